@@ -1,0 +1,18 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	roots: ['<rootDir>/test'],
+	testEnvironment: 'node',
+	setupFiles: ['<rootDir>/test/setup.js'],
+	transform: {
+		'\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
+	},
+	maxWorkers: 2,
+	testTimeout: 30_000,
+};
