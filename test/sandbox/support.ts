@@ -28,4 +28,3 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
 	}
 	return { status: response.status, headers: response.headers, text, json };
 }
-

@@ -59,8 +59,10 @@ export function controlApp(listeners: Map<string, VendorListener>): FastifyInsta
 		}),
 	);
 
-	app.get<{ Params: { vendor: string } }>('/:vendor/state', { schema: { params: vendorParams } }, async (request) =>
-		of(request.params.vendor).emulator.state(),
+	app.get<{ Params: { vendor: string } }>(
+		'/:vendor/state',
+		{ schema: { params: vendorParams } },
+		async (request) => of(request.params.vendor).emulator.state(),
 	);
 
 	app.get<{ Params: { vendor: string } }>(

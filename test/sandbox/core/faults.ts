@@ -54,8 +54,7 @@ const HTML_PAGE =
 	'<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head>' +
 	'<body><h1>502 Bad Gateway</h1><p>gateway-7</p></body></html>';
 
-const wait = async (ms: number): Promise<void> =>
-	await new Promise((resolve) => setTimeout(resolve, ms));
+const wait = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The faults that are armed for one emulator. */
 export class FaultPlan {
@@ -65,7 +64,12 @@ export class FaultPlan {
 
 	arm(faults: Fault[]): void {
 		for (const fault of faults) {
-			this.armed.push({ ...fault, skip: fault.skip ?? 0, times: fault.times ?? 1, when: fault.when ?? 'before' });
+			this.armed.push({
+				...fault,
+				skip: fault.skip ?? 0,
+				times: fault.times ?? 1,
+				when: fault.when ?? 'before',
+			});
 		}
 	}
 
@@ -173,10 +177,16 @@ export class FaultPlan {
 				reply.code(fault.status ?? 302).header('location', fault.location ?? 'http://127.0.0.1:9/elsewhere');
 				return blank(reply);
 			case 'html':
-				reply.code(fault.status ?? 502).type('text/html').removeHeader('content-length');
+				reply
+					.code(fault.status ?? 502)
+					.type('text/html')
+					.removeHeader('content-length');
 				return fault.body ?? HTML_PAGE;
 			case 'status':
-				reply.code(fault.status ?? 500).headers(fault.headers ?? {}).removeHeader('content-length');
+				reply
+					.code(fault.status ?? 500)
+					.headers(fault.headers ?? {})
+					.removeHeader('content-length');
 				return fault.body ?? '';
 		}
 	}

@@ -30,10 +30,14 @@ export class Journal {
 
 	private readonly byRequest = new WeakMap<FastifyRequest, JournalEntry>();
 
-	constructor(
-		private readonly mask: (text: string) => string,
-		private readonly faults: FaultPlan,
-	) {}
+	private readonly mask: (text: string) => string;
+
+	private readonly faults: FaultPlan;
+
+	constructor(mask: (text: string) => string, faults: FaultPlan) {
+		this.mask = mask;
+		this.faults = faults;
+	}
 
 	list(): JournalEntry[] {
 		return this.entries;
