@@ -2,7 +2,7 @@ import { startSandbox } from './sandbox.ts';
 
 const DEFAULT_PORT = 7070;
 
-const port = Number(process.env.SANDBOX_PORT ?? DEFAULT_PORT);
+const port = Number(process.env['SANDBOX_PORT'] ?? DEFAULT_PORT);
 
 try {
 	const sandbox = await startSandbox({ port });

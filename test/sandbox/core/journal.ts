@@ -48,7 +48,7 @@ export class Journal {
 	}
 
 	install(app: FastifyInstance): void {
-		app.addHook('onRequest', async (request) => {
+		app.addHook('onRequest', async (request, reply) => {
 			this.open += 1;
 			const entry: JournalEntry = {
 				number: this.entries.length + 1,
@@ -62,14 +62,9 @@ export class Journal {
 			};
 			this.entries.push(entry);
 			this.byRequest.set(request, entry);
-			let counted = true;
-			request.raw.socket.once('close', () => {
-				if (counted) this.open -= 1;
-				counted = false;
-			});
-			request.raw.once('close', () => {
-				if (counted) this.open -= 1;
-				counted = false;
+			// A response closes once, whether it was sent or its connection was dropped.
+			reply.raw.once('close', () => {
+				this.open -= 1;
 			});
 		});
 		app.addHook('preValidation', async (request) => {

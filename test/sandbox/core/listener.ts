@@ -1,5 +1,5 @@
 import Fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import type { Emulator } from './emulator.ts';
 import { FaultPlan } from './faults.ts';
@@ -22,6 +22,10 @@ export async function listen(emulator: Emulator, port: number): Promise<VendorLi
 	const faults = new FaultPlan();
 	const journal = new Journal((text) => emulator.mask(text), faults);
 	const app = Fastify({
+		// A path that cannot be decoded is no path of any vendor.
+		frameworkErrors: (_error, _request, reply) => {
+			void (reply as unknown as FastifyReply).code(400).type('text/plain').send('Bad Request');
+		},
 		bodyLimit: 32 * 1024 * 1024,
 		forceCloseConnections: true,
 		routerOptions: { maxParamLength: 1000 },

@@ -1,0 +1,88 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class EightByEightAutomationApi implements ICredentialType {
+	name = 'eightByEightAutomationApi';
+
+	displayName = '8x8 Automation API';
+
+	documentationUrl = 'https://developer.8x8.com/connect/docs/authentication';
+
+	icon: Icon = {
+		light: 'file:../nodes/EightByEight/eightByEight.svg',
+		dark: 'file:../nodes/EightByEight/eightByEight.dark.svg',
+	};
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. MyCompany_a1B2c',
+			description: 'The account ID from 8x8 Connect, not the ID of a sub-account',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'A key from the API Keys page of 8x8 Connect',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://automation.8x8.com',
+			description: 'The only documented host is the default one; other regions may have their own',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+	};
+
+	// One cheap read that proves key, account and enablement together; an account without definitions answers [].
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '=/api/v1/accounts/{{ encodeURIComponent($credentials.accountId.trim()) }}/definitions',
+			qs: { limit: 1 },
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'8x8 did not accept the API key. Use a key from the API Keys page of 8x8 Connect that is not disabled.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'The API key has no access to this account. Check the account ID (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'The address answered, but not as the Automation API. Check Base URL and Account ID.',
+				},
+			},
+		],
+	};
+}

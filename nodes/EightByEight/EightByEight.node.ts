@@ -1,0 +1,42 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { workflowProperties } from './workflow/workflow.resource';
+
+export class EightByEight implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: '8x8',
+		name: 'eightByEight',
+		icon: { light: 'file:eightByEight.svg', dark: 'file:eightByEight.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'End running workflows in 8x8 Automation',
+		defaults: { name: '8x8' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'eightByEightAutomationApi', required: true }],
+		requestDefaults: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			disableFollowRedirect: true,
+		},
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Workflow',
+						value: 'workflow',
+						description: 'A running instance of an 8x8 Automation workflow',
+					},
+				],
+				default: 'workflow',
+			},
+			...workflowProperties,
+		],
+	};
+}

@@ -1,0 +1,29 @@
+import { normaliseBaseUrl } from '../termination/baseUrl';
+import type { Connection } from '../termination/command';
+import { CredentialRefusal } from '../termination/refusal';
+import { asText, encodeForUrl } from '../termination/wire';
+
+/** The only host that 8x8 documents for the Automation API (its OpenAPI document, `servers`). */
+export const DEFAULT_BASE_URL = 'https://automation.8x8.com';
+
+/** How 8x8 Automation is reached. An API key has no session, so nothing is ever renewed. */
+export const connection: Connection = {
+	credentialType: 'eightByEightAutomationApi',
+	baseUrl: (credentials) => {
+		const accountId = asText(credentials['accountId']);
+		if (accountId === undefined || accountId === '.' || accountId === '..') {
+			throw new CredentialRefusal(
+				"The 'Account ID' in the credential is empty",
+				'Enter the account ID that 8x8 Connect shows beside the API keys.',
+			);
+		}
+		const host = normaliseBaseUrl(asText(credentials['baseUrl']) ?? DEFAULT_BASE_URL, {
+			displayName: 'Base URL',
+			allowPath: false,
+			allowHttp: false,
+		});
+		return `${host}/api/v1/accounts/${encodeForUrl(accountId)}`;
+	},
+	secrets: (credentials) => [String(credentials['apiKey'] ?? '')],
+	renewedByN8n: [],
+};

@@ -1,0 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readIdentifier } from '../../termination/identifiers';
+import { ParameterRefusal } from '../../termination/refusal';
+
+const DEFINITION_ID = 'Definition';
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * The parameter that holds workflow (instance) IDs. 8x8's text calls them UUIDs, its samples show 24 hex digits;
+ * so their form is not checked.
+ */
+export const workflowIds = { name: 'workflowId', displayName: 'Workflow ID' } as const;
+
+/** The workflow definition that the instances belong to. */
+export const definitionLocator: INodeProperties = {
+	displayName: DEFINITION_ID,
+	name: 'definitionId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'id', value: '' },
+	description: 'The workflow definition that the workflows belong to',
+	modes: [
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 5870442f-3ddd-4657-b74c-6e17308f5230',
+		},
+	],
+};
+
+/**
+ * The definition's ID.
+ *
+ * @throws ParameterRefusal when it is empty or no UUID; 8x8 answers 400 to anything else ("Invalid definition id.")
+ */
+export function readDefinitionId(value: unknown): string {
+	const id = readIdentifier(value, { displayName: DEFINITION_ID });
+	if (!UUID.test(id)) {
+		throw new ParameterRefusal(
+			`The parameter '${DEFINITION_ID}' does not hold the ID of a workflow definition`,
+			'It is a UUID, such as 5870442f-3ddd-4657-b74c-6e17308f5230. Copy it from 8x8.',
+		);
+	}
+	return id;
+}

@@ -1,0 +1,82 @@
+import type { Target } from './target';
+import type { Command, Outcome, Words } from './vocabulary';
+import type { WireRequest, WireResponse } from './wire';
+
+/**
+ * What one vendor's command is on the wire. Data and pure functions: no I/O, no clock, no n8n.
+ * `Settings` is what a target needs beside its ID.
+ */
+export interface Contract<Settings> {
+	command: Command;
+	words: Words;
+	/** How many targets fit into one request, by the vendor's limit. */
+	targetsPerRequest: number;
+	/** How many requests may be open at a time. */
+	requestsInFlight: number;
+	/** Targets whose keys are equal may share a request. */
+	groupKey(target: Target<Settings>): string;
+	/** Whether this target must travel in a request of its own. */
+	travelsAlone?(target: Target<Settings>): boolean;
+	/** The request that carries these targets, which share one group. */
+	request(targets: ReadonlyArray<Target<Settings>>): WireRequest;
+	/** Reads an answer. Never throws, whatever the body is. */
+	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): Reading;
+	/** The vendor's read call that says how targets stand, where it has one. */
+	inquiry?: Inquiry<Settings>;
+	/** What is added to the output of each target, besides its ID. */
+	describe(target: Target<Settings>): Readonly<Record<string, string>>;
+}
+
+/** What an answer says about one target. */
+export interface Verdict {
+	outcome: Outcome;
+	/** Why, as the second half of a sentence, without a final period. Needed for failures. */
+	reason?: string;
+	/** How to get unstuck. */
+	hint?: string;
+	/** The vendor's code, as text. */
+	code?: string;
+	/** The vendor's own words. */
+	vendorMessage?: string;
+	/** What else the vendor said, for the output item. */
+	extra?: Readonly<Record<string, unknown>>;
+	/**
+	 * Set when the answer leaves open how the target stands: the run then asks the vendor, and the verdict changes to
+	 * the one given for the standing. Without an inquiry, or without an entry for the standing, the verdict stays.
+	 */
+	ifStanding?: Readonly<Partial<Record<Standing, Pick<Verdict, 'outcome' | 'reason' | 'hint'>>>>;
+}
+
+/** How a target stands, as a read call of the vendor says. `absent`: not among the running ones, or not known at all. */
+export type Standing = 'running' | 'ended' | 'absent';
+
+/** A read call that says how targets stand. Like the contract itself: pure, and `read` never throws. */
+export interface Inquiry<Settings> {
+	targetsPerRequest: number;
+	request(targets: ReadonlyArray<Target<Settings>>): WireRequest;
+	/** One standing for each target, in order; undefined where the answer does not say. */
+	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): Array<Standing | undefined>;
+}
+
+/** Why no further request makes sense. */
+export interface Stop {
+	/** `run`: every target would fare alike. `group`: only those with the same settings. */
+	scope: 'run' | 'group';
+	reason: string;
+	hint?: string;
+}
+
+/** What an answer says. */
+export type Reading =
+	/** One verdict for each target, in the order of the request. */
+	| { kind: 'verdicts'; verdicts: Verdict[]; stop?: Stop }
+	/** Nothing was done, because the session is no longer valid. Used when that cannot be renewed. */
+	| { kind: 'sessionExpired'; verdict: Verdict; stop: Stop }
+	/** Nothing was done, because the vendor takes these targets only one by one. */
+	| { kind: 'oneByOne'; verdict: Verdict };
+
+/** The same verdict for every target. */
+export function forAll(targets: readonly unknown[], verdict: Verdict, stop?: Stop): Reading {
+	const verdicts = targets.map(() => verdict);
+	return stop ? { kind: 'verdicts', verdicts, stop } : { kind: 'verdicts', verdicts };
+}

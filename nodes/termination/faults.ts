@@ -1,0 +1,134 @@
+import { CredentialRefusal } from './refusal';
+import type { Delivery, TransportFault } from './transport';
+import { asObject } from './wire';
+
+/** Codes of connections that never came to be: the vendor has seen nothing of the request. */
+const NEVER_CONNECTED: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'the server refused the connection',
+	ENOTFOUND: 'the host name is unknown',
+	EAI_AGAIN: 'the host name could not be looked up',
+	EHOSTUNREACH: 'the host cannot be reached',
+	ENETUNREACH: 'the network cannot be reached',
+	EPROTO: 'no encrypted connection came about',
+	ERR_INVALID_URL: 'the address is not valid',
+	CERT_HAS_EXPIRED: 'the certificate of the server has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'the server has a certificate that nobody vouches for',
+	SELF_SIGNED_CERT_IN_CHAIN: 'the server has a certificate that nobody vouches for',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server cannot be verified',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host',
+};
+
+const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+
+/**
+ * What an error of n8n's HTTP helper means. n8n wraps whatever happened into a NodeApiError with fixed sentences;
+ * what counts is its cause: the login that was refused, an answer with a status, or a fault of the connection.
+ */
+export function deliveryOf(error: unknown): Delivery {
+	const cause = rootOf(error);
+	if (cause instanceof CredentialRefusal) return { kind: 'fault', fault: refused(cause) };
+	const answer = answerOf(error, cause);
+	if (answer) return answer;
+	return { kind: 'fault', fault: faultOf(codeOf(error, cause), isFromHttpClient(cause)) };
+}
+
+/** A refused login or credential as a fault: nothing was sent, and nothing else would get through. */
+export function refused({ message, description }: CredentialRefusal): TransportFault {
+	return { maybeSent: false, stopsRun: true, reason: lowerFirst(message), hint: description };
+}
+
+function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFault {
+	const known = code === undefined ? undefined : NEVER_CONNECTED[code];
+	if (known !== undefined) {
+		return {
+			...(code !== undefined && { code }),
+			maybeSent: false,
+			stopsRun: true,
+			reason: known,
+			hint: 'Check the address in the credential, and whether n8n can reach that host.',
+		};
+	}
+	if (code === 'ERR_CANCELED') {
+		return {
+			code,
+			maybeSent: true,
+			stopsRun: true,
+			reason: 'the execution was cancelled while the answer was awaited',
+			hint: 'Run it again: what has ended by then is reported as ended.',
+		};
+	}
+	if (code === undefined && !fromHttpClient) {
+		return {
+			maybeSent: false,
+			stopsRun: true,
+			reason: 'n8n did not send the request',
+			hint: 'Check the credential: whether it can be opened, and whether its allowed domains include this host.',
+		};
+	}
+	return {
+		...(code !== undefined && { code }),
+		maybeSent: true,
+		stopsRun: false,
+		reason:
+			code !== undefined && TIMEOUTS.has(code)
+				? 'no answer came in time'
+				: 'the connection broke before the answer was complete',
+		hint: 'It may have worked. Run it again: what has ended by then is reported as ended.',
+	};
+}
+
+function answerOf(error: unknown, cause: unknown): Delivery | undefined {
+	const response = asObject(asObject(cause)?.['response']);
+	const status = Number(response?.['status'] ?? asObject(error)?.['httpCode']);
+	if (!Number.isInteger(status) || status < 100) return undefined;
+	return {
+		kind: 'response',
+		response: { status, headers: headersOf(response?.['headers']), text: textOf(response?.['data']) },
+	};
+}
+
+/** Header names in lower case, values as text. */
+export function headersOf(value: unknown): Record<string, string> {
+	const headers: Record<string, string> = {};
+	for (const [name, entry] of Object.entries(asObject(value) ?? {})) {
+		if (entry !== undefined && entry !== null && typeof entry !== 'function') {
+			headers[name.toLowerCase()] = Array.isArray(entry) ? entry.join(', ') : String(entry as string);
+		}
+	}
+	return headers;
+}
+
+/** A body as text, however the HTTP client hands it out. */
+export function textOf(body: unknown): string {
+	if (typeof body === 'string') return body;
+	if (body === undefined || body === null) return '';
+	if (body instanceof Uint8Array) return new TextDecoder().decode(body);
+	return JSON.stringify(body);
+}
+
+function rootOf(error: unknown): unknown {
+	let root = error;
+	for (let depth = 0; depth < 5; depth++) {
+		const cause = asObject(root)?.['cause'];
+		if (cause === undefined || cause === null) return root;
+		if (asObject(root)?.['response'] !== undefined) return root;
+		root = cause;
+	}
+	return root;
+}
+
+function codeOf(error: unknown, cause: unknown): string | undefined {
+	for (const holder of [cause, asObject(error)?.['cause'], error]) {
+		const code = asObject(holder)?.['code'] ?? asObject(holder)?.['httpCode'];
+		if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return code;
+	}
+	return undefined;
+}
+
+function isFromHttpClient(cause: unknown): boolean {
+	return asObject(cause)?.['isAxiosError'] === true;
+}
+
+function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}

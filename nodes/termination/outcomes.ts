@@ -1,0 +1,70 @@
+import type { Contract, Verdict } from './contract';
+import type { Target } from './target';
+import type { Outcome, Words } from './vocabulary';
+
+/** What became of one target, ready to be shown. */
+export interface TargetOutcome {
+	id: string;
+	outcome: Outcome;
+	/** One sentence for people that stands by itself. */
+	message: string;
+	hint?: string;
+	code?: string;
+	httpStatus?: number;
+	vendorMessage?: string;
+	/** How many requests carried this target. */
+	attempts: number;
+	/** Index of the input item that named it. */
+	item: number;
+	/** What the vendor needs and adds beside the ID. */
+	extra: Readonly<Record<string, unknown>>;
+}
+
+/** Puts a verdict about one target into the shape that is shown. */
+export function toOutcome<Settings>(
+	target: Target<Settings>,
+	verdict: Verdict,
+	contract: Contract<Settings>,
+	{ attempts, httpStatus }: { attempts: number; httpStatus?: number },
+): TargetOutcome {
+	const { outcome, reason, hint, code, vendorMessage, extra } = verdict;
+	return {
+		id: target.id,
+		outcome,
+		message: sentence(outcome, target.id, contract.words, reason),
+		...(hint !== undefined && { hint }),
+		...(code !== undefined && { code }),
+		...(httpStatus !== undefined && { httpStatus }),
+		...(vendorMessage !== undefined && { vendorMessage }),
+		attempts,
+		item: target.item,
+		extra: { ...contract.describe(target), ...extra },
+	};
+}
+
+function sentence(outcome: Outcome, id: string, words: Words, reason: string | undefined): string {
+	const thing = `${capitalise(words.singular)} ${id}`;
+	const because = reason === undefined ? '' : `: ${reason}`;
+	switch (outcome) {
+		case 'alreadyEnded':
+			return `${thing} had already ended${because}`;
+		case 'notRunning':
+			return `No running ${words.singular} has the ID ${id}${because}`;
+		case 'notFound':
+			return `${thing} was not found${because}`;
+		case 'failed':
+			return `${thing} was not ${words.participle}${because}`;
+		case 'unknown':
+			return `It is not known whether ${words.singular} ${id} was ${words.participle}${because}`;
+		case 'notSent':
+			return `${thing} was not ${words.participle}, nothing was sent for it${because}`;
+		case 'dryRun':
+			return `${thing} would be ${words.participle}${because}`;
+		default:
+			return `${thing} was ${words.participle}${because}`;
+	}
+}
+
+function capitalise(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

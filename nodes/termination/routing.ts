@@ -1,0 +1,119 @@
+import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, INodePropertyRouting } from 'n8n-workflow';
+
+import type { CommandDefinition, ParameterReader } from './command';
+import { readIdentifiers } from './identifiers';
+import { readCommandOptions } from './options';
+import type { CommandOptions } from './options';
+import type { TargetOutcome } from './outcomes';
+import { mapTexts, redactor } from './redaction';
+import { CredentialRefusal, ParameterRefusal } from './refusal';
+import { failuresIn, stopError, toItem } from './report';
+import { carryResponse, routingTransport } from './routingTransport';
+import { run } from './run';
+import { StopTogether } from './stopTogether';
+import type { Target } from './target';
+
+const stopTogether = new StopTogether();
+
+/**
+ * Declares a command for n8n's routing engine. The engine prepares one request for each input item; one item may hold
+ * many targets, so the requests are made in its pagination hook: a page is one request of the item's targets.
+ */
+export function declareCommand<Settings>(
+	definition: CommandDefinition<Settings>,
+	request: DeclarativeRestApiSettings.HttpRequestOptions,
+): INodePropertyRouting {
+	return {
+		request,
+		send: { paginate: true },
+		operations: {
+			async pagination(this: IExecutePaginationFunctions, prepared) {
+				return await runItem(this, prepared, definition);
+			},
+		},
+		output: { postReceive: [carryResponse] },
+	};
+}
+
+async function runItem<Settings>(
+	engine: IExecutePaginationFunctions,
+	prepared: DeclarativeRestApiSettings.ResultOptions,
+	definition: CommandDefinition<Settings>,
+): Promise<INodeExecutionData[]> {
+	const read: ParameterReader = (name) => engine.getNodeParameter(name, undefined, { extractValue: true });
+	let options = readCommandOptions(undefined);
+	let outcomes: TargetOutcome[];
+	try {
+		options = readCommandOptions(read('options'));
+		outcomes = await runTargets(engine, prepared, definition, read, options);
+	} catch (error) {
+		outcomes = [refusedItem(error, engine.getItemIndex())];
+	}
+
+	if (!engine.continueOnFail()) {
+		const all = await stopTogether.settle(
+			engine.getExecuteData(),
+			itemCount(engine),
+			engine.getItemIndex(),
+			outcomes,
+		);
+		if (failuresIn(outcomes, options).length > 0) {
+			throw stopError(engine.getNode(), all, options, definition.contract.words);
+		}
+	}
+	return outcomes.map((outcome) => toItem(outcome, options));
+}
+
+/** One outcome for each target of the item. Throws only when its parameters or credential cannot be read. */
+async function runTargets<Settings>(
+	engine: IExecutePaginationFunctions,
+	prepared: DeclarativeRestApiSettings.ResultOptions,
+	definition: CommandDefinition<Settings>,
+	read: ParameterReader,
+	{ dryRun }: CommandOptions,
+): Promise<TargetOutcome[]> {
+	const item = engine.getItemIndex();
+	const settings = definition.settings(read);
+	const ids = readIdentifiers(read(definition.identifier.name), definition.identifier);
+	const targets = ids.map((id): Target<Settings> => ({ id, item, settings }));
+	const connection = definition.connection(read);
+	const credentials = await engine.getCredentials(connection.credentialType);
+	const transport = routingTransport(engine, prepared, connection, credentials);
+	const signal = engine.getExecutionCancelSignal();
+	const outcomes = await run(targets, definition.contract, transport, {
+		dryRun,
+		...(signal !== undefined && { signal }),
+	});
+	return mapTexts(outcomes, redactor(connection.secrets(credentials)));
+}
+
+/** The outcome of an item whose targets could not even be read. */
+function refusedItem(error: unknown, item: number): TargetOutcome {
+	const known = error instanceof ParameterRefusal || error instanceof CredentialRefusal;
+	const hint =
+		error instanceof ParameterRefusal
+			? error.hint
+			: error instanceof CredentialRefusal
+				? error.description
+				: undefined;
+	const message = known
+		? `${error.message} [item ${item}]`
+		: `The parameters or the credential of this item could not be read [item ${item}]`;
+	return {
+		id: '',
+		outcome: 'notSent',
+		message,
+		hint:
+			hint ??
+			(error instanceof Error ? error.message : 'Check the expressions of this node and its credential.'),
+		attempts: 0,
+		item,
+		extra: {},
+	};
+}
+
+function itemCount(engine: IExecutePaginationFunctions): number {
+	const [connection] = Object.values(engine.getExecuteData().data);
+	return connection?.[0]?.length ?? 1;
+}

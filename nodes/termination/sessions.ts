@@ -1,0 +1,112 @@
+import { createHash } from 'crypto';
+
+/** What a login gave. */
+export interface Session {
+	/** The token that requests carry. */
+	token: string;
+	/** What else later requests need, such as tenant headers or a second token. */
+	extra: Readonly<Record<string, string>>;
+	/** Epoch milliseconds after which the token is known to be dead. */
+	expiresAt?: number;
+}
+
+interface Slot {
+	newest?: Session & { obtainedAt: number };
+	login?: Promise<Session>;
+	refusal?: { reason: unknown; at: number };
+}
+
+/** A request that was under way while another one logged in comes back refused within this time. */
+const STRAGGLER_MS = 60_000;
+/** A rejected login is not repeated within this time: several systems lock an account after a few. */
+const REFUSAL_MS = 10_000;
+/** Far more credentials than one n8n uses at a time. */
+const MAX_SLOTS = 500;
+
+/**
+ * Sessions by credential, shared by all requests of this process. n8n logs in once for each item that
+ * sees an empty or expired token; here concurrent needs share one login, because a new login may void
+ * the token of the last one and too many of them lock an account.
+ */
+export class Sessions {
+	private readonly slots = new Map<string, Slot>();
+
+	constructor(private readonly now: () => number = Date.now) {}
+
+	/**
+	 * A session for these settings, other than the refused one. Logs in only if nobody else is doing it
+	 * and no newer session is at hand. Rejects with what `login` rejects with.
+	 */
+	async obtain(key: string, refusedToken: string, login: () => Promise<Session>): Promise<Session> {
+		const slot = this.slot(key);
+		if (slot.login) return await slot.login;
+		const { newest, refusal } = slot;
+		if (newest && newest.token !== refusedToken && this.isFresh(newest, refusedToken)) return newest;
+		if (refusal && this.now() - refusal.at < REFUSAL_MS) return await Promise.reject(refusal.reason);
+		slot.login = this.logIn(slot, login);
+		return await slot.login;
+	}
+
+	/** The newest session that this process got for these settings, unless its time is over. */
+	newest(key: string): Session | undefined {
+		const newest = this.slots.get(key)?.newest;
+		return newest && this.isAlive(newest) ? newest : undefined;
+	}
+
+	private async logIn(slot: Slot, login: () => Promise<Session>): Promise<Session> {
+		try {
+			const session = await login();
+			slot.newest = { ...session, obtainedAt: this.now() };
+			delete slot.refusal;
+			return session;
+		} catch (reason) {
+			slot.refusal = { reason, at: this.now() };
+			delete slot.newest;
+			return await Promise.reject(reason);
+		} finally {
+			delete slot.login;
+		}
+	}
+
+	private isFresh(session: Session & { obtainedAt: number }, refusedToken: string): boolean {
+		if (!this.isAlive(session)) return false;
+		// Without a refused token nobody has said anything against the newest one.
+		return refusedToken === '' || this.now() - session.obtainedAt < STRAGGLER_MS;
+	}
+
+	private isAlive({ expiresAt }: Session): boolean {
+		return expiresAt === undefined || this.now() < expiresAt;
+	}
+
+	private slot(key: string): Slot {
+		let slot = this.slots.get(key);
+		if (!slot) {
+			const oldest = this.slots.keys().next();
+			if (this.slots.size >= MAX_SLOTS && !oldest.done) this.slots.delete(oldest.value);
+			slot = {};
+			this.slots.set(key, slot);
+		}
+		return slot;
+	}
+}
+
+/** A key for settings that holds no secret in the clear. Equal settings, equal key. */
+export function sessionKey(settings: readonly unknown[]): string {
+	return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
+}
+
+/** The session as the text that n8n keeps, encrypted, in the credential; bound to the settings it was made for. */
+export function storeSession(key: string, { token, extra, expiresAt }: Session): string {
+	return JSON.stringify({ key, token, extra, ...(expiresAt !== undefined && { expiresAt }) });
+}
+
+/** The stored session, if it was made for exactly these settings. */
+export function restoreSession(key: string, stored: unknown): Session | undefined {
+	if (typeof stored !== 'string' || stored === '') return undefined;
+	try {
+		const session = JSON.parse(stored) as Session & { key?: string };
+		return session.key === key && typeof session.token === 'string' ? session : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,58 @@
+/** What a user can ask for. */
+export type Command = 'terminate' | 'kill' | 'suspend' | 'resume';
+
+/** What the vendor confirms when a command worked. */
+export type Confirmed = 'terminated' | 'killed' | 'suspended' | 'resumed';
+
+/** What became of one target. These are the only words, in all systems. */
+export type Outcome =
+	| Confirmed
+	/** It had ended before; nothing was left to do. */
+	| 'alreadyEnded'
+	/** Not among the running ones; the vendor cannot tell ended from never existed. */
+	| 'notRunning'
+	/** The vendor does not know it. */
+	| 'notFound'
+	/** The vendor refused. */
+	| 'failed'
+	/** It was sent, and what became of it could not be learned. */
+	| 'unknown'
+	/** It was never attempted. */
+	| 'notSent'
+	/** A dry run: nothing was sent on purpose. */
+	| 'dryRun';
+
+/** Which outcomes the user wants to count as failures. */
+export interface Policy {
+	/** `alreadyEnded` and `notRunning` are failures. */
+	failIfAlreadyEnded: boolean;
+	/** `notFound` is not a failure. */
+	ignoreNotFound: boolean;
+}
+
+/** Whether an outcome counts as a failure under the user's policy. */
+export function isFailure(outcome: Outcome, policy: Policy): boolean {
+	switch (outcome) {
+		case 'failed':
+		case 'unknown':
+		case 'notSent':
+			return true;
+		case 'notFound':
+			return !policy.ignoreNotFound;
+		case 'alreadyEnded':
+		case 'notRunning':
+			return policy.failIfAlreadyEnded;
+		default:
+			return false;
+	}
+}
+
+/** How a vendor's things and a command are named in sentences for people. */
+export interface Words {
+	/** The thing that is acted on, lower case: `workflow`. */
+	singular: string;
+	/** `workflows`. */
+	plural: string;
+	/** What is done to it, as a participle: `terminated`. */
+	participle: Confirmed;
+}

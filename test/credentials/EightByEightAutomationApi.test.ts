@@ -1,0 +1,50 @@
+import { testCredential } from '../engine/credentialTest';
+import { credentialsOf } from '../engine/sandboxes';
+import type { VendorListener } from '../sandbox/core/listener.ts';
+import { startAlone } from '../sandbox/support.ts';
+import { createEightByEight } from '../sandbox/vendors/eightByEight/index.ts';
+
+const TYPE = 'eightByEightAutomationApi';
+
+describe('8x8 Automation API credential', () => {
+	let vendor: VendorListener;
+
+	beforeAll(async () => {
+		vendor = await startAlone(createEightByEight());
+	});
+	afterAll(async () => await vendor.app.close());
+
+	const test = async (key: string, change: object = {}) =>
+		await testCredential(TYPE, { ...credentialsOf(vendor, key), ...change });
+
+	it('passes with a good key', async () => {
+		await expect(test(TYPE)).resolves.toEqual({ status: 'OK', message: 'Connection successful!' });
+	});
+
+	it('passes with a trailing slash at the base URL', async () => {
+		await expect(test(TYPE, { baseUrl: `${vendor.baseUrl}/` })).resolves.toMatchObject({ status: 'OK' });
+	});
+
+	it.each([
+		['wrongKey', /did not accept the API key/],
+		['disabledKey', /did not accept the API key/],
+		['foreignAccount', /no access to this account/],
+		['subAccountAsAccount', /no access to this account/],
+		['notEnabledAccount', /no access to this account/],
+	])('tells what is wrong with %s', async (key, message) => {
+		await expect(test(key)).resolves.toEqual({ status: 'Error', message: expect.stringMatching(message) });
+	});
+
+	it('says so when something else answers', async () => {
+		vendor.faults.arm([{ kind: 'html', status: 404 }]);
+		await expect(test(TYPE)).resolves.toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/Base URL/),
+		});
+	});
+
+	it('does not follow a redirect', async () => {
+		vendor.faults.arm([{ kind: 'redirect', location: `${vendor.baseUrl}/elsewhere` }]);
+		await expect(test(TYPE)).resolves.toMatchObject({ status: 'Error' });
+	});
+});
