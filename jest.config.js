@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	roots: ['<rootDir>/test'],
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/environment.js',
 	setupFiles: ['<rootDir>/test/setup.js'],
 	transform: {
 		'\\.ts$': [

@@ -24,6 +24,6 @@ export const connection: Connection = {
 		});
 		return `${host}/api/v1/accounts/${encodeForUrl(accountId)}`;
 	},
-	secrets: (credentials) => [String(credentials['apiKey'] ?? '')],
+	secrets: (credentials) => [asText(credentials['apiKey']) ?? ''],
 	renewedByN8n: [],
 };

@@ -18,11 +18,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @throws CredentialRefusal when it is no URL, has a user name, a query or a fragment, or breaks the rule
  */
 export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allowHttp }: BaseUrlRule): string {
-	const text = typeof value === 'string' ? value.trim() : '';
-	let url: URL;
-	try {
-		url = new URL(text);
-	} catch {
+	const url = parse(typeof value === 'string' ? value.trim() : '');
+	if (!url) {
 		throw new CredentialRefusal(
 			`The '${displayName}' in the credential is not a complete address`,
 			'Enter it with its scheme, such as https://host.example.',
@@ -51,4 +48,12 @@ export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allow
 		);
 	}
 	return url.origin + path;
+}
+
+function parse(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
 }

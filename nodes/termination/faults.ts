@@ -91,9 +91,8 @@ function answerOf(error: unknown, cause: unknown): Delivery | undefined {
 export function headersOf(value: unknown): Record<string, string> {
 	const headers: Record<string, string> = {};
 	for (const [name, entry] of Object.entries(asObject(value) ?? {})) {
-		if (entry !== undefined && entry !== null && typeof entry !== 'function') {
-			headers[name.toLowerCase()] = Array.isArray(entry) ? entry.join(', ') : String(entry as string);
-		}
+		if (typeof entry === 'string' || typeof entry === 'number') headers[name.toLowerCase()] = String(entry);
+		else if (Array.isArray(entry)) headers[name.toLowerCase()] = entry.join(', ');
 	}
 	return headers;
 }

@@ -8,7 +8,6 @@ export interface IdentifierRule {
 	allowBlanks?: boolean;
 }
 
-// eslint-disable-next-line no-control-regex -- they are exactly what must not get through
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /**

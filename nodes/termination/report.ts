@@ -44,7 +44,7 @@ export function toItem(outcome: TargetOutcome, policy: Policy): INodeExecutionDa
 				},
 			}
 		: { id, outcome: word, message, ...told, attempts, ...extra };
-	return { json: json as IDataObject, pairedItem: { item } };
+	return { json: json, pairedItem: { item } };
 }
 
 /** The failures among the outcomes. */
@@ -103,7 +103,7 @@ function httpCode(failures: readonly TargetOutcome[]): string {
 }
 
 function contextEntry({ extra, ...rest }: TargetOutcome): IDataObject {
-	return { ...rest, ...extra } as IDataObject;
+	return { ...rest, ...extra };
 }
 
 function countsOf(outcomes: readonly TargetOutcome[]): IDataObject {

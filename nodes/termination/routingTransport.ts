@@ -1,5 +1,5 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
-import type { IN8nHttpFullResponse, INodeExecutionData, IDataObject } from 'n8n-workflow';
+import type { IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection, CredentialData } from './command';
 import { deliveryOf, headersOf, refused, textOf } from './faults';
@@ -26,13 +26,15 @@ export function routingTransport(
 			return deliveryOf(error);
 		}
 	};
-	const { renew } = connection;
-	if (!renew) return { send };
+	if (!connection.renew) return { send };
 	return {
 		send,
 		renew: async () => {
 			try {
-				await renew(credentials, async (options) => (await engine.helpers.httpRequest(options)) as unknown);
+				await connection.renew?.(
+					credentials,
+					async (options) => (await engine.helpers.httpRequest(options)) as unknown,
+				);
 				return undefined;
 			} catch (error) {
 				if (error instanceof CredentialRefusal) return refused(error);
@@ -59,7 +61,7 @@ export async function carryResponse(
 		headers: headersOf(response.headers),
 		text: textOf(response.body),
 	};
-	return [{ json: carried as unknown as IDataObject }];
+	return [{ json: carried }];
 }
 
 /**

@@ -54,7 +54,7 @@ export function excerpt(text: string): string {
 		.slice(0, 20_000)
 		.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
 		.replace(/<[^>]*>?/g, ' ')
-		// eslint-disable-next-line no-control-regex -- control characters of a foreign page must not reach a log or a terminal
+
 		.replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
 		.trim();
 	return plain.length > EXCERPT_LENGTH ? `${plain.slice(0, EXCERPT_LENGTH)}…` : plain;

@@ -163,9 +163,11 @@ async function prepare({
 
 /** n8n gives a declarative node the routing engine as its `execute`; that happens outside n8n-core. */
 function routed(nodeType: INodeType): INodeType {
-	nodeType.execute ??= async function (this: IExecuteFunctions) {
-		return (await new RoutingNode(this as never, nodeType).runNode()) ?? null;
-	};
+	if (!('execute' in nodeType)) {
+		nodeType.execute = async function (this: IExecuteFunctions) {
+			return (await new RoutingNode(this as never, nodeType).runNode()) ?? null;
+		};
+	}
 	return nodeType;
 }
 

@@ -4,7 +4,10 @@ import type { VendorListener } from './core/listener.ts';
 
 /** Starts one emulator alone on a free port, for the tests of that emulator. */
 export async function startAlone(emulator: Emulator): Promise<VendorListener> {
-	return await listen(emulator, 0);
+	const listener = await listen(emulator, 0);
+	// The test environment prints what was sent when a test fails.
+	(globalThis as { sandboxJournals?: Set<unknown> }).sandboxJournals?.add(listener.journal);
+	return listener;
 }
 
 /** An answer as a client sees it. */

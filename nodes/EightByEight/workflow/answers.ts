@@ -19,6 +19,9 @@ interface Refusal {
 	stopsRun?: boolean;
 }
 
+/** "Definition … not found." and "Object wasn't found". */
+const NOT_FOUND = 1300;
+
 /** Error codes that decide at any HTTP status ("API error codes"). */
 const BY_CODE: Readonly<Record<number, Refusal>> = {
 	1001: { reason: '8x8 rejected a value', hint: 'Check the IDs.' },
@@ -114,8 +117,9 @@ function refusalOf(
 		const hint = "Check the 'Base URL' in the credential.";
 		return forAll(targets, { outcome: 'failed', reason, hint }, { scope: 'run', reason, hint });
 	}
-	if (status === 404) return forAll(targets, { ...notFound(told.vendorMessage), ...told });
-	if (status >= 500 || status < 400) {
+	if (status === 404 || code === NOT_FOUND)
+		return forAll(targets, { ...notFound(told.vendorMessage), ...told });
+	if (status >= 500 || status < 200 || (status >= 300 && status < 400)) {
 		return forAll(targets, {
 			outcome: 'unknown',
 			reason: `8x8 is having trouble (HTTP ${status})`,

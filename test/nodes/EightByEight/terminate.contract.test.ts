@@ -1,0 +1,202 @@
+import { terminateContract as contract } from '../../../nodes/EightByEight/workflow/instanceCommand.contract';
+import { readDefinitionId } from '../../../nodes/EightByEight/workflow/fields';
+import type { Reading, Verdict } from '../../../nodes/termination/contract';
+
+const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';
+const target = { id: '60dbe307fe55d99fc083db61', item: 0, settings: { definitionId } };
+
+/** The samples of "Update workflow instance status" and "API error codes". */
+const SAMPLES = {
+	invalidDefinition: {
+		code: 1000,
+		message: 'Invalid definition id.',
+		errorId: '2558ff83-c8db-4890-805e-ad64001857a1',
+		timestamp: '2021-07-13T01:28:37.66Z',
+	},
+	unknownDefinition: {
+		code: 1300,
+		message: 'Definition 2aa9465e-dec7-4c3e-8fa6-bd168af9eaca not found.',
+		errorId: '2558ff83-c8db-4890-805e-ad64001857a1',
+		timestamp: '2021-07-13T01:28:37.66Z',
+	},
+	unknownObject: {
+		code: 1300,
+		message: "Object wasn't found or is already expired",
+		errorId: '1cc1eda1-f5dd-ea11-8288-0263195dd35a',
+		timestamp: '2020-12-22T05:52:01.85Z',
+	},
+};
+
+const read = (status: number, body: unknown): Reading =>
+	contract.read([target], {
+		status,
+		headers: {},
+		text: typeof body === 'string' ? body : JSON.stringify(body),
+	});
+
+const verdictOf = (reading: Reading): Verdict => {
+	if (reading.kind !== 'verdicts') throw new Error(`Unexpected reading ${reading.kind}`);
+	expect(reading.verdicts).toHaveLength(1);
+	return reading.verdicts[0] as Verdict;
+};
+
+describe('the request', () => {
+	it('is the documented PATCH with a lower-case verb', () => {
+		expect(contract.request([target])).toEqual({
+			method: 'PATCH',
+			path: `/definitions/${definitionId}/workflows/60dbe307fe55d99fc083db61`,
+			body: '{"status":"terminate"}',
+		});
+	});
+
+	it('keeps a hostile ID inside its segment', () => {
+		const { path } = contract.request([{ ...target, id: '../../x?y#z%2e' }]);
+		const url = new URL(`https://host.example${path}`);
+		expect(url.pathname + url.search + url.hash).toBe(path);
+		expect(path.split('/')).toHaveLength(5);
+	});
+
+	it('carries one workflow', () => {
+		expect(contract.targetsPerRequest).toBe(1);
+	});
+});
+
+describe('the definition ID', () => {
+	it('is a UUID', () => {
+		expect(readDefinitionId(` ${definitionId} `)).toBe(definitionId);
+	});
+
+	it.each(['', undefined, 'abc', '60dbe307fe55d99fc083db61', `${definitionId}/..`, 5870442])(
+		'is not %p',
+		(value) => {
+			expect(() => readDefinitionId(value)).toThrow(/'Definition'/);
+		},
+	);
+});
+
+describe('success', () => {
+	it.each([
+		['200 without a body, as documented', 200, ''],
+		['204', 204, ''],
+		['202', 202, ''],
+		['200 with blanks', 200, ' \n'],
+		['200 with an object', 200, {}],
+		['200 with the instance', 200, { workflowId: target.id, status: 'Terminated' }],
+	])('is %s', (_name, status, body) => {
+		expect(verdictOf(read(status, body))).toEqual({ outcome: 'terminated' });
+	});
+
+	it.each([
+		['an HTML page', '<html><title>Sign in</title></html>'],
+		['truncated JSON', '{"workflowId":'],
+		['another state', { status: 'Runnable' }],
+		['a completed workflow', { status: 'Complete' }],
+	])('is not 200 with %s', (_name, body) => {
+		expect(verdictOf(read(200, body)).outcome).toBe('unknown');
+	});
+
+	it('is not 200 with an error inside', () => {
+		expect(verdictOf(read(200, SAMPLES.unknownObject))).toMatchObject({ outcome: 'notFound', code: '1300' });
+		expect(verdictOf(read(200, SAMPLES.invalidDefinition))).toMatchObject({
+			outcome: 'failed',
+			code: '1000',
+		});
+	});
+});
+
+describe('every row of the status table', () => {
+	it.each<[string, number, unknown, Partial<Verdict>, boolean]>([
+		[
+			'1000',
+			400,
+			SAMPLES.invalidDefinition,
+			{ outcome: 'failed', code: '1000', reason: 'the definition ID is not valid' },
+			false,
+		],
+		[
+			'another 400',
+			400,
+			{ ...SAMPLES.invalidDefinition, message: 'No.' },
+			{ outcome: 'failed', code: '1000' },
+			false,
+		],
+		['400 without a body', 400, '', { outcome: 'failed' }, false],
+		['1001', 400, { ...SAMPLES.invalidDefinition, code: 1001 }, { outcome: 'failed', code: '1001' }, false],
+		['1008', 400, { ...SAMPLES.invalidDefinition, code: 1008 }, { outcome: 'failed', code: '1008' }, false],
+		['1010', 400, { ...SAMPLES.invalidDefinition, code: 1010 }, { outcome: 'failed', code: '1010' }, false],
+		[
+			'1300 for a definition',
+			404,
+			SAMPLES.unknownDefinition,
+			{
+				outcome: 'notFound',
+				code: '1300',
+				reason: expect.stringContaining('definition does not exist') as never,
+			},
+			false,
+		],
+		[
+			'1300 for a workflow',
+			404,
+			SAMPLES.unknownObject,
+			{
+				outcome: 'notFound',
+				code: '1300',
+				reason: expect.stringContaining('under this definition') as never,
+			},
+			false,
+		],
+		['1200', 401, { code: 1200, message: 'Unauthorized' }, { outcome: 'failed', code: '1200' }, true],
+		['401 without a body', 401, '', { outcome: 'failed' }, true],
+		['1201', 403, { code: 1201, message: 'Access forbidden' }, { outcome: 'failed', code: '1201' }, true],
+		['404 that is not the API', 404, '<html>nginx</html>', { outcome: 'failed' }, true],
+		['410', 410, '', { outcome: 'failed' }, true],
+		['2002', 410, { code: 2002, message: 'Gone' }, { outcome: 'failed', code: '2002' }, true],
+		['422', 422, { code: 1, message: 'No' }, { outcome: 'failed' }, false],
+		['426', 426, { code: 1014, message: 'TLS' }, { outcome: 'failed', code: '1014' }, true],
+		['429', 429, '', { outcome: 'failed', reason: '8x8 limits the number of requests' }, false],
+		['2000', 500, { code: 2000, message: 'Internal Error' }, { outcome: 'unknown', code: '2000' }, false],
+		['2001', 400, { code: 2001, message: 'Unavailable' }, { outcome: 'failed', code: '2001' }, true],
+		['2003', 400, { code: 2003, message: 'Unavailable' }, { outcome: 'failed', code: '2003' }, true],
+		[
+			'502 with a page',
+			502,
+			'<h1>Bad gateway</h1>',
+			{ outcome: 'unknown', vendorMessage: 'Bad gateway' },
+			false,
+		],
+		['503', 503, '', { outcome: 'unknown' }, false],
+		['504', 504, '', { outcome: 'unknown' }, false],
+	])('%s', (_name, status, body, expected, stops) => {
+		const reading = read(status, body);
+		expect(verdictOf(reading)).toMatchObject(expected);
+		expect(reading).toHaveProperty('kind', 'verdicts');
+		expect('stop' in reading && reading.stop.scope === 'run').toBe(stops);
+	});
+
+	it('gives the reference that 8x8 support asks for', () => {
+		expect(verdictOf(read(404, SAMPLES.unknownObject)).extra).toEqual({
+			errorId: SAMPLES.unknownObject.errorId,
+		});
+	});
+});
+
+it('reads whatever comes, and takes none of it for a success', () => {
+	const bodies = [
+		'null',
+		'[]',
+		'[1]',
+		'"text"',
+		'17',
+		'true',
+		'{"code":"1300"}',
+		'{"message":{}}',
+		'\u0000',
+		'<',
+	];
+	for (const status of [100, 304, 400, 404, 409, 418, 500, 599]) {
+		for (const body of bodies) {
+			expect(['failed', 'notFound', 'unknown']).toContain(verdictOf(read(status, body)).outcome);
+		}
+	}
+});

@@ -1,0 +1,47 @@
+import { errors, localised } from './errors.ts';
+import type { Params } from './input.ts';
+import type { Method } from './method.ts';
+import { isEmpty, strval } from './php.ts';
+import type { Portal } from './portal.ts';
+import type { Instance } from './workflows.ts';
+
+/** The running workflow that ID names; a lock on it is not asked for. */
+function runningWorkflow(portal: Portal, params: Params): Instance {
+	const id = params['ID'];
+	const { generation, lang } = portal.switches;
+	if (isEmpty(id) || typeof id === 'object') throw errors.emptyWorkflowId();
+	if (generation === 'docs2026' && typeof id !== 'string') throw errors.emptyWorkflowId();
+	const instance = typeof id === 'string' ? portal.workflows.running(id) : undefined;
+	if (!instance) {
+		portal.counters.notFound += 1;
+		throw errors.engine(localised[lang].notFound);
+	}
+	if (instance.failure) throw errors.engine(instance.failure.description, instance.failure.code);
+	return instance;
+}
+
+/** Page "bizproc.workflow.terminate": the state is kept with a title, open tasks are deleted. */
+export const terminate: Method = {
+	scope: 'bizproc',
+	run: (portal, user, params) => {
+		if (!portal.isAdmin(user)) throw errors.accessDenied();
+		const instance = runningWorkflow(portal, params);
+		const status = params['STATUS'];
+		const title = isEmpty(status) ? localised[portal.switches.lang].interrupted : strval(status);
+		portal.counters.tasksDeleted += portal.workflows.end(instance, 'terminated', title, portal.now());
+		portal.counters.terminates += 1;
+		return { result: true };
+	},
+};
+
+/** Page "bizproc.workflow.kill": as terminate, then everything is deleted. STATUS is not read. */
+export const kill: Method = {
+	scope: 'bizproc',
+	run: (portal, user, params) => {
+		if (!portal.isAdmin(user)) throw errors.accessDenied();
+		const instance = runningWorkflow(portal, params);
+		portal.counters.tasksDeleted += portal.workflows.end(instance, 'killed', '', portal.now());
+		portal.counters.kills += 1;
+		return { result: true };
+	},
+};

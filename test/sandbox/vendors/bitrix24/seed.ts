@@ -1,0 +1,123 @@
+import type { Json, JsonObject } from '../../core/emulator.ts';
+import { ADMINISTRATOR } from './accounts.ts';
+import type { Portal } from './portal.ts';
+import { ROBOT_TEMPLATE } from './workflows.ts';
+import type { Instance } from './workflows.ts';
+
+const STATES = ['running', 'locked', 'stuck', 'terminated', 'completed'];
+
+/** Readers of the seed options; a wrong type throws. */
+const OPTIONS = {
+	ids: (value: Json) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
+	state: (value: Json) => typeof value === 'string' && STATES.includes(value),
+	templateId: (value: Json) => Number.isInteger(value),
+	moduleId: (value: Json) => typeof value === 'string',
+	entity: (value: Json) => typeof value === 'string',
+	documentId: (value: Json) => typeof value === 'string',
+	startedBy: (value: Json) => Number.isInteger(value),
+	startedAt: isDate,
+	modifiedAt: isDate,
+	tasks: isCount,
+	taskUserId: (value: Json) => Number.isInteger(value),
+	taskStatus: (value: Json) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 4,
+	error: (value: Json) => typeof value === 'string',
+	errorCode: (value: Json) => typeof value === 'string',
+	templates: isCount,
+} satisfies Record<string, (value: Json) => boolean>;
+
+type Options = Partial<{
+	ids: string[];
+	state: string;
+	templateId: number;
+	moduleId: string;
+	entity: string;
+	documentId: string;
+	startedBy: number;
+	startedAt: string;
+	modifiedAt: string;
+	tasks: number;
+	taskUserId: number;
+	taskStatus: number;
+	error: string;
+	errorCode: string;
+	templates: number;
+}>;
+
+function isDate(value: Json): boolean {
+	return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
+function isCount(value: Json): boolean {
+	return Number.isInteger(value) && Number(value) >= 0;
+}
+
+/**
+ * Start times, by turns: an ID with an `e` between digits, one of digits only, and one from winter,
+ * whose dates carry the portal's other offset.
+ */
+const STARTS = [0x66e412fd, 0x66412345, 0x658c4d3d];
+
+const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
+
+function ownedUntil(state: string, now: number): number | null {
+	if (state === 'locked') return wholeSecond(now) + 300_000;
+	return state === 'stuck' ? wholeSecond(now) - 3_600_000 : null;
+}
+
+function makeInstance(portal: Portal, number: number, options: Options): Instance {
+	const { workflows } = portal;
+	const turn = workflows.instances.size;
+	const state = options.state ?? 'running';
+	const ended = state === 'terminated' || state === 'completed';
+	const started = options.startedAt
+		? wholeSecond(Date.parse(options.startedAt))
+		: (STARTS[turn % STARTS.length] ?? 0) * 1000;
+	// Every third one was started by an automation rule: no user, and a template that no list shows.
+	const templateId = options.templateId ?? [1, 212, ROBOT_TEMPLATE][turn % 3] ?? 1;
+	const template = workflows.templates.get(templateId);
+	const type = template?.documentType ?? 'LEAD';
+	return {
+		id: options.ids?.[number] ?? workflows.newId(started),
+		state: ended ? state : 'running',
+		title: state === 'terminated' ? 'Terminated' : '',
+		moduleId: options.moduleId ?? template?.moduleId ?? 'crm',
+		entity: options.entity ?? template?.entity ?? 'CCrmDocumentLead',
+		documentId: options.documentId ?? (/^[A-Z]+$/.test(type) ? `${type}_${turn + 1}` : String(turn + 1)),
+		templateId,
+		startedBy: options.startedBy ?? (template?.robot ? 0 : ADMINISTRATOR),
+		started,
+		modified: options.modifiedAt ? wholeSecond(Date.parse(options.modifiedAt)) : started + (turn + 1) * 1000,
+		ownedUntil: ownedUntil(state, portal.now()),
+		endedAt: ended ? portal.now() : null,
+		failure:
+			options.error === undefined && options.errorCode === undefined
+				? null
+				: { code: options.errorCode ?? '', description: options.error ?? '' },
+		parameters: {},
+	};
+}
+
+/** Adds workflows (with tasks) and templates; returns the IDs of the workflows. */
+export function seed(portal: Portal, count: number, given: JsonObject): string[] {
+	for (const [name, value] of Object.entries(given)) {
+		if (!Object.hasOwn(OPTIONS, name)) throw new Error(`Bitrix24 has no seed option named ${name}`);
+		if (!OPTIONS[name as keyof typeof OPTIONS](value)) {
+			throw new Error(`Bitrix24 seed option ${name} cannot be ${JSON.stringify(value)}`);
+		}
+	}
+	const options = given as Options;
+	portal.workflows.addTemplates(options.templates ?? 0);
+	const ids: string[] = [];
+	for (let number = 0; number < Math.max(count, options.ids?.length ?? 0); number += 1) {
+		const instance = makeInstance(portal, number, options);
+		if (portal.workflows.instances.has(instance.id)) {
+			throw new Error(`Bitrix24 already has a workflow ${instance.id}`);
+		}
+		portal.workflows.instances.set(instance.id, instance);
+		for (let task = 0; task < (options.tasks ?? 0); task += 1) {
+			portal.workflows.addTask(instance, options.taskUserId ?? ADMINISTRATOR, options.taskStatus ?? 0);
+		}
+		ids.push(instance.id);
+	}
+	return ids;
+}

@@ -1,0 +1,166 @@
+import type { JsonObject } from '../../core/emulator.ts';
+import { ORGANIZATIONS, USERS, userById } from './directory.ts';
+
+/** The documented values of `processStatus`. */
+export type ProcessStatus = 'inProgress' | 'completed' | 'terminated';
+
+/** A process instance as the BPM service keeps it. */
+export interface Instance {
+	id: string;
+	name: string;
+	businessKey: string | null;
+	definitionId: string;
+	orgId: string;
+	createdTime: number;
+	completedTime: number | null;
+	terminatedTime: number | null;
+	terminateReason: string | null;
+	startedBy: string;
+	terminatedBy: string | null;
+	/** false: nobody may terminate this one. */
+	terminable: boolean;
+}
+
+/** The process definition that exists from the start. */
+export const DEFAULT_DEFINITION = {
+	id: '312844b2-ab3d-11ec-8df5-120e04f331d8',
+	name: 'Sandbox Process',
+} as const;
+
+const SEED_CHECKS: Record<string, (value: unknown) => boolean> = {
+	ids: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
+	state: (value) => ['running', 'completed', 'terminated'].includes(value as string),
+	name: (value) => typeof value === 'string',
+	businessKey: (value) => typeof value === 'string',
+	definitionId: (value) => typeof value === 'string' && value !== '',
+	definitionName: (value) => typeof value === 'string',
+	orgId: (value) => ORGANIZATIONS.has(value as string),
+	startedBy: (value) => USERS.some(({ id }) => id === value),
+	terminable: (value) => typeof value === 'boolean',
+	createdTime: (value) => Number.isSafeInteger(value),
+};
+
+interface SeedOptions {
+	ids?: string[];
+	state?: 'running' | 'completed' | 'terminated';
+	name?: string;
+	businessKey?: string;
+	definitionId?: string;
+	definitionName?: string;
+	orgId?: string;
+	startedBy?: string;
+	terminable?: boolean;
+	createdTime?: number;
+}
+
+/** The status as the service derives it from the times. */
+export function statusOf({ terminatedTime, completedTime }: Instance): ProcessStatus {
+	if (terminatedTime !== null) return 'terminated';
+	return completedTime === null ? 'inProgress' : 'completed';
+}
+
+/** The process instances and definitions of one emulator. */
+export class Instances {
+	private byId = new Map<string, Instance>();
+
+	private definitions = new Map<string, string>();
+
+	private created = 0;
+
+	private readonly now: () => number;
+
+	constructor(now: () => number) {
+		this.now = now;
+	}
+
+	reset(): void {
+		this.byId = new Map();
+		this.definitions = new Map([[DEFAULT_DEFINITION.id, DEFAULT_DEFINITION.name]]);
+		this.created = 0;
+	}
+
+	all(): Instance[] {
+		return [...this.byId.values()];
+	}
+
+	get(id: string): Instance | undefined {
+		return this.byId.get(id);
+	}
+
+	definitionName(id: string): string | undefined {
+		return this.definitions.get(id);
+	}
+
+	seed(count: number, given: JsonObject): string[] {
+		const options = checkSeed(given);
+		if (!Number.isSafeInteger(count) || count < 0) throw new Error('EnOS BPM seed takes a whole number');
+		// Explicit IDs say themselves how many there are.
+		const ids = options.ids ?? Array.from({ length: count }, () => this.newId());
+		const taken = ids.find((id, index) => this.byId.has(id) || ids.indexOf(id) !== index);
+		if (taken !== undefined) throw new Error(`EnOS BPM already has an instance ${taken}`);
+		const definitionId = options.definitionId ?? DEFAULT_DEFINITION.id;
+		if (options.definitionName !== undefined || !this.definitions.has(definitionId)) {
+			this.definitions.set(definitionId, options.definitionName ?? 'Sandbox Process');
+		}
+		for (const id of ids) this.addSeeded(id, definitionId, options);
+		return ids;
+	}
+
+	start(definitionId: string, name: string, orgId: string, startedBy: string): Instance {
+		return this.add(this.newId(), { definitionId, name, orgId, startedBy });
+	}
+
+	private addSeeded(id: string, definitionId: string, options: SeedOptions): void {
+		const startedBy = options.startedBy ?? USERS[0]?.id ?? '';
+		const instance = this.add(id, {
+			definitionId,
+			name: options.name ?? `Sandbox instance ${this.byId.size + 1}`,
+			orgId: options.orgId ?? userById(startedBy).orgIds[0] ?? '',
+			startedBy,
+			businessKey: options.businessKey ?? null,
+			terminable: options.terminable ?? true,
+			...(options.createdTime !== undefined && { createdTime: options.createdTime }),
+		});
+		if (options.state === 'completed') instance.completedTime = this.now();
+		if (options.state !== 'terminated') return;
+		instance.terminatedTime = this.now();
+		instance.terminatedBy = startedBy;
+		instance.terminateReason = 'Terminated before the sandbox started';
+	}
+
+	private add(
+		id: string,
+		fields: Pick<Instance, 'definitionId' | 'name' | 'orgId' | 'startedBy'> & Partial<Instance>,
+	): Instance {
+		const instance: Instance = {
+			businessKey: null,
+			createdTime: this.now(),
+			completedTime: null,
+			terminatedTime: null,
+			terminateReason: null,
+			terminatedBy: null,
+			terminable: true,
+			...fields,
+			id,
+		};
+		this.byId.set(id, instance);
+		return instance;
+	}
+
+	/** UUID version 1 text, counted so that runs repeat. */
+	private newId(): string {
+		this.created += 1;
+		const time = (0x54366b8f + this.created).toString(16).padStart(8, '0');
+		const id = `${time}-ab3d-11ec-8df5-120e04f331d8`;
+		return this.byId.has(id) ? this.newId() : id;
+	}
+}
+
+function checkSeed(given: JsonObject): SeedOptions {
+	for (const [key, value] of Object.entries(given)) {
+		const check = Object.hasOwn(SEED_CHECKS, key) ? SEED_CHECKS[key] : undefined;
+		if (!check) throw new Error(`EnOS BPM has no seed option named ${key}`);
+		if (!check(value)) throw new Error(`EnOS BPM seed option ${key} does not take ${JSON.stringify(value)}`);
+	}
+	return given as SeedOptions;
+}
