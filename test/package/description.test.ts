@@ -1,0 +1,199 @@
+import type { INodeProperties, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { loadPackage } from '../engine/engine';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** What users see and workflows refer to: changing any of it breaks workflows. */
+const PUBLIC = [
+	{
+		name: 'enosBpm',
+		displayName: 'EnOS BPM',
+		folder: 'EnosBpm',
+		credentials: ['enosBpmApi'],
+		resource: 'processInstance',
+		operations: ['terminate'],
+		parameters: ['processInstanceId', 'deleteReason'],
+	},
+	{
+		name: 'unifier',
+		displayName: 'Unifier',
+		folder: 'Unifier',
+		credentials: ['unifierApi'],
+		resource: 'bpRecord',
+		operations: ['terminate'],
+		parameters: ['bpName', 'projectNumber', 'recordNumbers', 'applyRules'],
+	},
+	{
+		name: 'bitrix24',
+		displayName: 'Bitrix24',
+		folder: 'Bitrix24',
+		credentials: ['bitrix24BizprocWebhookApi', 'bitrix24BizprocOAuth2Api'],
+		resource: 'workflow',
+		operations: ['terminate'],
+		parameters: ['authentication', 'workflowId', 'statusText'],
+	},
+	{
+		name: 'eightByEight',
+		displayName: '8x8',
+		folder: 'EightByEight',
+		credentials: ['eightByEightAutomationApi'],
+		resource: 'workflow',
+		operations: ['terminate'],
+		parameters: ['definitionId', 'workflowId'],
+	},
+];
+
+/** The fields of each credential type, hidden ones aside. */
+const CREDENTIAL_FIELDS: Record<string, string[]> = {
+	enosBpmApi: [
+		'baseUrl',
+		'authentication',
+		'accessToken',
+		'account',
+		'password',
+		'orgId',
+		'appKey',
+		'appSecret',
+	],
+	unifierApi: ['baseUrl', 'authentication', 'username', 'password', 'accessToken', 'tenant', 'tenantCode'],
+	bitrix24BizprocWebhookApi: ['webhookUrl'],
+	bitrix24BizprocOAuth2Api: ['portalUrl'],
+	eightByEightAutomationApi: ['accountId', 'apiKey', 'baseUrl'],
+};
+
+const SHARED_OPTIONS = ['dryRun', 'failIfAlreadyEnded', 'ignoreNotFound'];
+
+const properties = (description: INodeTypeDescription, name: string): INodeProperties[] =>
+	description.properties.filter((property) => property.name === name);
+const optionsOf = (property: INodeProperties | undefined): INodePropertyOptions[] =>
+	(property?.options ?? []) as INodePropertyOptions[];
+
+/** Every text that a user reads in a description. */
+function texts(value: unknown, found: string[] = []): string[] {
+	if (typeof value === 'object' && value !== null) {
+		for (const [key, entry] of Object.entries(value)) {
+			if (
+				['displayName', 'description', 'hint', 'action', 'placeholder'].includes(key) &&
+				typeof entry === 'string'
+			) {
+				found.push(entry);
+			} else texts(entry, found);
+		}
+	}
+	return found;
+}
+
+describe('the package in n8n’s own loader', () => {
+	it('offers exactly the four nodes and the five credential types', async () => {
+		const { known } = await loadPackage();
+		expect(Object.keys(known.nodes).sort()).toEqual(PUBLIC.map(({ name }) => name).sort());
+		expect(Object.keys(known.credentials).sort()).toEqual(Object.keys(CREDENTIAL_FIELDS).sort());
+	});
+
+	it('gives every node its icons, its codex and its request options', async () => {
+		const { types } = await loadPackage();
+		for (const { name, folder } of PUBLIC) {
+			const description = types.nodes.find((type) => type.name === name);
+			expect(description?.codex?.resources?.primaryDocumentation?.[0]?.url).toMatch(/^https:\/\//);
+			expect(description?.codex?.resources?.credentialDocumentation?.[0]?.url).toMatch(/^https:\/\//);
+			expect(description?.codex?.alias).toEqual(expect.arrayContaining(['terminate', 'stop', 'cancel']));
+			const codex = JSON.parse(readFileSync(join(ROOT, 'nodes', folder, `${folder}.node.json`), 'utf8'));
+			expect(codex.node).toBe(`n8n-nodes-terminate.${name}`);
+			const { light, dark } = description?.iconUrl as { light: string; dark: string };
+			expect(light).not.toBe(dark);
+			for (const icon of [light, dark]) {
+				expect(existsSync(join(ROOT, icon.replace('icons/n8n-nodes-terminate/', '')))).toBe(true);
+			}
+		}
+	});
+
+	it('gives every credential type an icon, a documentation page, and a test unless n8n tests it by its token', async () => {
+		const { types } = await loadPackage();
+		for (const type of types.credentials) {
+			expect(type.documentationUrl).toMatch(/^https:\/\//);
+			expect(type.iconUrl).toEqual({ light: expect.any(String), dark: expect.any(String) });
+			expect(type.test !== undefined || type.extends?.includes('oAuth2Api')).toBe(true);
+		}
+	});
+});
+
+describe.each(PUBLIC)('$displayName', (expected) => {
+	let node: INodeType;
+	let description: INodeTypeDescription;
+
+	beforeAll(async () => {
+		const loader = await loadPackage();
+		node = loader.getNode(expected.name).type as INodeType;
+		({ description } = node);
+	});
+
+	it('has the names that workflows refer to', () => {
+		expect(description.displayName).toBe(expected.displayName);
+		expect(description.credentials?.map(({ name }) => name)).toEqual(expected.credentials);
+		const [resource] = properties(description, 'resource');
+		expect(optionsOf(resource).map(({ value }) => value)).toEqual([expected.resource]);
+		const [operation] = properties(description, 'operation');
+		expect(optionsOf(operation).map(({ value }) => value)).toEqual(expected.operations);
+		for (const name of expected.parameters)
+			expect([name, properties(description, name).length]).toEqual([name, 1]);
+		const [options] = properties(description, 'options');
+		expect(optionsOf(options).map(({ name }) => name)).toEqual(SHARED_OPTIONS);
+	});
+
+	it('is declared: no execute of its own, redirects off, usable as a tool', () => {
+		expect('execute' in node).toBe(false);
+		expect(description.requestDefaults).toMatchObject({ disableFollowRedirect: true });
+		expect(description.requestDefaults?.baseURL).toMatch(/^=/);
+		expect(description.usableAsTool).toBe(true);
+	});
+
+	it('has an action without articles and a routing on every operation', () => {
+		for (const property of properties(description, 'operation')) {
+			for (const { action, routing, description: text } of optionsOf(property)) {
+				expect(action).toMatch(/^[A-Z][^A-Z]*( BP)?[^A-Z]*$/);
+				expect(action).not.toMatch(/\b(a|an|the)\b/i);
+				expect(text).toBeTruthy();
+				expect(routing?.operations?.pagination).toBeInstanceOf(Function);
+				expect(routing?.send?.paginate).toBe(true);
+			}
+		}
+	});
+
+	it('shows every parameter for some operation only, and lets no expression choose resource or operation', () => {
+		for (const { name, displayOptions, noDataExpression } of description.properties) {
+			if (['resource', 'operation', 'authentication'].includes(name)) expect(noDataExpression).toBe(true);
+			if (['resource', 'authentication', 'requestOptions'].includes(name)) continue;
+			expect([name, displayOptions?.show?.['resource']]).toEqual([name, [expected.resource]]);
+			if (name !== 'operation') expect(displayOptions?.show?.['operation']).toEqual(expected.operations);
+		}
+	});
+
+	it('says nothing that n8n would replace, and nothing twice', () => {
+		for (const text of texts(description)) {
+			expect(text).not.toMatch(/EPERM|EACCES|ENOENT|EEXIST|ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EISDIR/i);
+			expect(text).toBe(text.trim());
+		}
+	});
+});
+
+describe('credential types', () => {
+	it.each(Object.entries(CREDENTIAL_FIELDS))(
+		'%s has the fields that stored credentials refer to',
+		async (name, fields) => {
+			const { type } = (await loadPackage()).getCredential(name);
+			const visible = type.properties
+				.filter((property) => property.type !== 'hidden')
+				.map((property) => property.name);
+			expect(visible).toEqual(expect.arrayContaining(fields));
+			for (const property of type.properties) {
+				const secret =
+					/password|secret|token|apiKey|webhookUrl/i.test(property.name) &&
+					property.name !== 'accessTokenUrl';
+				if (secret) expect([property.name, property.typeOptions?.password]).toEqual([property.name, true]);
+			}
+		},
+	);
+});

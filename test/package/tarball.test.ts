@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+/** What npm would publish. */
+const packed = (): string[] => {
+	const listing = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
+	const [first] = Object.values<any>(JSON.parse(listing));
+	return first.files.map(({ path }: { path: string }) => path);
+};
+
+describe('the published package', () => {
+	it('has what n8n loads and nothing else', () => {
+		const files = packed();
+		for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) expect(files).toContain(path);
+		for (const path of manifest.n8n.nodes) {
+			expect(files).toContain(path.replace(/\.js$/, '.json'));
+		}
+		expect(files.filter((path) => path.endsWith('.svg'))).toHaveLength(8);
+		const others = files.filter((path) => !/^dist\/(nodes|credentials)\/.+\.(js|d\.ts|svg|json)$/.test(path));
+		expect(others.sort()).toEqual(['LICENSE', 'README.md', 'index.js', 'package.json']);
+		expect(files.filter((path) => /test|fixture|\.map$|tsbuildinfo/.test(path))).toEqual([]);
+	});
+
+	it('depends on nothing at run time', () => {
+		expect(manifest.dependencies).toBeUndefined();
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		for (const key of ['overrides', 'bundledDependencies', 'optionalDependencies'])
+			expect(manifest[key]).toBeUndefined();
+		expect(Object.keys(manifest.scripts)).not.toEqual(expect.arrayContaining(['postinstall']));
+		const imports = packed()
+			.filter((path) => path.endsWith('.js'))
+			.flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(/require\("([^"]+)"\)/g)])
+			.map((match) => match[1] ?? '')
+			.filter((name) => !name.startsWith('.'));
+		expect([...new Set(imports)].sort()).toEqual(['crypto', 'n8n-workflow']);
+	});
+
+	it('hands out the classes by name', () => {
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- the entry is CommonJS, loaded as a user would
+		const entry = require(join(ROOT, 'index.js')) as Record<string, new () => unknown>;
+		expect(Object.keys(entry).sort()).toEqual([
+			'Bitrix24',
+			'Bitrix24BizprocOAuth2Api',
+			'Bitrix24BizprocWebhookApi',
+			'EightByEight',
+			'EightByEightAutomationApi',
+			'EnosBpm',
+			'EnosBpmApi',
+			'Unifier',
+			'UnifierApi',
+		]);
+		for (const create of Object.values(entry)) expect(new create()).toBeTruthy();
+	});
+});
