@@ -103,10 +103,11 @@ class Execution<Settings> {
 
 	private show(entries: Array<Entry<Settings>>): void {
 		const { method, path, body } = this.contract.request(entries.map(({ target }) => target));
-		settle(entries, {
-			outcome: 'dryRun',
-			extra: { request: { method, path, ...(body !== undefined && { body }) } },
-		});
+		const [first, ...others] = entries;
+		if (!first) return;
+		settle([first], { outcome: 'dryRun', extra: { request: { method, path, ...(body !== undefined && { body }) } } });
+		// The body names all targets of the request; once is enough, or ten thousand of them would fill the memory.
+		settle(others, { outcome: 'dryRun', extra: { request: { method, path, sharedWith: first.target.id } } });
 	}
 
 	private async send(entries: Array<Entry<Settings>>): Promise<void> {

@@ -277,6 +277,14 @@ describe('run', () => {
 		expect(transport.sent).toEqual([]);
 	});
 
+	it('shows the body of a shared request once', async () => {
+		const outcomes = await run([target('a'), target('b')], contract, scripted(), { dryRun: true });
+		expect(outcomes.map(({ extra }) => extra['request'])).toEqual([
+			{ method: 'POST', path: '/end', body: '["a","b"]' },
+			{ method: 'POST', path: '/end', sharedWith: 'a' },
+		]);
+	});
+
 	it('hands out nothing more once it is cancelled', async () => {
 		const controller = new AbortController();
 		const transport = scripted(() => {
