@@ -105,7 +105,10 @@ class Execution<Settings> {
 		const { method, path, body } = this.contract.request(entries.map(({ target }) => target));
 		const [first, ...others] = entries;
 		if (!first) return;
-		settle([first], { outcome: 'dryRun', extra: { request: { method, path, ...(body !== undefined && { body }) } } });
+		settle([first], {
+			outcome: 'dryRun',
+			extra: { request: { method, path, ...(body !== undefined && { body }) } },
+		});
 		// The body names all targets of the request; once is enough, or ten thousand of them would fill the memory.
 		settle(others, { outcome: 'dryRun', extra: { request: { method, path, sharedWith: first.target.id } } });
 	}
