@@ -18,6 +18,9 @@ const NEVER_CONNECTED: Readonly<Record<string, string>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host',
 };
 
+/** n8n's OAuth client could not get a new access token; the request itself was refused before with 401. */
+const NOT_RENEWED = new Set(['EAUTH', 'ESTATUS']);
+
 const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /**
@@ -27,9 +30,29 @@ const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 export function deliveryOf(error: unknown): Delivery {
 	const cause = rootOf(error);
 	if (cause instanceof CredentialRefusal) return { kind: 'fault', fault: refused(cause) };
+	const code = codeOf(error, cause);
+	if (isNotRenewed(error, cause, code)) return { kind: 'fault', fault: notRenewed(code) };
 	const answer = answerOf(error, cause);
 	if (answer) return answer;
-	return { kind: 'fault', fault: faultOf(codeOf(error, cause), isFromHttpClient(cause)) };
+	return { kind: 'fault', fault: faultOf(code, isFromHttpClient(cause)) };
+}
+
+/** n8n's OAuth client says so by a code of its own, or n8n declares that the credential is to be reconnected. */
+function isNotRenewed(error: unknown, cause: unknown, code: string | undefined): boolean {
+	if (code !== undefined && NOT_RENEWED.has(code)) return true;
+	return [error, cause].some(
+		(holder) => asObject(asObject(holder)?.['failure'])?.['cause'] === 'credential-invalid',
+	);
+}
+
+function notRenewed(code: string | undefined): TransportFault {
+	return {
+		...(code !== undefined && { code }),
+		maybeSent: false,
+		stopsRun: true,
+		reason: 'the access of the credential could not be renewed',
+		hint: 'Reconnect the credential.',
+	};
 }
 
 /** A refused login or credential as a fault: nothing was sent, and nothing else would get through. */

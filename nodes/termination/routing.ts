@@ -1,7 +1,7 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
 import type { INodeExecutionData, INodePropertyRouting } from 'n8n-workflow';
 
-import type { CommandDefinition, ParameterReader } from './command';
+import type { CommandDefinition, Connection, CredentialData, ParameterReader } from './command';
 import { readIdentifiers } from './identifiers';
 import { readCommandOptions } from './options';
 import type { CommandOptions } from './options';
@@ -85,7 +85,23 @@ async function runTargets<Settings>(
 		dryRun,
 		...(signal !== undefined && { signal }),
 	});
-	return mapTexts(outcomes, redactor(connection.secrets(credentials)));
+	return mapTexts(outcomes, redactor(await secretsOf(engine, connection, credentials)));
+}
+
+/** The secrets of before and after the run: a session may have been renewed in between. */
+async function secretsOf(
+	engine: IExecutePaginationFunctions,
+	connection: Connection,
+	credentials: CredentialData,
+): Promise<string[]> {
+	const before = connection.secrets(credentials);
+	if (connection.renewedByN8n.length === 0) return before;
+	try {
+		return [...before, ...connection.secrets(await engine.getCredentials(connection.credentialType))];
+	} catch {
+		// What the run has done must be told, even if the credential was deleted meanwhile.
+		return before;
+	}
 }
 
 /** The outcome of an item whose targets could not even be read. */

@@ -161,6 +161,18 @@ describe('deliveryOf', () => {
 		});
 	});
 
+	it.each([
+		['EAUTH', Object.assign(new Error('refused'), { code: 'EAUTH' })],
+		['ESTATUS', Object.assign(new Error('HTTP status 502'), { code: 'ESTATUS', status: 502 })],
+		[undefined, Object.assign(new Error('reconnect'), { failure: { cause: 'credential-invalid' } })],
+	])('takes an OAuth token that could not be renewed as not sent: %s', (code, cause) => {
+		const error = Object.assign(new Error('wrapped'), { cause, httpCode: '502' });
+		expect(deliveryOf(error)).toMatchObject({
+			kind: 'fault',
+			fault: { ...(code && { code }), maybeSent: false, stopsRun: true, hint: 'Reconnect the credential.' },
+		});
+	});
+
 	it('takes a refused login as not sent, wherever it is wrapped', () => {
 		const refusal = new CredentialRefusal('The password is wrong', 'Fix it.');
 		const error = Object.assign(new Error('outer'), {

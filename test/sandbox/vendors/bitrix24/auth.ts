@@ -45,7 +45,8 @@ function byWebhook(portal: Portal, { userId, code }: { userId: string; code: str
 
 function tokenOf({ authorization, params }: Presented): string {
 	const bearer = /^Bearer\s+(.+)$/i.exec(authorization ?? '')?.[1];
-	const token = bearer ?? (params['auth'] || params['access_token']);
+	// An empty `auth` counts as absent, as in PHP.
+	const token = bearer ?? (params['auth'] === '' ? undefined : params['auth']) ?? params['access_token'];
 	return typeof token === 'string' ? token : '';
 }
 

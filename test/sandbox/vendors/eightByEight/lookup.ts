@@ -25,7 +25,7 @@ export function findInstance(world: World, params: InstanceParams): Instance {
 	if (!INSTANCE_ID.test(workflowId) && world.settings.malformedInstanceId === 400) throw refuse.instanceId();
 	findVersion(world, params, undefined);
 	const instance = world.instances.get(workflowId.toLowerCase());
-	if (!instance || instance.accountId !== accountId || instance.definitionId !== definitionId.toLowerCase()) {
+	if (instance?.accountId !== accountId || instance.definitionId !== definitionId.toLowerCase()) {
 		throw refuse.unknownInstance(workflowId);
 	}
 	return instance;

@@ -173,7 +173,7 @@ export function seedInstances(world: World, count: number, given: JsonObject): s
 		version === undefined
 			? (made ?? versions[0])
 			: versions.find((candidate) => candidate.version === version);
-	if (!target || target.id !== wanted.toLowerCase()) {
+	if (target?.id !== wanted.toLowerCase()) {
 		return fail(`no definition ${wanted} version ${version ?? 'latest'} in ${accountId}`);
 	}
 	return ids.map((workflowId, index) => {

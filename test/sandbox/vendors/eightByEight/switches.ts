@@ -67,5 +67,5 @@ export function applySwitches(current: Switches, changes: JsonObject): Switches 
 			throw new Error(`8x8 emulator: switch ${name} cannot be ${JSON.stringify(value)}`);
 		}
 	}
-	return { ...current, ...changes } as Switches;
+	return { ...current, ...changes };
 }

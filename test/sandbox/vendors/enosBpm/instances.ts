@@ -162,5 +162,5 @@ function checkSeed(given: JsonObject): SeedOptions {
 		if (!check) throw new Error(`EnOS BPM has no seed option named ${key}`);
 		if (!check(value)) throw new Error(`EnOS BPM seed option ${key} does not take ${JSON.stringify(value)}`);
 	}
-	return given as SeedOptions;
+	return given;
 }

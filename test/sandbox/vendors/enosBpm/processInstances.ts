@@ -105,7 +105,8 @@ function refused(how: 33404 | 33500 | 'dataFalse'): object {
 function reasonOf(world: World, request: FastifyRequest): string | null {
 	const both = world.switches.reasonKey === 'both';
 	const body = checked<ReasonBody>(request, both ? terminateBodyBothKeys : terminateBody, request.body);
-	const reason = body.deleteReason || (both && body.terminateReason) || null;
+	const given = [body.deleteReason, both ? body.terminateReason : undefined];
+	const reason = given.find((text) => text !== undefined && text !== '') ?? null;
 	if (reason === null && world.switches.missingReason === 33500) throw new EnosError('bpm', 33500);
 	return reason;
 }
@@ -134,6 +135,7 @@ function findVisible(world: World, request: FastifyRequest, id: string): Instanc
 }
 
 /** Terminate and Start share a route, so each checks its own schema once it is known which one it is. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the schema is what vouches for the type
 function checked<T>(request: FastifyRequest, schema: object, value: unknown): T {
 	const validate = request.getValidationFunction(schema) ?? request.compileValidationSchema(schema);
 	if (!validate(value)) throw new EnosError('bpm', 33500);

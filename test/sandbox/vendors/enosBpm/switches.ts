@@ -63,7 +63,7 @@ export function checkSwitches(wanted: JsonObject): Partial<Switches> {
 		else if (Object.hasOwn(NUMBERS, name)) checkNumber(name as NumberName, value);
 		else throw new Error(`EnOS BPM has no switch named ${name}`);
 	}
-	return wanted as Partial<Switches>;
+	return wanted;
 }
 
 function checkChoice(name: ChoiceName, value: Json): void {

@@ -148,7 +148,7 @@ function basicUser(tenant: Tenant, header: string): User | undefined {
 	const colon = pair.indexOf(':');
 	if (colon < 0) return undefined;
 	const user = tenant.userNamed(pair.slice(0, colon));
-	if (!user || user.password !== pair.slice(colon + 1)) return undefined;
+	if (user?.password !== pair.slice(colon + 1)) return undefined;
 	return user.active && user.integration ? user : undefined;
 }
 

@@ -23,7 +23,7 @@ const ALLOWED: Array<[RegExp, string]> = [
 /** All services under each base path, and HTML for what is none of them. */
 export function registerRoutes(app: FastifyInstance, tenant: Tenant): void {
 	for (const base of BASES) {
-		app.register(async (scope) => services(scope, tenant), { prefix: base + SERVICE });
+		void app.register(async (scope) => await services(scope, tenant), { prefix: base + SERVICE });
 	}
 	app.setNotFoundHandler(async (request, reply) => {
 		const path = request.url.replace(/\?.*$/s, '');

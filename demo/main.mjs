@@ -1,0 +1,197 @@
+/**
+ * The demo: a real n8n with this package installed, the sandbox with stuck processes in four systems, and the
+ * workflows of examples/ that end them. `--once` ends by itself and tells by its exit code whether all was as it
+ * should be; otherwise the editor stays open until Ctrl-C.
+ */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Complaint } from './complaint.mjs';
+import { installN8n } from './install.mjs';
+import { lock } from './lock.mjs';
+import { logTail, N8n, OWNER } from './n8n.mjs';
+import { buildPackage, installPackage } from './package.mjs';
+import { COMMUNITY_NODES, EXAMPLES, LOG, ROOT, STATE, USER_FOLDER } from './places.mjs';
+import { demandFreePort, endAll, portFrom } from './processes.mjs';
+import { startSandbox } from './sandbox.mjs';
+import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from './scenario.mjs';
+import { credentialsFor, photograph, setStage, webhookBody } from './stage.mjs';
+import { counts, table } from './table.mjs';
+import { differences } from './verdict.mjs';
+
+const NODE_MAJOR = 24;
+const CONTROL_AND_VENDORS = 5;
+/** What a shell reports for a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+const interrupted = new Promise((resolve) => {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(signal));
+});
+
+let release = () => {};
+/** From here on Ctrl-C is the usual end. */
+let editorIsOpen = false;
+/** Whether n8n's log can say more about what went wrong. */
+let n8nTookPart = false;
+const interruption = interrupted.then(() => (editorIsOpen ? 0 : INTERRUPTED));
+process.exitCode = await Promise.race([main(), interruption]).catch(complain);
+if (process.exitCode === INTERRUPTED) console.error('\nInterrupted.');
+if (editorIsOpen) console.log('\nEnding n8n and the sandbox ...');
+await endAll();
+release();
+// n8n's pipes and an abandoned request must not keep the terminal waiting.
+process.exit();
+
+async function main() {
+	const options = readOptions();
+	demandNode();
+	release = lock();
+	await demandFreePort({ port: options.port, setting: 'N8N_PORT' });
+	await demandSandboxPorts(options.sandboxPort);
+	await installN8n();
+	await buildPackage();
+
+	if (!options.keep) for (const path of [USER_FOLDER, LOG]) rmSync(path, { recursive: true, force: true });
+	mkdirSync(COMMUNITY_NODES, { recursive: true });
+	console.log(
+		options.keep
+			? "n8n's data in .demo/ is kept from the last run."
+			: 'n8n starts with fresh data in .demo/ (DEMO_KEEP=1 keeps what was there).',
+	);
+	const { name, version } = await installPackage();
+	console.log(`${name} ${version} is packed and installed as a community package.`);
+
+	const sandbox = await startSandbox({ port: options.sandboxPort });
+	const n8n = new N8n({ port: options.port });
+	n8nTookPart = true;
+	const seen = await Promise.race([play(n8n, sandbox, options), endOf(sandbox.child, 'The sandbox')]);
+	const found = differences(seen);
+	show(seen.rows, found);
+	if (options.once) return conclude(found);
+	invite(n8n, sandbox);
+	editorIsOpen = true;
+	return await Promise.race([endOf(sandbox.child, 'The sandbox'), endOf(n8n.process, 'n8n')]);
+}
+
+/** Sets the stage, runs both examples, and looks at the systems before and after. */
+async function play(n8n, { control }, { extraFaults }) {
+	await setStage(control, extraFaults);
+	console.log('The sandbox runs, with stuck processes in all four systems.');
+	const credentials = join(STATE, 'credentials.json');
+	writeFileSync(credentials, JSON.stringify(await credentialsFor(control)), { mode: 0o600 });
+	console.log('n8n: importing credentials and examples ...');
+	await n8n.command('import:credentials', `--input=${credentials}`);
+	rmSync(credentials);
+	await n8n.command('import:workflow', '--separate', `--input=${EXAMPLES}`);
+	await n8n.command('publish:workflow', `--id=${WEBHOOK.id}`);
+	console.log('n8n: starting ...');
+	await n8n.start();
+	await n8n.signIn();
+
+	const before = await photograph(control);
+	console.log(`n8n: running "${NIGHTLY.name}" ...`);
+	const nightly = await n8n.execute(NIGHTLY, 'Report');
+	console.log(`n8n: calling the webhook of "${WEBHOOK.name}" ...`);
+	const { status, answer } = await n8n.callWebhook(
+		WEBHOOK.path,
+		{ [WEBHOOK_HEADER.name]: WEBHOOK_HEADER.value },
+		webhookBody(),
+	);
+	if (!Array.isArray(answer.outcomes)) {
+		throw new Complaint(`The webhook answered ${status} without outcomes: ${JSON.stringify(answer)}`);
+	}
+	const rows = [...nightly, ...answer.outcomes];
+	return { rows, webhookStatus: status, before, after: await photograph(control) };
+}
+
+function show(rows, found) {
+	const cells = rows.map(({ system, id, outcome, message }) => [system, id, outcome, message]);
+	const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+	console.log(`\n${table(['System', 'ID', 'Outcome', 'Message'], cells, width)}\n`);
+	console.log(`${rows.length} outcomes: ${counts(rows)}`);
+	if (found.length === 0) {
+		console.log('The four systems agree: what should have ended has, and nothing else was touched.');
+		return;
+	}
+	console.log(`\n${found.length} differences from what should be:`);
+	for (const difference of found) console.log(`- ${difference}`);
+}
+
+function conclude(found) {
+	if (found.length === 0) return 0;
+	console.log(`\nThe end of n8n's log (all of it: .demo/n8n.log):\n${logTail()}`);
+	return 1;
+}
+
+function invite(n8n, sandbox) {
+	console.log(`
+The editor is open:  ${n8n.url}
+  e-mail             ${OWNER.email}
+  password           ${OWNER.password}
+The sandbox:         ${sandbox.url}
+n8n's log:           .demo/n8n.log
+
+Ctrl-C ends both.`);
+}
+
+function readOptions() {
+	const unknown = process.argv.slice(2).filter((argument) => argument !== '--once');
+	if (unknown.length > 0) {
+		throw new Complaint(`Unknown argument ${unknown.join(' ')}. There is one: npm run demo -- --once`);
+	}
+	return {
+		once: process.argv.includes('--once'),
+		keep: process.env['DEMO_KEEP'] === '1',
+		port: portFrom('N8N_PORT', 5678),
+		sandboxPort: portFrom('SANDBOX_PORT', 0),
+		extraFaults: readFaults(process.env['DEMO_FAULTS']),
+	};
+}
+
+function readFaults(text) {
+	if (!text) return {};
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Complaint('DEMO_FAULTS is not JSON, such as {"bitrix24":[{"kind":"reset"}]}');
+	}
+}
+
+function demandNode() {
+	if (!existsSync(join(ROOT, 'node_modules', 'fastify'))) {
+		throw new Complaint('The tools of this repository are not installed. Run this first: npm ci');
+	}
+	const [major] = process.versions.node.split('.');
+	if (Number(major) >= NODE_MAJOR) return;
+	throw new Complaint(
+		`The demo needs Node ${NODE_MAJOR}, and this is Node ${process.versions.node}. Start it with npm run demo: npm ci has put a Node ${NODE_MAJOR} into node_modules, and npm uses it.`,
+	);
+}
+
+async function demandSandboxPorts(first) {
+	if (first === 0) return;
+	for (let port = first; port < first + CONTROL_AND_VENDORS; port += 1) {
+		await demandFreePort({ port, setting: 'SANDBOX_PORT' });
+	}
+}
+
+/** Rejects when a program that should stay ends. */
+async function endOf(child, name) {
+	return await new Promise((_resolve, reject) => {
+		const fail = () => reject(new Complaint(`${name} has ended by itself.`));
+		if (child.exitCode !== null || child.signalCode !== null) fail();
+		else child.once('exit', fail);
+	});
+}
+
+function complain(error) {
+	if (!(error instanceof Complaint) && error?.message !== 'fetch failed') {
+		console.error(error);
+		return 1;
+	}
+	const why = error instanceof Complaint ? error.message : 'n8n or the sandbox does not answer any more.';
+	console.error(`\n${why}`);
+	const tail = n8nTookPart ? logTail() : '';
+	if (tail) console.error(`\nThe end of n8n's log (all of it: .demo/n8n.log):\n${tail}`);
+	return 1;
+}

@@ -1,0 +1,218 @@
+import { once } from 'node:events';
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Complaint } from './complaint.mjs';
+import { DEMO, LOG, STATE, USER_FOLDER } from './places.mjs';
+import { freePort, hasEnded, startNode } from './processes.mjs';
+import { unflatten } from './unflatten.mjs';
+
+const BIN = join(DEMO, 'node_modules', 'n8n', 'bin', 'n8n');
+
+const HEALTHY_MS = 90_000;
+const WEBHOOK_MS = 30_000;
+const EXECUTION_MS = 60_000;
+const COMMAND_MS = 120_000;
+const POLL_MS = 250;
+
+/** Log-in of the editor. n8n wants a capital letter and a digit in the password. */
+export const OWNER = {
+	email: 'demo@n8n.example',
+	password: 'Demo-password-1',
+	firstName: 'Demo',
+	lastName: 'Owner',
+};
+
+/** Settings of the user's own n8n, and proxies, have no place in a demo that stays on loopback. */
+const FOREIGN =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|GENERIC_|NODE_OPTIONS$|npm_|(HTTPS?|ALL|NO)_PROXY$)/i;
+
+/** The real n8n of demo/node_modules, with all its state in .demo/. */
+export class N8n {
+	#port;
+
+	#cookie = '';
+
+	/** @type {import('node:child_process').ChildProcess | undefined} */
+	#server;
+
+	/** @param {{ port: number }} options */
+	constructor({ port }) {
+		this.#port = port;
+	}
+
+	get url() {
+		return `http://127.0.0.1:${this.#port}`;
+	}
+
+	/** The running server's process. */
+	get process() {
+		return this.#server;
+	}
+
+	/** Runs one command of n8n's command line to its end. */
+	async command(name, ...args) {
+		const child = await this.#spawn([name, ...args]);
+		const timer = setTimeout(() => child.kill('SIGKILL'), COMMAND_MS);
+		const [code] = await once(child, 'exit');
+		clearTimeout(timer);
+		if (code !== 0) throw new Complaint(`n8n ${name} did not succeed.`);
+	}
+
+	/** Starts the server and waits until it is healthy. */
+	async start() {
+		this.#server = await this.#spawn(['start']);
+		const deadline = Date.now() + HEALTHY_MS;
+		while (Date.now() < deadline) {
+			if (hasEnded(this.#server)) throw new Complaint('n8n ended while it was starting.');
+			if (await this.#isHealthy()) return;
+			await sleep(POLL_MS);
+		}
+		throw new Complaint(`n8n did not become healthy within ${HEALTHY_MS / 1000} seconds.`);
+	}
+
+	async #isHealthy() {
+		try {
+			return (await fetch(`${this.url}/healthz`)).ok;
+		} catch {
+			return false;
+		}
+	}
+
+	/** Makes the owner of a fresh n8n, or signs in to one that was kept. */
+	async signIn() {
+		// The health check passes a little before the REST API is there.
+		const setup = await this.#patiently(() => this.#rest('POST', '/rest/owner/setup', OWNER));
+		const { email, password } = OWNER;
+		const response = setup.ok
+			? setup
+			: await this.#rest('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		if (!response.ok) {
+			throw new Complaint(`n8n did not accept the demo's log-in. Delete ${STATE} and start the demo again.`);
+		}
+		this.#cookie = response.headers
+			.getSetCookie()
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ');
+	}
+
+	/**
+	 * Runs a workflow as the editor's button does and gives the items that a node put out.
+	 *
+	 * @param {{ id: string, name: string, trigger: string }} workflow
+	 * @param {string} nodeName
+	 * @returns {Promise<object[]>}
+	 */
+	async execute(workflow, nodeName) {
+		const body = { triggerToStartFrom: { name: workflow.trigger } };
+		const started = await this.#json('POST', `/rest/workflows/${workflow.id}/run`, body);
+		const execution = await this.#finished(started.executionId, workflow);
+		const { resultData } = unflatten(execution.data);
+		if (resultData.error) {
+			const { message, node } = resultData.error;
+			throw new Complaint(
+				`The workflow "${workflow.name}" stopped at ${node?.name ?? 'its start'}: ${message}`,
+			);
+		}
+		const runs = resultData.runData[nodeName] ?? [];
+		return runs.flatMap(({ data }) => data?.main?.[0] ?? []).map(({ json }) => json);
+	}
+
+	async #finished(executionId, { name }) {
+		const deadline = Date.now() + EXECUTION_MS;
+		while (Date.now() < deadline) {
+			const execution = await this.#json('GET', `/rest/executions/${executionId}`);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			await sleep(POLL_MS);
+		}
+		throw new Complaint(`The workflow "${name}" did not end within ${EXECUTION_MS / 1000} seconds.`);
+	}
+
+	/** Calls a published webhook; n8n is healthy a moment before its webhooks are registered. */
+	async callWebhook(path, headers, body) {
+		const response = await this.#patiently(
+			async () =>
+				await fetch(`${this.url}/webhook/${path}`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json', ...headers },
+					body: JSON.stringify(body),
+				}),
+		);
+		const text = await response.text();
+		try {
+			return { status: response.status, answer: JSON.parse(text) };
+		} catch {
+			throw new Complaint(`The webhook answered ${response.status} with something else than JSON: ${text}`);
+		}
+	}
+
+	/** Asks again while the answer is 404. */
+	async #patiently(ask) {
+		const deadline = Date.now() + WEBHOOK_MS;
+		for (;;) {
+			const response = await ask();
+			if (response.status !== 404 || Date.now() > deadline) return response;
+			await response.arrayBuffer();
+			await sleep(POLL_MS);
+		}
+	}
+
+	async #json(method, path, body) {
+		const response = await this.#rest(method, path, body);
+		const text = await response.text();
+		if (!response.ok) throw new Complaint(`n8n refused ${method} ${path} (${response.status}): ${text}`);
+		return JSON.parse(text).data;
+	}
+
+	async #rest(method, path, body) {
+		return await fetch(this.url + path, {
+			method,
+			headers: {
+				...(this.#cookie && { cookie: this.#cookie }),
+				...(body && { 'content-type': 'application/json' }),
+			},
+			...(body && { body: JSON.stringify(body) }),
+		});
+	}
+
+	async #spawn(args) {
+		appendFileSync(LOG, `\n--- n8n ${args.join(' ')}\n`);
+		// A file, not a pipe: an n8n that outlives us would choke on a pipe that nobody reads.
+		const log = openSync(LOG, 'a');
+		const child = startNode([BIN, ...args], { cwd: STATE, env: await this.#environment(), log });
+		closeSync(log);
+		return child;
+	}
+
+	async #environment() {
+		const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
+		return {
+			...Object.fromEntries(inherited),
+			N8N_USER_FOLDER: USER_FOLDER,
+			N8N_ENCRYPTION_KEY: 'demo-encryption-key',
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_HOST: '127.0.0.1',
+			N8N_PORT: String(this.#port),
+			N8N_SECURE_COOKIE: 'false',
+			// Each n8n process, a command as well, has a broker of its own.
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+			// Nothing that would call n8n's own services.
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_DISABLED_MODULES: 'mcp-registry',
+			N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		};
+	}
+}
+
+/** The end of n8n's log. */
+export function logTail(lines = 25) {
+	if (!existsSync(LOG)) return '';
+	return readFileSync(LOG, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+}

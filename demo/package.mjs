@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Complaint } from './complaint.mjs';
+import { COMMUNITY_NODES, ROOT, STATE } from './places.mjs';
+import { npm, run } from './processes.mjs';
+
+/** What `npm run build` reads. */
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'package.json',
+	'tsconfig.json',
+	'tsconfig.build.json',
+	'gulpfile.js',
+];
+
+const manifest = () => JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+/** Builds the package when dist is missing, incomplete or older than the sources. */
+export async function buildPackage() {
+	if (!isStale()) return;
+	console.log('Building the package ...');
+	const { code, output } = await npm(['run', 'build'], { cwd: ROOT });
+	if (code !== 0) throw new Complaint(`${output.trim()}\n\nnpm run build did not succeed.`);
+}
+
+function isStale() {
+	const { nodes, credentials } = manifest().n8n;
+	if (![...nodes, ...credentials].every((path) => existsSync(join(ROOT, path)))) return true;
+	// Only what the compiler writes: gulp gives its copies the time of the original.
+	const built = times('dist', (name) => name.endsWith('.js'));
+	const sources = SOURCES.flatMap((path) => times(path, () => true));
+	return Math.max(...sources) > Math.min(...built);
+}
+
+function times(path, wanted) {
+	const absolute = join(ROOT, path);
+	if (!statSync(absolute).isDirectory()) return [statSync(absolute).mtimeMs];
+	return readdirSync(absolute, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && wanted(entry.name))
+		.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
+}
+
+/**
+ * Packs this package and installs the tarball as n8n's own installer of community nodes does: unpack it below
+ * `nodes/node_modules`, strip what it never installs, note it in the ledger. The installer itself cannot be used: it
+ * takes packages from the public registry only. Nothing is fetched, as the package has no dependencies.
+ */
+export async function installPackage() {
+	const { name, version } = manifest();
+	const packed = await npm(['pack', '--ignore-scripts', '--json', '--pack-destination', STATE], {
+		cwd: ROOT,
+	});
+	if (packed.code !== 0) throw new Complaint(`${packed.output.trim()}\n\nnpm pack did not succeed.`);
+	const tarball = join(STATE, `${name}-${version}.tgz`);
+	const directory = join(COMMUNITY_NODES, 'node_modules', name);
+	rmSync(directory, { recursive: true, force: true });
+	mkdirSync(directory, { recursive: true });
+	const unpacked = await run('tar', ['-xzf', tarball, '-C', directory, '--strip-components=1'], {
+		cwd: STATE,
+	});
+	if (unpacked.code !== 0)
+		throw new Complaint(`${unpacked.output.trim()}\n\nThe packed package could not be unpacked.`);
+	stripManifest(join(directory, 'package.json'));
+	const ledger = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
+	writeFileSync(join(COMMUNITY_NODES, 'package.json'), JSON.stringify(ledger, null, 2));
+	return { name, version };
+}
+
+function stripManifest(path) {
+	const unwanted = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
+	const entries = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
+	const kept = Object.fromEntries(entries.filter(([key]) => !unwanted.includes(key)));
+	writeFileSync(path, JSON.stringify(kept, null, 2));
+}

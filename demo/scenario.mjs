@@ -1,0 +1,206 @@
+/**
+ * What the demo puts into the four systems and what has to become of it. The IDs of the nightly targets stand in
+ * examples/nightly-cleanup.json as well; those of the webhook targets are what the demo posts.
+ */
+
+/** How each system is named in the reports, and the credential that the examples refer to. */
+export const SYSTEMS = {
+	enosBpm: {
+		label: 'EnOS BPM',
+		credential: { id: 'enosBpmAccount01', name: 'EnOS BPM account', type: 'enosBpmApi' },
+	},
+	unifier: {
+		label: 'Unifier',
+		credential: { id: 'unifierAccount01', name: 'Unifier account', type: 'unifierApi' },
+	},
+	bitrix24: {
+		label: 'Bitrix24',
+		credential: {
+			id: 'bitrix24Account1',
+			name: 'Bitrix24 webhook account',
+			type: 'bitrix24BizprocWebhookApi',
+		},
+	},
+	eightByEight: {
+		label: '8x8',
+		credential: {
+			id: '8x8Account000001',
+			name: '8x8 Automation account',
+			type: 'eightByEightAutomationApi',
+		},
+	},
+};
+
+/** The secret of the webhook example. */
+export const WEBHOOK_KEY = { id: 'webhookKey000001', name: 'Webhook key', type: 'httpHeaderAuth' };
+export const WEBHOOK_HEADER = { name: 'X-Webhook-Key', value: 'demo-webhook-key' };
+
+export const NIGHTLY = { id: 'nightlyCleanup01', name: 'Nightly cleanup', trigger: 'Every night at 2' };
+export const WEBHOOK = { id: 'cancelledProj001', name: 'Cancelled project', path: 'cancelled-project' };
+export const PROJECT = 'PRJ-004';
+
+/**
+ * @typedef {object} Target
+ * @property {keyof typeof SYSTEMS} system
+ * @property {'nightly' | 'webhook'} example which workflow acts on it
+ * @property {string} id
+ * @property {object | null} seed the sandbox's seed options beside the ID; null: the system does not know it
+ * @property {string} outcome what the node has to report
+ * @property {boolean} [ends] it runs before and has to be terminated after
+ * @property {boolean} [stampedAgain] it had ended, and the system notes a new end time all the same
+ */
+
+/** @type {Target[]} */
+export const TARGETS = [
+	{
+		system: 'enosBpm',
+		example: 'nightly',
+		id: '54366b8f-ab3d-11ec-8df5-120e04f331d8',
+		seed: {},
+		outcome: 'terminated',
+		ends: true,
+	},
+	// EnOS answers `code` 0 with `data: false` for this one (see FAULTS): accepted, and not done.
+	{
+		system: 'enosBpm',
+		example: 'nightly',
+		id: '5b0c1f42-ab3d-11ec-8df5-120e04f331d8',
+		seed: {},
+		outcome: 'failed',
+	},
+	{
+		system: 'enosBpm',
+		example: 'nightly',
+		id: '61d7e9a0-ab3d-11ec-8df5-120e04f331d8',
+		seed: { state: 'terminated' },
+		outcome: 'alreadyEnded',
+	},
+
+	// One list, one request, one answer with code 12755: some ended, others not.
+	...[
+		['PL-0759', { state: 'active' }, 'terminated'],
+		['PL-0796', { state: 'terminated' }, 'alreadyEnded'],
+		['PL-0800', { state: 'terminal' }, 'alreadyEnded'],
+		['PL-2125', { state: 'initiation' }, 'failed'],
+		['PL-0800666', null, 'notFound'],
+	].map(([id, seed, outcome]) => ({
+		system: 'unifier',
+		example: 'nightly',
+		id,
+		seed,
+		outcome,
+		ends: outcome === 'terminated',
+	})),
+
+	{
+		system: 'bitrix24',
+		example: 'nightly',
+		id: '66e412fd100017.36338717',
+		seed: { tasks: 1 },
+		outcome: 'terminated',
+		ends: true,
+	},
+	// Bitrix24 answers with an empty `error` for a workflow that has finished.
+	{
+		system: 'bitrix24',
+		example: 'nightly',
+		id: '66412345100024.72677434',
+		seed: { state: 'completed' },
+		outcome: 'notRunning',
+	},
+
+	// 8x8 answers with an empty body, and for an ended workflow as well: it cannot be told apart.
+	{
+		system: 'eightByEight',
+		example: 'nightly',
+		id: '60dbe307fe55d99fc083db61',
+		seed: { state: 'Runnable' },
+		outcome: 'terminated',
+		ends: true,
+	},
+	{
+		system: 'eightByEight',
+		example: 'nightly',
+		id: '60dbe412fe55d99fc083db7a',
+		seed: { state: 'Terminated' },
+		outcome: 'terminated',
+		stampedAgain: true,
+	},
+
+	{
+		system: 'enosBpm',
+		example: 'webhook',
+		id: '7c52d0e6-ab3d-11ec-8df5-120e04f331d8',
+		seed: {},
+		outcome: 'terminated',
+		ends: true,
+	},
+	{
+		system: 'enosBpm',
+		example: 'webhook',
+		id: '83f94b18-ab3d-11ec-8df5-120e04f331d8',
+		seed: { terminable: false },
+		outcome: 'failed',
+	},
+	...['PL-0901', 'PL-0902'].map((id) => ({
+		system: 'unifier',
+		example: 'webhook',
+		id,
+		seed: { state: 'active' },
+		outcome: 'terminated',
+		ends: true,
+	})),
+	...['66e412fd100031.10984421', '66e412fd100048.84618292'].map((id) => ({
+		system: 'bitrix24',
+		example: 'webhook',
+		id,
+		seed: {},
+		outcome: 'terminated',
+		ends: true,
+	})),
+	{
+		system: 'eightByEight',
+		example: 'webhook',
+		id: '60dbe5a0fe55d99fc083db92',
+		seed: { state: 'Suspended' },
+		outcome: 'terminated',
+		ends: true,
+	},
+	{
+		system: 'eightByEight',
+		example: 'webhook',
+		id: '60dbe777fe55d99fc083dbff',
+		seed: null,
+		outcome: 'notFound',
+	},
+];
+
+/** Running instances that nobody asked to end. */
+export const BYSTANDERS = [
+	{ system: 'enosBpm', id: '9e0d7a34-ab3d-11ec-8df5-120e04f331d8', seed: {} },
+	{ system: 'unifier', id: 'PL-0999', seed: { state: 'active' } },
+	{ system: 'bitrix24', id: '66e412fd100055.59980009', seed: {} },
+	{ system: 'eightByEight', id: '60dbe8cafe55d99fc083dc10', seed: { state: 'Runnable' } },
+];
+
+/** What every seeded instance of a system needs besides. */
+export const SEED_DEFAULTS = {
+	enosBpm: {},
+	unifier: { bpName: 'Punchlist', projectNumber: PROJECT },
+	bitrix24: {},
+	eightByEight: { definitionId: '5870442f-3ddd-4657-b74c-6e17308f5230' },
+};
+
+/** Faults of the sandbox that are part of the scenario. */
+export const FAULTS = {
+	enosBpm: [
+		{
+			kind: 'status',
+			status: 200,
+			method: 'POST',
+			path: '5b0c1f42-ab3d-11ec-8df5-120e04f331d8',
+			body: JSON.stringify({ code: 0, msg: '', data: false }),
+			times: 10,
+		},
+	],
+};

@@ -1,0 +1,49 @@
+import {
+	BYSTANDERS,
+	FAULTS,
+	PROJECT,
+	SEED_DEFAULTS,
+	SYSTEMS,
+	TARGETS,
+	WEBHOOK_HEADER,
+	WEBHOOK_KEY,
+} from './scenario.mjs';
+
+const VENDORS = Object.keys(SYSTEMS);
+
+/** Puts the scenario into the sandbox. @param extraFaults faults beside those of the scenario, by vendor */
+export async function setStage(control, extraFaults) {
+	await control.reset();
+	for (const { system, id, seed } of [...TARGETS, ...BYSTANDERS]) {
+		if (seed) await control.seed(system, 1, { ...SEED_DEFAULTS[system], ids: [id], ...seed });
+	}
+	// The first fault that fits a request is the one that strikes.
+	for (const faults of [extraFaults, FAULTS]) {
+		for (const [vendor, list] of Object.entries(faults)) await control.arm(vendor, list);
+	}
+}
+
+/** Every instance in every system. */
+export async function photograph(control) {
+	const instances = await Promise.all(VENDORS.map((vendor) => control.instances(vendor)));
+	return Object.fromEntries(VENDORS.map((vendor, index) => [vendor, instances[index]]));
+}
+
+/** Credentials for n8n's import, with the IDs that the examples refer to. */
+export async function credentialsFor(control) {
+	const vendors = await control.vendors();
+	return [
+		...VENDORS.map((vendor) => {
+			const { credential } = SYSTEMS[vendor];
+			return { ...credential, data: vendors[vendor].credentials[credential.type] };
+		}),
+		{ ...WEBHOOK_KEY, data: WEBHOOK_HEADER },
+	];
+}
+
+/** The body that the webhook example is called with. */
+export function webhookBody() {
+	const idsOf = (vendor) =>
+		TARGETS.filter(({ example, system }) => example === 'webhook' && system === vendor).map(({ id }) => id);
+	return { project: PROJECT, ...Object.fromEntries(VENDORS.map((vendor) => [vendor, idsOf(vendor)])) };
+}

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { SYSTEMS, TARGETS } from './scenario.mjs';
+
+/** The webhook's HTTP status when some of what was asked for has not ended. */
+const SOME_NOT_ENDED = 207;
+
+/**
+ * Everything in which the reports and the systems' own state differ from what the scenario asks for, in words.
+ *
+ * @param {{
+ *   rows: Array<{ system: string, id: string, outcome: string }>,
+ *   webhookStatus: number,
+ *   before: object,
+ *   after: object,
+ * }} seen
+ * @returns {string[]}
+ */
+export function differences({ rows, webhookStatus, before, after }) {
+	return [...inReports(rows), ...inAnswer(webhookStatus), ...inState(before, after)];
+}
+
+function inAnswer(status) {
+	if (status === SOME_NOT_ENDED) return [];
+	return [`The webhook answered HTTP ${status}, expected ${SOME_NOT_ENDED}`];
+}
+
+function inReports(rows) {
+	const found = [];
+	const open = [...rows];
+	for (const { system, id, outcome } of TARGETS) {
+		const { label } = SYSTEMS[system];
+		const index = open.findIndex((row) => row.system === label && row.id === id);
+		if (index === -1) {
+			found.push(`${label} ${id}: no outcome was reported, expected ${outcome}`);
+			continue;
+		}
+		const [row] = open.splice(index, 1);
+		if (row.outcome !== outcome) {
+			found.push(`${label} ${id}: ${row.outcome} was reported, expected ${outcome}`);
+		}
+	}
+	for (const { system, id, outcome } of open) {
+		found.push(`${system} ${id}: ${outcome} was reported, and nobody asked for it`);
+	}
+	return found;
+}
+
+function inState(before, after) {
+	const found = [];
+	for (const [vendor, { label }] of Object.entries(SYSTEMS)) {
+		const ids = new Set([...Object.keys(before[vendor]), ...Object.keys(after[vendor])]);
+		for (const id of ids) {
+			const target = TARGETS.find((candidate) => candidate.system === vendor && candidate.id === id);
+			const was = before[vendor][id];
+			const is = after[vendor][id];
+			if (target?.ends || target?.stampedAgain) {
+				if (is?.state !== 'terminated') {
+					found.push(`${label} ${id}: should have ended, and the system says ${is?.state ?? 'gone'}`);
+				}
+			} else if (!isDeepStrictEqual(was, is)) {
+				found.push(
+					`${label} ${id}: should not have been touched, was ${was?.state ?? 'absent'}, is ${is?.state ?? 'gone'}`,
+				);
+			}
+		}
+	}
+	return found;
+}

@@ -1,0 +1,48 @@
+import { normaliseBaseUrl } from '../termination/baseUrl';
+import type { Connection, CredentialData, ParameterReader } from '../termination/command';
+import { asObject, asText } from '../termination/wire';
+import { readWebhookUrl } from './webhook';
+
+/**
+ * Where the REST API is, as n8n's routing engine sees it, for both credential types: scheme and host of the portal.
+ * The secret part of a webhook URL is not in it; the credential adds it to each request.
+ */
+export const REST_ADDRESS =
+	'={{ (($credentials.portalUrl || $credentials.webhookUrl || "").match(/^\\s*https?:\\/\\/[^\\/?#@\\s]+(?=[\\/?#\\s]|$)/i) || [""])[0].trim() + "/rest" }}';
+
+/** An inbound webhook: its secret is part of the address and has no session. */
+const webhook: Connection = {
+	credentialType: 'bitrix24BizprocWebhookApi',
+	baseUrl: ({ webhookUrl }) => `${readWebhookUrl(webhookUrl).origin}/rest`,
+	secrets: ({ webhookUrl }) => [asText(webhookUrl) ?? '', ...secretsIn(webhookUrl)],
+	renewedByN8n: [],
+};
+
+/** An application with OAuth 2.0; n8n itself renews its access token. */
+const oAuth2: Connection = {
+	credentialType: 'bitrix24BizprocOAuth2Api',
+	baseUrl: ({ portalUrl }) =>
+		`${normaliseBaseUrl(portalUrl, { displayName: 'Portal URL', allowPath: false, allowHttp: false })}/rest`,
+	secrets: (credentials) => [asText(credentials['clientSecret']) ?? '', ...tokensIn(credentials)],
+	renewedByN8n: [401],
+};
+
+/** How Bitrix24 is reached, by the node's authentication. */
+export function connectionFor(read: ParameterReader): Connection {
+	return read('authentication') === 'oAuth2' ? oAuth2 : webhook;
+}
+
+function secretsIn(webhookUrl: unknown): string[] {
+	try {
+		const { secretPath, code } = readWebhookUrl(webhookUrl);
+		return [code, secretPath.replace('/rest/', '')];
+	} catch {
+		// Nothing is ever sent with a URL that is none of a webhook; its whole text stays a secret.
+		return [];
+	}
+}
+
+function tokensIn(credentials: CredentialData): string[] {
+	const tokens = asObject(credentials['oauthTokenData']) ?? {};
+	return [tokens['access_token'], tokens['refresh_token']].map((token) => asText(token) ?? '');
+}

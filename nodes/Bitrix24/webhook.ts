@@ -1,0 +1,58 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { normaliseBaseUrl } from '../termination/baseUrl';
+import { CredentialRefusal } from '../termination/refusal';
+
+/** An inbound webhook, taken from its URL (page "Inbound webhooks"). */
+export interface Webhook {
+	/** Scheme, host and port. */
+	origin: string;
+	/** `/rest/<user>/<code>`: secret, because whoever has it may call the portal. */
+	secretPath: string;
+	code: string;
+}
+
+const WEBHOOK_PATH = /^\/rest\/(\d+)\/([\w-]+)(?:\/[\w.-]*)?$/;
+
+/**
+ * Takes a webhook URL apart; a method name behind it, with or without `.json`, is dropped.
+ *
+ * @throws CredentialRefusal when it is no `https://<portal>/rest/<user>/<code>/`
+ */
+export function readWebhookUrl(value: unknown): Webhook {
+	const address = normaliseBaseUrl(value, { displayName: 'Webhook URL', allowPath: true, allowHttp: false });
+	const { origin, pathname } = new URL(address);
+	const [, userId, code] = WEBHOOK_PATH.exec(pathname) ?? [];
+	if (userId === undefined || code === undefined) {
+		throw new CredentialRefusal(
+			"The 'Webhook URL' in the credential is not the URL of an inbound webhook",
+			'Copy it from Bitrix24. It looks like https://portal.bitrix24.com/rest/1/code/.',
+		);
+	}
+	return { origin, secretPath: `/rest/${userId}/${code}`, code };
+}
+
+/**
+ * Puts the secret part of the webhook into a request to `<origin>/rest/...`. A request to another host, to another
+ * place on it, or with the secret in it already is left as it is.
+ *
+ * @throws CredentialRefusal as `readWebhookUrl` does
+ */
+export function addWebhookSecret(webhookUrl: unknown, options: IHttpRequestOptions): IHttpRequestOptions {
+	const { origin, secretPath } = readWebhookUrl(webhookUrl);
+	const { baseURL, ...rest } = options;
+	const address = joined(baseURL, options.url);
+	if (!URL.canParse(address)) return options;
+	const { origin: requested, pathname, search } = new URL(address);
+	if (requested !== origin || !isBelow(pathname, '/rest') || isBelow(pathname, secretPath)) return options;
+	return { ...rest, url: origin + secretPath + pathname.slice('/rest'.length) + search };
+}
+
+function joined(baseURL: string | undefined, url: string): string {
+	if (!baseURL || /^[a-z][a-z\d+.-]*:\/\//i.test(url)) return url;
+	return `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+}
+
+function isBelow(path: string, place: string): boolean {
+	return path === place || path.startsWith(`${place}/`);
+}

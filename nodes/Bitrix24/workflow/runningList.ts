@@ -1,0 +1,45 @@
+import type { Inquiry, Standing } from '../../termination/contract';
+import { asObject } from '../../termination/wire';
+import { readReplies } from './replies';
+import type { Reply } from './replies';
+import { COMMANDS_PER_BATCH, batch, call, command } from './requests';
+
+const METHOD = 'bizproc.workflow.instances';
+
+/**
+ * Asks which of the targets are among the running workflows (page "bizproc.workflow.instances"), each by its own ID:
+ * a list of IDs as filter is not documented, and a filter that the server does not know is dropped without a word.
+ */
+export const runningList: Inquiry<unknown> = {
+	targetsPerRequest: COMMANDS_PER_BATCH,
+	request: (targets) => {
+		const [first] = targets;
+		if (first && targets.length === 1) return call(METHOD, { SELECT: ['ID'], FILTER: { ID: first.id } });
+		return batch(
+			targets.map(({ id }) =>
+				command(METHOD, [
+					['SELECT[0]', 'ID'],
+					['FILTER[ID]', id],
+				]),
+			),
+		);
+	},
+	read: (targets, { status, text }) => {
+		const replies = readReplies(text, targets.length);
+		const answered = status >= 200 && status < 300;
+		return targets.map(({ id }, index) => (answered ? standingOf(id, replies[index]) : undefined));
+	},
+};
+
+/** `absent` only by a complete list without the ID: other rows in it mean that the filter may have been dropped. */
+function standingOf(id: string, reply: Reply | undefined): Standing | undefined {
+	if (reply?.kind !== 'result' || !Array.isArray(reply.result)) return undefined;
+	const ids = reply.result.map((row: unknown) => asObject(row)?.['ID']);
+	// The database compares without case.
+	if (ids.some((other) => typeof other === 'string' && other.toLowerCase() === id.toLowerCase())) {
+		return 'running';
+	}
+	const readable = ids.every((other) => typeof other === 'string');
+	const complete = reply.next === undefined && reply.total === ids.length;
+	return readable && complete ? 'absent' : undefined;
+}

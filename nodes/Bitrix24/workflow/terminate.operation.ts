@@ -1,0 +1,54 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { commandOptions } from '../../termination/options';
+import { declareCommand } from '../../termination/routing';
+import { connectionFor } from '../connection';
+import { readStatusText, statusText, workflowIds } from './fields';
+import { terminateContract } from './terminate.contract';
+
+/** The operation as the user picks it, with what n8n's routing engine does for it. */
+export const terminateOperation: INodePropertyOptions = {
+	name: 'Terminate',
+	value: 'terminate',
+	action: 'Terminate workflow',
+	description: 'End running workflows for good; their history is kept, their open tasks are deleted',
+	routing: declareCommand(
+		{
+			contract: terminateContract,
+			identifier: workflowIds,
+			settings: (read) => ({ statusText: readStatusText(read(statusText.name)) }),
+			connection: connectionFor,
+		},
+		{ method: 'POST', url: '/bizproc.workflow.terminate' },
+	),
+};
+
+const fields: INodeProperties[] = [
+	{
+		displayName: workflowIds.displayName,
+		name: workflowIds.name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 65e5a449e8f135.21284909',
+		description:
+			'The running workflow to terminate. Several: separated by commas or new lines, or an array from an expression.',
+	},
+	{
+		displayName: statusText.displayName,
+		name: statusText.name,
+		type: 'string',
+		default: 'Terminated by n8n',
+		placeholder: 'e.g. Terminated by n8n',
+		description:
+			'Shown in Bitrix24 as the status of the workflow. Empty: Bitrix24 writes its own text. Either way the open tasks of the workflow are deleted.',
+	},
+	commandOptions,
+];
+
+/** The fields of the operation. */
+export const terminateFields = updateDisplayOptions(
+	{ show: { resource: ['workflow'], operation: ['terminate'] } },
+	fields,
+);

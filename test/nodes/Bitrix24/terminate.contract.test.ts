@@ -1,0 +1,548 @@
+import { readStatusText } from '../../../nodes/Bitrix24/workflow/fields';
+import { meaningOf, unclear } from '../../../nodes/Bitrix24/workflow/refusals';
+import { terminateContract as contract } from '../../../nodes/Bitrix24/workflow/terminate.contract';
+import type { TerminateSettings } from '../../../nodes/Bitrix24/workflow/terminate.contract';
+import type { Reading, Stop, Verdict } from '../../../nodes/termination/contract';
+import { ParameterRefusal } from '../../../nodes/termination/refusal';
+import type { Target } from '../../../nodes/termination/target';
+import {
+	ALL_TERMINATED,
+	EMPTY_ID,
+	INSTANCES,
+	MIXED,
+	NOT_ADMINISTRATOR,
+	NOT_FOUND_DE,
+	NOT_FOUND_EN,
+	NOT_FOUND_RU,
+	NO_INSTANCES,
+	NUMERIC_KEYS,
+	TERMINATED,
+	TIME,
+	UGLY,
+	batchAnswer,
+} from './samples';
+
+const FIRST = '65e5a449e8f135.21284909';
+const SECOND = '66e412fdc9bd44.36306599';
+
+const target = (id: string, statusText = 'Stopped by n8n'): Target<TerminateSettings> => ({
+	id,
+	item: 0,
+	settings: { statusText },
+});
+const ONE = [target(FIRST)];
+const TWO = [target(FIRST), target(SECOND)];
+
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+
+const read = (targets: Array<Target<TerminateSettings>>, status: number, body: unknown): Reading =>
+	contract.read(targets, { status, headers: {}, text: textOf(body) });
+
+const verdictsOf = (reading: Reading): Verdict[] => {
+	if (reading.kind !== 'verdicts') throw new Error(`Unexpected reading ${reading.kind}`);
+	return reading.verdicts;
+};
+
+const stopOf = (reading: Reading): Stop | undefined =>
+	reading.kind === 'verdicts' ? reading.stop : undefined;
+
+describe('the request', () => {
+	it('is the documented call for one workflow', () => {
+		expect(contract.request(ONE)).toEqual({
+			method: 'POST',
+			path: '/bizproc.workflow.terminate',
+			body: '{"ID":"65e5a449e8f135.21284909","STATUS":"Stopped by n8n"}',
+		});
+	});
+
+	it('leaves STATUS out when the text is left to Bitrix24', () => {
+		expect(contract.request([target(FIRST, '')]).body).toBe('{"ID":"65e5a449e8f135.21284909"}');
+		expect(contract.request([target(FIRST, ''), target(SECOND, '')]).body).toBe(
+			'{"halt":0,"cmd":{"w0":"bizproc.workflow.terminate?ID=65e5a449e8f135.21284909","w1":"bizproc.workflow.terminate?ID=66e412fdc9bd44.36306599"}}',
+		);
+	});
+
+	it('is one batch for several', () => {
+		expect(contract.request(TWO)).toEqual({
+			method: 'POST',
+			path: '/batch',
+			body: '{"halt":0,"cmd":{"w0":"bizproc.workflow.terminate?ID=65e5a449e8f135.21284909&STATUS=Stopped%20by%20n8n","w1":"bizproc.workflow.terminate?ID=66e412fdc9bd44.36306599&STATUS=Stopped%20by%20n8n"}}',
+		});
+	});
+
+	it('encodes each value of a command once', () => {
+		const statusText = `a&ID=b#c+d %2F 'ü' "🙂" (x)!*=?`;
+		const { body } = contract.request([target('1&2#3', statusText), target(SECOND, statusText)]);
+		const { cmd } = JSON.parse(String(body)) as { cmd: Record<string, string> };
+		const [method, query] = String(cmd['w0']).split('?');
+		expect(method).toBe('bizproc.workflow.terminate');
+		expect(cmd['w0']).not.toMatch(/[#+ '"()!*]/);
+		expect([...new URLSearchParams(query)]).toEqual([
+			['ID', '1&2#3'],
+			['STATUS', statusText],
+		]);
+	});
+
+	it('names 50 commands w0 to w49, in order, and no more', () => {
+		const targets = Array.from({ length: contract.targetsPerRequest }, (_, index) => target(`id${index}`));
+		const { cmd } = JSON.parse(String(contract.request(targets).body)) as { cmd: Record<string, string> };
+		expect(contract.targetsPerRequest).toBe(50);
+		expect(Object.keys(cmd)).toEqual(Array.from({ length: 50 }, (_, index) => `w${index}`));
+		expect(Object.values(cmd).map((text) => /ID=([^&]*)/.exec(text)?.[1])).toEqual(
+			targets.map(({ id }) => id),
+		);
+	});
+
+	it('goes out one at a time', () => {
+		expect(contract.requestsInFlight).toBe(1);
+	});
+
+	it('is shared only by workflows with the same status text', () => {
+		expect(contract.groupKey(target(FIRST, 'a'))).toBe(contract.groupKey(target(SECOND, 'a')));
+		expect(contract.groupKey(target(FIRST, 'a'))).not.toBe(contract.groupKey(target(FIRST, 'b')));
+	});
+
+	it.each([
+		['$result[w0]', true],
+		['by $RESULT[w0][ID]!', true],
+		['$next[a]', true],
+		['$total[a]', true],
+		['$time[a]', true],
+		['$error[a]', true],
+		['$resultat[a]', true],
+		['$result', false],
+		['result[w0]', false],
+		['$ result[w0]', false],
+		['$price[w0]', false],
+		['$result []', false],
+		['', false],
+	])('stays out of a batch that would change its text: %p', (text, alone) => {
+		expect(contract.travelsAlone?.(target(FIRST, text))).toBe(alone);
+		expect(contract.travelsAlone?.(target(`${text}x`))).toBe(alone);
+	});
+
+	it('adds nothing to the output', () => {
+		expect(contract.describe(target(FIRST))).toEqual({});
+		expect(contract.words).toEqual({
+			singular: 'workflow',
+			plural: 'workflows',
+			participle: 'terminated',
+		});
+	});
+});
+
+describe('the status text', () => {
+	it('is trimmed, and may be empty', () => {
+		expect(readStatusText('  Done 🙂 ')).toBe('Done 🙂');
+		expect(readStatusText('')).toBe('');
+		expect(readStatusText(undefined)).toBe('');
+	});
+
+	it.each([['cut \ud83d'], ['\ude42 cut'], [5], [{}]])('is refused when it is %p', (value) => {
+		expect(() => readStatusText(value)).toThrow(ParameterRefusal);
+		expect(() => readStatusText(value)).toThrow(/'Status Text'/);
+	});
+});
+
+describe('an answer to one call', () => {
+	it('is a success with the result true', () => {
+		expect(read(ONE, 200, TERMINATED)).toEqual({
+			kind: 'verdicts',
+			verdicts: [{ outcome: 'terminated' }],
+		});
+	});
+
+	it.each([
+		['all parts', TIME],
+		['no reset time', { ...TIME, operating_reset_at: undefined }],
+		['no operating time', { ...TIME, operating_reset_at: undefined, operating: undefined }],
+		['nothing', undefined],
+	])('is a success with %s in its time block', (_name, time) => {
+		expect(verdictsOf(read(ONE, 200, { result: true, time }))).toEqual([{ outcome: 'terminated' }]);
+	});
+
+	it.each([400, 404, 500, 503])('is no success with HTTP %d', (status) => {
+		expect(verdictsOf(read(ONE, status, TERMINATED))[0]?.outcome).not.toBe('terminated');
+	});
+
+	it.each([
+		['', 'The business process is not found.'],
+		['', 'The business process is not found'],
+		['', ' business process not found '],
+		['', 'Бизнес-процесс не найден'],
+		['', 'Бизнес-процесс не найден.'],
+		['404', 'The business process is not found.'],
+		['ERROR_CORE', 'Бизнес-процесс не найден'],
+		['error_core', 'The business process is not found.'],
+		[404, 'The business process is not found.'],
+		[null, 'The business process is not found.'],
+	])('says that no such workflow runs with code %p and %p', (error, error_description) => {
+		const [verdict] = verdictsOf(read(ONE, 400, { error, error_description }));
+		expect(verdict).toMatchObject({
+			outcome: 'notRunning',
+			reason: expect.stringContaining('finished already'),
+		});
+		expect(verdict?.ifStanding).toBeUndefined();
+		expect(verdict?.vendorMessage).toBe(error_description.trim());
+		expect(verdict?.code).toBe(error === '' || error === null ? undefined : String(error));
+	});
+
+	it.each([
+		['', NOT_FOUND_DE.error_description],
+		['', 'Wrong DOCUMENT_ID!'],
+		['', 'Template not found'],
+		['', ''],
+		['', 'Activity A: The business process is not found. Called by B'],
+		['404', 'Nicht gefunden'],
+		['ERROR_CORE', 'Something else'],
+		['ERROR_ARGUMENT', 'Argument is null or empty'],
+		['WRONG_ENCODING', 'Wrong request encoding'],
+		['SOMETHING_NEW', 'Words of it'],
+	])('asks whether it still runs with code %p and %p', (error, error_description) => {
+		const reading = read(ONE, 400, { error, error_description });
+		expect(verdictsOf(reading)[0]).toEqual({
+			outcome: 'failed',
+			reason: 'Bitrix24 objected to ending it',
+			hint: expect.stringContaining('vendorMessage'),
+			...(error !== '' && { code: error }),
+			...(error_description !== '' && { vendorMessage: error_description }),
+			ifStanding: {
+				absent: {
+					outcome: 'notRunning',
+					reason: 'it may have finished already, or the ID is wrong',
+					hint: expect.any(String),
+				},
+			},
+		});
+		expect(stopOf(reading)).toBeUndefined();
+	});
+
+	const REST = 'REST API is available only on commercial plans';
+	it.each([
+		// code, HTTP status, description, words of the reason, outcome, stops the run
+		['ERROR_WRONG_WORKFLOW_ID', 400, EMPTY_ID.error_description, /empty or as a number/, 'failed', false],
+		['ACCESS_DENIED', 403, NOT_ADMINISTRATOR.error_description, /administrator/, 'failed', true],
+		['ACCESS_DENIED', 400, 'Access denied!', /administrator/, 'failed', true],
+		['ACCESS_DENIED', 403, REST, /plan of this portal/, 'failed', true],
+		['ACCESS_DENIED', 401, 'REST is available only on commercial plans.', /plan of this/, 'failed', true],
+		['ACCESS_DENIED', 403, 'Access denied! Application context required', /application/, 'failed', true],
+		['insufficient_scope', 403, 'The request requires higher privileges', /bizproc/, 'failed', true],
+		['insufficient_scope', 401, '', /bizproc/, 'failed', true],
+		['invalid_scope', 400, '', /bizproc/, 'failed', true],
+		['INVALID_CREDENTIALS', 403, 'Invalid request credentials', /accept the credential/, 'failed', true],
+		['NO_AUTH_FOUND', 401, 'Wrong authorization data', /accept the credential/, 'failed', true],
+		['INVALID_REQUEST', 400, 'Https required', /https only/, 'failed', true],
+		['INVALID_REQUEST', 401, 'Https required.', /https only/, 'failed', true],
+		['INVALID_REQUEST', 400, 'Something else', /objected/, 'failed', false],
+		['expired_token', 401, 'The access token provided has expired', /has expired/, 'failed', true],
+		['invalid_token', 401, '', /user or the application/, 'failed', true],
+		['authorization_error', 401, '', /user or the application/, 'failed', true],
+		['APPLICATION_NOT_FOUND', 401, '', /user or the application/, 'failed', true],
+		['user_access_error', 403, '', /user or the application/, 'failed', true],
+		['ERROR_OAUTH', 401, '', /user or the application/, 'failed', true],
+		['verification_needed', 401, '', /user or the application/, 'failed', true],
+		['WRONG_AUTH_TYPE', 403, '', /user or the application/, 'failed', true],
+		['CONNECTION_ERROR', 401, '', /authorization server/, 'failed', false],
+		['ERROR_METHOD_NOT_FOUND', 404, 'Method not found!', /not available on this portal/, 'failed', true],
+		['ERROR_METHOD_NOT_FOUND', 400, 'Method not found!', /not available on this portal/, 'failed', true],
+		['QUERY_LIMIT_EXCEEDED', 503, 'Too many requests', /did not run this one/, 'failed', false],
+		['OPERATION_TIME_LIMIT', 429, 'Method is blocked', /running time/, 'failed', true],
+		['OVERLOAD_LIMIT', 503, 'REST API is blocked due to overload.', /overload/, 'failed', true],
+		['OVERLOAD_LIMIT', 401, 'REST API is blocked due to overload.', /overload/, 'failed', true],
+		['PAYMENT_REQUIRED', 401, 'Payment required', /subscription/, 'failed', true],
+		['PORTAL_DELETED', 500, 'Portal was deleted', /closed/, 'failed', true],
+		['PORTAL_DELETED', 403, 'Portal was deleted', /closed/, 'failed', true],
+		['ERROR_BATCH_LENGTH_EXCEEDED', 400, 'Max batch length exceeded', /batch/, 'failed', false],
+		['ERROR_BATCH_METHOD_NOT_ALLOWED', 405, 'Method is not allowed', /batch/, 'failed', false],
+		['INTERNAL_SERVER_ERROR', 500, 'Internal server error', /having trouble/, 'unknown', false],
+		['ERROR_UNEXPECTED_ANSWER', 500, '', /having trouble/, 'unknown', false],
+		['ERROR_CORE', 500, 'Call to undefined method', /objected/, 'failed', false],
+		['SOMETHING_NEW', 500, '', /having trouble/, 'unknown', false],
+		['constructor', 400, '', /objected/, 'failed', false],
+	])('with code %s, HTTP %d and %p', (error, status, error_description, words, outcome, stops) => {
+		for (const written of [error, error.toLowerCase(), error.toUpperCase()]) {
+			for (const seen of [status, 200]) {
+				if (error === 'SOMETHING_NEW' && seen === 200) continue;
+				const reading = read(ONE, seen, { error: written, error_description });
+				const [verdict] = verdictsOf(reading);
+				expect(verdict).toMatchObject({ outcome, reason: expect.stringMatching(words), code: written });
+				expect(verdict?.hint).toBeTruthy();
+				expect(verdict?.vendorMessage).toBe(error_description === '' ? undefined : error_description);
+				expect(stopOf(reading)).toEqual(
+					stops ? { scope: 'run', reason: verdict?.reason, hint: verdict?.hint } : undefined,
+				);
+			}
+		}
+	});
+
+	it('goes by the text only where the code says nothing', () => {
+		const error_description = 'The business process is not found.';
+		for (const error of ['ERROR_WRONG_WORKFLOW_ID', 'SOMETHING_NEW']) {
+			expect(verdictsOf(read(ONE, 400, { error, error_description }))[0]?.outcome).toBe('failed');
+		}
+		const [verdict] = verdictsOf(read(ONE, 500, { error: '', error_description: 'Something else' }));
+		expect(verdict).toMatchObject({ outcome: 'failed', ifStanding: { absent: { outcome: 'notRunning' } } });
+	});
+
+	it('understands the nested form of a refusal', () => {
+		const body = { error: { code: 'OVERLOAD_LIMIT', message: 'Blocked' } };
+		expect(verdictsOf(read(ONE, 503, body))[0]).toMatchObject({
+			code: 'OVERLOAD_LIMIT',
+			vendorMessage: 'Blocked',
+			reason: expect.stringContaining('overload'),
+		});
+	});
+
+	it('takes a refusal for one that also has a result', () => {
+		expect(verdictsOf(read(ONE, 200, { ...TERMINATED, ...NOT_FOUND_EN }))[0]?.outcome).toBe('notRunning');
+	});
+
+	it('does not pass on markup or long texts', () => {
+		const error_description = `<b onclick="x">Bad</b>\u001b[31m ${'x'.repeat(500)}`;
+		const [verdict] = verdictsOf(read(ONE, 400, { error: '', error_description }));
+		expect(verdict?.vendorMessage).toMatch(/^Bad/);
+		expect(verdict?.vendorMessage?.length).toBeLessThanOrEqual(201);
+		const [page] = verdictsOf(read(ONE, 502, '<html><title>Bad Gateway</title><script>x()</script></html>'));
+		expect(page?.vendorMessage).toBe('Bad Gateway');
+	});
+
+	it('is unknown, and asked about, when it cannot be read', () => {
+		expect(verdictsOf(read(ONE, 502, '<html>Bad Gateway</html>'))[0]).toEqual({
+			outcome: 'unknown',
+			reason: 'Bitrix24 is having trouble (HTTP 502)',
+			hint: expect.any(String),
+			vendorMessage: 'Bad Gateway',
+			ifStanding: {
+				absent: {
+					outcome: 'notRunning',
+					reason: expect.stringContaining('no use'),
+					hint: expect.any(String),
+				},
+				running: {
+					outcome: 'unknown',
+					reason: 'Bitrix24 is having trouble (HTTP 502), and it was still running afterwards',
+					hint: expect.any(String),
+				},
+			},
+		});
+	});
+
+	it.each([
+		[401, /accept the credential/],
+		[404, /not as the REST API/],
+	])('stops the run when HTTP %d comes with a page', (status, words) => {
+		const reading = read(ONE, status, '<html>Nothing here</html>');
+		expect(verdictsOf(reading)[0]).toMatchObject({
+			outcome: 'failed',
+			reason: expect.stringMatching(words),
+		});
+		expect(stopOf(reading)?.scope).toBe('run');
+	});
+});
+
+describe('an answer to a batch', () => {
+	it('is read by command', () => {
+		expect(verdictsOf(read(TWO, 200, ALL_TERMINATED))).toEqual([
+			{ outcome: 'terminated' },
+			{ outcome: 'terminated' },
+		]);
+		expect(verdictsOf(read(TWO, 200, MIXED))).toEqual([
+			{ outcome: 'terminated' },
+			{
+				outcome: 'notRunning',
+				reason: expect.any(String),
+				hint: expect.any(String),
+				vendorMessage: 'The business process is not found.',
+			},
+		]);
+	});
+
+	it('may be empty of results', () => {
+		const reading = read(TWO, 200, batchAnswer({ result_error: { w0: NOT_FOUND_EN, w1: NOT_FOUND_RU } }));
+		expect(verdictsOf(reading).map(({ outcome }) => outcome)).toEqual(['notRunning', 'notRunning']);
+	});
+
+	it('says that a command it does not mention was not run', () => {
+		const [first, second] = verdictsOf(read(TWO, 200, batchAnswer({ result_error: { w0: EMPTY_ID } })));
+		expect(first).toMatchObject({ outcome: 'failed', code: 'ERROR_WRONG_WORKFLOW_ID' });
+		expect(second).toEqual({
+			outcome: 'notSent',
+			reason: expect.stringContaining('left it out'),
+			hint: expect.any(String),
+		});
+	});
+
+	it('says nothing about a command when the refusals have lost their names', () => {
+		const named = { ...NUMERIC_KEYS.result, result: { w0: true } };
+		const [first, second] = verdictsOf(read(TWO, 200, { result: named }));
+		expect(first).toEqual({ outcome: 'terminated' });
+		expect(second).toMatchObject({ outcome: 'unknown', ifStanding: { absent: expect.anything() } });
+		expect(verdictsOf(read(TWO, 200, NUMERIC_KEYS)).map(({ outcome }) => outcome)).toEqual([
+			'unknown',
+			'unknown',
+		]);
+	});
+
+	it('prefers the refusal where a command has both', () => {
+		const body = batchAnswer({ result: { w0: true, w1: true }, result_error: { w1: NOT_FOUND_EN } });
+		expect(verdictsOf(read(TWO, 200, body)).map(({ outcome }) => outcome)).toEqual([
+			'terminated',
+			'notRunning',
+		]);
+	});
+
+	it('stops the run for a fatal code in one command', () => {
+		const scope = { error: 'insufficient_scope', error_description: '' };
+		const reading = read(TWO, 200, batchAnswer({ result: { w0: true }, result_error: { w1: scope } }));
+		expect(verdictsOf(reading)[0]).toEqual({ outcome: 'terminated' });
+		expect(verdictsOf(reading)[1]).toMatchObject({ outcome: 'failed', code: 'insufficient_scope' });
+		expect(stopOf(reading)).toMatchObject({ scope: 'run', reason: expect.stringContaining('bizproc') });
+	});
+
+	it('takes a refusal without words for one', () => {
+		const body = batchAnswer({ result: { w0: true }, result_error: { w1: 'no' } });
+		expect(verdictsOf(read(TWO, 200, body))[1]).toMatchObject({ outcome: 'failed' });
+	});
+
+	it('holds for all when the batch itself was refused', () => {
+		const reading = read(TWO, 503, { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' });
+		expect(verdictsOf(reading)).toHaveLength(2);
+		for (const verdict of verdictsOf(reading)) expect(verdict.code).toBe('QUERY_LIMIT_EXCEEDED');
+		expect(stopOf(reading)).toBeUndefined();
+	});
+
+	it('that belongs to a single call is no success', () => {
+		for (const { outcome } of verdictsOf(read(TWO, 200, TERMINATED))) expect(outcome).toBe('unknown');
+		expect(verdictsOf(read(ONE, 200, ALL_TERMINATED))[0]?.outcome).toBe('unknown');
+	});
+});
+
+describe('any body', () => {
+	const named = UGLY.flatMap(([name, text]) =>
+		[200, 204, 400, 401, 403, 404, 429, 500, 502].map((status) => [name, status, text] as const),
+	);
+
+	it.each(named)('%s with HTTP %d is no success and no exception', (_name, status, text) => {
+		for (const targets of [ONE, TWO]) {
+			const verdicts = verdictsOf(read(targets, status, text));
+			expect(verdicts).toHaveLength(targets.length);
+			for (const { outcome, reason, hint } of verdicts) {
+				expect(['failed', 'unknown', 'notSent']).toContain(outcome);
+				expect(reason).toBeTruthy();
+				expect(hint).toBeTruthy();
+			}
+			expect(contract.inquiry?.read(targets, { status, headers: {}, text })).toEqual(
+				targets.map(() => undefined),
+			);
+		}
+	});
+});
+
+describe('the question what still runs', () => {
+	const { inquiry } = contract;
+	if (!inquiry) throw new Error('There is no inquiry');
+	const ask = (targets: Array<Target<TerminateSettings>>, body: unknown, status = 200) =>
+		inquiry.read(targets, { status, headers: {}, text: textOf(body) });
+	const listed = (...ids: unknown[]) => ids.map((ID) => ({ ID }));
+
+	it('is asked by ID, alone or as a batch', () => {
+		expect(inquiry.targetsPerRequest).toBe(50);
+		expect(inquiry.request(ONE)).toEqual({
+			method: 'POST',
+			path: '/bizproc.workflow.instances',
+			body: '{"SELECT":["ID"],"FILTER":{"ID":"65e5a449e8f135.21284909"}}',
+		});
+		expect(inquiry.request(TWO)).toEqual({
+			method: 'POST',
+			path: '/batch',
+			body: '{"halt":0,"cmd":{"w0":"bizproc.workflow.instances?SELECT[0]=ID&FILTER[ID]=65e5a449e8f135.21284909","w1":"bizproc.workflow.instances?SELECT[0]=ID&FILTER[ID]=66e412fdc9bd44.36306599"}}',
+		});
+	});
+
+	it('finds a running one, also among rows that were not asked for', () => {
+		expect(ask([target(SECOND)], INSTANCES)).toEqual(['running']);
+		expect(ask(ONE, { result: listed(FIRST), total: 1 })).toEqual(['running']);
+		expect(ask(ONE, { result: listed('x', FIRST.toUpperCase()), next: 50, total: 120 })).toEqual(['running']);
+	});
+
+	it('takes one for absent only by a complete list', () => {
+		expect(ask(ONE, NO_INSTANCES)).toEqual(['absent']);
+		expect(ask(ONE, INSTANCES)).toEqual(['absent']);
+		expect(ask(ONE, { result: listed('x'), total: 2 })).toEqual([undefined]);
+		expect(ask(ONE, { result: listed('x'), total: 1, next: 1 })).toEqual([undefined]);
+		expect(ask(ONE, { result: [], total: 0, next: -1 })).toEqual([undefined]);
+		expect(ask(ONE, { result: [] })).toEqual([undefined]);
+		expect(ask(ONE, { result: [], total: 3 })).toEqual([undefined]);
+		expect(ask(ONE, { result: listed(5), total: 1 })).toEqual([undefined]);
+		expect(ask(ONE, { result: [null], total: 1 })).toEqual([undefined]);
+	});
+
+	it('learns nothing from a refusal or another status', () => {
+		expect(ask(ONE, NOT_ADMINISTRATOR, 403)).toEqual([undefined]);
+		expect(ask(ONE, { ...NO_INSTANCES, error: '' })).toEqual([undefined]);
+		expect(ask(ONE, NO_INSTANCES, 500)).toEqual([undefined]);
+	});
+
+	it('reads a batch by command', () => {
+		const three = [...TWO, target('third')];
+		const body = batchAnswer({
+			result: { w0: [], w1: listed(SECOND) },
+			result_total: { w0: 0, w1: 1 },
+			result_error: { w2: { error: 'OPERATION_TIME_LIMIT', error_description: '' } },
+		});
+		expect(ask(three, body)).toEqual(['absent', 'running', undefined]);
+		const cut = batchAnswer({ result: { w0: [], w1: [] }, result_total: { w0: 0 } });
+		expect(ask(TWO, cut)).toEqual(['absent', undefined]);
+		const more = batchAnswer({
+			result: { w0: listed('x'), w1: [] },
+			result_total: { w0: 1, w1: 0 },
+			result_next: { w0: 50 },
+		});
+		expect(ask(TWO, more)).toEqual([undefined, 'absent']);
+	});
+});
+
+describe('the words', () => {
+	const codes = [
+		...['', '404', 'ERROR_WRONG_WORKFLOW_ID', 'insufficient_scope', 'INVALID_CREDENTIALS', 'expired_token'],
+		...['invalid_token', 'CONNECTION_ERROR', 'ERROR_METHOD_NOT_FOUND', 'QUERY_LIMIT_EXCEEDED'],
+		...['OPERATION_TIME_LIMIT', 'OVERLOAD_LIMIT', 'PAYMENT_REQUIRED', 'PORTAL_DELETED', 'ACCESS_DENIED'],
+		...['ERROR_BATCH_LENGTH_EXCEEDED', 'INTERNAL_SERVER_ERROR'],
+	];
+	const descriptions = [
+		'',
+		'Https required',
+		'Application context required',
+		'available only on commercial plans',
+	];
+	const meanings = [
+		...codes.flatMap((code) => descriptions.map((description) => meaningOf({ code, description }, 400))),
+		meaningOf({ code: 'INVALID_REQUEST', description: 'Https required' }, 400),
+		meaningOf({ code: '', description: 'The business process is not found.' }, 400),
+		...[200, 401, 404, 500].map((status) => unclear(status)),
+	];
+
+	it('are half sentences for reasons and whole ones for hints, without blame', () => {
+		for (const { reason, hint } of meanings) {
+			expect(reason).not.toMatch(/\.$|\berror\b|problem|failure|mistake/i);
+			expect(reason.charAt(0)).toMatch(/[a-z]|B/);
+			expect(hint).toMatch(/^[A-Z].*\.$/);
+			expect(hint).not.toMatch(/\berror\b|problem|failure|mistake/i);
+		}
+	});
+});
+
+describe('many targets', () => {
+	it('are read without a long stretch', () => {
+		const targets = Array.from({ length: 50 }, (_, index) => target(`id${index}`, 'x'.repeat(100)));
+		const result = Object.fromEntries(targets.map((_, index) => [`w${index}`, true]));
+		const text = textOf(batchAnswer({ result }));
+		const started = performance.now();
+		for (let round = 0; round < 200; round += 1) {
+			contract.request(targets);
+			expect(verdictsOf(contract.read(targets, { status: 200, headers: {}, text }))).toHaveLength(50);
+		}
+		// 10,000 targets in 200 requests; each request is a stretch of its own.
+		expect((performance.now() - started) / 200).toBeLessThan(10);
+	});
+});
