@@ -57,7 +57,7 @@ function notRenewed(code: string | undefined): TransportFault {
 
 /** A refused login or credential as a fault: nothing was sent, and nothing else would get through. */
 export function refused({ message, description }: CredentialRefusal): TransportFault {
-	return { maybeSent: false, stopsRun: true, reason: lowerFirst(message), hint: description };
+	return { maybeSent: false, stopsRun: true, reason: message.replace(/^The /, 'the '), hint: description };
 }
 
 function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFault {
@@ -149,8 +149,4 @@ function codeOf(error: unknown, cause: unknown): string | undefined {
 
 function isFromHttpClient(cause: unknown): boolean {
 	return asObject(cause)?.['isAxiosError'] === true;
-}
-
-function lowerFirst(text: string): string {
-	return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,0 +1,42 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { bpRecordProperties } from './bpRecord/bpRecord.resource';
+
+export class Unifier implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Unifier',
+		name: 'unifier',
+		icon: { light: 'file:unifier.svg', dark: 'file:unifier.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'End running business process records in Oracle Primavera Unifier',
+		defaults: { name: 'Unifier' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'unifierApi', required: true }],
+		requestDefaults: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			disableFollowRedirect: true,
+		},
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'BP Record',
+						value: 'bpRecord',
+						description: 'A record of a business process, with or without a workflow',
+					},
+				],
+				default: 'bpRecord',
+			},
+			...bpRecordProperties,
+		],
+	};
+}

@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readOptionalText, readRequiredText } from '../../termination/parameters';
+import { ParameterRefusal } from '../../termination/refusal';
+
+const BUSINESS_PROCESS = 'Business Process';
+const PROJECT = 'Project';
+const APPLY_RULES = 'Apply BP Rules';
+
+/** The parameter that holds record numbers. Their format is set by the customer, so blanks may be part of them. */
+export const recordNumbers = {
+	name: 'recordNumbers',
+	displayName: 'Record Numbers',
+	allowBlanks: true,
+} as const;
+
+/** The business process that the records belong to. */
+export const bpLocator: INodeProperties = {
+	displayName: BUSINESS_PROCESS,
+	name: 'bpName',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'name', value: '' },
+	description: 'The business process that the records belong to',
+	modes: [
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. Punchlist',
+		},
+	],
+};
+
+/** The project or shell that the business process lives in. */
+export const projectLocator: INodeProperties = {
+	displayName: PROJECT,
+	name: 'projectNumber',
+	type: 'resourceLocator',
+	default: { mode: 'number', value: '' },
+	description: 'The project or shell of the records. Leave it empty for a business process at company level.',
+	modes: [
+		{
+			displayName: 'By Number',
+			name: 'number',
+			type: 'string',
+			placeholder: 'e.g. PRJ-004',
+		},
+	],
+};
+
+/** Whether the rules of the business process may stop the command; always sent as `override_rule`. */
+export const applyRulesField: INodeProperties = {
+	displayName: APPLY_RULES,
+	name: 'applyRules',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether the rules of the business process are checked. When off, Unifier ignores them and also terminates records that a rule protects.',
+};
+
+/** The name of the business process. Throws ParameterRefusal when it is empty or no text. */
+export function readBpName(value: unknown): string {
+	return readRequiredText(
+		value,
+		BUSINESS_PROCESS,
+		'Enter the name of the business process as Unifier shows it.',
+	);
+}
+
+/**
+ * The number of the project, '' for the company level.
+ *
+ * @throws ParameterRefusal when it is no text; an expression that came to nothing must not turn a command for a project
+ * into one for the company
+ */
+export function readProjectNumber(value: unknown): string {
+	if (value === undefined || value === null) {
+		throw new ParameterRefusal(
+			`The parameter '${PROJECT}' has an expression that came to nothing`,
+			'Check that the step before delivers the project number. For the company level leave the field empty.',
+		);
+	}
+	return readOptionalText(value, PROJECT);
+}
+
+/**
+ * Whether rules apply; left away they do.
+ *
+ * @throws ParameterRefusal for anything but true and false, since guessing could switch checks off
+ */
+export function readApplyRules(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'boolean') return value;
+	throw new ParameterRefusal(
+		`The parameter '${APPLY_RULES}' was given something other than true or false`,
+		'If the value comes from an expression, let it give true or false, not a text.',
+	);
+}

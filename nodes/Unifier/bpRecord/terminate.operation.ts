@@ -1,0 +1,60 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { commandOptions } from '../../termination/options';
+import { declareCommand } from '../../termination/routing';
+import { connection } from '../connection';
+import {
+	applyRulesField,
+	bpLocator,
+	projectLocator,
+	readApplyRules,
+	readBpName,
+	readProjectNumber,
+	recordNumbers,
+} from './fields';
+import { terminateContract, TERMINATE_PATH } from './terminate.contract';
+
+/** The operation as the user picks it, with what n8n's routing engine does for it. */
+export const terminateOperation: INodePropertyOptions = {
+	name: 'Terminate',
+	value: 'terminate',
+	action: 'Terminate BP record',
+	description: 'End records of a business process for good; a terminated record cannot be reopened',
+	routing: declareCommand(
+		{
+			contract: terminateContract,
+			identifier: recordNumbers,
+			settings: (read) => ({
+				bpName: readBpName(read('bpName')),
+				projectNumber: readProjectNumber(read('projectNumber')),
+				applyRules: readApplyRules(read('applyRules')),
+			}),
+			connection: () => connection,
+		},
+		{ method: 'PUT', url: TERMINATE_PATH },
+	),
+};
+
+const fields: INodeProperties[] = [
+	bpLocator,
+	projectLocator,
+	{
+		displayName: recordNumbers.displayName,
+		name: recordNumbers.name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. PL-0809',
+		description:
+			'The record to terminate. Several: separated by commas or new lines, or an array from an expression.',
+	},
+	applyRulesField,
+	commandOptions,
+];
+
+/** The fields of the operation. */
+export const terminateFields = updateDisplayOptions(
+	{ show: { resource: ['bpRecord'], operation: ['terminate'] } },
+	fields,
+);

@@ -1,0 +1,143 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { CredentialData, HttpRequest } from '../termination/command';
+import { CredentialRefusal } from '../termination/refusal';
+import { restoreSession, sessionKey, Sessions, storeSession } from '../termination/sessions';
+import type { Session } from '../termination/sessions';
+import { asText } from '../termination/wire';
+import { companyUrl } from './baseUrl';
+import { basicCredentials, logIn } from './login';
+
+const sessions = new Sessions();
+
+/** When a session was obtained, kept with it so that two can be put in order. */
+const OBTAINED_AT = 'obtainedAt';
+
+/** What a session depends on. */
+const SETTINGS = [
+	'baseUrl',
+	'authentication',
+	'username',
+	'password',
+	'accessToken',
+	'tenant',
+	'tenantCode',
+] as const;
+
+const TENANT = 'x-unifier-tenant';
+const TENANT_CODE = 'x-unifier-tenant-code';
+
+/** Sent when there is no session for these settings: Unifier answers 401, and n8n then logs in. */
+const NO_TOKEN = 'none';
+
+/**
+ * A session for n8n to keep. n8n calls this for an empty session, after a 401, and when the credential is tested; items
+ * that need one at the same time share one login. A pasted token has no session.
+ */
+export async function obtainSession(
+	credentials: CredentialData,
+	request: HttpRequest,
+): Promise<{ sessionToken?: string }> {
+	if (isPasted(credentials)) return {};
+	const key = keyOf(credentials);
+	const refused = restoreSession(key, credentials['sessionToken']);
+	const own = sessions.newest(key);
+	// Another process logged in after this one, so the own session is dead too.
+	const refusedToken = refused && own && !isNewer(own, refused) ? own.token : (refused?.token ?? '');
+	const session = await sessions.obtain(key, refusedToken, async () => {
+		const now = Date.now();
+		const { extra, ...rest } = await logIn(credentials, request, now);
+		// Always after the refused one, also when the clocks of two processes differ.
+		const obtainedAt = Math.max(now, refused ? obtainedAtOf(refused) + 1 : 0);
+		return { ...rest, extra: { ...extra, [OBTAINED_AT]: String(obtainedAt) } };
+	});
+	return { sessionToken: storeSession(key, session) };
+}
+
+/**
+ * Puts token, tenant headers and the cleaned base URL into a request ("REST Web Services V1"; "Obtain Tenant Information
+ * for the Access Token Request"). Notes the session it used in the credential data, so that a 401 is taken as a refusal of
+ * that session and no other.
+ *
+ * @throws CredentialRefusal when the pasted token is empty or the address is no good
+ */
+export function authenticateRequest(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const session = isPasted(credentials) ? undefined : currentSession(credentials);
+	if (session) credentials['sessionToken'] = storeSession(keyOf(credentials), session);
+	const token = isPasted(credentials) ? pastedToken(credentials) : (session?.token ?? NO_TOKEN);
+	return {
+		...options,
+		...(options.baseURL !== undefined && { baseURL: companyUrl(credentials) }),
+		headers: {
+			...options.headers,
+			...sessionHeaders(session),
+			...enteredHeaders(credentials),
+			Authorization: `Bearer ${token}`,
+		},
+	};
+}
+
+/** What must not show up in any output. */
+export function secretsOf(credentials: CredentialData): string[] {
+	const { password, accessToken, tenantCode, sessionToken } = credentials;
+	const key = keyOf(credentials);
+	const texts = [password, accessToken, tenantCode, sessionToken];
+	for (const session of [restoreSession(key, sessionToken), sessions.newest(key)]) {
+		texts.push(session?.token, session?.extra[TENANT_CODE]);
+	}
+	if (asText(credentials['username']) && asText(password)) texts.push(basicCredentials(credentials));
+	return texts.filter((text): text is string => typeof text === 'string' && text !== '');
+}
+
+/** The session that n8n keeps, which another process may have renewed, unless this process got a newer one. */
+function currentSession(credentials: CredentialData): Session | undefined {
+	const key = keyOf(credentials);
+	const kept = restoreSession(key, credentials['sessionToken']);
+	const own = sessions.newest(key);
+	return kept && own ? (isNewer(own, kept) ? own : kept) : (kept ?? own);
+}
+
+function isNewer(one: Session, other: Session): boolean {
+	return obtainedAtOf(one) > obtainedAtOf(other);
+}
+
+function obtainedAtOf({ extra }: Session): number {
+	return Number(extra[OBTAINED_AT] ?? 0);
+}
+
+function isPasted(credentials: CredentialData): boolean {
+	return credentials['authentication'] === 'accessToken';
+}
+
+function pastedToken(credentials: CredentialData): string {
+	const token = asText(credentials['accessToken'])?.replace(/^Bearer\s+/i, '');
+	if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) {
+		throw new CredentialRefusal(
+			"The 'Access Token' in the credential is empty or has blanks in it",
+			'Paste a token from one of Unifier’s token services.',
+		);
+	}
+	return token;
+}
+
+/** An edited credential never uses a session of its former settings. */
+function keyOf(credentials: CredentialData): string {
+	return sessionKey(SETTINGS.map((name) => credentials[name] ?? ''));
+}
+
+function sessionHeaders(session: Session | undefined): Record<string, string> {
+	const { [OBTAINED_AT]: _obtainedAt, ...headers } = session?.extra ?? {};
+	return headers;
+}
+
+function enteredHeaders(credentials: CredentialData): Record<string, string> {
+	const tenant = asText(credentials['tenant']);
+	const tenantCode = asText(credentials['tenantCode']);
+	return {
+		...(tenant !== undefined && { [TENANT]: tenant }),
+		...(tenantCode !== undefined && { [TENANT_CODE]: tenantCode }),
+	};
+}
