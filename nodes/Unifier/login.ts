@@ -99,7 +99,7 @@ function readLogin(response: WireResponse, now: number): Session {
 	}
 	if (status === 401 || status === 403) {
 		throw new CredentialRefusal(
-			'The login to Unifier was not accepted',
+			'The login to Unifier was not accepted: user name or password is wrong, or it is no active integration user',
 			"Check user name and password. The user must be an active integration user, and of the kind (Basic or OAuth) that the chosen 'Authentication' serves.",
 		);
 	}

@@ -1,0 +1,203 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { authenticated } from '../nodes/EnosBpm/session/authenticate';
+import { sessionToStore } from '../nodes/EnosBpm/session/session';
+
+const PASTE_A_NEW_ONE =
+	'The access token has expired or is not valid. Paste a new one, or choose Login as authentication.';
+const NO_ORGANIZATION =
+	'No organization is selected. Choose one with this access token first, or choose Login as authentication and enter the Organization ID.';
+const UNKNOWN_APP_KEY =
+	'The gateway does not know the App Key. The application must be registered in this EnOS environment.';
+const WRONG_SIGNATURE =
+	'The gateway did not accept the signature. Check the App Secret and the clock of the n8n host.';
+const NOT_SIGNED = 'The gateway asks for a signed request. Enter App Key and App Secret.';
+const NOT_AUTHORIZED =
+	'The application is not authorized for this API. Authorize it in the EnOS Management Console.';
+const NOT_ENOS =
+	'The address answered, but not as EnOS with an open session. Check the Base URL: it is the API gateway that EnOS Management Console shows under Help > Environment Information.';
+
+/** What is wrong, by the code of the answer ("Get Token Information", "Invoking API with Access Token"). */
+const BY_CODE: Array<[code: number, message: string]> = [
+	[31401, PASTE_A_NEW_ONE],
+	[401, PASTE_A_NEW_ONE],
+	[
+		31400,
+		'EnOS did not accept the account or the organization. Check Account, Password and Organization ID.',
+	],
+	[31404, 'EnOS does not know the organization for this account. Check the Organization ID.'],
+	[31429, 'EnOS has locked the login for a while. Wait, then test once.'],
+	[31512, NO_ORGANIZATION],
+	[1001, 'Two identical signed requests met at the gateway. Test again.'],
+	[1002, UNKNOWN_APP_KEY],
+	[1003, WRONG_SIGNATURE],
+	[497, WRONG_SIGNATURE],
+	[1004, NOT_SIGNED],
+	[1202, NOT_SIGNED],
+	[1203, PASTE_A_NEW_ONE],
+	[1204, PASTE_A_NEW_ONE],
+	[403, NOT_AUTHORIZED],
+	[498, NOT_AUTHORIZED],
+	[99403, NOT_AUTHORIZED],
+];
+
+/** A rule of n8n fails the test when the value under the key is the one given; undefined means that it is missing. */
+const failsOn = (key: string, value: unknown, message: string) =>
+	({ type: 'responseSuccessBody', properties: { key, value, message } }) as const;
+
+/** Masked, because together with the secret it is a password; its name alone does not say so. */
+const appKey: INodeProperties = {
+	displayName: 'App Key',
+	name: 'appKey',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description:
+		'Access key of an application that is registered in EnOS. With App Key and App Secret each request is signed, as most gateways ask for.',
+};
+
+export class EnosBpmApi implements ICredentialType {
+	name = 'enosBpmApi';
+
+	displayName = 'EnOS BPM API';
+
+	documentationUrl =
+		'https://support.enos-iot.com/docs/bpm-api/en/2.3.0/process/terminate_process_instance.html';
+
+	icon: Icon = {
+		light: 'file:../nodes/EnosBpm/enosBpm.svg',
+		dark: 'file:../nodes/EnosBpm/enosBpm.dark.svg',
+	};
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://apigw.example.com',
+			description:
+				'The API gateway that EnOS Management Console shows under Help > Environment Information. With plain http the password travels in clear.',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Access Token',
+					value: 'accessToken',
+					description: 'A user token that you paste, and replace when it has expired',
+				},
+				{
+					name: 'Login',
+					value: 'login',
+					description: 'An account that logs in whenever a session is needed',
+				},
+			],
+			default: 'login',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			displayOptions: { show: { authentication: ['accessToken'] } },
+			default: '',
+			description: 'A user token for which an organization is chosen',
+		},
+		{
+			displayName: 'Account',
+			name: 'account',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { authentication: ['login'] } },
+			default: '',
+			description: 'An account of the application portal without two-factor login',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			displayOptions: { show: { authentication: ['login'] } },
+			default: '',
+		},
+		{
+			displayName: 'Organization ID',
+			name: 'orgId',
+			type: 'string',
+			displayOptions: { show: { authentication: ['login'] } },
+			default: '',
+			placeholder: 'e.g. o15724268424841',
+			description:
+				'The organization that the process instances belong to. Needed when the account has several.',
+		},
+		appKey,
+		{
+			displayName: 'App Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Secret key of the same application',
+		},
+	];
+
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const sessionToken = await sessionToStore(
+			credentials,
+			async (options) => (await this.helpers.httpRequest(options)) as unknown,
+		);
+		return { sessionToken };
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return authenticated(credentials, requestOptions);
+	}
+
+	// Proves login, organization and signature together; n8n itself has to see a 401, to log in again.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/app-portal-service/v2.2/session/info',
+			headers: { accept: 'application/json' },
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: PASTE_A_NEW_ONE } },
+			...['code', 'status', 'stauts', 'apim_status'].flatMap((key) =>
+				BY_CODE.map(([code, message]) => failsOn(key, code, message)),
+			),
+			...['', null].map((value) => failsOn('data.currentOrgId', value, NO_ORGANIZATION)),
+			failsOn('data.currentOrgId', undefined, NOT_ENOS),
+			// n8n looks at each rule's type; its own type knows lists of one kind only.
+		] as NonNullable<ICredentialTestRequest['rules']>,
+	};
+}

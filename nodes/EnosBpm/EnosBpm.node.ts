@@ -1,0 +1,42 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { processInstanceProperties } from './processInstance/processInstance.resource';
+
+export class EnosBpm implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'EnOS BPM',
+		name: 'enosBpm',
+		icon: { light: 'file:enosBpm.svg', dark: 'file:enosBpm.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'End running process instances in EnOS BPM',
+		defaults: { name: 'EnOS BPM' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'enosBpmApi', required: true }],
+		requestDefaults: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			disableFollowRedirect: true,
+		},
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Process Instance',
+						value: 'processInstance',
+						description: 'A running instance of a process',
+					},
+				],
+				default: 'processInstance',
+			},
+			...processInstanceProperties,
+		],
+	};
+}

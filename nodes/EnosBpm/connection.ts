@@ -1,0 +1,44 @@
+import type { Connection, CredentialData } from '../termination/command';
+import { restoreSession } from '../termination/sessions';
+import type { Session } from '../termination/sessions';
+import { currentSession, renewSession } from './session/session';
+import { bareToken, readSettings } from './session/settings';
+import type { Settings } from './session/settings';
+
+/** How EnOS BPM is reached: one host for all services, with a session that may have to be renewed. */
+export const connection: Connection = {
+	credentialType: 'enosBpmApi',
+	baseUrl: (credentials) => readSettings(credentials).baseUrl,
+	secrets: (credentials) => {
+		const settings = settingsIn(credentials);
+		const stored = credentials['sessionToken'];
+		const known = settings ? [currentSession(settings, stored), restoreSession(settings.key, stored)] : [];
+		return [
+			textIn(credentials, 'password'),
+			textIn(credentials, 'appSecret'),
+			bareToken(credentials['accessToken']),
+			...known.flatMap((session) => (session ? tokensOf(session) : [])),
+		];
+	},
+	renewedByN8n: [401],
+	renew: async (credentials, request) => {
+		await renewSession(readSettings(credentials), credentials['sessionToken'], request);
+	},
+};
+
+function textIn(credentials: CredentialData, name: string): string {
+	const value = credentials[name];
+	return typeof value === 'string' ? value : '';
+}
+
+function tokensOf({ token, extra }: Session): string[] {
+	return [token, extra['appToken'] ?? ''];
+}
+
+function settingsIn(credentials: CredentialData): Settings | undefined {
+	try {
+		return readSettings(credentials);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,21 @@
+import { readRequiredText } from '../../termination/parameters';
+
+const DELETE_REASON = 'Delete Reason';
+
+/** The parameter that holds process instance IDs. They are opaque; samples show UUIDs. */
+export const processInstanceIds = {
+	name: 'processInstanceId',
+	displayName: 'Process Instance ID',
+} as const;
+
+/** The parameter that holds the reason. EnOS keeps it with the instance, for whoever looks into it later. */
+export const deleteReason = { name: 'deleteReason', displayName: DELETE_REASON } as const;
+
+/**
+ * The reason, trimmed.
+ *
+ * @throws ParameterRefusal when it is empty; EnOS wants one ("Terminate Process Instance", request body)
+ */
+export function readDeleteReason(value: unknown): string {
+	return readRequiredText(value, DELETE_REASON, 'Say why the process instances end; EnOS requires a reason.');
+}

@@ -1,0 +1,166 @@
+import type { Verdict } from '../../termination/contract';
+
+/** A row of the table of refusals: what the user reads, and what follows. */
+export interface Refusal {
+	outcome: 'failed' | 'notFound' | 'unknown';
+	/** The second half of a sentence. */
+	reason: string;
+	hint: string;
+	/** Set where the instance may have ended, so that EnOS is asked: the reason then, '' for none. */
+	ended?: string;
+	/** What it means when EnOS then says that the instance still runs. Left out: nothing new. */
+	running?: { running: Pick<Verdict, 'outcome' | 'reason' | 'hint'> };
+	/** The others would fare alike. */
+	stopsRun?: boolean;
+}
+
+/** Codes that say that the session is no good: of the BPM service, the portal, the gateway and older gateways. */
+export const EXPIRED: readonly number[] = [31401, 33401, 31512, 1203, 1204, 4011, 4012, 401];
+
+export const EXPIRED_REASON = 'the session expired and could not be renewed';
+export const EXPIRED_HINT = 'Test the credential. A pasted access token has to be replaced by a new one.';
+export const NO_ORGANIZATION_HINT = "Enter the 'Organization ID' in the credential.";
+
+const LOOK_IT_UP = 'Look the process instance up in EnOS.';
+
+/** The BPM service or the gateway broke off; an instance that still runs was not terminated. */
+const INTERNAL: Refusal = {
+	outcome: 'unknown',
+	reason: 'EnOS reported an internal fault',
+	hint: 'Run it again: what has ended by then is reported as ended.',
+	ended: 'EnOS reported an internal fault and the instance has ended',
+	running: {
+		running: {
+			outcome: 'failed',
+			reason: 'EnOS reported an internal fault and the instance is still running',
+			hint: 'Run it again. If it stays, look the process instance up in EnOS.',
+		},
+	},
+};
+
+/** The gateway gave up while the BPM service may still be at it: that the instance runs now settles nothing. */
+export const GATEWAY_DOWN: Refusal = {
+	outcome: 'unknown',
+	reason: 'EnOS or its gateway could not serve the request',
+	hint: 'Run it again: what has ended by then is reported as ended.',
+	ended: 'the gateway could not serve the request and the instance has ended',
+};
+
+export const THROTTLED: Refusal = {
+	outcome: 'failed',
+	reason: 'EnOS limits the number of requests',
+	hint: 'Try again a little later.',
+};
+
+/** Code 0 without data true: accepted, not done, and no cause given. */
+export const NOT_DONE: Refusal = {
+	outcome: 'failed',
+	reason: 'EnOS accepted the call but did not terminate the instance',
+	hint: LOOK_IT_UP,
+	ended: 'EnOS accepted the call and the instance has ended',
+};
+
+/** A code that no page lists for this call. */
+export const UNLISTED: Refusal = {
+	outcome: 'failed',
+	reason: 'EnOS refused with a code that its documentation does not list',
+	hint: LOOK_IT_UP,
+	ended: 'EnOS refused and the instance has ended',
+};
+
+export const UNREADABLE: Refusal = {
+	outcome: 'unknown',
+	reason: 'the answer could not be read',
+	hint: `A proxy may have answered in place of EnOS. ${LOOK_IT_UP}`,
+	ended: 'the answer could not be read and the instance has ended',
+};
+
+export const WRONG_ADDRESS: Refusal = {
+	outcome: 'failed',
+	reason: 'the address answered, but not as EnOS BPM',
+	hint: "Check the 'Base URL' in the credential, and whether this EnOS has the BPM service.",
+	stopsRun: true,
+};
+
+/** Something other than EnOS answered; behind a success status it may have passed the request on. */
+export const NOT_ENOS = (status: number): Refusal => ({
+	outcome: status >= 200 && status < 300 ? 'unknown' : 'failed',
+	reason: `this does not look like an EnOS gateway (HTTP ${status})`,
+	hint: "Check the 'Base URL' in the credential, and any proxy in between.",
+	stopsRun: true,
+});
+
+const WRONG_SIGNATURE: Refusal = {
+	outcome: 'failed',
+	reason: 'the gateway did not accept the signature',
+	hint: "Check the 'App Secret' in the credential and the clock of the n8n host; a proxy must not rewrite the body.",
+	stopsRun: true,
+};
+
+const REJECTED_SIGNED: Refusal = {
+	outcome: 'failed',
+	reason: 'the gateway rejected the signed request',
+	hint: "Check 'App Key' and 'App Secret' in the credential; the gateway may require them.",
+	stopsRun: true,
+};
+
+const NOT_FOUND: Refusal = {
+	outcome: 'notFound',
+	reason: 'it does not exist in this organization',
+	hint: 'Check the ID, and the organization in the credential; the instance may also have ended.',
+	ended: '',
+};
+
+/** Codes that decide at any HTTP status ("Terminate Process Instance", "Invoking API with Access Token"). */
+export const BY_CODE: Readonly<Record<number, Refusal>> = {
+	33403: {
+		outcome: 'failed',
+		reason: 'this account may not terminate it',
+		hint: "Use an account for which EnOS shows the instance as 'terminable', and check the organization in the credential.",
+	},
+	33404: NOT_FOUND,
+	33500: INTERNAL,
+	1001: {
+		outcome: 'failed',
+		reason: 'the gateway took the request for a copy of another one',
+		hint: 'Run it again.',
+		ended: 'the gateway took the request for a copy of another one and the instance has ended',
+	},
+	1002: {
+		outcome: 'failed',
+		reason: 'the gateway does not know the App Key',
+		hint: "Check the 'App Key' in the credential; the application must be registered in this EnOS environment.",
+		stopsRun: true,
+	},
+	1003: WRONG_SIGNATURE,
+	1004: REJECTED_SIGNED,
+	1202: REJECTED_SIGNED,
+	1005: INTERNAL,
+	99400: { outcome: 'failed', reason: 'EnOS rejected a value', hint: 'Check the ID and the reason.' },
+	99403: {
+		outcome: 'failed',
+		reason: 'the application lacks the permission for this API',
+		hint: 'Authorize the application for the BPM API in the EnOS Management Console.',
+		stopsRun: true,
+	},
+	99404: NOT_FOUND,
+	99500: INTERNAL,
+	403: {
+		outcome: 'failed',
+		reason: 'the gateway denied the request',
+		hint: 'Check whether account and application may call the BPM API.',
+		stopsRun: true,
+	},
+	404: WRONG_ADDRESS,
+	429: THROTTLED,
+	497: WRONG_SIGNATURE,
+	498: {
+		outcome: 'failed',
+		reason: 'the application is not authorized for the BPM API',
+		hint: 'Authorize it in the EnOS Management Console.',
+		stopsRun: true,
+	},
+	500: GATEWAY_DOWN,
+	503: GATEWAY_DOWN,
+	504: GATEWAY_DOWN,
+};

@@ -1,0 +1,49 @@
+import type { Contract } from '../../termination/contract';
+import { encodeForUrl } from '../../termination/wire';
+import { readAnswer } from './answers';
+import { readStanding } from './standing';
+
+/** What EnOS needs beside the process instance ID. */
+export interface TerminateSettings {
+	deleteReason: string;
+}
+
+/** Where process instances live below the gateway. */
+export const PROCESS_INSTANCES = '/enos-bpm-service/v2.0/work/process-instances';
+
+/** EnOS documents no limit; each API has the flow control of its owner. */
+const REQUESTS_IN_FLIGHT = 5;
+
+/**
+ * EnOS BPM, "Terminate Process Instance": one POST for each instance. The body's key is the one of the page's table;
+ * its sample shows another.
+ */
+export const terminateContract: Contract<TerminateSettings> = {
+	command: 'terminate',
+	words: { singular: 'process instance', plural: 'process instances', participle: 'terminated' },
+	targetsPerRequest: 1,
+	requestsInFlight: REQUESTS_IN_FLIGHT,
+	groupKey: ({ settings }) => settings.deleteReason,
+	request: ([target]) => ({
+		method: 'POST',
+		path: terminatePath(target?.id ?? ''),
+		body: JSON.stringify({ deleteReason: target?.settings.deleteReason ?? '' }),
+		contentType: 'application/json;charset=UTF-8',
+	}),
+	read: readAnswer,
+	/** "Get Process Instance". */
+	inquiry: {
+		targetsPerRequest: 1,
+		request: ([target]) => ({
+			method: 'GET',
+			path: `${PROCESS_INSTANCES}?processInstanceId=${encodeForUrl(target?.id ?? '')}`,
+		}),
+		read: (targets, response) => targets.map(({ id }) => readStanding(id, response)),
+	},
+	describe: () => ({}),
+};
+
+/** The one place that makes this path. Without `action=delete` the same address starts a process. */
+function terminatePath(id: string): string {
+	return `${PROCESS_INSTANCES}?action=delete&processInstanceId=${encodeForUrl(id)}`;
+}

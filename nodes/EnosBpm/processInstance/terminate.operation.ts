@@ -1,0 +1,53 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { commandOptions } from '../../termination/options';
+import { declareCommand } from '../../termination/routing';
+import { connection } from '../connection';
+import { deleteReason, processInstanceIds, readDeleteReason } from './fields';
+import { PROCESS_INSTANCES, terminateContract } from './terminate.contract';
+
+/** The operation as the user picks it, with what n8n's routing engine does for it. */
+export const terminateOperation: INodePropertyOptions = {
+	name: 'Terminate',
+	value: 'terminate',
+	action: 'Terminate process instance',
+	description: 'End running process instances for good; EnOS keeps the reason with them',
+	routing: declareCommand(
+		{
+			contract: terminateContract,
+			identifier: processInstanceIds,
+			settings: (read) => ({ deleteReason: readDeleteReason(read(deleteReason.name)) }),
+			connection: () => connection,
+		},
+		{ method: 'POST', url: PROCESS_INSTANCES },
+	),
+};
+
+const fields: INodeProperties[] = [
+	{
+		displayName: processInstanceIds.displayName,
+		name: processInstanceIds.name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 54366b8f-ab3d-11ec-8df5-120e04f331d8',
+		description:
+			'The process instance to terminate. Several: separated by commas or new lines, or an array from an expression.',
+	},
+	{
+		displayName: deleteReason.displayName,
+		name: deleteReason.name,
+		type: 'string',
+		required: true,
+		default: '=Terminated by n8n workflow "{{ $workflow.name }}", execution {{ $execution.id }}',
+		description: 'Why the process instance ends; EnOS keeps it with the process instance',
+	},
+	commandOptions,
+];
+
+/** The fields of the operation. */
+export const terminateFields = updateDisplayOptions(
+	{ show: { resource: ['processInstance'], operation: ['terminate'] } },
+	fields,
+);

@@ -1,0 +1,88 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import type { CredentialData } from '../../termination/command';
+import { CredentialRefusal } from '../../termination/refusal';
+import { asObject } from '../../termination/wire';
+import { currentSession } from './session';
+import { readSettings } from './settings';
+import { signedHeaders } from './signature';
+import { timestamps } from './timestamps';
+
+/**
+ * No session for these settings. n8n takes anything that carries a 401 as the signal to log in and to try again, and
+ * an edited credential gives no other: n8n keeps the session of the settings before.
+ */
+export class NoSession extends CredentialRefusal {
+	readonly response = { status: 401 };
+
+	constructor() {
+		super('The session in the credential belongs to earlier settings', 'Test the credential and save it.');
+		this.name = 'NoSession';
+	}
+}
+
+/**
+ * The request as EnOS wants it: the user's token, and with an application the `apim-*` headers over the exact query and
+ * the exact body that is sent ("Invoking API with Access Token"). Applied twice, the second time counts.
+ *
+ * @throws CredentialRefusal when a field of the credential is no good, NoSession when there is nothing to log in with
+ */
+export function authenticated(
+	credentials: CredentialData,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const settings = readSettings(credentials);
+	const session = currentSession(settings, credentials['sessionToken']);
+	const appToken = session?.extra['appToken'];
+	const { application } = settings;
+	if (!session || (application && appToken === undefined)) throw new NoSession();
+
+	const result: IHttpRequestOptions = {
+		...options,
+		...(options.baseURL !== undefined && { baseURL: settings.baseUrl }),
+		headers: { ...options.headers, Authorization: `Bearer ${session.token}` },
+	};
+	if (!application || appToken === undefined) return result;
+
+	const body = bodyText(result);
+	if (body !== '') {
+		// Serialized once, so that what is signed is what is sent.
+		result.body = body;
+		if (!hasContentType(result.headers)) {
+			result.headers = { ...result.headers, 'content-type': 'application/json;charset=UTF-8' };
+		}
+	}
+	result.headers = {
+		...result.headers,
+		...signedHeaders({
+			accessToken: appToken,
+			appSecret: application.secret,
+			timestamp: timestamps.next(application.key),
+			query: queryOf(result),
+			body,
+		}),
+	};
+	return result;
+}
+
+/** The body's text as it goes out: none with GET, plain objects and lists as JSON. */
+function bodyText({ method, body }: IHttpRequestOptions): string {
+	if ((method ?? 'GET') === 'GET') return '';
+	if (typeof body === 'string') return body;
+	if (body === undefined || body === null) return '';
+	return Array.isArray(body) || Object.getPrototypeOf(body) === Object.prototype ? JSON.stringify(body) : '';
+}
+
+/** Names and values of the query, decoded: those in the URL and those that n8n will add. */
+function queryOf({ baseURL, url, qs }: IHttpRequestOptions): Array<[string, string]> {
+	const inUrl = [...new URL((baseURL ?? '') + url).searchParams];
+	const added = Object.entries(asObject(qs) ?? {}).map(([name, value]): [string, string] => [
+		name,
+		String(value),
+	]);
+	return [...inUrl, ...added];
+}
+
+function hasContentType(headers: IHttpRequestOptions['headers']): boolean {
+	return Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
+}

@@ -1,0 +1,152 @@
+import type { HttpRequest } from '../../termination/command';
+import type { Session } from '../../termination/sessions';
+import { asObject, asText, excerpt } from '../../termination/wire';
+import type { JsonRecord } from '../../termination/wire';
+import { ask } from './portal';
+import type { Answer } from './portal';
+import { refusalOf, secondFactor, severalOrganizations, unknownOrganization } from './refusals';
+import type { Step } from './refusals';
+import type { Settings } from './settings';
+import { encryptionOf } from './signature';
+import { timestamps } from './timestamps';
+
+const PORTAL = '/app-portal-service/v2.2';
+
+/** What `inspect` says of a session that is good for BPM calls. */
+export const ALIVE = 0;
+
+const UNKNOWN_ORGANIZATION = 31404;
+const NO_ORGANIZATION = 31512;
+
+interface Organization {
+	id: string;
+	name: string;
+}
+
+/**
+ * Opens a session as the credential says: an application token where it has an application ("Get Access Token"), then
+ * "Log In" and "Choose Organization"; a pasted user token is taken as it is. Rejects with CredentialRefusal.
+ */
+export async function openSession(settings: Settings, request: HttpRequest): Promise<Session> {
+	const { user } = settings;
+	const appToken = await applicationToken(settings, request);
+	const token = 'accessToken' in user ? user.accessToken : await logIn(settings, user, request, appToken);
+	return sessionOf(token, appToken);
+}
+
+/** The same user token with a new application token. Rejects with CredentialRefusal. */
+export async function renewApplication(
+	settings: Settings,
+	{ token }: Session,
+	request: HttpRequest,
+): Promise<Session> {
+	return sessionOf(token, await applicationToken(settings, request));
+}
+
+/**
+ * How EnOS takes a session ("Get Token Information"): ALIVE, or the code against it; undefined when it does not say.
+ * Rejects with CredentialRefusal when no answer comes.
+ */
+export async function inspect(
+	settings: Settings,
+	{ token, extra }: Session,
+	request: HttpRequest,
+): Promise<number | undefined> {
+	const { appToken } = extra;
+	const answer = await ask(settings, request, {
+		method: 'GET',
+		path: `${PORTAL}/session/info`,
+		token,
+		...(appToken !== undefined && { appToken }),
+	});
+	const data = successOf(answer);
+	if (data) return asText(data['currentOrgId']) === undefined ? NO_ORGANIZATION : ALIVE;
+	return answer.envelope?.code ?? (answer.response.status === 401 ? 401 : undefined);
+}
+
+function sessionOf(token: string, appToken: string | undefined): Session {
+	return { token, extra: { obtainedAt: String(Date.now()), ...(appToken !== undefined && { appToken }) } };
+}
+
+/** The one token that the gateway keeps for the application, until it expires; undefined without an application. */
+async function applicationToken(settings: Settings, request: HttpRequest): Promise<string | undefined> {
+	const { application } = settings;
+	if (!application) return undefined;
+	const answer = await ask(settings, request, {
+		method: 'POST',
+		path: '/apim-token-service/v2.0/token/get',
+		body: () => {
+			const timestamp = timestamps.next(application.key);
+			const encryption = encryptionOf(application.key, timestamp, application.secret);
+			return { appKey: application.key, encryption, timestamp };
+		},
+	});
+	return await tokenIn('application', answer);
+}
+
+async function logIn(
+	settings: Settings,
+	{ account, password, orgId }: { account: string; password: string; orgId: string },
+	request: HttpRequest,
+	appToken: string | undefined,
+): Promise<string> {
+	const signed = appToken === undefined ? {} : { appToken };
+	const answer = await ask(settings, request, {
+		method: 'POST',
+		path: `${PORTAL}/login`,
+		body: () => ({ account, password }),
+		...signed,
+	});
+	const data = successOf(answer);
+	const factor = asText(data?.['mfaType']);
+	if (factor !== undefined && factor.toUpperCase() !== 'NONE') return await Promise.reject(secondFactor());
+	const token = await tokenIn('login', answer);
+
+	const organizations = organizationsIn(data);
+	if (orgId === '' && organizations.length > 1) {
+		return await Promise.reject(severalOrganizations(named(organizations)));
+	}
+	const chosen = orgId === '' ? organizations[0]?.id : orgId;
+	// Nothing to choose from: whether BPM calls need an organization then, EnOS will say.
+	if (chosen === undefined) return token;
+
+	const choice = await ask(settings, request, {
+		method: 'POST',
+		path: `${PORTAL}/session/set`,
+		body: () => ({ orgId: chosen }),
+		token,
+		...signed,
+	});
+	if (choice.envelope?.code === UNKNOWN_ORGANIZATION) {
+		return await Promise.reject(unknownOrganization(chosen, named(organizations)));
+	}
+	const session = successOf(choice);
+	if (!session) return await Promise.reject(refusalOf('organization', choice.envelope, choice.response));
+	// The answer describes it as the token of the request, yet its sample shows another one.
+	return asText(session['accessToken']) ?? token;
+}
+
+async function tokenIn(step: Step, answer: Answer): Promise<string> {
+	const token = asText(successOf(answer)?.['accessToken']);
+	return token ?? (await Promise.reject(refusalOf(step, answer.envelope, answer.response)));
+}
+
+/** The data of a success. 0 means success everywhere, 200 only in older versions of the portal. */
+function successOf({ envelope, response }: Answer): JsonRecord | undefined {
+	if (!envelope || response.status < 200 || response.status >= 300) return undefined;
+	const good = envelope.code === 0 || (envelope.key === 'code' && envelope.code === 200);
+	return good ? asObject(envelope.data) : undefined;
+}
+
+function organizationsIn(data: JsonRecord | undefined): Organization[] {
+	const list: unknown = data?.['organizations'];
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((entry) => {
+		const id = asText(asObject(entry)?.['id']);
+		return id === undefined ? [] : [{ id, name: asText(asObject(entry)?.['name']) ?? '' }];
+	});
+}
+
+function named(organizations: readonly Organization[]): string {
+	return excerpt(organizations.map(({ id, name }) => (name === '' ? id : `${id} (${name})`)).join(', '));
+}

@@ -1,0 +1,96 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import type { HttpRequest } from '../../termination/command';
+import { deliveryOf, headersOf, textOf } from '../../termination/faults';
+import { asObject } from '../../termination/wire';
+import type { WireResponse } from '../../termination/wire';
+import { readEnvelope } from './envelope';
+import type { Envelope } from './envelope';
+import { unreached } from './refusals';
+import type { Settings } from './settings';
+import { signedHeaders } from './signature';
+import { timestamps } from './timestamps';
+
+const TIMEOUT_MS = 30_000;
+
+/** The gateway has seen the same signature before; a new timestamp gives a new one. */
+const DUPLICATE = 1001;
+
+/** One call to the application portal or the token service. */
+export interface Call {
+	method: 'GET' | 'POST';
+	path: string;
+	/** Made anew for a repetition, because it may hold a timestamp. */
+	body?: () => Readonly<Record<string, unknown>>;
+	/** The user's token. */
+	token?: string;
+	/** The application's token; the call is signed with it. */
+	appToken?: string;
+}
+
+/** An answer, and what it says where it is one of EnOS. */
+export interface Answer {
+	response: WireResponse;
+	envelope: Envelope | undefined;
+}
+
+/**
+ * Makes one call. Repeated once where the gateway takes it for a copy of another one.
+ * Rejects with CredentialRefusal when no answer comes.
+ */
+export async function ask(settings: Settings, request: HttpRequest, call: Call): Promise<Answer> {
+	const first = await askOnce(settings, request, call);
+	return first.envelope?.code === DUPLICATE ? await askOnce(settings, request, call) : first;
+}
+
+async function askOnce(settings: Settings, request: HttpRequest, call: Call): Promise<Answer> {
+	try {
+		const answer = asObject(await request(optionsOf(settings, call)));
+		return read({
+			status: Number(answer?.['statusCode']),
+			headers: headersOf(answer?.['headers']),
+			text: textOf(answer?.['body']),
+		});
+	} catch (fault) {
+		const delivery = deliveryOf(fault);
+		if (delivery.kind === 'response') return read(delivery.response);
+		return await Promise.reject(unreached(delivery.fault.reason));
+	}
+}
+
+function read(response: WireResponse): Answer {
+	return { response, envelope: readEnvelope(response.text) };
+}
+
+function optionsOf(
+	{ baseUrl, application }: Settings,
+	{ method, path, body, token, appToken }: Call,
+): IHttpRequestOptions {
+	const text = body ? JSON.stringify(body()) : '';
+	return {
+		method,
+		baseURL: baseUrl,
+		url: path,
+		headers: {
+			accept: 'application/json',
+			...(body && { 'content-type': 'application/json;charset=UTF-8' }),
+			...(token !== undefined && { Authorization: `Bearer ${token}` }),
+			...(appToken !== undefined &&
+				application && {
+					...signedHeaders({
+						accessToken: appToken,
+						appSecret: application.secret,
+						timestamp: timestamps.next(application.key),
+						query: [],
+						body: text,
+					}),
+				}),
+		},
+		...(body && { body: text }),
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: TIMEOUT_MS,
+	};
+}
