@@ -1,13 +1,12 @@
 /** Shorter texts would blot out ordinary words. */
 const MIN_SECRET_LENGTH = 4;
 
-/** A function that replaces every given secret in a text, in the clear, URL-encoded or as Basic credentials. */
+/** A function that replaces every given secret in a text, in the clear or URL-encoded, and bearer and Basic headers. */
 export function redactor(secrets: readonly string[]): (text: string) => string {
 	const forms = new Set<string>();
-	for (const secret of secrets) {
-		if (secret.trim().length < MIN_SECRET_LENGTH) continue;
+	for (const secret of secrets.map((text) => text.trim())) {
+		if (secret.length < MIN_SECRET_LENGTH) continue;
 		forms.add(secret);
-		forms.add(secret.trim());
 		forms.add(encodeURIComponent(secret));
 	}
 	const ordered = [...forms].sort((a, b) => b.length - a.length);

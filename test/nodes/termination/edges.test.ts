@@ -1,12 +1,13 @@
+import { readCommandOptions } from '../../../nodes/termination/options';
 import { normaliseBaseUrl } from '../../../nodes/termination/baseUrl';
-import { deliveryOf } from '../../../nodes/termination/faults';
+import { deliveryOf, textOf } from '../../../nodes/termination/faults';
 import { readOptionalText, readRequiredText } from '../../../nodes/termination/parameters';
 import { mapTexts, redactor } from '../../../nodes/termination/redaction';
 import { CredentialRefusal, ParameterRefusal } from '../../../nodes/termination/refusal';
 import { StopTogether } from '../../../nodes/termination/stopTogether';
 import type { TargetOutcome } from '../../../nodes/termination/outcomes';
 import { isFailure } from '../../../nodes/termination/vocabulary';
-import { encodeForUrl, excerpt, readObject, redirectHost } from '../../../nodes/termination/wire';
+import { asText, encodeForUrl, excerpt, readObject, redirectHost } from '../../../nodes/termination/wire';
 
 describe('normaliseBaseUrl', () => {
 	const rule = { displayName: 'Base URL', allowPath: true, allowHttp: false };
@@ -27,6 +28,8 @@ describe('normaliseBaseUrl', () => {
 		['', /complete address/],
 		[undefined, /complete address/],
 		['host.example', /complete address/],
+		['https://user@host.example', /more than an address/],
+		['https://:pass@host.example', /more than an address/],
 		['https://user:pass@host.example', /more than an address/],
 		['https://host.example/?a=b', /more than an address/],
 		['https://host.example/#x', /more than an address/],
@@ -46,12 +49,13 @@ describe('normaliseBaseUrl', () => {
 });
 
 describe('redactor', () => {
-	const redact = redactor(['s3cr3t!', 'abc', '', 's3cr3t!-and-more']);
+	const redact = redactor(['s3cr3t!', 'abc', ' abc ', '', 's3cr3t!-and-more', ' padded ']);
 
 	it.each([
 		['token s3cr3t! here', 'token *** here'],
 		['longer first: s3cr3t!-and-more', 'longer first: ***'],
 		['encoded s3cr3t!'.replace('!', '!'), 'encoded ***'],
+		['trimmed form of padded one', 'trimmed form of *** one'],
 		['too short to be one: abc', 'too short to be one: abc'],
 		['Authorization: Bearer abcdefgh.ijk-1', 'Authorization: Bearer ***'],
 	])('%s', (given, expected) => {
@@ -74,6 +78,23 @@ describe('wire helpers', () => {
 		['<p unfinished', ''],
 	])('excerpt of %j', (given, expected) => {
 		expect(excerpt(given)).toBe(expected);
+	});
+
+	it('takes only a text with something in it for a text', () => {
+		expect([' a ', '', '  ', 7, null, undefined, ['a']].map(asText)).toEqual([
+			'a',
+			...Array<undefined>(6).fill(undefined),
+		]);
+	});
+
+	it.each([
+		['a', 'a'],
+		[undefined, ''],
+		[null, ''],
+		[new TextEncoder().encode('é'), 'é'],
+		[{ a: 1 }, '{"a":1}'],
+	])('takes the body %p as %p', (body, text) => {
+		expect(textOf(body)).toBe(text);
 	});
 
 	it('reads objects only', () => {
@@ -104,6 +125,19 @@ describe('parameters', () => {
 			new ParameterRefusal("The parameter 'Reason' is empty", ''),
 		);
 		expect(() => readOptionalText({}, 'Reason')).toThrow(ParameterRefusal);
+	});
+});
+
+describe('readCommandOptions', () => {
+	const off = { dryRun: false, failIfAlreadyEnded: false, ignoreNotFound: false };
+
+	it.each([undefined, null, {}, 'text', { dryRun: 'true', failIfAlreadyEnded: 1, ignoreNotFound: null }])(
+		'switches nothing on for %p',
+		(value) => expect(readCommandOptions(value)).toEqual(off),
+	);
+
+	it.each(Object.keys(off))('switches on %s alone', (name) => {
+		expect(readCommandOptions({ [name]: true })).toEqual({ ...off, [name]: true });
 	});
 });
 

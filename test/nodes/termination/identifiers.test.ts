@@ -11,7 +11,7 @@ describe('readIdentifiers', () => {
 		['one with blanks around it', '  a1\t', ['a1']],
 		['several by commas', 'a1, b2 ,c3', ['a1', 'b2', 'c3']],
 		['several by lines', 'a1\nb2\r\nc3', ['a1', 'b2', 'c3']],
-		['gaps between separators', 'a1,,\n b2,\n', ['a1', 'b2']],
+		['gaps between separators', 'a1, ,\n b2,\n', ['a1', 'b2']],
 		['a list', ['a1', ' b2 '], ['a1', 'b2']],
 		['a list whose entries hold commas', ['a,1', 'b'], ['a,1', 'b']],
 		['repeats', ['a', 'a'], ['a', 'a']],

@@ -157,6 +157,23 @@ describe('run', () => {
 		expect(outcomes.map(({ attempts }) => attempts)).toEqual([2, 2, 2, 1]);
 	});
 
+	it('does not try again together what the vendor takes one by one', async () => {
+		const transport = scripted(['oneByOne']);
+		const outcomes = await run(
+			['a', 'b', 'c', 'd', 'e'].map((id) => target(id)),
+			contract,
+			transport,
+		);
+		expect(bodies(transport)).toEqual(['["a","b","c"]', '["a"]', '["b"]', '["c"]', '["d"]', '["e"]']);
+		expect(outcomes.every(({ outcome }) => outcome === 'terminated')).toBe(true);
+	});
+
+	it('falls back in the one group only', async () => {
+		const transport = scripted(['oneByOne']);
+		await run([target('a'), target('b'), target('x', 'other'), target('y', 'other')], contract, transport);
+		expect(bodies(transport)).toEqual(['["a","b"]', '["a"]', '["b"]', '["x","y"]']);
+	});
+
 	it('does not fall back for ever', async () => {
 		const transport = scripted(['oneByOne'], ['oneByOne'], ['oneByOne']);
 		const outcomes = await run([target('a'), target('b')], contract, transport);
@@ -256,6 +273,27 @@ describe('run', () => {
 		expect(bodies(transport)).toEqual(['["a","b","c"]', '/state/a+c']);
 		expect(words(outcomes)).toEqual(['a notRunning', 'b terminated', 'c notRunning']);
 		expect(outcomes[0]).toMatchObject({ code: '7', message: 'No running thing has the ID a' });
+	});
+
+	it('asks nothing more once the run is stopped', async () => {
+		const stopping: Contract<Settings> = {
+			...contract,
+			read: (targets) =>
+				forAll(
+					targets,
+					{ outcome: 'failed', reason: 'no', ifStanding: { absent: { outcome: 'notRunning' } } },
+					{ scope: 'run', reason: 'nobody may' },
+				),
+		};
+		const transport = scripted();
+		const outcomes = await run([target('a')], stopping, transport);
+		expect(words(outcomes)).toEqual(['a failed']);
+		expect(transport.sent).toHaveLength(1);
+	});
+
+	it('works even for a contract that allows no request at all', async () => {
+		const outcomes = await run([target('a')], { ...contract, requestsInFlight: 0 }, scripted());
+		expect(words(outcomes)).toEqual(['a terminated']);
 	});
 
 	it('stays with the first answer when the vendor does not say how a target stands', async () => {
