@@ -7,13 +7,21 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
 	for (const secret of secrets.map((text) => text.trim())) {
 		if (secret.length < MIN_SECRET_LENGTH) continue;
 		forms.add(secret);
-		forms.add(encodeURIComponent(secret));
+		forms.add(encoded(secret));
 	}
 	const ordered = [...forms].sort((a, b) => b.length - a.length);
 	return (text) =>
 		ordered
 			.reduce((result, secret) => result.split(secret).join('***'), text)
 			.replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 ***');
+}
+
+function encoded(secret: string): string {
+	try {
+		return encodeURIComponent(secret);
+	} catch {
+		return secret;
+	}
 }
 
 /** Applies a text function to every text inside a value; keys stay. */

@@ -62,6 +62,10 @@ describe('redactor', () => {
 		expect(redact(given)).toBe(expected);
 	});
 
+	it('takes any secret, even one that no URL can carry', () => {
+		expect(redactor(['half\ud800pair'])('a half\ud800pair b')).toBe('a *** b');
+	});
+
 	it('reaches texts at any depth', () => {
 		expect(mapTexts({ a: ['s3cr3t!', { b: 's3cr3t!', c: 1, d: null }] }, redact)).toEqual({
 			a: ['***', { b: '***', c: 1, d: null }],
