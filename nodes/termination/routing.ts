@@ -52,12 +52,7 @@ async function runItem<Settings>(
 	}
 
 	if (!engine.continueOnFail()) {
-		const all = await stopTogether.settle(
-			engine.getExecuteData(),
-			itemCount(engine),
-			engine.getItemIndex(),
-			outcomes,
-		);
+		const all = await outcomesOfAll(engine, outcomes);
 		if (failuresIn(outcomes, options).length > 0) {
 			throw stopError(engine.getNode(), all, options, definition.contract.words);
 		}
@@ -129,7 +124,18 @@ function refusedItem(error: unknown, item: number): TargetOutcome {
 	};
 }
 
-function itemCount(engine: IExecutePaginationFunctions): number {
-	const [connection] = Object.values(engine.getExecuteData().data);
-	return connection?.[0]?.length ?? 1;
+/** The outcomes of all items of this execution of the node, once the last item is done. */
+async function outcomesOfAll(
+	engine: IExecutePaginationFunctions,
+	outcomes: TargetOutcome[],
+): Promise<TargetOutcome[]> {
+	const execution = engine.getExecuteData();
+	// A node that is called as a tool is handed the execution of the node that calls it. It has one item of its own then,
+	// and must not wait for the items of the other.
+	if (execution.node.name !== engine.getNode().name) return outcomes;
+	// With the setting Execute Once n8n runs the first item and still hands over the data of all.
+	if (execution.node.executeOnce === true) return outcomes;
+	const [connection] = Object.values(execution.data);
+	const count = connection?.[0]?.length ?? 1;
+	return await stopTogether.settle(execution, count, engine.getItemIndex(), outcomes);
 }

@@ -215,6 +215,15 @@ export function describeCommand(subject: CommandUnderTest): void {
 				noSecrets(result);
 			});
 
+			it('waits for no item that n8n leaves out', async () => {
+				const ids = seed(2);
+				const items = ids.map((id) => ({ id }));
+				const result = await runNode(request({ items, executeOnce: true }));
+				expect(result.error).toBeUndefined();
+				expect(result.success.map(({ json }) => json['id'])).toEqual([ids[0]]);
+				expect(stateOf(vendor, ids[1]!)).not.toBe(subject.endedState);
+			});
+
 			it('names the one target and the reason in the message itself', async () => {
 				vendor.faults.arm([
 					{ kind: 'html', status: 502, method: command.method, path: command.path, times: 10 },

@@ -10,6 +10,7 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	IRun,
+	IRunExecutionData,
 	ITaskData,
 	IWorkflowExecuteAdditionalData,
 	OnError,
@@ -48,6 +49,8 @@ export interface NodeRun {
 	credentials: Record<string, IDataObject>;
 	onError?: OnError;
 	retryOnFail?: { maxTries: number };
+	/** The node's setting Execute Once. */
+	executeOnce?: boolean;
 }
 
 /** What came of it. */
@@ -90,21 +93,81 @@ export function startNode(options: NodeRun): { finished: Promise<NodeResult>; ca
 	let cancel = (): void => undefined;
 	const finished = (async (): Promise<NodeResult> => {
 		const { workflow, additionalData, credentials } = await prepare(options);
-		const data = createEmptyRunExecutionData();
-		const start = workflow.getNode('Start') as INode;
-		data.executionData = {
-			contextData: {},
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: {},
-			nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
-		};
+		const data = startAt(workflow.getNode('Start') as INode);
 		const promise = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
 		cancel = () => promise.cancel();
 		const run = await promise;
 		return resultOf(run, credentials);
 	})();
 	return { finished, cancel: () => cancel() };
+}
+
+/**
+ * Calls one of our nodes as a tool, the way n8n does where no agent stands in between (the editor's tool test, for one):
+ * a node with one input item for each call makes all calls at once. The results are what a model reads.
+ */
+export async function invokeAsTool(
+	{ node, parameters, credentials: data }: Pick<NodeRun, 'node' | 'parameters' | 'credentials'>,
+	calls: IDataObject[],
+): Promise<Array<PromiseSettledResult<string>>> {
+	const loader = await loadPackage();
+	const { description } = routed(loader.getNode(node).type as INodeType);
+	const tool: INodeType = {
+		...routed(loader.getNode(node).type as INodeType),
+		description: { ...description, inputs: [], outputs: [NodeConnectionTypes.AiTool] },
+	};
+	let results: Array<PromiseSettledResult<string>> = [];
+	const parent: INodeType = {
+		description: { ...startNodeType([]).description, name: 'parent', inputs: [NodeConnectionTypes.Main] },
+		async execute(this: IExecuteFunctions) {
+			const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Array<{
+				invoke: (input: IDataObject) => Promise<string>;
+			}>;
+			results = await Promise.allSettled(calls.map(async (call) => (await tools[0]?.invoke(call)) ?? ''));
+			return [[{ json: {} }]];
+		},
+	};
+	parent.description.inputs = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
+	const credentials = new MemoryCredentials((name) => typeOf(loader, name), data);
+	const types: Record<string, INodeType> = { start: startNodeType(calls), parent, tool };
+	const workflow = new Workflow({
+		id: 'tool',
+		active: false,
+		nodes: [
+			{ id: '1', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
+			{ id: '2', name: 'Parent', type: 'parent', typeVersion: 1, position: [200, 0], parameters: {} },
+			{
+				id: '3',
+				name: 'Tool',
+				type: 'tool',
+				typeVersion: 1,
+				position: [200, 200],
+				parameters: {
+					...(parameters as INode['parameters']),
+					descriptionType: 'manual',
+					toolDescription: 'Ends processes',
+				},
+				credentials: Object.fromEntries(Object.keys(data).map((type) => [type, { id: type, name: type }])),
+			},
+		],
+		connections: {
+			Start: { main: [[{ node: 'Parent', type: NodeConnectionTypes.Main, index: 0 }]] },
+			Tool: { ai_tool: [[{ node: 'Parent', type: NodeConnectionTypes.AiTool, index: 0 }]] },
+		},
+		nodeTypes: {
+			getByName: (name) => types[name] as INodeType,
+			getByNameAndVersion: (name) => types[name] as INodeType,
+			getKnownTypes: () => ({}),
+		},
+	});
+	const run = await new WorkflowExecute(
+		additionalDataFor(credentials),
+		'manual',
+		startAt(workflow.getNode('Start') as INode),
+	).processRunExecutionData(workflow);
+	const { error } = run.data.resultData;
+	if (error) throw error;
+	return results;
 }
 
 async function prepare({
@@ -114,6 +177,7 @@ async function prepare({
 	credentials: data,
 	onError,
 	retryOnFail,
+	executeOnce,
 }: NodeRun): Promise<{
 	workflow: Workflow;
 	additionalData: IWorkflowExecuteAdditionalData;
@@ -137,6 +201,7 @@ async function prepare({
 				parameters: parameters as INode['parameters'],
 				credentials: Object.fromEntries(Object.keys(data).map((type) => [type, { id: type, name: type }])),
 				...(onError && { onError }),
+				...(executeOnce && { executeOnce }),
 				...(retryOnFail && { retryOnFail: true, maxTries: retryOnFail.maxTries, waitBetweenTries: 0 }),
 			},
 		],
@@ -147,9 +212,13 @@ async function prepare({
 			getKnownTypes: () => ({}),
 		},
 	});
-	const additionalData = {
+	return { workflow, additionalData: additionalDataFor(credentials), credentials };
+}
+
+function additionalDataFor(credentialsHelper: MemoryCredentials): IWorkflowExecuteAdditionalData {
+	return {
 		hooks: new ExecutionLifecycleHooks('manual', '1', {} as never),
-		credentialsHelper: credentials,
+		credentialsHelper,
 		executionId: '1',
 		currentNodeExecutionIndex: 0,
 		variables: {},
@@ -158,7 +227,19 @@ async function prepare({
 		instanceBaseUrl: '',
 		webhookBaseUrl: '',
 	} as unknown as IWorkflowExecuteAdditionalData;
-	return { workflow, additionalData, credentials };
+}
+
+/** Run data of an execution that begins at a node. */
+function startAt(node: INode): IRunExecutionData {
+	const data = createEmptyRunExecutionData();
+	data.executionData = {
+		contextData: {},
+		metadata: {},
+		waitingExecution: {},
+		waitingExecutionSource: {},
+		nodeExecutionStack: [{ node, data: { main: [[{ json: {} }]] }, source: null }],
+	};
+	return data;
 }
 
 /** n8n gives a declarative node the routing engine as its `execute`; that happens outside n8n-core. */
