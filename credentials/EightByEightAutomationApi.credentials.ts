@@ -54,7 +54,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 	// One cheap read that proves key, account and enablement together; an account without definitions answers [].
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: '={{ ($credentials.baseUrl || "https://automation.8x8.com").trim().replace(/\\/+$/, "") }}',
 			url: '=/api/v1/accounts/{{ encodeURIComponent($credentials.accountId.trim()) }}/definitions',
 			qs: { limit: 1 },
 			disableFollowRedirect: true,

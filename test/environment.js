@@ -8,7 +8,8 @@ class SandboxEnvironment extends TestEnvironment {
 	}
 
 	async handleTestEvent(event) {
-		if (event.name !== 'test_fn_failure' || !(event.error instanceof Object)) return;
+		// The error comes from the test's own realm, so it is no instance of this one's classes.
+		if (event.name !== 'test_fn_failure' || typeof event.error?.message !== 'string') return;
 		const requests = [...this.global.sandboxJournals].flatMap((journal) => journal.list());
 		if (requests.length === 0) return;
 		const lines = requests.map(

@@ -18,7 +18,7 @@ export class EightByEight implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eightByEightAutomationApi', required: true }],
 		requestDefaults: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: '={{ ($credentials.baseUrl || "https://automation.8x8.com").trim().replace(/\\/+$/, "") }}',
 			disableFollowRedirect: true,
 		},
 		properties: [
