@@ -9,7 +9,10 @@ export interface TerminateSettings {
 }
 
 /** Where process instances live below the gateway. */
-export const PROCESS_INSTANCES = '/enos-bpm-service/v2.0/work/process-instances';
+const PROCESS_INSTANCES = '/enos-bpm-service/v2.0/work/process-instances';
+
+/** The one place that says what is done. Without `action=delete` the same address starts a process. */
+export const TERMINATE = `${PROCESS_INSTANCES}?action=delete`;
 
 /** EnOS documents no limit; each API has the flow control of its owner. */
 const REQUESTS_IN_FLIGHT = 5;
@@ -43,7 +46,6 @@ export const terminateContract: Contract<TerminateSettings> = {
 	describe: () => ({}),
 };
 
-/** The one place that makes this path. Without `action=delete` the same address starts a process. */
 function terminatePath(id: string): string {
-	return `${PROCESS_INSTANCES}?action=delete&processInstanceId=${encodeForUrl(id)}`;
+	return `${TERMINATE}&processInstanceId=${encodeForUrl(id)}`;
 }

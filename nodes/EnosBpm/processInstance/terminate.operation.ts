@@ -5,7 +5,7 @@ import { commandOptions } from '../../termination/options';
 import { declareCommand } from '../../termination/routing';
 import { connection } from '../connection';
 import { deleteReason, processInstanceIds, readDeleteReason } from './fields';
-import { PROCESS_INSTANCES, terminateContract } from './terminate.contract';
+import { TERMINATE, terminateContract } from './terminate.contract';
 
 /** The operation as the user picks it, with what n8n's routing engine does for it. */
 export const terminateOperation: INodePropertyOptions = {
@@ -20,7 +20,7 @@ export const terminateOperation: INodePropertyOptions = {
 			settings: (read) => ({ deleteReason: readDeleteReason(read(deleteReason.name)) }),
 			connection: () => connection,
 		},
-		{ method: 'POST', url: PROCESS_INSTANCES },
+		{ method: 'POST', url: TERMINATE },
 	),
 };
 

@@ -1,3 +1,4 @@
+import { terminateOperation } from '../../../nodes/EnosBpm/processInstance/terminate.operation';
 import fc from 'fast-check';
 
 import { readDeleteReason } from '../../../nodes/EnosBpm/processInstance/fields';
@@ -354,4 +355,10 @@ describe('the inquiry', () => {
 		expect(standing(200, { status: 33404 })).toEqual([undefined]);
 		for (const [, body] of UGLY) expect(standing(200, body)).toEqual([undefined]);
 	});
+});
+
+it('is declared as a termination even where nothing overrides the declaration', () => {
+	const declared = terminateOperation.routing?.request;
+	expect(declared?.method).toBe('POST');
+	expect(new URL(declared?.url ?? '', 'https://host.example').searchParams.get('action')).toBe('delete');
 });
