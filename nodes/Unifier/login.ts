@@ -1,7 +1,7 @@
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-
 import type { CredentialData, HttpRequest } from '../termination/command';
-import { headersOf, textOf } from '../termination/faults';
+import { textOf } from '../termination/fullResponse';
+import { sendLogin } from '../termination/loginTransport';
+import type { LoginRequest } from '../termination/loginTransport';
 import { CredentialRefusal } from '../termination/refusal';
 import type { Session } from '../termination/sessions';
 import { asObject, asText, isRedirect, readObject, redirectHost } from '../termination/wire';
@@ -38,7 +38,7 @@ export async function logIn(
 	return readLogin(await ask(request, options), now);
 }
 
-function loginRequest(credentials: CredentialData): IHttpRequestOptions {
+function loginRequest(credentials: CredentialData): LoginRequest {
 	const path = LOGIN_PATHS.get(credentials['authentication']);
 	if (path === undefined) {
 		throw new CredentialRefusal(
@@ -50,10 +50,6 @@ function loginRequest(credentials: CredentialData): IHttpRequestOptions {
 		method: 'GET',
 		url: companyUrl(credentials) + path,
 		headers: { accept: 'application/json', authorization: `Basic ${basicCredentials(credentials)}` },
-		encoding: 'text',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
 		timeout: LOGIN_TIMEOUT_MS,
 	};
 }
@@ -75,18 +71,15 @@ export function basicCredentials(credentials: CredentialData): string {
 	return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 }
 
-async function ask(request: HttpRequest, options: IHttpRequestOptions): Promise<WireResponse> {
-	try {
-		const { statusCode, headers, body } = (await request(options)) as IN8nHttpFullResponse;
-		return { status: statusCode, headers: headersOf(headers), text: textOf(body) };
-	} catch {
-		return await Promise.reject(
-			new CredentialRefusal(
-				'The login to Unifier got no answer',
-				"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",
-			),
-		);
-	}
+async function ask(request: HttpRequest, options: LoginRequest): Promise<WireResponse> {
+	const delivery = await sendLogin(request, options);
+	if (delivery.kind === 'response') return delivery.response;
+	return await Promise.reject(
+		new CredentialRefusal(
+			'The login to Unifier got no answer',
+			"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",
+		),
+	);
 }
 
 function readLogin(response: WireResponse, now: number): Session {

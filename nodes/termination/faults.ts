@@ -1,3 +1,4 @@
+import { headersOf, textOf } from './fullResponse';
 import { CredentialRefusal } from './refusal';
 import type { Delivery, TransportFault } from './transport';
 import { asObject } from './wire';
@@ -108,24 +109,6 @@ function answerOf(error: unknown, cause: unknown): Delivery | undefined {
 		kind: 'response',
 		response: { status, headers: headersOf(response?.['headers']), text: textOf(response?.['data']) },
 	};
-}
-
-/** Header names in lower case, values as text. */
-export function headersOf(value: unknown): Record<string, string> {
-	const headers: Record<string, string> = {};
-	for (const [name, entry] of Object.entries(asObject(value) ?? {})) {
-		if (typeof entry === 'string' || typeof entry === 'number') headers[name.toLowerCase()] = String(entry);
-		else if (Array.isArray(entry)) headers[name.toLowerCase()] = entry.join(', ');
-	}
-	return headers;
-}
-
-/** A body as text, however the HTTP client hands it out. */
-export function textOf(body: unknown): string {
-	if (typeof body === 'string') return body;
-	if (body === undefined || body === null) return '';
-	if (body instanceof Uint8Array) return new TextDecoder().decode(body);
-	return JSON.stringify(body);
 }
 
 function rootOf(error: unknown): unknown {

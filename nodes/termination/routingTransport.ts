@@ -2,10 +2,11 @@ import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8
 import type { IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection, CredentialData } from './command';
-import { deliveryOf, headersOf, refused, textOf } from './faults';
+import { deliveryOf, refused } from './faults';
+import { responseOf } from './fullResponse';
 import { CredentialRefusal } from './refusal';
 import type { Delivery, Transport } from './transport';
-import type { WireRequest } from './wire';
+import type { WireRequest, WireResponse } from './wire';
 
 /**
  * The run's transport over n8n's routing engine: each request takes the options that the engine has prepared for the
@@ -21,7 +22,7 @@ export function routingTransport(
 		try {
 			const options = requestOptions(prepared.options, request, connection, credentials);
 			const [item] = await engine.makeRoutingRequest({ ...prepared, options });
-			return { kind: 'response', response: item?.json as unknown as CarriedResponse };
+			return { kind: 'response', response: item?.json as unknown as WireResponse };
 		} catch (error) {
 			return deliveryOf(error);
 		}
@@ -49,19 +50,12 @@ export function routingTransport(
 	};
 }
 
-type CarriedResponse = { status: number; headers: Record<string, string>; text: string };
-
 /** Hands the whole answer through n8n's routing engine unread, so that the contract sees status, headers and text. */
 export async function carryResponse(
 	_items: INodeExecutionData[],
 	response: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	const carried: CarriedResponse = {
-		status: response.statusCode,
-		headers: headersOf(response.headers),
-		text: textOf(response.body),
-	};
-	return [{ json: carried }];
+	return [{ json: { ...responseOf(response) } }];
 }
 
 /**

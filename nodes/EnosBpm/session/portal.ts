@@ -1,8 +1,6 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
-
 import type { HttpRequest } from '../../termination/command';
-import { deliveryOf, headersOf, textOf } from '../../termination/faults';
-import { asObject } from '../../termination/wire';
+import { sendLogin } from '../../termination/loginTransport';
+import type { LoginRequest } from '../../termination/loginTransport';
 import type { WireResponse } from '../../termination/wire';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
@@ -44,18 +42,9 @@ export async function ask(settings: Settings, request: HttpRequest, call: Call):
 }
 
 async function askOnce(settings: Settings, request: HttpRequest, call: Call): Promise<Answer> {
-	try {
-		const answer = asObject(await request(optionsOf(settings, call)));
-		return read({
-			status: Number(answer?.['statusCode']),
-			headers: headersOf(answer?.['headers']),
-			text: textOf(answer?.['body']),
-		});
-	} catch (fault) {
-		const delivery = deliveryOf(fault);
-		if (delivery.kind === 'response') return read(delivery.response);
-		return await Promise.reject(unreached(delivery.fault.reason));
-	}
+	const delivery = await sendLogin(request, optionsOf(settings, call));
+	if (delivery.kind === 'response') return read(delivery.response);
+	return await Promise.reject(unreached(delivery.fault.reason));
 }
 
 function read(response: WireResponse): Answer {
@@ -65,12 +54,11 @@ function read(response: WireResponse): Answer {
 function optionsOf(
 	{ baseUrl, application }: Settings,
 	{ method, path, body, token, appToken }: Call,
-): IHttpRequestOptions {
+): LoginRequest {
 	const text = body ? JSON.stringify(body()) : '';
 	return {
 		method,
-		baseURL: baseUrl,
-		url: path,
+		url: baseUrl + path,
 		headers: {
 			accept: 'application/json',
 			...(body && { 'content-type': 'application/json;charset=UTF-8' }),
@@ -87,10 +75,6 @@ function optionsOf(
 				}),
 		},
 		...(body && { body: text }),
-		encoding: 'text',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
 		timeout: TIMEOUT_MS,
 	};
 }

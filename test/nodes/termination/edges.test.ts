@@ -1,6 +1,7 @@
 import { readCommandOptions } from '../../../nodes/termination/options';
 import { normaliseBaseUrl } from '../../../nodes/termination/baseUrl';
-import { deliveryOf, textOf } from '../../../nodes/termination/faults';
+import { deliveryOf } from '../../../nodes/termination/faults';
+import { textOf } from '../../../nodes/termination/fullResponse';
 import { readOptionalText, readRequiredText } from '../../../nodes/termination/parameters';
 import { mapTexts, redactor } from '../../../nodes/termination/redaction';
 import { CredentialRefusal, ParameterRefusal } from '../../../nodes/termination/refusal';
