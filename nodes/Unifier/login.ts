@@ -121,6 +121,7 @@ function readLogin(response: WireResponse, now: number): Session {
 	return {
 		token,
 		extra: tenantHeaders(asObject(data['request_headers'])),
+		obtainedAt: now,
 		...(lifetime !== undefined && { expiresAt: now + lifetime * 1000 }),
 	};
 }

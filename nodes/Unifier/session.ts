@@ -10,9 +10,6 @@ import { basicCredentials, logIn } from './login';
 
 const sessions = new Sessions();
 
-/** When a session was obtained, kept with it so that two can be put in order. */
-const OBTAINED_AT = 'obtainedAt';
-
 /** What a session depends on. */
 const SETTINGS = [
 	'baseUrl',
@@ -46,10 +43,9 @@ export async function obtainSession(
 	const refusedToken = refused && own && !isNewer(own, refused) ? own.token : (refused?.token ?? '');
 	const session = await sessions.obtain(key, refusedToken, async () => {
 		const now = Date.now();
-		const { extra, ...rest } = await logIn(credentials, request, now);
+		const session = await logIn(credentials, request, now);
 		// Always after the refused one, also when the clocks of two processes differ.
-		const obtainedAt = Math.max(now, refused ? obtainedAtOf(refused) + 1 : 0);
-		return { ...rest, extra: { ...extra, [OBTAINED_AT]: String(obtainedAt) } };
+		return { ...session, obtainedAt: Math.max(now, refused ? refused.obtainedAt + 1 : 0) };
 	});
 	return { sessionToken: storeSession(key, session) };
 }
@@ -73,7 +69,7 @@ export function authenticateRequest(
 		...(options.baseURL !== undefined && { baseURL: companyUrl(credentials) }),
 		headers: {
 			...options.headers,
-			...sessionHeaders(session),
+			...session?.extra,
 			...enteredHeaders(credentials),
 			Authorization: `Bearer ${token}`,
 		},
@@ -101,11 +97,7 @@ function currentSession(credentials: CredentialData): Session | undefined {
 }
 
 function isNewer(one: Session, other: Session): boolean {
-	return obtainedAtOf(one) > obtainedAtOf(other);
-}
-
-function obtainedAtOf({ extra }: Session): number {
-	return Number(extra[OBTAINED_AT] ?? 0);
+	return one.obtainedAt > other.obtainedAt;
 }
 
 function isPasted(credentials: CredentialData): boolean {
@@ -126,11 +118,6 @@ function pastedToken(credentials: CredentialData): string {
 /** An edited credential never uses a session of its former settings. */
 function keyOf(credentials: CredentialData): string {
 	return sessionKey(SETTINGS.map((name) => credentials[name] ?? ''));
-}
-
-function sessionHeaders(session: Session | undefined): Record<string, string> {
-	const { [OBTAINED_AT]: _obtainedAt, ...headers } = session?.extra ?? {};
-	return headers;
 }
 
 function enteredHeaders(credentials: CredentialData): Record<string, string> {

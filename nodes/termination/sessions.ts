@@ -6,18 +6,20 @@ export interface Session {
 	token: string;
 	/** What else later requests need, such as tenant headers or a second token. */
 	extra: Readonly<Record<string, string>>;
+	/** Epoch milliseconds of the login, so that two sessions can be put in order. */
+	obtainedAt: number;
 	/** Epoch milliseconds after which the token is known to be dead. */
 	expiresAt?: number;
 }
 
 interface Slot {
-	newest?: Session & { obtainedAt: number };
+	newest?: Session;
 	login?: Promise<Session>;
 	refusal?: { reason: unknown; at: number };
 }
 
 /** A request that was under way while another one logged in comes back refused within this time. */
-const STRAGGLER_MS = 60_000;
+export const STRAGGLER_MS = 60_000;
 /** A rejected login is not repeated within this time: several systems lock an account after a few. */
 const REFUSAL_MS = 10_000;
 /** Far more credentials than one n8n uses at a time. */
@@ -56,7 +58,7 @@ export class Sessions {
 	private async logIn(slot: Slot, login: () => Promise<Session>): Promise<Session> {
 		try {
 			const session = await login();
-			slot.newest = { ...session, obtainedAt: this.now() };
+			slot.newest = session;
 			delete slot.refusal;
 			return session;
 		} catch (reason) {
@@ -68,7 +70,7 @@ export class Sessions {
 		}
 	}
 
-	private isFresh(session: Session & { obtainedAt: number }, refusedToken: string): boolean {
+	private isFresh(session: Session, refusedToken: string): boolean {
 		if (!this.isAlive(session)) return false;
 		// Without a refused token nobody has said anything against the newest one.
 		return refusedToken === '' || this.now() - session.obtainedAt < STRAGGLER_MS;
@@ -96,16 +98,16 @@ export function sessionKey(settings: readonly unknown[]): string {
 }
 
 /** The session as the text that n8n keeps, encrypted, in the credential; bound to the settings it was made for. */
-export function storeSession(key: string, { token, extra, expiresAt }: Session): string {
-	return JSON.stringify({ key, token, extra, ...(expiresAt !== undefined && { expiresAt }) });
+export function storeSession(key: string, session: Session): string {
+	return JSON.stringify({ key, ...session });
 }
 
 /** The stored session, if it was made for exactly these settings. */
 export function restoreSession(key: string, stored: unknown): Session | undefined {
 	if (typeof stored !== 'string' || stored === '') return undefined;
 	try {
-		const session = JSON.parse(stored) as Session & { key?: string };
-		return session.key === key && typeof session.token === 'string' ? session : undefined;
+		const { key: madeFor, ...session } = JSON.parse(stored) as Session & { key?: string };
+		return madeFor === key && typeof session.token === 'string' ? session : undefined;
 	} catch {
 		return undefined;
 	}

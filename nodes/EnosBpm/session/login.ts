@@ -65,7 +65,7 @@ export async function inspect(
 }
 
 function sessionOf(token: string, appToken: string | undefined): Session {
-	return { token, extra: { obtainedAt: String(Date.now()), ...(appToken !== undefined && { appToken }) } };
+	return { token, extra: appToken === undefined ? {} : { appToken }, obtainedAt: Date.now() };
 }
 
 /** The one token that the gateway keeps for the application, until it expires; undefined without an application. */

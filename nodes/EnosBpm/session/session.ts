@@ -1,5 +1,5 @@
 import type { CredentialData, HttpRequest } from '../../termination/command';
-import { restoreSession, Sessions, storeSession } from '../../termination/sessions';
+import { restoreSession, Sessions, storeSession, STRAGGLER_MS } from '../../termination/sessions';
 import type { Session } from '../../termination/sessions';
 import { ALIVE, inspect, openSession, renewApplication } from './login';
 import { deadToken } from './refusals';
@@ -10,9 +10,6 @@ const sessions = new Sessions();
 
 /** Questions under way, by session: many refused requests ask the same at once. */
 const inspections = new Map<string, Promise<number | undefined>>();
-
-/** Within this time a request that was refused may have been sent with the session before. */
-const STRAGGLER_MS = 60_000;
 
 /** Codes that concern the application's token at the gateway, not the user's ("Invoking API with Access Token"). */
 const APPLICATION_CODES = [1203, 1204, 4011, 4012];
@@ -25,7 +22,9 @@ export function currentSession(settings: Settings, stored: unknown): Session | u
 	const known = sessions.newest(settings.key) ?? restoreSession(settings.key, stored);
 	if (known) return known;
 	const { user, application } = settings;
-	return 'accessToken' in user && !application ? { token: user.accessToken, extra: {} } : undefined;
+	return 'accessToken' in user && !application
+		? { token: user.accessToken, extra: {}, obtainedAt: 0 }
+		: undefined;
 }
 
 /**
@@ -99,6 +98,6 @@ async function inspectOnce(
 	}
 }
 
-function isRecent({ extra }: Session): boolean {
-	return Date.now() - Number(extra['obtainedAt'] ?? 0) < STRAGGLER_MS;
+function isRecent({ obtainedAt }: Session): boolean {
+	return Date.now() - obtainedAt < STRAGGLER_MS;
 }

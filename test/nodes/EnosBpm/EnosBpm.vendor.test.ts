@@ -267,7 +267,11 @@ describe('EnOS BPM on the real engine', () => {
 
 		it.each(SIGNALS)('is renewed once by a process that has only the stored token: %j', async (switches) => {
 			configure(switches);
-			const sessionToken = storeSession(settingsKey(TYPE), { token: 'dead-token-of-yesterday', extra: {} });
+			const sessionToken = storeSession(settingsKey(TYPE), {
+				token: 'dead-token-of-yesterday',
+				extra: {},
+				obtainedAt: 0,
+			});
 			const result = await terminateItems(seed(50), { credential: { sessionToken } });
 			expect(outcomesOf(result)).toEqual(all(50));
 			expect(counters()).toMatchObject({ logins: 1, terminated: 50 });
@@ -278,7 +282,7 @@ describe('EnOS BPM on the real engine', () => {
 
 		it('is renewed by n8n itself after HTTP 401', async () => {
 			configure({ expiredUserToken: 'http401' });
-			const sessionToken = storeSession(settingsKey(TYPE), { token: 'dead-token', extra: {} });
+			const sessionToken = storeSession(settingsKey(TYPE), { token: 'dead-token', extra: {}, obtainedAt: 0 });
 			const result = await terminate(seed(1)[0], { credential: { sessionToken } });
 			expect(result.success[0]?.json).toMatchObject({ outcome: 'terminated', attempts: 1 });
 			expect(result.credentials.saved).toBe(1);
@@ -297,7 +301,11 @@ describe('EnOS BPM on the real engine', () => {
 		});
 
 		it('stops the run when the account is locked by then', async () => {
-			const sessionToken = storeSession(settingsKey('wrongPassword'), { token: 'dead-token', extra: {} });
+			const sessionToken = storeSession(settingsKey('wrongPassword'), {
+				token: 'dead-token',
+				extra: {},
+				obtainedAt: 0,
+			});
 			const result = await terminate(seed(30), { key: 'wrongPassword', credential: { sessionToken } });
 			expect(outcomesOf(result)).toEqual(all(30, 'notSent'));
 			expect(result.error?.description).toContain('is wrong');

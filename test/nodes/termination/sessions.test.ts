@@ -1,16 +1,17 @@
 import { restoreSession, sessionKey, Sessions, storeSession } from '../../../nodes/termination/sessions';
 import type { Session } from '../../../nodes/termination/sessions';
 
-const session = (token: string, expiresAt?: number): Session => ({
-	token,
-	extra: {},
-	...(expiresAt !== undefined && { expiresAt }),
-});
-
 describe('Sessions', () => {
 	let now = 0;
 	let sessions: Sessions;
 	let logins: number;
+
+	const session = (token: string, expiresAt?: number): Session => ({
+		token,
+		extra: {},
+		obtainedAt: now,
+		...(expiresAt !== undefined && { expiresAt }),
+	});
 
 	beforeEach(() => {
 		now = 1_000_000;
@@ -100,8 +101,13 @@ describe('a stored session', () => {
 	const key = sessionKey(['https://host.example', 'user', 'password']);
 
 	it('comes back for the same settings only', () => {
-		const stored = storeSession(key, { token: 't', extra: { tenant: 'x' }, expiresAt: 5 });
-		expect(restoreSession(key, stored)).toMatchObject({ token: 't', extra: { tenant: 'x' }, expiresAt: 5 });
+		const stored = storeSession(key, { token: 't', extra: { tenant: 'x' }, obtainedAt: 3, expiresAt: 5 });
+		expect(restoreSession(key, stored)).toMatchObject({
+			token: 't',
+			extra: { tenant: 'x' },
+			obtainedAt: 3,
+			expiresAt: 5,
+		});
 		expect(restoreSession(sessionKey(['https://host.example', 'user', 'changed']), stored)).toBeUndefined();
 	});
 
