@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { REST_ADDRESS } from './connection';
-import { workflowProperties } from './workflow/workflow.resource';
+import { workflowCommands, workflowProperties } from './workflow/workflow.resource';
 
 export class Bitrix24 implements INodeType {
 	description: INodeTypeDescription = {
@@ -70,4 +70,6 @@ export class Bitrix24 implements INodeType {
 			...workflowProperties,
 		],
 	};
+
+	customOperations = { workflow: workflowCommands };
 }

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { workflowProperties } from './workflow/workflow.resource';
+import { workflowCommands, workflowProperties } from './workflow/workflow.resource';
 
 export class EightByEight implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,4 +39,6 @@ export class EightByEight implements INodeType {
 			...workflowProperties,
 		],
 	};
+
+	customOperations = { workflow: workflowCommands };
 }

@@ -1,7 +1,10 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { processInstanceProperties } from './processInstance/processInstance.resource';
+import {
+	processInstanceCommands,
+	processInstanceProperties,
+} from './processInstance/processInstance.resource';
 
 export class EnosBpm implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,4 +42,6 @@ export class EnosBpm implements INodeType {
 			...processInstanceProperties,
 		],
 	};
+
+	customOperations = { processInstance: processInstanceCommands };
 }

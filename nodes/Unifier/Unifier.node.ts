@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { bpRecordProperties } from './bpRecord/bpRecord.resource';
+import { bpRecordCommands, bpRecordProperties } from './bpRecord/bpRecord.resource';
 
 export class Unifier implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,4 +39,6 @@ export class Unifier implements INodeType {
 			...bpRecordProperties,
 		],
 	};
+
+	customOperations = { bpRecord: bpRecordCommands };
 }

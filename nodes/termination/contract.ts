@@ -1,3 +1,4 @@
+import type { RateLimit } from './pace';
 import type { Target } from './target';
 import type { Command, Outcome, Words } from './vocabulary';
 import type { WireRequest, WireResponse } from './wire';
@@ -11,8 +12,13 @@ export interface Contract<Settings> {
 	words: Words;
 	/** How many targets fit into one request, by the vendor's limit. */
 	targetsPerRequest: number;
-	/** How many requests may be open at a time. */
+	/** How many requests may be open at a time, by this process on one host. */
 	requestsInFlight: number;
+	/**
+	 * The vendor's own rate limits, given what the user wants. Left out where it documents none: then only the user's wish
+	 * counts.
+	 */
+	rates?(wishedPerSecond: number | undefined): RateLimit[];
 	/** Targets whose keys are equal may share a request. */
 	groupKey(target: Target<Settings>): string;
 	/** Whether this target must travel in a request of its own. */
@@ -44,18 +50,46 @@ export interface Verdict {
 	 * Set when the answer leaves open how the target stands: the run then asks the vendor, and the verdict changes to
 	 * the one given for the standing. Without an inquiry, or without an entry for the standing, the verdict stays.
 	 */
-	ifStanding?: Readonly<Partial<Record<Standing, Pick<Verdict, 'outcome' | 'reason' | 'hint'>>>>;
+	ifStanding?: IfStanding;
+	/**
+	 * The vendor did not run it, and may do so a little later: it is sent again. What is `unknown` is sent again without
+	 * this, once the vendor was asked.
+	 */
+	notRun?: true;
+	/** It is not worth sending more often than this. Default: as often as anything. */
+	attempts?: number;
+	/** The answer itself says that the target has not ended, whatever an earlier request did. */
+	stillRunning?: true;
 }
+
+/** What a verdict turns into once it is known how the target stands. */
+export type IfStanding = Readonly<Partial<Record<Standing, Pick<Verdict, 'outcome' | 'reason' | 'hint'>>>>;
 
 /** How a target stands, as a read call of the vendor says. `absent`: not among the running ones, or not known at all. */
 export type Standing = 'running' | 'ended' | 'absent';
 
+/** What a read call says about one target. */
+export interface StandingReport {
+	/** Left out where the answer does not tell. */
+	standing?: Standing;
+	/** The vendor's own word for the state. */
+	state?: string;
+}
+
 /** A read call that says how targets stand. Like the contract itself: pure, and `read` never throws. */
 export interface Inquiry<Settings> {
+	/**
+	 * When the run asks. `first`: before the command too, because on an ended target the command would do harm.
+	 * `inDoubt`: when nobody knows whether a command worked, before it is sent again. `last`: only when sending it again has
+	 * not helped, because the answer is less sure or dearer than the command. On a dry run, and to verify, it is asked always.
+	 */
+	when: 'first' | 'inDoubt' | 'last';
+	/** What it means that the vendor has no such target, or none that runs. */
+	absentMeans: 'notRunning' | 'notFound';
 	targetsPerRequest: number;
 	request(targets: ReadonlyArray<Target<Settings>>): WireRequest;
-	/** One standing for each target, in order; undefined where the answer does not say. */
-	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): Array<Standing | undefined>;
+	/** One report for each target, in order; or that the session is no longer valid. */
+	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): StandingReport[] | 'sessionExpired';
 }
 
 /** Why no further request makes sense. */
@@ -64,12 +98,22 @@ export interface Stop {
 	scope: 'run' | 'group';
 	reason: string;
 	hint?: string;
+	/** The hint where the vendor has said when it will be free again. */
+	hintUntil?(time: string): string;
 }
 
 /** What an answer says. */
 export type Reading =
 	/** One verdict for each target, in the order of the request. */
-	| { kind: 'verdicts'; verdicts: Verdict[]; stop?: Stop }
+	| {
+			kind: 'verdicts';
+			verdicts: Verdict[];
+			stop?: Stop;
+			/** The vendor wants fewer requests. HTTP status 429 says so too. */
+			throttled?: true;
+			/** Epoch seconds at which the vendor's time budget has room again. */
+			resetsAt?: number;
+	  }
 	/** Nothing was done, because the session is no longer valid. Used when that cannot be renewed. */
 	| { kind: 'sessionExpired'; verdict: Verdict; stop: Stop }
 	/** Nothing was done, because the vendor takes these targets only one by one. */

@@ -1,6 +1,7 @@
 import type { Contract, Verdict } from './contract';
 import type { Target } from './target';
-import type { Outcome, Words } from './vocabulary';
+import { isFailure } from './vocabulary';
+import type { Outcome, Policy, Words } from './vocabulary';
 
 /** What became of one target, ready to be shown. */
 export interface TargetOutcome {
@@ -8,6 +9,8 @@ export interface TargetOutcome {
 	outcome: Outcome;
 	/** One sentence for people that stands by itself. */
 	message: string;
+	/** Why, as the second half of a sentence. */
+	reason?: string;
 	hint?: string;
 	code?: string;
 	httpStatus?: number;
@@ -18,6 +21,16 @@ export interface TargetOutcome {
 	item: number;
 	/** What the vendor needs and adds beside the ID. */
 	extra: Readonly<Record<string, unknown>>;
+}
+
+/** What became of one target, and whether its user takes that for a failure. */
+export interface JudgedOutcome extends TargetOutcome {
+	failure: boolean;
+}
+
+/** Judges an outcome by the policy of the item that named the target. */
+export function judge(outcome: TargetOutcome, policy: Policy): JudgedOutcome {
+	return { ...outcome, failure: isFailure(outcome.outcome, policy) };
 }
 
 /** Puts a verdict about one target into the shape that is shown. */
@@ -32,6 +45,7 @@ export function toOutcome<Settings>(
 		id: target.id,
 		outcome,
 		message: sentence(outcome, target.id, contract.words, reason),
+		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
 		...(code !== undefined && { code }),
 		...(httpStatus !== undefined && { httpStatus }),

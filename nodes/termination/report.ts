@@ -1,9 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { TargetOutcome } from './outcomes';
-import { isFailure } from './vocabulary';
-import type { Policy, Words } from './vocabulary';
+import type { JudgedOutcome } from './outcomes';
+import type { Words } from './vocabulary';
 
 /** More than this many failed targets are counted, not listed; the context data has them all. */
 const MAX_LISTED = 20;
@@ -12,7 +11,7 @@ const MAX_LISTED = 20;
  * The output item of one target, paired to the input item that named it. A failure has exactly the keys that let
  * n8n send it to the error branch with the input item's fields merged in.
  */
-export function toItem(outcome: TargetOutcome, policy: Policy): INodeExecutionData {
+export function toItem(outcome: JudgedOutcome): INodeExecutionData {
 	const {
 		id,
 		outcome: word,
@@ -24,12 +23,13 @@ export function toItem(outcome: TargetOutcome, policy: Policy): INodeExecutionDa
 		attempts,
 		item,
 		extra,
+		failure,
 	} = outcome;
 	const told = {
 		...(code !== undefined && { code }),
 		...(vendorMessage !== undefined && { vendorMessage }),
 	};
-	const json = isFailure(word, policy)
+	const json = failure
 		? {
 				error: message,
 				message,
@@ -48,8 +48,8 @@ export function toItem(outcome: TargetOutcome, policy: Policy): INodeExecutionDa
 }
 
 /** The failures among the outcomes. */
-export function failuresIn(outcomes: readonly TargetOutcome[], policy: Policy): TargetOutcome[] {
-	return outcomes.filter(({ outcome }) => isFailure(outcome, policy));
+export function failuresIn(outcomes: readonly JudgedOutcome[]): JudgedOutcome[] {
+	return outcomes.filter(({ failure }) => failure);
 }
 
 /**
@@ -57,19 +57,11 @@ export function failuresIn(outcomes: readonly TargetOutcome[], policy: Policy): 
  * description, all outcomes in the context data. With a single target the message itself says which and why,
  * because a model that calls the node as a tool sees nothing else.
  */
-export function stopError(
-	node: INode,
-	outcomes: readonly TargetOutcome[],
-	policy: Policy,
-	words: Words,
-): NodeApiError {
-	const failures = failuresIn(outcomes, policy);
+export function stopError(node: INode, outcomes: readonly JudgedOutcome[], words: Words): NodeApiError {
+	const failures = failuresIn(outcomes);
 	const [first] = failures;
 	const single = outcomes.length === 1 && first !== undefined;
-	const verb = failures.length === 1 ? 'was' : 'were';
-	const message = single
-		? first.message
-		: `${failures.length} of ${outcomes.length} ${words.plural} ${verb} not ${words.participle}`;
+	const message = single ? first.message : counted(failures, outcomes.length, words);
 	const description = single ? (first.hint ?? '') : listed(failures);
 
 	const error = new NodeApiError(
@@ -88,7 +80,18 @@ export function stopError(
 	return error;
 }
 
-function listed(failures: readonly TargetOutcome[]): string {
+/** How many failed; with the reason, if it is the same for all of them. */
+function counted(failures: readonly JudgedOutcome[], total: number, { plural, participle }: Words): string {
+	const verb = failures.length === 1 ? 'was' : 'were';
+	// Of what is unknown nobody can say that it was not done.
+	const what = failures.some(({ outcome }) => outcome === 'unknown') ? 'not confirmed as' : 'not';
+	const reason = failures[0]?.reason;
+	const shared =
+		failures.length > 1 && reason !== undefined && failures.every((one) => one.reason === reason);
+	return `${failures.length} of ${total} ${plural} ${verb} ${what} ${participle}${shared ? `: ${reason}` : ''}`;
+}
+
+function listed(failures: readonly JudgedOutcome[]): string {
 	const lines = failures
 		.slice(0, MAX_LISTED)
 		.map(({ message, hint }) => (hint ? `${message}. ${hint}` : message));
@@ -97,16 +100,16 @@ function listed(failures: readonly TargetOutcome[]): string {
 	return lines.join('\n');
 }
 
-function httpCode(failures: readonly TargetOutcome[]): string {
+function httpCode(failures: readonly JudgedOutcome[]): string {
 	const status = failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus;
 	return status === undefined ? 'none' : String(status);
 }
 
-function contextEntry({ extra, ...rest }: TargetOutcome): IDataObject {
+function contextEntry({ extra, failure: _failure, reason: _reason, ...rest }: JudgedOutcome): IDataObject {
 	return { ...rest, ...extra };
 }
 
-function countsOf(outcomes: readonly TargetOutcome[]): IDataObject {
+function countsOf(outcomes: readonly JudgedOutcome[]): IDataObject {
 	const counts: Record<string, number> = {};
 	for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
 	return counts;

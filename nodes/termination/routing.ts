@@ -1,18 +1,15 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
 import type { INodeExecutionData, INodePropertyRouting } from 'n8n-workflow';
 
-import type { CommandDefinition, Connection, CredentialData, ParameterReader } from './command';
-import { readIdentifiers } from './identifiers';
-import { readCommandOptions } from './options';
-import type { CommandOptions } from './options';
-import type { TargetOutcome } from './outcomes';
-import { mapTexts, redactor } from './redaction';
-import { CredentialRefusal, ParameterRefusal } from './refusal';
+import type { CommandDefinition, ParameterReader } from './command';
+import { runCommand } from './commandRun';
+import { readItem, refusedForNumber, refusedItem } from './itemTargets';
+import { judge, toOutcome } from './outcomes';
+import type { JudgedOutcome } from './outcomes';
 import { failuresIn, stopError, toItem } from './report';
 import { carryResponse, routingTransport } from './routingTransport';
-import { run } from './run';
 import { StopTogether } from './stopTogether';
-import type { Target } from './target';
+import { STRICT } from './vocabulary';
 
 const stopTogether = new StopTogether();
 
@@ -41,94 +38,51 @@ async function runItem<Settings>(
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 	definition: CommandDefinition<Settings>,
 ): Promise<INodeExecutionData[]> {
-	const read: ParameterReader = (name) => engine.getNodeParameter(name, undefined, { extractValue: true });
-	let options = readCommandOptions(undefined);
-	let outcomes: TargetOutcome[];
+	let outcomes: JudgedOutcome[];
 	try {
-		options = readCommandOptions(read('options'));
-		outcomes = await runTargets(engine, prepared, definition, read, options);
+		outcomes = await outcomesOf(engine, prepared, definition);
 	} catch (error) {
-		outcomes = [refusedItem(error, engine.getItemIndex())];
+		outcomes = [judge(refusedItem(error, engine.getItemIndex()), STRICT)];
 	}
-
 	if (!engine.continueOnFail()) {
 		const all = await outcomesOfAll(engine, outcomes);
-		if (failuresIn(outcomes, options).length > 0) {
-			throw stopError(engine.getNode(), all, options, definition.contract.words);
+		if (failuresIn(outcomes).length > 0) {
+			throw stopError(engine.getNode(), all, definition.contract.words);
 		}
 	}
-	return outcomes.map((outcome) => toItem(outcome, options));
+	return outcomes.map((outcome) => toItem(outcome));
 }
 
-/** One outcome for each target of the item. Throws only when its parameters or credential cannot be read. */
-async function runTargets<Settings>(
+/** One outcome for each target of the item. Throws when its parameters cannot be read. */
+async function outcomesOf<Settings>(
 	engine: IExecutePaginationFunctions,
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 	definition: CommandDefinition<Settings>,
-	read: ParameterReader,
-	{ dryRun }: CommandOptions,
-): Promise<TargetOutcome[]> {
-	const item = engine.getItemIndex();
-	const settings = definition.settings(read);
-	const ids = readIdentifiers(read(definition.identifier.name), definition.identifier);
-	const targets = ids.map((id): Target<Settings> => ({ id, item, settings }));
-	const connection = definition.connection(read);
-	const credentials = await engine.getCredentials(connection.credentialType);
-	const transport = routingTransport(engine, prepared, connection, credentials);
-	const signal = engine.getExecutionCancelSignal();
-	const outcomes = await run(targets, definition.contract, transport, {
-		dryRun,
-		...(signal !== undefined && { signal }),
-	});
-	return mapTexts(outcomes, redactor(await secretsOf(engine, connection, credentials)));
-}
-
-/** The secrets of before and after the run: a session may have been renewed in between. */
-async function secretsOf(
-	engine: IExecutePaginationFunctions,
-	connection: Connection,
-	credentials: CredentialData,
-): Promise<string[]> {
-	const before = connection.secrets(credentials);
-	if (connection.renewedByN8n.length === 0) return before;
-	try {
-		return [...before, ...connection.secrets(await engine.getCredentials(connection.credentialType))];
-	} catch {
-		// What the run has done must be told, even if the credential was deleted meanwhile.
-		return before;
+): Promise<JudgedOutcome[]> {
+	const read: ParameterReader = (name) => engine.getNodeParameter(name, undefined, { extractValue: true });
+	const { targets, options } = readItem(definition, read, engine.getItemIndex());
+	const refusal = refusedForNumber(targets, options.maxTargets, definition);
+	if (refusal) {
+		return targets.map((target) => {
+			const verdict = { outcome: 'notSent' as const, ...refusal };
+			return judge(toOutcome(target, verdict, definition.contract, { attempts: 0 }), options);
+		});
 	}
-}
-
-/** The outcome of an item whose targets could not even be read. */
-function refusedItem(error: unknown, item: number): TargetOutcome {
-	const known = error instanceof ParameterRefusal || error instanceof CredentialRefusal;
-	const hint =
-		error instanceof ParameterRefusal
-			? error.hint
-			: error instanceof CredentialRefusal
-				? error.description
-				: undefined;
-	const message = known
-		? `${error.message} [item ${item}]`
-		: `The parameters or the credential of this item could not be read [item ${item}]`;
-	return {
-		id: '',
-		outcome: 'notSent',
-		message,
-		hint:
-			hint ??
-			(error instanceof Error ? error.message : 'Check the expressions of this node and its credential.'),
-		attempts: 0,
-		item,
-		extra: {},
+	const host = {
+		read,
+		getCredentials: async (type: string) => await engine.getCredentials(type),
+		transport: routingTransport(engine, prepared),
+		signal: engine.getExecutionCancelSignal(),
 	};
+	const outcomes = await runCommand(targets, definition, host, options);
+	return outcomes.map((outcome) => judge(outcome, options));
 }
 
 /** The outcomes of all items of this execution of the node, once the last item is done. */
 async function outcomesOfAll(
 	engine: IExecutePaginationFunctions,
-	outcomes: TargetOutcome[],
-): Promise<TargetOutcome[]> {
+	outcomes: JudgedOutcome[],
+): Promise<JudgedOutcome[]> {
 	const execution = engine.getExecuteData();
 	// A node that is called as a tool is handed the execution of the node that calls it. It has one item of its own then,
 	// and must not wait for the items of the other.

@@ -1,9 +1,9 @@
-import type { TargetOutcome } from './outcomes';
+import type { JudgedOutcome } from './outcomes';
 
 /** The items of one node execution that wait for each other. */
 interface Gathering {
-	outcomes: Map<number, readonly TargetOutcome[]>;
-	waiting: Array<(outcomes: TargetOutcome[]) => void>;
+	outcomes: Map<number, readonly JudgedOutcome[]>;
+	waiting: Array<(outcomes: JudgedOutcome[]) => void>;
 }
 
 /**
@@ -20,8 +20,8 @@ export class StopTogether {
 		execution: object,
 		itemCount: number,
 		item: number,
-		outcomes: readonly TargetOutcome[],
-	): Promise<TargetOutcome[]> {
+		outcomes: readonly JudgedOutcome[],
+	): Promise<JudgedOutcome[]> {
 		let gathering = this.gatherings.get(execution);
 		// An item that comes twice belongs to a new try of the node; the last one broke off.
 		if (!gathering || gathering.outcomes.has(item)) {

@@ -30,6 +30,9 @@ export interface Policy {
 	ignoreNotFound: boolean;
 }
 
+/** The policy of whoever has chosen none. */
+export const STRICT: Policy = { failIfAlreadyEnded: false, ignoreNotFound: false };
+
 /** Whether an outcome counts as a failure under the user's policy. */
 export function isFailure(outcome: Outcome, policy: Policy): boolean {
 	switch (outcome) {

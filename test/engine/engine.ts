@@ -18,10 +18,17 @@ import type {
 import { join } from 'node:path';
 
 import { MemoryCredentials } from './credentials';
+import { hurry } from './time';
 
 /** The package that is tested: this one after its build, or one that was unpacked elsewhere. */
-const ROOT = process.env['PACKAGE_UNDER_TEST'] ?? join(__dirname, '..', '..');
+export const ROOT = process.env['PACKAGE_UNDER_TEST'] ?? join(__dirname, '..', '..');
 const PACKAGE = 'n8n-nodes-terminate';
+
+/**
+ * The ways on which n8n runs a declarative node: with the whole input at once through `customOperations`, or item by item
+ * through its routing engine (as a tool that is called directly, and in versions without customOperations).
+ */
+export type Path = 'wholeInput' | 'routing';
 
 /** The expression engines that n8n can run with: `vm` is n8n's default, `legacy` the one of a bare process. */
 export type ExpressionEngine = 'legacy' | 'vm';
@@ -51,6 +58,8 @@ export interface NodeRun {
 	retryOnFail?: { maxTries: number };
 	/** The node's setting Execute Once. */
 	executeOnce?: boolean;
+	/** Default: `wholeInput`, as n8n does where it can. */
+	path?: Path;
 }
 
 /** What came of it. */
@@ -67,11 +76,12 @@ export interface NodeResult {
 
 let loading: Promise<PackageDirectoryLoader> | undefined;
 
-/** This package, loaded from dist by n8n's own directory loader. */
+/** This package, loaded from dist by n8n's own directory loader. Its waits are a hundred times shorter than in life. */
 export async function loadPackage(): Promise<PackageDirectoryLoader> {
 	loading ??= (async () => {
 		const loader = new PackageDirectoryLoader(ROOT);
 		await loader.loadAll();
+		hurry(ROOT);
 		return loader;
 	})();
 	return await loading;
@@ -178,13 +188,14 @@ async function prepare({
 	onError,
 	retryOnFail,
 	executeOnce,
+	path = 'wholeInput',
 }: NodeRun): Promise<{
 	workflow: Workflow;
 	additionalData: IWorkflowExecuteAdditionalData;
 	credentials: MemoryCredentials;
 }> {
 	const loader = await loadPackage();
-	const nodeType = routed(loader.getNode(node).type as INodeType);
+	const nodeType = routed(loader.getNode(node).type as INodeType, path);
 	const credentials = new MemoryCredentials((name) => typeOf(loader, name), data);
 	const types: Record<string, INodeType> = { start: startNodeType(items), [`${PACKAGE}.${node}`]: nodeType };
 	const workflow = new Workflow({
@@ -243,12 +254,15 @@ function startAt(node: INode): IRunExecutionData {
 }
 
 /** n8n gives a declarative node the routing engine as its `execute`; that happens outside n8n-core. */
-function routed(nodeType: INodeType): INodeType {
-	if (!('execute' in nodeType)) {
-		nodeType.execute = async function (this: IExecuteFunctions) {
+function routed({ description, methods, customOperations }: INodeType, path: Path = 'routing'): INodeType {
+	const nodeType: INodeType = {
+		description,
+		...(methods && { methods }),
+		...(path === 'wholeInput' && customOperations && { customOperations }),
+		async execute(this: IExecuteFunctions) {
 			return (await new RoutingNode(this as never, nodeType).runNode()) ?? null;
-		};
-	}
+		},
+	};
 	return nodeType;
 }
 

@@ -64,7 +64,14 @@ const CREDENTIAL_FIELDS: Record<string, string[]> = {
 	eightByEightAutomationApi: ['accountId', 'apiKey', 'baseUrl'],
 };
 
-const SHARED_OPTIONS = ['dryRun', 'failIfAlreadyEnded', 'ignoreNotFound'];
+const SHARED_OPTIONS = [
+	'dryRun',
+	'failIfAlreadyEnded',
+	'ignoreNotFound',
+	'maxTargets',
+	'requestsPerSecond',
+	'verify',
+];
 
 const properties = (description: INodeTypeDescription, name: string): INodeProperties[] =>
 	description.properties.filter((property) => property.name === name);
@@ -148,6 +155,16 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		expect(description.requestDefaults).toMatchObject({ disableFollowRedirect: true });
 		expect(description.requestDefaults?.baseURL).toMatch(/^=/);
 		expect(description.usableAsTool).toBe(true);
+	});
+
+	it('runs each command on the whole input too, under names that n8n can look up', () => {
+		const { customOperations } = node as INodeType;
+		expect(Object.keys(customOperations ?? {})).toEqual([expected.resource]);
+		expect(Object.keys(customOperations?.[expected.resource] ?? {})).toEqual(expected.operations);
+		for (const name of ['resource', 'operation']) {
+			// n8n looks the operation up by the value as it is saved; an expression would miss it.
+			expect(properties(description, name)[0]?.noDataExpression).toBe(true);
+		}
 	});
 
 	it('has an action without articles and a routing on every operation', () => {

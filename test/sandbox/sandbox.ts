@@ -20,7 +20,7 @@ export interface Sandbox {
 	eightByEight: VendorListener;
 	/** Origin of the control API. */
 	controlUrl: string;
-	/** Every emulator back to its first state, journals and faults cleared. */
+	/** Every emulator back to its first state, journals and faults cleared, no latency. */
 	reset(): void;
 	close(): Promise<void>;
 }

@@ -2,17 +2,11 @@ import type { Reading, Stop, Verdict } from '../../termination/contract';
 import type { Confirmed } from '../../termination/vocabulary';
 import { excerpt } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
-import { NOT_CONFIRMED, NOT_RUN, NOT_RUNNING, meaningOf, unclear } from './refusals';
+import { LEFT_OUT, NOT_CONFIRMED, meaningOf, unclear } from './refusals';
 import type { Meaning } from './refusals';
 import { readReplies } from './replies';
 import type { Reply } from './replies';
-
-/** The reason where the command's own answer is lost and the workflow no longer runs: this run may have ended it. */
-const ENDED_MEANWHILE = {
-	outcome: 'notRunning',
-	reason: 'the answer to the command was no use, and afterwards it was not among the running ones',
-	hint: 'It was ended by this run, had finished already, or the ID is wrong.',
-} as const;
+import { latestReset } from './runningTime';
 
 /**
  * Reads the answer to a command that ends workflows, sent alone or as a batch: a success is the result `true` and
@@ -23,25 +17,34 @@ export function readAnswer(
 	response: WireResponse,
 	participle: Confirmed,
 ): Reading {
-	let stop: Stop | undefined;
-	const verdicts = readReplies(response.text, targets.length).map((reply): Verdict => {
-		const meaning = meaningFor(reply, response.status);
-		if (meaning === undefined) return { outcome: participle };
-		if ('stopsRun' in meaning) {
-			stop ??= { scope: 'run', reason: meaning.reason, hint: meaning.hint };
-		}
-		return { ...verdictOf(meaning), ...told(reply, response) };
+	const replies = readReplies(response.text, targets.length);
+	const meanings = replies.map((reply) => meaningFor(reply, response.status));
+	const verdicts = meanings.map((meaning, index): Verdict => {
+		const told = toldBy(replies[index], response);
+		return meaning === undefined ? { outcome: participle, ...told } : { ...verdictOf(meaning), ...told };
 	});
-	return stop ? { kind: 'verdicts', verdicts, stop } : { kind: 'verdicts', verdicts };
+	const [first] = verdicts;
+	// A batch that refuses all of its commands for its own sake would do so again; each of them may go alone.
+	if (first && meanings.every((meaning) => meaning?.isOfBatch)) return { kind: 'oneByOne', verdict: first };
+
+	const stop = stopOf(meanings.find((meaning) => meaning?.stopsRun));
+	const resetsAt = latestReset(replies);
+	return {
+		kind: 'verdicts',
+		verdicts,
+		...(stop && { stop }),
+		...(meanings.some((meaning) => meaning?.throttles) && { throttled: true as const }),
+		...(resetsAt !== undefined && { resetsAt }),
+	};
 }
 
 /** Undefined for a success. */
-function meaningFor(reply: Reply, status: number): Meaning | typeof NOT_RUN | undefined {
+function meaningFor(reply: Reply, status: number): Meaning | undefined {
 	switch (reply.kind) {
 		case 'refused':
 			return meaningOf(reply.refusal, status);
 		case 'notRun':
-			return NOT_RUN;
+			return LEFT_OUT;
 		case 'unclear':
 			return unclear(status);
 		case 'result':
@@ -50,38 +53,32 @@ function meaningFor(reply: Reply, status: number): Meaning | typeof NOT_RUN | un
 	}
 }
 
-function verdictOf(meaning: Meaning | typeof NOT_RUN): Verdict {
-	const { outcome, reason, hint } = meaning;
-	if (!('asks' in meaning)) return { outcome, reason, hint };
-	if (outcome === 'failed') return { outcome, reason, hint, ifStanding: { absent: pick(NOT_RUNNING) } };
+function verdictOf({ outcome, reason, hint, ifStanding, notRun, attempts }: Meaning): Verdict {
 	return {
 		outcome,
 		reason,
 		hint,
-		ifStanding: {
-			absent: ENDED_MEANWHILE,
-			running: {
-				outcome,
-				reason: `${reason}, and it was still running afterwards`,
-				hint: 'Run it again: terminating twice does no harm.',
-			},
-		},
+		...(ifStanding && { ifStanding }),
+		...(notRun && { notRun }),
+		...(attempts !== undefined && { attempts }),
 	};
 }
 
-function pick({ outcome, reason, hint }: Meaning): Pick<Verdict, 'outcome' | 'reason' | 'hint'> {
-	return { outcome, reason, hint };
+function stopOf(meaning: Meaning | undefined): Stop | undefined {
+	if (!meaning) return undefined;
+	const { reason, hint, hintUntil } = meaning;
+	return { scope: 'run', reason, hint, ...(hintUntil && { hintUntil }) };
 }
 
 /** The vendor's code and words, as far as there are any. */
-function told(reply: Reply, { text }: WireResponse): Pick<Verdict, 'code' | 'vendorMessage'> {
-	if (reply.kind === 'refused') {
+function toldBy(reply: Reply | undefined, { text }: WireResponse): Pick<Verdict, 'code' | 'vendorMessage'> {
+	if (reply?.kind === 'refused') {
 		const { code, description } = reply.refusal;
 		return {
 			...(code !== '' && { code: excerpt(code) }),
 			...(description !== '' && { vendorMessage: excerpt(description) }),
 		};
 	}
-	const words = reply.kind === 'unclear' ? excerpt(text) : '';
+	const words = reply?.kind === 'unclear' ? excerpt(text) : '';
 	return words === '' ? {} : { vendorMessage: words };
 }

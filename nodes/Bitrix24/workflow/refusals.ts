@@ -1,15 +1,19 @@
+import type { Verdict } from '../../termination/contract';
 import type { RestRefusal } from './replies';
 
-/** What a refusal means for the user. */
-export interface Meaning {
-	/** `unknown`: it may have worked nevertheless. */
+/** What a refusal means for the workflow, and for the run. */
+export interface Meaning extends Verdict {
 	outcome: 'failed' | 'notRunning' | 'unknown';
 	reason: string;
 	hint: string;
 	/** Every other workflow would fare alike. */
 	stopsRun?: true;
-	/** The list of running workflows says more. */
-	asks?: true;
+	/** The hint once Bitrix24 has said when it has time again. */
+	hintUntil?: (time: string) => string;
+	/** Bitrix24 wants fewer requests. */
+	throttles?: true;
+	/** It is about the batch, not about the workflow in it. */
+	isOfBatch?: true;
 }
 
 const ACCOUNT_REFUSED: Meaning = {
@@ -57,14 +61,16 @@ const APPLICATION_NEEDED: Meaning = {
 const UNAVAILABLE: Meaning = {
 	outcome: 'unknown',
 	reason: 'Bitrix24 is having trouble',
-	hint: 'Run it again: terminating twice does no harm.',
-	asks: true,
+	hint: 'Run it again: what has ended by then is reported as not running.',
 };
 
-const OVER_LENGTH: Meaning = {
+/** More commands than a batch may have, or of a kind that it may not have: these were not run (page "batch"). */
+const NOT_IN_BATCH: Meaning = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not take it as part of a batch',
 	hint: 'Run it again with this workflow alone.',
+	notRun: true,
+	isOfBatch: true,
 };
 
 /** No running workflow has the ID. Bitrix24 cannot tell whether one ever had it. */
@@ -79,7 +85,7 @@ const OBJECTION: Meaning = {
 	outcome: 'failed',
 	reason: 'Bitrix24 objected to ending it',
 	hint: "Open the workflow in Bitrix24. What Bitrix24 said is in the details as 'vendorMessage'.",
-	asks: true,
+	ifStanding: { absent: NOT_RUNNING },
 };
 
 const TRY_LATER = 'Try again a little later';
@@ -112,6 +118,9 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
 		outcome: 'failed',
 		reason: 'the portal did not reach the authorization server of Bitrix24',
 		hint: `${TRY_LATER}.`,
+		notRun: true,
+		// n8n renews the access on each HTTP 401, and an application that renews often may get blocked (page "OAuth 2.0").
+		attempts: 3,
 	},
 	error_method_not_found: {
 		outcome: 'failed',
@@ -123,11 +132,14 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
 		outcome: 'failed',
 		reason: 'Bitrix24 limits the number of requests and did not run this one',
 		hint: `${TRY_LATER}, and keep other workflows of this n8n from calling the same portal meanwhile: all requests from one address count together.`,
+		notRun: true,
+		throttles: true,
 	},
 	operation_time_limit: {
 		outcome: 'failed',
 		reason: 'Bitrix24 has blocked this method for a while, because it has used up its running time',
 		hint: 'Try again in about ten minutes, or use a separate webhook.',
+		hintUntil: (time) => `Try again shortly after ${time}, or use a separate webhook.`,
 		stopsRun: true,
 	},
 	overload_limit: {
@@ -148,8 +160,8 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
 		hint: 'Check the address in the credential.',
 		stopsRun: true,
 	},
-	error_batch_length_exceeded: OVER_LENGTH,
-	error_batch_method_not_allowed: OVER_LENGTH,
+	error_batch_length_exceeded: NOT_IN_BATCH,
+	error_batch_method_not_allowed: NOT_IN_BATCH,
 	error_core: OBJECTION,
 	error_argument: OBJECTION,
 	wrong_encoding: OBJECTION,
@@ -204,21 +216,20 @@ export function unclear(status: number): Meaning {
 		outcome: 'unknown',
 		reason: 'the answer could not be read',
 		hint: 'A proxy may have answered in place of Bitrix24. Look the workflow up in Bitrix24.',
-		asks: true,
 	};
 }
 
-/** A command of a batch that Bitrix24 left out. */
-export const NOT_RUN = {
-	outcome: 'notSent',
+/** A command of a batch that Bitrix24 left out: it was not run. */
+export const LEFT_OUT: Meaning = {
+	outcome: 'failed',
 	reason: 'Bitrix24 left it out of the batch',
 	hint: 'Run it again for this workflow.',
-} as const;
+	notRun: true,
+};
 
 /** An answer in the right shape that does not say `true`. */
 export const NOT_CONFIRMED: Meaning = {
 	outcome: 'unknown',
 	reason: 'the answer did not confirm it',
 	hint: 'Look the workflow up in Bitrix24.',
-	asks: true,
 };

@@ -10,7 +10,7 @@ export interface RestRefusal {
 
 /** What an answer says about one call. */
 export type Reply =
-	| { kind: 'result'; result: unknown; total: unknown; next: unknown }
+	| { kind: 'result'; result: unknown; total: unknown; next: unknown; time: unknown }
 	| { kind: 'refused'; refusal: RestRefusal }
 	/** A command of a batch that the server left out. */
 	| { kind: 'notRun' }
@@ -31,7 +31,13 @@ export function readReplies(text: string, calls: number): Reply[] {
 function readReply(body: JsonRecord): Reply {
 	if (Object.hasOwn(body, 'error')) return { kind: 'refused', refusal: refusalOf(body) };
 	if (!Object.hasOwn(body, 'result')) return { kind: 'unclear' };
-	return { kind: 'result', result: body['result'], total: body['total'], next: body['next'] };
+	return {
+		kind: 'result',
+		result: body['result'],
+		total: body['total'],
+		next: body['next'],
+		time: body['time'],
+	};
 }
 
 function readBatch(result: JsonRecord | undefined, calls: number): Reply[] {
@@ -39,13 +45,14 @@ function readBatch(result: JsonRecord | undefined, calls: number): Reply[] {
 	const refusals = bucket(result?.['result_error']);
 	const totals = bucket(result?.['result_total']) ?? {};
 	const nexts = bucket(result?.['result_next']) ?? {};
+	const times = bucket(result?.['result_time']) ?? {};
 	return Array.from({ length: calls }, (_, index): Reply => {
 		const key = keyOf(index);
 		if (refusals && Object.hasOwn(refusals, key)) {
 			return { kind: 'refused', refusal: refusalOf(asObject(refusals[key]) ?? {}) };
 		}
 		if (results && Object.hasOwn(results, key)) {
-			return { kind: 'result', result: results[key], total: totals[key], next: nexts[key] };
+			return { kind: 'result', result: results[key], total: totals[key], next: nexts[key], time: times[key] };
 		}
 		return { kind: results && refusals ? 'notRun' : 'unclear' };
 	});

@@ -11,6 +11,8 @@ const METHOD = 'bizproc.workflow.instances';
  * a list of IDs as filter is not documented, and a filter that the server does not know is dropped without a word.
  */
 export const runningList: Inquiry<unknown> = {
+	when: 'inDoubt',
+	absentMeans: 'notRunning',
 	targetsPerRequest: COMMANDS_PER_BATCH,
 	request: (targets) => {
 		const [first] = targets;
@@ -27,7 +29,10 @@ export const runningList: Inquiry<unknown> = {
 	read: (targets, { status, text }) => {
 		const replies = readReplies(text, targets.length);
 		const answered = status >= 200 && status < 300;
-		return targets.map(({ id }, index) => (answered ? standingOf(id, replies[index]) : undefined));
+		return targets.map(({ id }, index) => {
+			const standing = answered ? standingOf(id, replies[index]) : undefined;
+			return standing === undefined ? {} : { standing };
+		});
 	},
 };
 

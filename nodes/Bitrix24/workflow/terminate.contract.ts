@@ -1,6 +1,7 @@
 import type { Contract } from '../../termination/contract';
 import type { Target } from '../../termination/target';
 import { readAnswer } from './answers';
+import { ratesFor } from './rates';
 import { COMMANDS_PER_BATCH, batch, call, command, isChangedInBatch } from './requests';
 import { runningList } from './runningList';
 
@@ -21,6 +22,7 @@ export const terminateContract: Contract<TerminateSettings> = {
 	words: { singular: 'workflow', plural: 'workflows', participle: 'terminated' },
 	targetsPerRequest: COMMANDS_PER_BATCH,
 	requestsInFlight: 1,
+	rates: ratesFor,
 	groupKey: ({ settings }) => settings.statusText,
 	travelsAlone: ({ id, settings }) => isChangedInBatch(settings.statusText) || isChangedInBatch(id),
 	request: (targets) => {

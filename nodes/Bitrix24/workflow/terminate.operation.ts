@@ -1,11 +1,21 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { commandOptions } from '../../termination/options';
+import type { CommandDefinition } from '../../termination/command';
 import { declareCommand } from '../../termination/routing';
 import { connectionFor } from '../connection';
 import { readStatusText, statusText, workflowIds } from './fields';
+import { workflowOptions } from './options';
 import { terminateContract } from './terminate.contract';
+import type { TerminateSettings } from './terminate.contract';
+
+/** The command, for one item and for the whole input alike. */
+export const terminateCommand: CommandDefinition<TerminateSettings> = {
+	contract: terminateContract,
+	identifier: workflowIds,
+	settings: (read) => ({ statusText: readStatusText(read(statusText.name)) }),
+	connection: connectionFor,
+};
 
 /** The operation as the user picks it, with what n8n's routing engine does for it. */
 export const terminateOperation: INodePropertyOptions = {
@@ -13,15 +23,7 @@ export const terminateOperation: INodePropertyOptions = {
 	value: 'terminate',
 	action: 'Terminate workflow',
 	description: 'End running workflows for good; their history is kept, their open tasks are deleted',
-	routing: declareCommand(
-		{
-			contract: terminateContract,
-			identifier: workflowIds,
-			settings: (read) => ({ statusText: readStatusText(read(statusText.name)) }),
-			connection: connectionFor,
-		},
-		{ method: 'POST', url: '/bizproc.workflow.terminate' },
-	),
+	routing: declareCommand(terminateCommand, { method: 'POST', url: '/bizproc.workflow.terminate' }),
 };
 
 const fields: INodeProperties[] = [
@@ -44,7 +46,7 @@ const fields: INodeProperties[] = [
 		description:
 			'Shown in Bitrix24 as the status of the workflow. Empty: Bitrix24 writes its own text. Either way the open tasks of the workflow are deleted.',
 	},
-	commandOptions,
+	workflowOptions,
 ];
 
 /** The fields of the operation. */

@@ -1,12 +1,9 @@
-import type { Contract } from '../../termination/contract';
+import type { Contract, Inquiry } from '../../termination/contract';
 import type { Words } from '../../termination/vocabulary';
-import { encodeForUrl } from '../../termination/wire';
 import { readAnswer } from './answers';
-
-/** What 8x8 needs beside the workflow (instance) ID. */
-export interface WorkflowSettings {
-	definitionId: string;
-}
+import { instancePath } from './instance';
+import type { WorkflowSettings } from './instance';
+import { terminateInquiry } from './instanceInquiry';
 
 /** 8x8 documents no limit for this API; five is polite and still fast. */
 const REQUESTS_IN_FLIGHT = 5;
@@ -17,6 +14,7 @@ const REQUESTS_IN_FLIGHT = 5;
 export function instanceCommand(
 	command: 'terminate' | 'suspend' | 'resume',
 	participle: Words['participle'],
+	inquiry: Inquiry<WorkflowSettings>,
 ): Contract<WorkflowSettings> {
 	const words: Words = { singular: 'workflow', plural: 'workflows', participle };
 	return {
@@ -27,13 +25,14 @@ export function instanceCommand(
 		groupKey: ({ settings }) => settings.definitionId,
 		request: ([target]) => ({
 			method: 'PATCH',
-			path: `/definitions/${encodeForUrl(target?.settings.definitionId ?? '')}/workflows/${encodeForUrl(target?.id ?? '')}`,
+			path: instancePath(target),
 			body: JSON.stringify({ status: command }),
 		}),
 		read: (targets, response) => readAnswer(targets, response, { command, participle }),
+		inquiry,
 		describe: ({ settings }) => ({ definitionId: settings.definitionId }),
 	};
 }
 
 /** Ends workflow instances for good: a terminated one cannot be resumed. */
-export const terminateContract = instanceCommand('terminate', 'terminated');
+export const terminateContract = instanceCommand('terminate', 'terminated', terminateInquiry);

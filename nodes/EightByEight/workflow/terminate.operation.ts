@@ -1,11 +1,21 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { CommandDefinition } from '../../termination/command';
 import { commandOptions } from '../../termination/options';
 import { declareCommand } from '../../termination/routing';
 import { connection } from '../connection';
 import { definitionLocator, readDefinitionId, workflowIds } from './fields';
+import type { WorkflowSettings } from './instance';
 import { terminateContract } from './instanceCommand.contract';
+
+/** The command, for one item and for the whole input alike. */
+export const terminateCommand: CommandDefinition<WorkflowSettings> = {
+	contract: terminateContract,
+	identifier: workflowIds,
+	settings: (read) => ({ definitionId: readDefinitionId(read('definitionId')) }),
+	connection: () => connection,
+};
 
 /** The operation as the user picks it, with what n8n's routing engine does for it. */
 export const terminateOperation: INodePropertyOptions = {
@@ -13,15 +23,7 @@ export const terminateOperation: INodePropertyOptions = {
 	value: 'terminate',
 	action: 'Terminate workflow',
 	description: 'End running or suspended workflows for good; a terminated workflow cannot be resumed',
-	routing: declareCommand(
-		{
-			contract: terminateContract,
-			identifier: workflowIds,
-			settings: (read) => ({ definitionId: readDefinitionId(read('definitionId')) }),
-			connection: () => connection,
-		},
-		{ method: 'PATCH', url: '/definitions' },
-	),
+	routing: declareCommand(terminateCommand, { method: 'PATCH', url: '/definitions' }),
 };
 
 const fields: INodeProperties[] = [

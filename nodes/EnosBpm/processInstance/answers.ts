@@ -1,85 +1,82 @@
 import { forAll } from '../../termination/contract';
-import type { Reading, Stop, Verdict } from '../../termination/contract';
+import type { Reading, Verdict } from '../../termination/contract';
 import { excerpt } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
 import { readEnvelope } from '../session/envelope';
 import type { Envelope } from '../session/envelope';
+import { isSessionExpired } from '../session/expiry';
 import {
 	BY_CODE,
-	EXPIRED,
 	EXPIRED_HINT,
 	EXPIRED_REASON,
 	GATEWAY_DOWN,
 	NO_ORGANIZATION_HINT,
+	NOT_BPM,
 	NOT_DONE,
 	NOT_ENOS,
-	THROTTLED,
+	THROTTLED_BY_SOMEBODY,
 	UNLISTED,
 	UNREADABLE,
-	WRONG_ADDRESS,
 } from './refusals';
 import type { Refusal } from './refusals';
 
 const NO_ORGANIZATION = 31512;
 
+const REQUEST_TIMEOUT = 408;
+const TOO_MANY_REQUESTS = 429;
+
 /**
  * Reads the answer to "Terminate Process Instance". The body comes first, at any HTTP status; only the documented
- * success is one: code 0 and data true.
+ * success is one: code 0 and data true. An answer without a code is nobody's word for what EnOS did.
  */
 export function readAnswer(targets: readonly unknown[], response: WireResponse): Reading {
 	const { status, text } = response;
 	const envelope = readEnvelope(text);
-	const ok = status >= 200 && status < 300;
-	if (envelope && envelope.code !== 0) return byCode(targets, envelope);
-	if (status === 401) return expired(undefined, {});
-	if (envelope?.key === 'code' && ok) {
+	if (isSessionExpired(envelope, status)) return expired(envelope);
+	if (envelope && envelope.code !== 0) {
+		return refused(targets, BY_CODE[envelope.code] ?? UNLISTED, status, toldBy(envelope));
+	}
+	if (envelope?.key === 'code' && status >= 200 && status < 300) {
 		return envelope.data === true
 			? forAll(targets, { outcome: 'terminated', ...extraOf(envelope) })
-			: refused(targets, NOT_DONE, toldBy(envelope));
+			: refused(targets, NOT_DONE, status, toldBy(envelope));
 	}
-	return refused(targets, byStatus(response), {
+	return refused(targets, byStatus(response), status, {
 		...(text.trim() !== '' && { vendorMessage: excerpt(text) }),
 	});
 }
 
-function byCode(targets: readonly unknown[], envelope: Envelope): Reading {
-	const told = toldBy(envelope);
-	if (EXPIRED.includes(envelope.code)) return expired(envelope.code, told);
-	return refused(targets, BY_CODE[envelope.code] ?? UNLISTED, told);
-}
-
 /** What an answer without a code means. */
 function byStatus({ status, text }: WireResponse): Refusal {
-	if (status === 429) return THROTTLED;
-	if (status >= 500) return GATEWAY_DOWN;
-	if (status === 404) return WRONG_ADDRESS;
+	if (status === TOO_MANY_REQUESTS) return THROTTLED_BY_SOMEBODY;
+	if (status >= 500 || status === REQUEST_TIMEOUT) return GATEWAY_DOWN;
+	if (status === 404) return NOT_BPM;
 	if (status < 200 || status >= 300 || text.trimStart().startsWith('<')) return NOT_ENOS(status);
 	return UNREADABLE;
 }
 
-function expired(code: number | undefined, told: Told): Reading {
+function expired(envelope: Envelope | undefined): Reading {
+	// A code of success behind HTTP 401 is no code against the session.
+	const told = envelope && envelope.code !== 0 ? toldBy(envelope) : undefined;
 	const reason = EXPIRED_REASON;
-	const hint = code === NO_ORGANIZATION ? NO_ORGANIZATION_HINT : EXPIRED_HINT;
+	const hint = envelope?.code === NO_ORGANIZATION ? NO_ORGANIZATION_HINT : EXPIRED_HINT;
 	return {
 		kind: 'sessionExpired',
-		verdict: { outcome: 'failed', reason, hint, ...told },
+		verdict: { outcome: told ? 'failed' : 'unknown', reason, hint, ...told },
 		stop: { scope: 'run', reason, hint },
 	};
 }
 
-function refused(targets: readonly unknown[], refusal: Refusal, told: Told): Reading {
-	const { outcome, reason, hint, ended, running, stopsRun } = refusal;
-	const verdict: Verdict = {
-		outcome,
-		reason,
-		hint,
-		...told,
-		...(ended !== undefined && {
-			ifStanding: { ended: { outcome: 'alreadyEnded', ...(ended !== '' && { reason: ended }) }, ...running },
-		}),
+function refused(targets: readonly unknown[], refusal: Refusal, status: number, told: Told): Reading {
+	const { stopsRun, throttled, ...verdict } = refusal;
+	const { reason, hint } = verdict;
+	return {
+		kind: 'verdicts',
+		verdicts: targets.map(() => ({ ...verdict, ...told })),
+		...(stopsRun && { stop: { scope: 'run', reason, hint } }),
+		// By HTTP status 429 the run slows down without being told.
+		...(throttled && status !== TOO_MANY_REQUESTS && { throttled }),
 	};
-	const stop: Stop | undefined = stopsRun ? { scope: 'run', reason, hint } : undefined;
-	return forAll(targets, verdict, stop);
 }
 
 type Told = Pick<Verdict, 'code' | 'vendorMessage' | 'extra'>;

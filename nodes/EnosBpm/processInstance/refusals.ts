@@ -1,35 +1,39 @@
 import type { Verdict } from '../../termination/contract';
 
-/** A row of the table of refusals: what the user reads, and what follows. */
-export interface Refusal {
+/** A row of the table of refusals: the verdict that the user reads, and what follows for the others. */
+export interface Refusal extends Pick<Verdict, 'ifStanding' | 'notRun' | 'attempts'> {
 	outcome: 'failed' | 'notFound' | 'unknown';
 	/** The second half of a sentence. */
 	reason: string;
 	hint: string;
-	/** Set where the instance may have ended, so that EnOS is asked: the reason then, '' for none. */
-	ended?: string;
-	/** What it means when EnOS then says that the instance still runs. Left out: nothing new. */
-	running?: { running: Pick<Verdict, 'outcome' | 'reason' | 'hint'> };
 	/** The others would fare alike. */
-	stopsRun?: boolean;
+	stopsRun?: true;
+	/** EnOS wants fewer requests. */
+	throttled?: true;
 }
-
-/** Codes that say that the session is no good: of the BPM service, the portal, the gateway and older gateways. */
-export const EXPIRED: readonly number[] = [31401, 33401, 31512, 1203, 1204, 4011, 4012, 401];
 
 export const EXPIRED_REASON = 'the session expired and could not be renewed';
 export const EXPIRED_HINT = 'Test the credential. A pasted access token has to be replaced by a new one.';
 export const NO_ORGANIZATION_HINT = "Enter the 'Organization ID' in the credential.";
 
 const LOOK_IT_UP = 'Look the process instance up in EnOS.';
+const RUN_IT_AGAIN = 'Run it again: what has ended by then is reported as ended.';
+
+/** The command and one repetition. */
+const TWICE = 2;
+
+/** No code is documented for an instance that has ended, so these refusals may mean that it has. */
+function unlessEnded(reason?: string): Pick<Refusal, 'ifStanding'> {
+	return { ifStanding: { ended: { outcome: 'alreadyEnded', ...(reason !== undefined && { reason }) } } };
+}
 
 /** The BPM service or the gateway broke off; an instance that still runs was not terminated. */
 const INTERNAL: Refusal = {
 	outcome: 'unknown',
 	reason: 'EnOS reported an internal fault',
-	hint: 'Run it again: what has ended by then is reported as ended.',
-	ended: 'EnOS reported an internal fault and the instance has ended',
-	running: {
+	hint: RUN_IT_AGAIN,
+	attempts: TWICE,
+	ifStanding: {
 		running: {
 			outcome: 'failed',
 			reason: 'EnOS reported an internal fault and the instance is still running',
@@ -38,17 +42,41 @@ const INTERNAL: Refusal = {
 	},
 };
 
+/** The gateway has seen the same signature before: this one was not run, the other one may have been. */
+const COPY: Refusal = {
+	outcome: 'unknown',
+	reason: 'the gateway took the request for a copy of another one',
+	hint: RUN_IT_AGAIN,
+	attempts: TWICE,
+	ifStanding: {
+		running: {
+			outcome: 'failed',
+			reason: 'the gateway took the request for a copy of another one and the instance is still running',
+			hint: 'Run it again.',
+		},
+	},
+};
+
 /** The gateway gave up while the BPM service may still be at it: that the instance runs now settles nothing. */
 export const GATEWAY_DOWN: Refusal = {
 	outcome: 'unknown',
 	reason: 'EnOS or its gateway could not serve the request',
-	hint: 'Run it again: what has ended by then is reported as ended.',
-	ended: 'the gateway could not serve the request and the instance has ended',
+	hint: RUN_IT_AGAIN,
 };
 
-export const THROTTLED: Refusal = {
+/** The gateway's own word that it took nothing. */
+const THROTTLED: Refusal = {
 	outcome: 'failed',
 	reason: 'EnOS limits the number of requests',
+	hint: 'Try again a little later.',
+	notRun: true,
+	throttled: true,
+};
+
+/** Somebody between here and EnOS said so, and what became of the request is not certain. */
+export const THROTTLED_BY_SOMEBODY: Refusal = {
+	outcome: 'unknown',
+	reason: 'EnOS or its gateway limits the number of requests',
 	hint: 'Try again a little later.',
 };
 
@@ -57,7 +85,7 @@ export const NOT_DONE: Refusal = {
 	outcome: 'failed',
 	reason: 'EnOS accepted the call but did not terminate the instance',
 	hint: LOOK_IT_UP,
-	ended: 'EnOS accepted the call and the instance has ended',
+	...unlessEnded('EnOS accepted the call and the instance has ended'),
 };
 
 /** A code that no page lists for this call. */
@@ -65,26 +93,28 @@ export const UNLISTED: Refusal = {
 	outcome: 'failed',
 	reason: 'EnOS refused with a code that its documentation does not list',
 	hint: LOOK_IT_UP,
-	ended: 'EnOS refused and the instance has ended',
+	...unlessEnded('EnOS refused and the instance has ended'),
 };
 
 export const UNREADABLE: Refusal = {
 	outcome: 'unknown',
 	reason: 'the answer could not be read',
 	hint: `A proxy may have answered in place of EnOS. ${LOOK_IT_UP}`,
-	ended: 'the answer could not be read and the instance has ended',
 };
 
-export const WRONG_ADDRESS: Refusal = {
+const WRONG_ADDRESS: Refusal = {
 	outcome: 'failed',
 	reason: 'the address answered, but not as EnOS BPM',
 	hint: "Check the 'Base URL' in the credential, and whether this EnOS has the BPM service.",
 	stopsRun: true,
 };
 
-/** Something other than EnOS answered; behind a success status it may have passed the request on. */
+/** The same without a word of the gateway: whoever answered may have passed the request on. */
+export const NOT_BPM: Refusal = { ...WRONG_ADDRESS, outcome: 'unknown' };
+
+/** Something other than EnOS answered; it may have passed the request on. */
 export const NOT_ENOS = (status: number): Refusal => ({
-	outcome: status >= 200 && status < 300 ? 'unknown' : 'failed',
+	outcome: 'unknown',
 	reason: `this does not look like an EnOS gateway (HTTP ${status})`,
 	hint: "Check the 'Base URL' in the credential, and any proxy in between.",
 	stopsRun: true,
@@ -108,7 +138,7 @@ const NOT_FOUND: Refusal = {
 	outcome: 'notFound',
 	reason: 'it does not exist in this organization',
 	hint: 'Check the ID, and the organization in the credential; the instance may also have ended.',
-	ended: '',
+	...unlessEnded(),
 };
 
 /** Codes that decide at any HTTP status ("Terminate Process Instance", "Invoking API with Access Token"). */
@@ -120,12 +150,7 @@ export const BY_CODE: Readonly<Record<number, Refusal>> = {
 	},
 	33404: NOT_FOUND,
 	33500: INTERNAL,
-	1001: {
-		outcome: 'failed',
-		reason: 'the gateway took the request for a copy of another one',
-		hint: 'Run it again.',
-		ended: 'the gateway took the request for a copy of another one and the instance has ended',
-	},
+	1001: COPY,
 	1002: {
 		outcome: 'failed',
 		reason: 'the gateway does not know the App Key',
@@ -160,7 +185,7 @@ export const BY_CODE: Readonly<Record<number, Refusal>> = {
 		hint: 'Authorize it in the EnOS Management Console.',
 		stopsRun: true,
 	},
-	500: GATEWAY_DOWN,
+	500: INTERNAL,
 	503: GATEWAY_DOWN,
 	504: GATEWAY_DOWN,
 };

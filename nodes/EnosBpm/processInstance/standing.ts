@@ -1,21 +1,32 @@
-import type { Standing } from '../../termination/contract';
+import type { StandingReport } from '../../termination/contract';
 import { asObject } from '../../termination/wire';
-import type { WireResponse } from '../../termination/wire';
+import type { JsonRecord, WireResponse } from '../../termination/wire';
 import { readEnvelope } from '../session/envelope';
+import { isSessionExpired } from '../session/expiry';
 
 const NOT_FOUND = 33404;
 
 /**
- * How an instance stands, by "Get Process Instance". There is no field for it: an instance has ended when one of its
- * times of ending is set. Undefined when the answer does not tell of this instance.
+ * How an instance stands, by "Get Process Instance". Empty when the answer does not tell of this instance.
  */
-export function readStanding(id: string, { status, text }: WireResponse): Standing | undefined {
+export function readStanding(id: string, { status, text }: WireResponse): StandingReport | 'sessionExpired' {
 	const envelope = readEnvelope(text);
-	if (envelope?.key !== 'code') return undefined;
-	if (envelope.code === NOT_FOUND) return 'absent';
+	if (isSessionExpired(envelope, status)) return 'sessionExpired';
+	if (envelope?.key !== 'code') return {};
+	if (envelope.code === NOT_FOUND) return { standing: 'absent' };
 	const instance = asObject(envelope.data);
-	if (envelope.code !== 0 || status < 200 || status >= 300 || instance?.['id'] !== id) return undefined;
-	return isTime(instance['terminatedTime']) || isTime(instance['completedTime']) ? 'ended' : 'running';
+	if (envelope.code !== 0 || status < 200 || status >= 300 || instance?.['id'] !== id) return {};
+	const state = stateOf(instance);
+	return { standing: state === 'inProgress' ? 'running' : 'ended', state };
+}
+
+/**
+ * The state in the words of "Query Process Instance", `processStatus`. The instance has no field for it: it has ended
+ * when one of its times of ending is set. Both may be, so that of the termination comes first.
+ */
+function stateOf(instance: JsonRecord): 'inProgress' | 'completed' | 'terminated' {
+	if (isTime(instance['terminatedTime'])) return 'terminated';
+	return isTime(instance['completedTime']) ? 'completed' : 'inProgress';
 }
 
 /** The format is not documented: a number, digits or a date, but neither null nor nothing. */

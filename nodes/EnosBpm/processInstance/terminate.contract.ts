@@ -34,14 +34,20 @@ export const terminateContract: Contract<TerminateSettings> = {
 		contentType: 'application/json;charset=UTF-8',
 	}),
 	read: readAnswer,
-	/** "Get Process Instance". */
+	/** "Get Process Instance". To terminate twice does no harm, so EnOS is asked only in doubt. */
 	inquiry: {
+		when: 'inDoubt',
+		// An instance that has ended is still there.
+		absentMeans: 'notFound',
 		targetsPerRequest: 1,
 		request: ([target]) => ({
 			method: 'GET',
 			path: `${PROCESS_INSTANCES}?processInstanceId=${encodeForUrl(target?.id ?? '')}`,
 		}),
-		read: (targets, response) => targets.map(({ id }) => readStanding(id, response)),
+		read: ([target], response) => {
+			const report = readStanding(target?.id ?? '', response);
+			return report === 'sessionExpired' ? report : [report];
+		},
 	},
 	describe: () => ({}),
 };

@@ -1,11 +1,21 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { CommandDefinition } from '../../termination/command';
 import { commandOptions } from '../../termination/options';
 import { declareCommand } from '../../termination/routing';
 import { connection } from '../connection';
 import { deleteReason, processInstanceIds, readDeleteReason } from './fields';
 import { TERMINATE, terminateContract } from './terminate.contract';
+import type { TerminateSettings } from './terminate.contract';
+
+/** The command, for one item and for the whole input alike. */
+export const terminateCommand: CommandDefinition<TerminateSettings> = {
+	contract: terminateContract,
+	identifier: processInstanceIds,
+	settings: (read) => ({ deleteReason: readDeleteReason(read(deleteReason.name)) }),
+	connection: () => connection,
+};
 
 /** The operation as the user picks it, with what n8n's routing engine does for it. */
 export const terminateOperation: INodePropertyOptions = {
@@ -13,15 +23,7 @@ export const terminateOperation: INodePropertyOptions = {
 	value: 'terminate',
 	action: 'Terminate process instance',
 	description: 'End running process instances for good; EnOS keeps the reason with them',
-	routing: declareCommand(
-		{
-			contract: terminateContract,
-			identifier: processInstanceIds,
-			settings: (read) => ({ deleteReason: readDeleteReason(read(deleteReason.name)) }),
-			connection: () => connection,
-		},
-		{ method: 'POST', url: TERMINATE },
-	),
+	routing: declareCommand(terminateCommand, { method: 'POST', url: TERMINATE }),
 };
 
 const fields: INodeProperties[] = [

@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { CredentialData } from '../../termination/command';
 import { CredentialRefusal } from '../../termination/refusal';
 import { asObject } from '../../termination/wire';
-import { currentSession } from './session';
+import { sessionToCarry } from './session';
 import { readSettings } from './settings';
 import { signedHeaders } from './signature';
 import { timestamps } from './timestamps';
@@ -25,14 +25,15 @@ export class NoSession extends CredentialRefusal {
  * The request as EnOS wants it: the user's token, and with an application the `apim-*` headers over the exact query and
  * the exact body that is sent ("Invoking API with Access Token"). Applied twice, the second time counts.
  *
- * @throws CredentialRefusal when a field of the credential is no good, NoSession when there is nothing to log in with
+ * Rejects with CredentialRefusal when a field of the credential is no good, with NoSession when there is nothing to log
+ * in with.
  */
-export function authenticated(
+export async function authenticated(
 	credentials: CredentialData,
 	options: IHttpRequestOptions,
-): IHttpRequestOptions {
+): Promise<IHttpRequestOptions> {
 	const settings = readSettings(credentials);
-	const session = currentSession(settings, credentials['sessionToken']);
+	const session = await sessionToCarry(settings, credentials['sessionToken']);
 	const appToken = session?.extra['appToken'];
 	const { application } = settings;
 	if (!session || (application && appToken === undefined)) throw new NoSession();

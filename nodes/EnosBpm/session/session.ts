@@ -8,8 +8,8 @@ import type { Settings } from './settings';
 
 const sessions = new Sessions();
 
-/** Questions under way, by session: many refused requests ask the same at once. */
-const inspections = new Map<string, Promise<number | undefined>>();
+/** Renewals under way, by settings: many refused requests want one at once. */
+const renewals = new Map<string, Promise<Session>>();
 
 /** Codes that concern the application's token at the gateway, not the user's ("Invoking API with Access Token"). */
 const APPLICATION_CODES = [1203, 1204, 4011, 4012];
@@ -42,8 +42,15 @@ export async function sessionToStore(credentials: CredentialData, request: HttpR
 }
 
 /**
- * Gets a session in place of one that was refused. Which one a refused request carried is not known here, so EnOS is
- * asked about the current one first: where a newer session is at hand already, nobody logs in again.
+ * The session for a request that is about to leave. While a refused one is renewed the request waits: EnOS would refuse
+ * it too. Rejects with CredentialRefusal when the renewal is refused.
+ */
+export async function sessionToCarry(settings: Settings, stored: unknown): Promise<Session | undefined> {
+	return (await renewals.get(settings.key)) ?? currentSession(settings, stored);
+}
+
+/**
+ * Gets a session in place of one that was refused; whoever comes while that is under way gets the same one.
  * Rejects with CredentialRefusal.
  */
 export async function renewSession(
@@ -51,18 +58,41 @@ export async function renewSession(
 	stored: unknown,
 	request: HttpRequest,
 ): Promise<Session> {
-	const { key, user } = settings;
+	const { key } = settings;
+	const underWay = renewals.get(key);
+	if (underWay) return await underWay;
+	const renewal = renew(settings, stored, request).finally(() => renewals.delete(key));
+	renewals.set(key, renewal);
+	return await renewal;
+}
+
+/**
+ * Which session a refused request carried is not known here. Where that matters EnOS is asked about the current one
+ * first: when a newer session is at hand already, nobody logs in again.
+ */
+async function renew(settings: Settings, stored: unknown, request: HttpRequest): Promise<Session> {
 	const current = currentSession(settings, stored);
 	if (!current) {
-		return await sessions.obtain(key, '', async () => await openSession(settings, request));
+		return await sessions.obtain(settings.key, '', async () => await openSession(settings, request));
 	}
-	const code = await inspectOnce(settings, current, request);
-	if (code === ALIVE && ('accessToken' in user || isRecent(current))) return current;
+	let code: number | undefined;
+	if (isWorthAsking(settings, current)) {
+		code = await inspect(settings, current, request);
+		if (code === ALIVE && ('accessToken' in settings.user || isRecent(current))) return current;
+	}
 	return await sessions.obtain(
-		key,
+		settings.key,
 		current.token,
 		async () => await replace(settings, current, code, request),
 	);
+}
+
+/**
+ * Whether the answer can change what is done. A request that carried an older session has come back long before the
+ * current one is old, and for an account that logs in without an application there is one way to a new one.
+ */
+function isWorthAsking({ user, application }: Settings, current: Session): boolean {
+	return 'accessToken' in user || application !== undefined || isRecent(current);
 }
 
 async function replace(
@@ -79,23 +109,6 @@ async function replace(
 	}
 	if ('accessToken' in settings.user) return await Promise.reject(deadToken(code));
 	return await openSession(settings, request);
-}
-
-async function inspectOnce(
-	settings: Settings,
-	session: Session,
-	request: HttpRequest,
-): Promise<number | undefined> {
-	const key = JSON.stringify([settings.key, session.token, session.extra['appToken'] ?? '']);
-	const underWay = inspections.get(key);
-	if (underWay) return await underWay;
-	const inspection = inspect(settings, session, request);
-	inspections.set(key, inspection);
-	try {
-		return await inspection;
-	} finally {
-		inspections.delete(key);
-	}
 }
 
 function isRecent({ obtainedAt }: Session): boolean {

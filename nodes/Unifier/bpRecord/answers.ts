@@ -2,20 +2,15 @@ import { forAll } from '../../termination/contract';
 import type { Reading, Verdict } from '../../termination/contract';
 import { excerpt, readJson } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
+import { isKnown, isRefusedWhole, ONLY_ONE, rowForUnnamed } from './codes';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
 import { classOfUnknownWords, verdictOf } from './recordVerdict';
 import { RecordLineReader } from './recordLines';
-import type { RecordLine } from './recordLines';
-import { RecordNumberIndex } from './recordNumberIndex';
-import { BY_CLASS, BY_CODE, BY_STATUS, byRange, NOT_UNIFIER, ONE_BY_ONE, UNCLEAR } from './texts';
+import type { Meaning, RecordLine } from './recordLines';
+import { MAX_UNREQUESTED, RecordNumberIndex } from './recordNumberIndex';
+import { BY_CODE, BY_STATUS, byRange, NOT_UNIFIER, ONE_BY_ONE, SILENT, UNCLEAR } from './texts';
 import type { Text } from './texts';
-
-/** Longer lists of numbers that nobody asked for would swell every output item. */
-const MAX_UNREQUESTED = 20;
-
-/** The code of many records of a cost business process in one request. */
-const ONLY_ONE = 12754;
 
 /**
  * Reads the answer to a terminate request. What counts is the `status` in the body and the messages that name records;
@@ -41,7 +36,8 @@ function fromStatus(numbers: readonly string[], { status, text }: WireResponse):
 	const ok = status >= 200 && status < 300;
 	const row = ok ? unreadable(text) : (BY_STATUS[status] ?? byRange(status));
 	const vendorMessage = excerpt(text);
-	return forEach(numbers, row, vendorMessage === '' ? {} : { vendorMessage });
+	if (vendorMessage !== '') return forEach(numbers, row, { vendorMessage });
+	return forEach(numbers, row.outcome === 'failed' ? { ...row, ...SILENT } : row, {});
 }
 
 /** JSON, or the beginning of it, came from some service; a page or nothing came from somewhere else. */
@@ -51,40 +47,57 @@ function unreadable(text: string): Text {
 }
 
 function fromEnvelope(numbers: readonly string[], envelope: Envelope, ok: boolean): Reading {
+	const { code } = envelope;
 	const unique = [...new Set(numbers)];
 	const { lines, general } = sort(envelope, new RecordLineReader(new RecordNumberIndex(unique)));
-	const named: number[][] = unique.map(() => []);
-	lines.forEach(({ requested }, lineNumber) => {
-		for (const position of requested) named[position]?.push(lineNumber);
-	});
-
+	const row = rowForUnnamed({ code, general, asked: unique.length, namesRecords: lines.length > 0 });
 	const extra = extraOf(envelope, lines);
-	const row = rowForUnnamed(envelope.code, general, unique.length);
 	const unnamed: Verdict = { ...wordsOf(row), ...toldBy(envelope, general), ...withExtra(extra) };
+	if (row === UNCLEAR.ruleAmongFew) return { kind: 'oneByOne', verdict: unnamed };
+
+	const trusted = ok && !isRefusedWhole(code);
+	const otherwise = classOfUnknownWords(envelope, lines.length);
 	// Records about which the same is said share one verdict, so that 10,000 of them cost next to nothing.
-	const verdicts = new Map<string, Verdict>();
-	const byNumber = new Map<string, Verdict>();
-	unique.forEach((number, position) => {
-		const own = (named[position] ?? []).flatMap((lineNumber) => lines[lineNumber] ?? []);
-		const key = own.map(({ recordClass, said }) => `${recordClass} ${said}`).join('\n');
-		let verdict = own.length === 0 ? unnamed : verdicts.get(key);
+	const known = new Map<string, Verdict>();
+	const verdicts = meaningsOf(unique.length, lines).map((meanings) => {
+		if (meanings.length === 0) return unnamed;
+		const key = meanings.map((meaning) => meaning.key).join(' ');
+		let verdict = known.get(key);
 		if (!verdict) {
-			const trusted = ok && !isRefusedWhole(envelope.code);
-			verdict = verdictOf(own, { code: envelope.code, trusted, extra });
-			verdicts.set(key, verdict);
+			verdict = verdictOf(meanings, { code, trusted, otherwise, extra });
+			known.set(key, verdict);
 		}
-		byNumber.set(number, verdict);
+		return verdict;
 	});
-	const stop = BY_CODE[envelope.code]?.stop;
+	const { stop } = BY_CODE[code] ?? {};
 	const { reason, hint } = row;
 	return {
 		kind: 'verdicts',
-		verdicts: numbers.map((number) => byNumber.get(number) ?? unnamed),
+		verdicts: unique.length === numbers.length ? verdicts : forRepeats(numbers, unique, verdicts),
 		...(stop !== undefined && { stop: { scope: stop, reason, hint } }),
 	};
 }
 
-/** The messages that name records, each with a class, and those that speak of none. */
+/** What is said about each of so many requested records. */
+function meaningsOf(count: number, lines: readonly RecordLine[]): Meaning[][] {
+	const meanings = Array.from({ length: count }, (): Meaning[] => []);
+	for (const { meaning, requested } of lines) {
+		for (const position of requested) meanings[position]?.push(meaning);
+	}
+	return meanings;
+}
+
+/** The verdicts of numbers of which some are the same. */
+function forRepeats(
+	numbers: readonly string[],
+	unique: readonly string[],
+	verdicts: readonly Verdict[],
+): Verdict[] {
+	const byNumber = new Map(unique.map((number, position) => [number, verdicts[position]]));
+	return numbers.flatMap((number) => byNumber.get(number) ?? []);
+}
+
+/** The messages that name records, and those that speak of none. */
 function sort(envelope: Envelope, reader: RecordLineReader): { lines: RecordLine[]; general: string[] } {
 	const lines: RecordLine[] = [];
 	const general: string[] = [];
@@ -93,27 +106,17 @@ function sort(envelope: Envelope, reader: RecordLineReader): { lines: RecordLine
 		if (line) lines.push(line);
 		else general.push(message);
 	}
-	const otherwise = classOfUnknownWords(envelope, lines.length);
-	return {
-		lines: lines.map((line) => ({ ...line, recordClass: line.recordClass ?? otherwise })),
-		general,
-	};
-}
-
-/** What holds for a record that no message names. */
-function rowForUnnamed(code: number, general: readonly string[], asked: number): Text {
-	const ofRule = general.some((text) => /\brules?\b/i.test(text));
-	if (code === 3000 && ofRule && asked === 1) return BY_CLASS.ruleRefused;
-	if (code === 657 && asked === 1) return BY_CLASS.notFound;
-	return BY_CODE[code] ?? (ofRule ? UNCLEAR.ruleSomewhere : UNCLEAR.notNamed);
+	return { lines, general };
 }
 
 function extraOf({ auditId }: Envelope, lines: readonly RecordLine[] = []): Record<string, unknown> {
-	const unrequested = [...new Set(lines.flatMap((line) => line.unrequested))];
+	const unrequested = new Set<string>();
+	for (const line of lines) for (const number of line.unrequested) unrequested.add(number);
+	// Longer lists would swell every output item.
+	const isShown = unrequested.size > 0 && unrequested.size < MAX_UNREQUESTED;
 	return {
 		...(auditId !== undefined && { auditId }),
-		...(unrequested.length > 0 &&
-			unrequested.length <= MAX_UNREQUESTED && { unrequested: unrequested.map(excerpt) }),
+		...(isShown && { unrequested: [...unrequested].map(excerpt) }),
 	};
 }
 
@@ -128,19 +131,11 @@ function forEach(numbers: readonly string[], row: Text, told: Partial<Verdict>):
 	return forAll(numbers, verdict, stop && { scope: stop, reason, hint });
 }
 
-function wordsOf({ outcome, reason, hint }: Text): Pick<Verdict, 'outcome' | 'reason' | 'hint'> {
-	return { outcome, reason, hint };
+/** The row as a verdict. */
+function wordsOf({ stop: _stop, ...words }: Text): Verdict {
+	return words;
 }
 
 function withExtra(extra: Record<string, unknown>): Pick<Verdict, 'extra'> {
 	return Object.keys(extra).length > 0 ? { extra } : {};
-}
-
-/** Codes by which Unifier refuses a request before it looks at any record. */
-function isRefusedWhole(code: number): boolean {
-	return BY_CODE[code] !== undefined && code !== 12760;
-}
-
-function isKnown(code: number): boolean {
-	return code === 200 || code === 3000 || (code >= 12753 && code <= 12761) || BY_CODE[code] !== undefined;
 }

@@ -10,6 +10,8 @@ export interface Envelope {
 	errors: string[];
 	/** The field `rest_audit_id`, as text. */
 	auditId?: string;
+	/** The field `data` as it came. */
+	data: unknown;
 }
 
 /** Deeper nesting is not read: no documented answer has it. */
@@ -28,6 +30,7 @@ export function readEnvelope(text: string): Envelope | undefined {
 		...((typeof auditId === 'number' || asText(auditId) !== undefined) && {
 			auditId: String(auditId).trim(),
 		}),
+		data: body['data'],
 	};
 }
 

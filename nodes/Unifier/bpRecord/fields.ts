@@ -71,8 +71,8 @@ export function readBpName(value: unknown): string {
 /**
  * The number of the project, '' for the company level.
  *
- * @throws ParameterRefusal when it is no text; an expression that came to nothing must not turn a command for a project
- * into one for the company
+ * @throws ParameterRefusal when it is no text, or one that no URL keeps as it is; an expression that came to nothing must not
+ * turn a command for a project into one for the company
  */
 export function readProjectNumber(value: unknown): string {
 	if (value === undefined || value === null) {
@@ -81,7 +81,14 @@ export function readProjectNumber(value: unknown): string {
 			'Check that the step before delivers the project number. For the company level leave the field empty.',
 		);
 	}
-	return readOptionalText(value, PROJECT);
+	const number = readOptionalText(value, PROJECT);
+	if (number === '.' || number === '..') {
+		throw new ParameterRefusal(
+			`The parameter '${PROJECT}' holds '${number}', which is no project number`,
+			'Such a value would change the address that is called. For the company level leave the field empty.',
+		);
+	}
+	return number;
 }
 
 /**

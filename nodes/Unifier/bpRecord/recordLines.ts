@@ -13,12 +13,19 @@ export type RecordClass =
 	| 'unclear'
 	| 'terminated';
 
-/** A message that names records. */
-export interface RecordLine {
+/** What is said about records, shared by all messages that say it in the same words. */
+export interface Meaning {
 	/** Undefined where its words are not among the known ones. */
 	recordClass: RecordClass | undefined;
-	/** Its words about the records, fit to be shown. */
+	/** The words, fit to be shown. */
 	said: string;
+	/** Tells this meaning from the others of one answer. */
+	key: number;
+}
+
+/** A message that names records. */
+export interface RecordLine {
+	meaning: Meaning;
 	/** Positions of the requested numbers it names. */
 	requested: number[];
 	/** Numbers it names that nobody asked for. */
@@ -45,7 +52,7 @@ const MAX_WORDS = 1_000;
 
 /** Reads the messages of one answer. Equal words are looked at once, however many messages have them. */
 export class RecordLineReader {
-	private readonly known = new Map<string, Pick<RecordLine, 'recordClass' | 'said'>>();
+	private readonly known = new Map<string, Meaning>();
 
 	constructor(private readonly index: RecordNumberIndex) {}
 
@@ -71,10 +78,11 @@ export class RecordLineReader {
 			.trim();
 		let meaning = this.known.get(words);
 		if (!meaning) {
-			meaning = { recordClass: classOf(words), said: excerpt(words) };
+			meaning = { recordClass: classOf(words), said: excerpt(words), key: this.known.size };
 			this.known.set(words, meaning);
 		}
-		return { ...meaning, ...this.index.split(line.slice(1, close)) };
+		const { requested, unrequested } = this.index.split(line.slice(1, close));
+		return { meaning, requested, unrequested };
 	}
 }
 

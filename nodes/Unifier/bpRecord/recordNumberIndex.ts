@@ -2,15 +2,19 @@
 export interface NamedRecords {
 	/** Positions of requested numbers. */
 	requested: number[];
-	/** Numbers that nobody asked for. */
+	/** Different numbers that nobody asked for, the first of them. */
 	unrequested: string[];
 }
 
+/** So many numbers that nobody asked for are enough to know that there are too many to be shown. */
+export const MAX_UNREQUESTED = 21;
+
+/** A place inside numbers, after so many commas. */
 interface Node {
 	/** What may follow after a comma inside a number, by the text up to that comma. */
-	next: Map<string, Node>;
+	next?: Map<string, Node>;
 	/** Positions of the numbers that end here, by their text since the last comma; undefined when there are several. */
-	ends: Map<string, number | undefined>;
+	ends?: Map<string, number | undefined>;
 }
 
 interface Found {
@@ -24,48 +28,65 @@ interface Found {
  * longest requested number counts. Takes time in proportion to the list, however many numbers were requested.
  */
 export class RecordNumberIndex {
-	private readonly exact: Node = newNode();
+	private readonly exact: Node;
 
-	private readonly folded: Node = newNode();
+	/** Without letter case. Few answers need it. */
+	private folded: Node | undefined;
 
 	/** The numbers must differ from each other. */
-	constructor(numbers: readonly string[]) {
-		numbers.forEach((number, position) => {
-			insert(this.exact, number, position);
-			insert(this.folded, fold(number), position);
-		});
+	constructor(private readonly numbers: readonly string[]) {
+		this.exact = treeOf(numbers);
 	}
 
 	/** Splits a list such as `PL-0800, PL-0801`. Letter case counts, unless only one number fits without it. */
 	split(list: string): NamedRecords {
 		const pieces = list.split(',');
-		const foldedPieces = pieces.map(fold);
+		let foldedPieces: string[] | undefined;
 		const requested: number[] = [];
 		const unrequested: string[] = [];
 		for (let start = 0; start < pieces.length;) {
-			const found = longest(this.exact, pieces, start) ?? longest(this.folded, foldedPieces, start);
+			let found = longest(this.exact, pieces, start);
+			if (!found) {
+				this.folded ??= treeOf(this.numbers.map(fold));
+				foldedPieces ??= pieces.map(fold);
+				found = longest(this.folded, foldedPieces, start);
+			}
 			const after = found?.after ?? start + 1;
 			if (found?.position !== undefined) requested.push(found.position);
-			else unrequested.push(pieces.slice(start, after).join(',').trim());
+			else if (unrequested.length < MAX_UNREQUESTED) {
+				const number = pieces.slice(start, after).join(',').trim();
+				if (number !== '' && !unrequested.includes(number)) unrequested.push(number);
+			}
 			start = after;
 		}
-		return { requested, unrequested: unrequested.filter((number) => number !== '') };
+		return { requested, unrequested };
 	}
 }
 
-function insert(root: Node, number: string, position: number): void {
-	const pieces = number.split(',');
-	const last = pieces.pop() ?? '';
-	let node = root;
-	for (const piece of pieces) {
-		let next = node.next.get(piece);
-		if (!next) {
-			next = newNode();
-			node.next.set(piece, next);
+function treeOf(numbers: readonly string[]): Node {
+	const root: Node = {};
+	numbers.forEach((number, position) => {
+		let node = root;
+		let start = 0;
+		for (let comma = number.indexOf(','); comma >= 0; comma = number.indexOf(',', start)) {
+			node = follow(node, number.slice(start, comma));
+			start = comma + 1;
 		}
-		node = next;
+		const end = number.slice(start);
+		node.ends ??= new Map();
+		node.ends.set(end, node.ends.has(end) ? undefined : position);
+	});
+	return root;
+}
+
+function follow(node: Node, piece: string): Node {
+	node.next ??= new Map();
+	let next = node.next.get(piece);
+	if (!next) {
+		next = {};
+		node.next.set(piece, next);
 	}
-	node.ends.set(last, node.ends.has(last) ? undefined : position);
+	return next;
 }
 
 /** The longest number that starts with this piece. Blanks around a number do not count. */
@@ -76,14 +97,10 @@ function longest(root: Node, pieces: readonly string[], start: number): Found | 
 		const piece = pieces[at] ?? '';
 		const text: string = at === start ? piece.trimStart() : piece;
 		const end = text.trimEnd();
-		if (node.ends.has(end)) found = { position: node.ends.get(end), after: at + 1 };
-		node = node.next.get(text);
+		if (node.ends?.has(end)) found = { position: node.ends.get(end), after: at + 1 };
+		node = node.next?.get(text);
 	}
 	return found;
-}
-
-function newNode(): Node {
-	return { next: new Map(), ends: new Map() };
 }
 
 function fold(text: string): string {

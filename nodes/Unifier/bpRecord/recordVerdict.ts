@@ -1,7 +1,7 @@
 import type { Verdict } from '../../termination/contract';
 import { excerpt } from '../../termination/wire';
 import type { Envelope } from './envelope';
-import type { RecordClass, RecordLine } from './recordLines';
+import type { Meaning, RecordClass } from './recordLines';
 import { BY_CLASS, UNCLEAR } from './texts';
 
 /** Where several messages name a record, the first of these that is among them counts. */
@@ -26,11 +26,16 @@ const CLASS_OF_CODE: Readonly<Record<number, RecordClass>> = {
 	12760: 'duplicate',
 };
 
+/** The code of a request in which all went well. */
+const SUCCESS = '200';
+
 /** What the answer as a whole adds to the verdict about one record. */
 interface Circumstances {
 	code: number;
 	/** Whether the answer can report a success at all. */
 	trusted: boolean;
+	/** What words mean that are not known. */
+	otherwise: RecordClass;
 	extra: Readonly<Record<string, unknown>>;
 }
 
@@ -46,24 +51,38 @@ export function classOfUnknownWords({ code, errors }: Envelope, lines: number): 
 	return lines === 1 ? ofCode : 'refused';
 }
 
-/** The verdict about a record from the messages that name it. */
-export function verdictOf(lines: readonly RecordLine[], { code, trusted, extra }: Circumstances): Verdict {
-	const classes = new Set(lines.map(({ recordClass }) => recordClass ?? 'unclear'));
-	const messages = [...new Set(lines.map(({ said }) => said).filter((said) => said !== ''))];
+/** The verdict about a record from what the messages that name it mean. */
+export function verdictOf(
+	meanings: readonly Meaning[],
+	{ code, trusted, otherwise, extra }: Circumstances,
+): Verdict {
+	const classes = new Set(meanings.map(({ recordClass }) => recordClass ?? otherwise));
+	const messages = [...new Set(meanings.map(({ said }) => said))].filter((said) => said !== '');
 	const refused = REFUSALS.some((recordClass) => classes.has(recordClass));
 	const reportsSuccess = classes.has('terminated');
 	const reportsEnd = classes.has('alreadyTerminated') || classes.has('terminal');
 	const conflict = reportsSuccess ? refused || classes.has('unclear') || !trusted : refused && reportsEnd;
 	const told = {
 		code: String(code),
-		...(messages.length > 0 && { vendorMessage: excerpt(messages.join(' ')) }),
+		...(messages.length > 0 && {
+			vendorMessage: messages.length === 1 ? messages[0] : excerpt(messages.join(' ')),
+		}),
 		extra: { ...extra, ...(messages.length > 0 && { messages }), ...(conflict && { conflict: true }) },
 	};
 	if (reportsSuccess) {
-		return conflict ? { ...UNCLEAR.contradiction, ...told } : { outcome: 'terminated', ...told };
+		// The code of the answer tells how others fared.
+		return conflict
+			? { ...UNCLEAR.contradiction, ...told }
+			: { outcome: 'terminated', ...told, code: SUCCESS };
 	}
 	const decisive = MOST_CAUTIOUS_FIRST.find((recordClass) => classes.has(recordClass));
 	if (classes.has('unclear') || decisive === undefined) return { ...UNCLEAR.unknownWords, ...told };
-	const { outcome, reason, hint, code: ofClass } = BY_CLASS[decisive];
-	return { outcome, reason, hint, ...told, ...(ofClass !== undefined && { code: ofClass }) };
+	const { code: ofClass, stillRunning, ...words } = BY_CLASS[decisive];
+	return {
+		...words,
+		...told,
+		...(ofClass !== undefined && { code: ofClass }),
+		// Beside a message that it has ended this one proves nothing.
+		...(stillRunning && !conflict && { stillRunning }),
+	};
 }

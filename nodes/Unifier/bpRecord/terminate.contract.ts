@@ -1,14 +1,7 @@
 import type { Contract } from '../../termination/contract';
 import { readAnswer } from './answers';
-
-/** What Unifier needs beside the record number. */
-export interface RecordSettings {
-	bpName: string;
-	/** '' for a business process at company level. */
-	projectNumber: string;
-	/** Whether the rules of the business process may stop it. */
-	applyRules: boolean;
-}
+import { recordInquiry } from './record.inquiry';
+import type { RecordSettings } from './recordSettings';
 
 /** The service of "Terminate Workflow and Non-Workflow BP Records". */
 export const TERMINATE_PATH = '/ws/rest/service/v2/bp/record/terminate';
@@ -43,5 +36,6 @@ export const terminateContract: Contract<RecordSettings> = {
 			targets.map(({ id }) => id),
 			response,
 		),
+	inquiry: recordInquiry,
 	describe: ({ settings: { bpName, projectNumber } }) => ({ bpName, projectNumber }),
 };

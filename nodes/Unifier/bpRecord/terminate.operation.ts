@@ -1,6 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { CommandDefinition } from '../../termination/command';
 import { commandOptions } from '../../termination/options';
 import { declareCommand } from '../../termination/routing';
 import { connection } from '../connection';
@@ -13,7 +14,20 @@ import {
 	readProjectNumber,
 	recordNumbers,
 } from './fields';
+import type { RecordSettings } from './recordSettings';
 import { terminateContract, TERMINATE_PATH } from './terminate.contract';
+
+/** The command, for one item and for the whole input alike. */
+export const terminateCommand: CommandDefinition<RecordSettings> = {
+	contract: terminateContract,
+	identifier: recordNumbers,
+	settings: (read) => ({
+		bpName: readBpName(read('bpName')),
+		projectNumber: readProjectNumber(read('projectNumber')),
+		applyRules: readApplyRules(read('applyRules')),
+	}),
+	connection: () => connection,
+};
 
 /** The operation as the user picks it, with what n8n's routing engine does for it. */
 export const terminateOperation: INodePropertyOptions = {
@@ -21,19 +35,7 @@ export const terminateOperation: INodePropertyOptions = {
 	value: 'terminate',
 	action: 'Terminate BP record',
 	description: 'End records of a business process for good; a terminated record cannot be reopened',
-	routing: declareCommand(
-		{
-			contract: terminateContract,
-			identifier: recordNumbers,
-			settings: (read) => ({
-				bpName: readBpName(read('bpName')),
-				projectNumber: readProjectNumber(read('projectNumber')),
-				applyRules: readApplyRules(read('applyRules')),
-			}),
-			connection: () => connection,
-		},
-		{ method: 'PUT', url: TERMINATE_PATH },
-	),
+	routing: declareCommand(terminateCommand, { method: 'PUT', url: TERMINATE_PATH }),
 };
 
 const fields: INodeProperties[] = [

@@ -1,9 +1,9 @@
-import type { Stop } from '../../termination/contract';
+import type { Stop, Verdict } from '../../termination/contract';
 import type { Outcome } from '../../termination/vocabulary';
 import type { RecordClass } from './recordLines';
 
 /** A row of the tables below: what becomes of a record, and what the user reads. */
-export interface Text {
+export interface Text extends Pick<Verdict, 'attempts' | 'stillRunning'> {
 	outcome: Outcome;
 	reason: string;
 	hint: string;
@@ -11,7 +11,13 @@ export interface Text {
 	stop?: Stop['scope'];
 }
 
+/** Where Unifier has answered, it may do better once more; after that it only repeats itself. */
+const TWICE = 2;
+
 const READ_IT = 'Read the record in Unifier before acting.';
+const RULE_SOMEWHERE =
+	'a rule of the business process stopped at least one record, and Unifier did not say which';
+const ONE_AT_A_TIME = `${READ_IT} Terminated one at a time, each record gets an answer of its own.`;
 const RUN_AGAIN = 'It may have worked. Run it again: what has ended by then is reported as ended.';
 const BASE_URL =
 	"Check the 'Base URL' in the credential: it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
@@ -43,12 +49,15 @@ export const BY_CLASS: Readonly<
 		code: '12757',
 		reason: 'it is in the initiation step',
 		hint: 'A draft that was never sent cannot be ended; send it into its workflow or delete it in Unifier.',
+		stillRunning: true,
 	},
 	ruleRefused: {
 		outcome: 'failed',
 		code: '3000',
 		reason: 'a rule of the business process stopped it',
 		hint: "Fix the cause, or switch 'Apply BP Rules' off if you may.",
+		// Of one that has ended Unifier says that, whatever the rules are.
+		stillRunning: true,
 	},
 	duplicate: {
 		outcome: 'failed',
@@ -69,21 +78,34 @@ export const UNCLEAR = {
 		outcome: 'unknown',
 		reason: 'Unifier did not say what happened to this record',
 		hint: READ_IT,
+		attempts: TWICE,
 	},
 	ruleSomewhere: {
 		outcome: 'unknown',
-		reason: 'a rule of the business process stopped at least one record, and Unifier did not say which',
-		hint: `${READ_IT} Terminated one at a time, each record gets an answer of its own.`,
+		reason: RULE_SOMEWHERE,
+		hint: ONE_AT_A_TIME,
+		// With all the others, with those that were not named either, alone, and once more for an answer that gets lost.
+		attempts: 4,
+	},
+	ruleAmongFew: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: ONE_AT_A_TIME },
+	ruleAmongMany: {
+		outcome: 'unknown',
+		reason: RULE_SOMEWHERE,
+		hint: ONE_AT_A_TIME,
+		// The same request has the same answer, and it would take very many to have other ones.
+		attempts: 1,
 	},
 	unknownWords: {
 		outcome: 'unknown',
 		reason: 'Unifier said what happened in words that are not known here',
 		hint: `${READ_IT} Answers are understood best when the language of the integration user is English.`,
+		attempts: TWICE,
 	},
 	contradiction: {
 		outcome: 'unknown',
 		reason: 'the answer of Unifier contradicts itself about this record',
 		hint: READ_IT,
+		attempts: TWICE,
 	},
 	noEnvelope: {
 		outcome: 'unknown',
@@ -104,7 +126,6 @@ export const BY_CODE: Readonly<Record<number, Text>> = {
 		outcome: 'unknown',
 		reason: 'the server of Unifier is in trouble (code 500)',
 		hint: RUN_AGAIN,
-		stop: 'run',
 	},
 	602: {
 		outcome: 'failed',
@@ -146,7 +167,7 @@ export const BY_CODE: Readonly<Record<number, Text>> = {
 	12753: {
 		outcome: 'failed',
 		reason: 'Unifier takes fewer records in one request',
-		hint: 'Pass fewer record numbers at a time.',
+		hint: "Pass fewer records at a time, with n8n's node 'Loop Over Items' for instance.",
 	},
 	12760: BY_CLASS.duplicate,
 	12761: {
@@ -223,6 +244,9 @@ export function byRange(status: number): Text {
 	}
 	return UNCLEAR.noEnvelope;
 }
+
+/** A refusal without a word is not Unifier's own: whoever gave it may have done so after Unifier had acted. */
+export const SILENT = { outcome: 'unknown', attempts: TWICE } as const satisfies Partial<Text>;
 
 /** A page or nothing at all where an answer of Unifier belongs. */
 export const NOT_UNIFIER: Text = {

@@ -97,6 +97,48 @@ describe('the request', () => {
 		expect(contract.requestsInFlight).toBe(1);
 	});
 
+	// Page "Limits": thresholds of 50 and 250, drained by 2 and 5 a second.
+	it.each([
+		[undefined, [{ perSecond: 2, burst: 45 }]],
+		[
+			0.5,
+			[
+				{ perSecond: 2, burst: 45 },
+				{ perSecond: 0.5, burst: 1 },
+			],
+		],
+		[
+			2,
+			[
+				{ perSecond: 2, burst: 45 },
+				{ perSecond: 2, burst: 1 },
+			],
+		],
+		[
+			2.01,
+			[
+				{ perSecond: 5, burst: 240 },
+				{ perSecond: 2.01, burst: 1 },
+			],
+		],
+		[
+			5,
+			[
+				{ perSecond: 5, burst: 240 },
+				{ perSecond: 5, burst: 1 },
+			],
+		],
+		[
+			100,
+			[
+				{ perSecond: 5, burst: 240 },
+				{ perSecond: 100, burst: 1 },
+			],
+		],
+	])('keeps below the documented rate when %p a second are wished', (wished, rates) => {
+		expect(contract.rates?.(wished)).toEqual(rates);
+	});
+
 	it('is shared only by workflows with the same status text', () => {
 		expect(contract.groupKey(target(FIRST, 'a'))).toBe(contract.groupKey(target(SECOND, 'a')));
 		expect(contract.groupKey(target(FIRST, 'a'))).not.toBe(contract.groupKey(target(FIRST, 'b')));
@@ -149,6 +191,7 @@ describe('an answer to one call', () => {
 		expect(read(ONE, 200, TERMINATED)).toEqual({
 			kind: 'verdicts',
 			verdicts: [{ outcome: 'terminated' }],
+			resetsAt: TIME.operating_reset_at,
 		});
 	});
 
@@ -252,8 +295,6 @@ describe('an answer to one call', () => {
 		['PAYMENT_REQUIRED', 401, 'Payment required', /subscription/, 'failed', true],
 		['PORTAL_DELETED', 500, 'Portal was deleted', /closed/, 'failed', true],
 		['PORTAL_DELETED', 403, 'Portal was deleted', /closed/, 'failed', true],
-		['ERROR_BATCH_LENGTH_EXCEEDED', 400, 'Max batch length exceeded', /batch/, 'failed', false],
-		['ERROR_BATCH_METHOD_NOT_ALLOWED', 405, 'Method is not allowed', /batch/, 'failed', false],
 		['INTERNAL_SERVER_ERROR', 500, 'Internal server error', /having trouble/, 'unknown', false],
 		['ERROR_UNEXPECTED_ANSWER', 500, '', /having trouble/, 'unknown', false],
 		['ERROR_CORE', 500, 'Call to undefined method', /objected/, 'failed', false],
@@ -268,11 +309,49 @@ describe('an answer to one call', () => {
 				expect(verdict).toMatchObject({ outcome, reason: expect.stringMatching(words), code: written });
 				expect(verdict?.hint).toBeTruthy();
 				expect(verdict?.vendorMessage).toBe(error_description === '' ? undefined : error_description);
-				expect(stopOf(reading)).toEqual(
-					stops ? { scope: 'run', reason: verdict?.reason, hint: verdict?.hint } : undefined,
-				);
+				if (stops) {
+					expect(stopOf(reading)).toMatchObject({
+						scope: 'run',
+						reason: verdict?.reason,
+						hint: verdict?.hint,
+					});
+					expect(verdict?.notRun).toBeUndefined();
+				} else expect(stopOf(reading)).toBeUndefined();
 			}
 		}
+	});
+
+	it.each([
+		['CONNECTION_ERROR', 401, undefined, 3],
+		['QUERY_LIMIT_EXCEEDED', 503, true, undefined],
+	])('was turned away before it ran with code %s', (error, status, throttled, attempts) => {
+		for (const targets of [ONE, TWO]) {
+			const reading = read(targets, status, { error, error_description: '' });
+			for (const verdict of verdictsOf(reading)) {
+				expect(verdict).toMatchObject({ outcome: 'failed', notRun: true });
+				expect(verdict.attempts).toBe(attempts);
+			}
+			expect((reading as { throttled?: true }).throttled).toBe(throttled);
+		}
+	});
+
+	it.each(['OVERLOAD_LIMIT', 'OPERATION_TIME_LIMIT', 'ERROR_WRONG_WORKFLOW_ID', 'ERROR_CORE', ''])(
+		'is not sent again with code %p',
+		(error) => {
+			const [verdict] = verdictsOf(read(ONE, 503, { error, error_description: 'Words' }));
+			expect(verdict?.outcome).toBe('failed');
+			expect(verdict?.notRun).toBeUndefined();
+		},
+	);
+
+	it('says when there is running time again', () => {
+		const reading = read(ONE, 429, { error: 'OPERATION_TIME_LIMIT', error_description: '' });
+		expect(stopOf(reading)?.hint).toContain('about ten minutes');
+		expect(stopOf(reading)?.hintUntil?.('2026-05-14 10:36 UTC')).toContain(
+			'after 2026-05-14 10:36 UTC, or use',
+		);
+		const blocked = read(ONE, 503, { error: 'OVERLOAD_LIMIT', error_description: '' });
+		expect(stopOf(blocked)).not.toHaveProperty('hintUntil');
 	});
 
 	it('goes by the text only where the code says nothing', () => {
@@ -306,24 +385,12 @@ describe('an answer to one call', () => {
 		expect(page?.vendorMessage).toBe('Bad Gateway');
 	});
 
-	it('is unknown, and asked about, when it cannot be read', () => {
+	it('is unknown when it cannot be read', () => {
 		expect(verdictsOf(read(ONE, 502, '<html>Bad Gateway</html>'))[0]).toEqual({
 			outcome: 'unknown',
 			reason: 'Bitrix24 is having trouble (HTTP 502)',
 			hint: expect.any(String),
 			vendorMessage: 'Bad Gateway',
-			ifStanding: {
-				absent: {
-					outcome: 'notRunning',
-					reason: expect.stringContaining('no use'),
-					hint: expect.any(String),
-				},
-				running: {
-					outcome: 'unknown',
-					reason: 'Bitrix24 is having trouble (HTTP 502), and it was still running afterwards',
-					hint: expect.any(String),
-				},
-			},
 		});
 	});
 
@@ -366,9 +433,10 @@ describe('an answer to a batch', () => {
 		const [first, second] = verdictsOf(read(TWO, 200, batchAnswer({ result_error: { w0: EMPTY_ID } })));
 		expect(first).toMatchObject({ outcome: 'failed', code: 'ERROR_WRONG_WORKFLOW_ID' });
 		expect(second).toEqual({
-			outcome: 'notSent',
+			outcome: 'failed',
 			reason: expect.stringContaining('left it out'),
 			hint: expect.any(String),
+			notRun: true,
 		});
 	});
 
@@ -376,11 +444,68 @@ describe('an answer to a batch', () => {
 		const named = { ...NUMERIC_KEYS.result, result: { w0: true } };
 		const [first, second] = verdictsOf(read(TWO, 200, { result: named }));
 		expect(first).toEqual({ outcome: 'terminated' });
-		expect(second).toMatchObject({ outcome: 'unknown', ifStanding: { absent: expect.anything() } });
+		expect(second).toEqual({
+			outcome: 'unknown',
+			reason: expect.any(String),
+			hint: expect.any(String),
+			vendorMessage: expect.any(String),
+		});
 		expect(verdictsOf(read(TWO, 200, NUMERIC_KEYS)).map(({ outcome }) => outcome)).toEqual([
 			'unknown',
 			'unknown',
 		]);
+	});
+
+	it('tells commands that were turned away from those that ran', () => {
+		const limit = { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' };
+		const reading = read(TWO, 200, batchAnswer({ result: { w0: true }, result_error: { w1: limit } }));
+		expect(verdictsOf(reading)).toEqual([
+			{ outcome: 'terminated' },
+			expect.objectContaining({ outcome: 'failed', notRun: true }),
+		]);
+		expect(reading).toMatchObject({ throttled: true });
+		expect(read(TWO, 200, MIXED)).not.toHaveProperty('throttled');
+	});
+
+	const TOO_LONG = { error: 'ERROR_BATCH_LENGTH_EXCEEDED', error_description: 'Max batch length exceeded' };
+	const NOT_ALLOWED = { error: 'ERROR_BATCH_METHOD_NOT_ALLOWED', error_description: 'Method is not allowed' };
+
+	it.each([TOO_LONG, NOT_ALLOWED])('was too much for some: those go again, with $error', (refusal) => {
+		const reading = read(TWO, 200, batchAnswer({ result: { w0: true }, result_error: { w1: refusal } }));
+		expect(verdictsOf(reading)).toEqual([
+			{ outcome: 'terminated' },
+			expect.objectContaining({ outcome: 'failed', notRun: true, code: refusal.error }),
+		]);
+		expect(stopOf(reading)).toBeUndefined();
+	});
+
+	it.each([TOO_LONG, NOT_ALLOWED])(
+		'was refused for its own sake: each goes alone, with $error',
+		(refusal) => {
+			const perCommand = batchAnswer({ result_error: { w0: refusal, w1: refusal } });
+			for (const reading of [read(TWO, 200, perCommand), read(TWO, 400, refusal), read(TWO, 405, refusal)]) {
+				expect(reading).toMatchObject({
+					kind: 'oneByOne',
+					verdict: { outcome: 'failed', reason: expect.stringContaining('batch'), code: refusal.error },
+				});
+			}
+		},
+	);
+
+	it('says when there is running time again by the latest of its commands', () => {
+		const at = (operating_reset_at: unknown) => ({ ...TIME, operating_reset_at });
+		const resetsAt = (result_time: unknown, result: object = { w0: true, w1: true }) =>
+			(read(TWO, 200, batchAnswer({ result, result_time })) as { resetsAt?: number }).resetsAt;
+		expect(resetsAt({ w0: at(1778747792), w1: at(1778747732) })).toBe(1778747792);
+		expect(resetsAt({ w0: at(1778747732), w1: at(1778747792) })).toBe(1778747792);
+		expect(resetsAt({ w1: at(1778747732) })).toBe(1778747732);
+		// The time block of the batch itself counts nothing, and a command without a result has none.
+		expect(resetsAt([])).toBeUndefined();
+		expect(resetsAt({ w0: at(1778747792) }, {})).toBeUndefined();
+		for (const nonsense of [undefined, null, '1778747792', 0, -1, 1e300, {}, true]) {
+			expect(resetsAt({ w0: at(nonsense), w1: at(nonsense) })).toBeUndefined();
+		}
+		expect(resetsAt({ w0: 5, w1: 'x' })).toBeUndefined();
 	});
 
 	it('prefers the refusal where a command has both', () => {
@@ -431,9 +556,7 @@ describe('any body', () => {
 				expect(reason).toBeTruthy();
 				expect(hint).toBeTruthy();
 			}
-			expect(contract.inquiry?.read(targets, { status, headers: {}, text })).toEqual(
-				targets.map(() => undefined),
-			);
+			expect(contract.inquiry?.read(targets, { status, headers: {}, text })).toEqual(targets.map(() => ({})));
 		}
 	});
 });
@@ -441,12 +564,18 @@ describe('any body', () => {
 describe('the question what still runs', () => {
 	const { inquiry } = contract;
 	if (!inquiry) throw new Error('There is no inquiry');
-	const ask = (targets: Array<Target<TerminateSettings>>, body: unknown, status = 200) =>
-		inquiry.read(targets, { status, headers: {}, text: textOf(body) });
+	const ask = (targets: Array<Target<TerminateSettings>>, body: unknown, status = 200) => {
+		const reports = inquiry.read(targets, { status, headers: {}, text: textOf(body) });
+		if (reports === 'sessionExpired') throw new Error('There is no session here');
+		return reports.map(({ standing }) => standing);
+	};
 	const listed = (...ids: unknown[]) => ids.map((ID) => ({ ID }));
 
+	it('is asked where nobody knows whether a command worked, and absence says that nothing runs', () => {
+		expect(inquiry).toMatchObject({ when: 'inDoubt', absentMeans: 'notRunning', targetsPerRequest: 50 });
+	});
+
 	it('is asked by ID, alone or as a batch', () => {
-		expect(inquiry.targetsPerRequest).toBe(50);
 		expect(inquiry.request(ONE)).toEqual({
 			method: 'POST',
 			path: '/bizproc.workflow.instances',

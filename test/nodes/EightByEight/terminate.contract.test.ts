@@ -89,10 +89,29 @@ describe('success', () => {
 	it.each([
 		['an HTML page', '<html><title>Sign in</title></html>'],
 		['truncated JSON', '{"workflowId":'],
+		['a list', '[]'],
+		['null', 'null'],
+		['a bare text', '"Terminated"'],
 		['another state', { status: 'Runnable' }],
+		['a suspended workflow', { status: 'Suspended' }],
 		['a completed workflow', { status: 'Complete' }],
 	])('is not 200 with %s', (_name, body) => {
 		expect(verdictOf(read(200, body)).outcome).toBe('unknown');
+	});
+
+	it.each([200, 502])(
+		'is not a workflow that was cut off half way, and HTTP %d tells nothing of it',
+		(status) => {
+			const whole = JSON.stringify({ workflowId: target.id, data: { user: { name: 'test_user_name' } } });
+			const verdict = verdictOf(read(status, whole.slice(0, -4)));
+			expect(verdict.outcome).toBe('unknown');
+			expect(JSON.stringify(verdict)).not.toContain('test_user_name');
+		},
+	);
+
+	it('quotes a page that came in place of an answer', () => {
+		expect(verdictOf(read(200, '<html><title>Sign in</title></html>')).vendorMessage).toBe('Sign in');
+		expect(verdictOf(read(503, 'upstream timed out')).vendorMessage).toBe('upstream timed out');
 	});
 
 	it('is not 200 with an error inside', () => {
@@ -148,14 +167,23 @@ describe('every row of the status table', () => {
 		],
 		['1200', 401, { code: 1200, message: 'Unauthorized' }, { outcome: 'failed', code: '1200' }, true],
 		['401 without a body', 401, '', { outcome: 'failed' }, true],
+		[
+			'1200 with 400',
+			400,
+			{ code: 1200, message: 'Unauthorized' },
+			{ outcome: 'failed', code: '1200' },
+			true,
+		],
 		['1201', 403, { code: 1201, message: 'Access forbidden' }, { outcome: 'failed', code: '1201' }, true],
 		['404 that is not the API', 404, '<html>nginx</html>', { outcome: 'failed' }, true],
 		['410', 410, '', { outcome: 'failed' }, true],
 		['2002', 410, { code: 2002, message: 'Gone' }, { outcome: 'failed', code: '2002' }, true],
 		['422', 422, { code: 1, message: 'No' }, { outcome: 'failed' }, false],
 		['426', 426, { code: 1014, message: 'TLS' }, { outcome: 'failed', code: '1014' }, true],
-		['429', 429, '', { outcome: 'failed', reason: '8x8 limits the number of requests' }, false],
+		['408', 408, '', { outcome: 'unknown', reason: '8x8 is having trouble (HTTP 408)' }, false],
+		['429', 429, '', { outcome: 'failed', notRun: true, reason: '8x8 limits the number of requests' }, false],
 		['2000', 500, { code: 2000, message: 'Internal Error' }, { outcome: 'unknown', code: '2000' }, false],
+		['2000 with 200', 200, { code: 2000, message: 'Internal Error' }, { outcome: 'unknown' }, false],
 		['2001', 400, { code: 2001, message: 'Unavailable' }, { outcome: 'failed', code: '2001' }, true],
 		['2003', 400, { code: 2003, message: 'Unavailable' }, { outcome: 'failed', code: '2003' }, true],
 		[
@@ -172,6 +200,39 @@ describe('every row of the status table', () => {
 		expect(verdictOf(reading)).toMatchObject(expected);
 		expect(reading).toHaveProperty('kind', 'verdicts');
 		expect('stop' in reading && reading.stop.scope === 'run').toBe(stops);
+	});
+
+	it('sends again a little later what may have met a lock, and lets the state decide', () => {
+		for (const body of ['', { ...SAMPLES.invalidDefinition, message: 'Request is invalid.' }]) {
+			expect(verdictOf(read(400, body))).toMatchObject({
+				outcome: 'failed',
+				notRun: true,
+				attempts: 3,
+				ifStanding: {
+					running: {
+						outcome: 'failed',
+						hint: expect.stringContaining('only a suspended one resumed') as never,
+					},
+					ended: { outcome: 'alreadyEnded' },
+					absent: { outcome: 'notFound' },
+				},
+			});
+		}
+	});
+
+	it.each([
+		['an invalid definition ID', 400, SAMPLES.invalidDefinition],
+		['1001', 400, { ...SAMPLES.invalidDefinition, code: 1001 }],
+		['401', 401, ''],
+		['404', 404, SAMPLES.unknownObject],
+	])('asks nothing about %s, and sends it once', (_name, status, body) => {
+		const { ifStanding, notRun } = verdictOf(read(status, body));
+		expect([ifStanding, notRun]).toEqual([undefined, undefined]);
+	});
+
+	it.each([409, 422])('lets the state decide about HTTP %d, and sends it once', (status) => {
+		const { ifStanding, notRun } = verdictOf(read(status, ''));
+		expect([ifStanding?.ended?.outcome, notRun]).toEqual(['alreadyEnded', undefined]);
 	});
 
 	it('gives the reference that 8x8 support asks for', () => {

@@ -79,7 +79,8 @@ describe('the request', () => {
 		fc.assert(fc.property(fc.string({ unit: 'grapheme' }), expectSafe), { numRuns: 500 });
 	});
 
-	it('carries one instance, five at a time, apart by reason', () => {
+	it('carries one instance, five at a time, apart by reason, and EnOS documents no rate', () => {
+		expect(contract).not.toHaveProperty('rates');
 		expect(contract.targetsPerRequest).toBe(1);
 		expect(contract.requestsInFlight).toBe(5);
 		expect(contract.groupKey(target)).toBe('your_terminate_reason');
@@ -122,25 +123,29 @@ describe('success', () => {
 	});
 });
 
+const ENDED = { ended: { outcome: 'alreadyEnded' } };
 const INTERNAL = {
 	outcome: 'unknown',
+	attempts: 2,
 	reason: 'EnOS reported an internal fault',
-	ifStanding: {
-		ended: {
-			outcome: 'alreadyEnded',
-			reason: 'EnOS reported an internal fault and the instance has ended',
-		},
-		running: { outcome: 'failed', reason: expect.stringContaining('still running') },
-	},
+	ifStanding: { running: { outcome: 'failed', reason: expect.stringContaining('still running') } },
 };
-const DOWN = { outcome: 'unknown', ifStanding: { ended: { outcome: 'alreadyEnded' } } };
+const DOWN = { outcome: 'unknown', reason: expect.stringContaining('could not serve the request') };
+const LIMIT = { outcome: 'failed', reason: 'EnOS limits the number of requests', notRun: true };
+
+/** What each class says about sending again and asking, besides what the user reads. */
+const policyOf = ({ notRun, attempts, ifStanding }: Partial<Verdict>): unknown => ({
+	notRun,
+	attempts,
+	standings: Object.keys(ifStanding ?? {}),
+});
 
 describe('codes, at any HTTP status', () => {
 	it.each<[number, (code: number) => object, object, boolean]>([
 		[33403, BPM, { outcome: 'failed', reason: 'this account may not terminate it' }, false],
-		[33404, BPM, { outcome: 'notFound', ifStanding: { ended: { outcome: 'alreadyEnded' } } }, false],
+		[33404, BPM, { outcome: 'notFound', ifStanding: ENDED }, false],
 		[33500, BPM, INTERNAL, false],
-		[1001, GATEWAY, { outcome: 'failed', ifStanding: { ended: { outcome: 'alreadyEnded' } } }, false],
+		[1001, GATEWAY, { ...INTERNAL, reason: expect.stringContaining('for a copy of another one') }, false],
 		[1002, GATEWAY, { outcome: 'failed', reason: 'the gateway does not know the App Key' }, true],
 		[1003, GATEWAY, { outcome: 'failed', hint: expect.stringMatching(/App Secret.*clock/) }, true],
 		[1004, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('App Secret') }, true],
@@ -148,29 +153,36 @@ describe('codes, at any HTTP status', () => {
 		[1005, GATEWAY, INTERNAL, false],
 		[99400, BPM, { outcome: 'failed', reason: 'EnOS rejected a value' }, false],
 		[99403, BPM, { outcome: 'failed', reason: expect.stringContaining('lacks the permission') }, true],
-		[99404, BPM, { outcome: 'notFound', ifStanding: { ended: { outcome: 'alreadyEnded' } } }, false],
+		[99404, BPM, { outcome: 'notFound', ifStanding: ENDED }, false],
 		[99500, BPM, INTERNAL, false],
 		[403, GATEWAY, { outcome: 'failed', reason: 'the gateway denied the request' }, true],
 		[404, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('BPM service') }, true],
-		[429, GATEWAY, { outcome: 'failed', reason: 'EnOS limits the number of requests' }, false],
+		[429, GATEWAY, LIMIT, false],
 		[497, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('clock') }, true],
 		[498, GATEWAY, { outcome: 'failed', reason: expect.stringContaining('not authorized') }, true],
-		[500, GATEWAY, DOWN, false],
+		[500, GATEWAY, INTERNAL, false],
 		[503, GATEWAY, DOWN, false],
 		[504, GATEWAY, DOWN, false],
-		[77777, BPM, { outcome: 'failed', ifStanding: { ended: { outcome: 'alreadyEnded' } } }, false],
+		[77777, BPM, { outcome: 'failed', ifStanding: ENDED }, false],
 		// A success code of the portal, not of the BPM service.
-		[200, BPM, { outcome: 'failed', ifStanding: { ended: { outcome: 'alreadyEnded' } } }, false],
+		[200, BPM, { outcome: 'failed', ifStanding: ENDED }, false],
 	])('%d', (code, envelope, expected, stops) => {
 		for (const status of [200, 400, 401, 403, 500]) {
 			const verdict = verdictOf(read(status, envelope(code)));
 			expect(verdict).toMatchObject({ ...expected, code: String(code), vendorMessage: 'the vendor says so' });
+			expect(policyOf(verdict)).toEqual(policyOf(expected));
 			expect(verdict.hint).toEqual(expect.any(String));
 			if (stops) {
 				expect(verdict.stop).toEqual({ scope: 'run', reason: verdict.reason, hint: verdict.hint });
 				expect(verdict.ifStanding).toBeUndefined();
 			} else expect(verdict.stop).toBeUndefined();
 		}
+	});
+
+	it('a limit slows the run down, by the code where the HTTP status does not', () => {
+		expect(read(200, GATEWAY(429))).toMatchObject({ throttled: true });
+		expect(read(429, GATEWAY(429))).not.toHaveProperty('throttled');
+		expect(read(200, GATEWAY(503))).not.toHaveProperty('throttled');
 	});
 
 	it.each([31401, 33401, 31512, 1203, 1204, 401])('%d asks for a new session', (code) => {
@@ -224,27 +236,35 @@ describe('codes, at any HTTP status', () => {
 });
 
 describe('answers without a code', () => {
-	it.each(['', '<html>401</html>', '{}'])('HTTP 401 asks for a new session: %p', (body) => {
-		const reading = read(401, body);
-		expect(reading).toMatchObject({ kind: 'sessionExpired', verdict: { outcome: 'failed' } });
-	});
+	it.each(['', '<html>401</html>', '{}', '{"code":0,"data":true}'])(
+		'HTTP 401 asks for a new session: %p',
+		(body) => {
+			// Nobody knows who answered, so if no session is to be had it stays unknown.
+			const { kind, verdict } = read(401, body) as Extract<Reading, { kind: 'sessionExpired' }>;
+			expect(kind).toBe('sessionExpired');
+			expect(verdict).toMatchObject({ outcome: 'unknown' });
+			expect(verdict).not.toHaveProperty('code');
+		},
+	);
 
 	it.each([
-		[429, { outcome: 'failed', reason: 'EnOS limits the number of requests' }, false],
+		[408, DOWN, false],
+		[429, { outcome: 'unknown', reason: expect.stringContaining('limits the number of requests') }, false],
 		[500, DOWN, false],
 		[502, DOWN, false],
 		[503, DOWN, false],
 		[504, DOWN, false],
-		[404, { outcome: 'failed', hint: expect.stringContaining("'Base URL'") }, true],
-		[400, { outcome: 'failed', reason: expect.stringContaining('(HTTP 400)') }, true],
-		[403, { outcome: 'failed', hint: expect.stringContaining("'Base URL'") }, true],
-		[405, { outcome: 'failed', reason: expect.stringContaining('EnOS gateway') }, true],
-	])('HTTP %d', (status, expected, stops) => {
+		[404, { outcome: 'unknown', hint: expect.stringContaining("'Base URL'") }, true],
+		[400, { outcome: 'unknown', reason: expect.stringContaining('(HTTP 400)') }, true],
+		[403, { outcome: 'unknown', hint: expect.stringContaining("'Base URL'") }, true],
+		[405, { outcome: 'unknown', reason: expect.stringContaining('EnOS gateway') }, true],
+	])('HTTP %d proves nothing', (status, expected, stops) => {
 		for (const body of ['', '<html><body>Oops</body></html>', 'no Route matched', '{"code":0,"data":true}']) {
 			const verdict = verdictOf(read(status, body));
 			expect(verdict).toMatchObject(expected);
 			expect(verdict.stop !== undefined).toBe(stops);
-			expect(verdict.ifStanding ?? {}).not.toHaveProperty('running');
+			// The run's own words will do, whatever EnOS says then.
+			expect(policyOf(verdict)).toEqual(policyOf({}));
 		}
 		expect(verdictOf(read(status, '<p>Oops</p>')).vendorMessage).toBe('Oops');
 		expect(verdictOf(read(status, '')).vendorMessage).toBeUndefined();
@@ -259,10 +279,11 @@ describe('answers without a code', () => {
 		}
 	});
 
-	it('has EnOS asked where the request may have come through', () => {
+	it('behind a success status leave it open, and a page in place of EnOS stops the run', () => {
 		for (const body of ['', '{"code":0,"da', '{}', '[]']) {
-			expect(verdictOf(read(200, body)).ifStanding).toMatchObject({ ended: { outcome: 'alreadyEnded' } });
-			expect(verdictOf(read(200, body)).stop).toBeUndefined();
+			const verdict = verdictOf(read(200, body));
+			expect(verdict).toMatchObject({ outcome: 'unknown', reason: 'the answer could not be read' });
+			expect(verdict.stop).toBeUndefined();
 		}
 		expect(verdictOf(read(200, '<html></html>')).stop).toMatchObject({ scope: 'run' });
 	});
@@ -319,8 +340,8 @@ describe('the inquiry', () => {
 	const { inquiry } = contract;
 	const standing = (status: number, body: unknown) => inquiry?.read([target], answer(status, body));
 
-	it('is the documented GET', () => {
-		expect(inquiry?.targetsPerRequest).toBe(1);
+	it('is the documented GET, for one instance, and only in doubt', () => {
+		expect(inquiry).toMatchObject({ when: 'inDoubt', absentMeans: 'notFound', targetsPerRequest: 1 });
 		expect(inquiry?.request([{ ...target, id: 'a b&c' }])).toEqual({
 			method: 'GET',
 			path: '/enos-bpm-service/v2.0/work/process-instances?processInstanceId=a%20b%26c',
@@ -328,32 +349,49 @@ describe('the inquiry', () => {
 	});
 
 	it.each([
-		['running', {}],
-		['running', { terminatedTime: '', completedTime: undefined }],
-		['running', { terminatedTime: 0, completedTime: '0' }],
-		['running', { terminatedTime: false, completedTime: {} }],
-		['ended', { terminatedTime: 1648000000000 }],
-		['ended', { terminatedTime: '1648000000000' }],
-		['ended', { terminatedTime: '2022-03-24T00:00:00Z' }],
-		['ended', { completedTime: 1648000000000 }],
-		['ended', { completedTime: '2022-03-24T00:00:00Z', terminatedTime: null }],
-	])('says %s for %j', (expected, times) => {
-		expect(standing(200, { code: 0, msg: '', data: { ...INSTANCE, ...times } })).toEqual([expected]);
+		['inProgress', {}],
+		['inProgress', { terminatedTime: '', completedTime: undefined }],
+		['inProgress', { terminatedTime: 0, completedTime: '0' }],
+		['inProgress', { terminatedTime: false, completedTime: {} }],
+		['terminated', { terminatedTime: 1648000000000 }],
+		['terminated', { terminatedTime: '1648000000000' }],
+		['terminated', { terminatedTime: '2022-03-24T00:00:00Z' }],
+		['terminated', { terminatedTime: 1648000000001, completedTime: 1648000000000 }],
+		['completed', { completedTime: 1648000000000 }],
+		['completed', { completedTime: '2022-03-24T00:00:00Z', terminatedTime: null }],
+	])('says %s, in the words of the query, for %j', (state, times) => {
+		expect(standing(200, { code: 0, msg: '', data: { ...INSTANCE, ...times } })).toEqual([
+			{ standing: state === 'inProgress' ? 'running' : 'ended', state },
+		]);
 	});
 
 	it('says absent for 33404 at any HTTP status', () => {
-		expect(standing(200, NOT_FOUND)).toEqual(['absent']);
-		expect(standing(404, NOT_FOUND)).toEqual(['absent']);
+		expect(standing(200, NOT_FOUND)).toEqual([{ standing: 'absent' }]);
+		expect(standing(404, NOT_FOUND)).toEqual([{ standing: 'absent' }]);
+	});
+
+	it.each([31401, 33401, 31512, 1203, 1204, 401])('asks for a new session at %d', (code) => {
+		for (const body of [BPM(code), GATEWAY(code), { stauts: code }]) {
+			expect(standing(200, body)).toBe('sessionExpired');
+			expect(standing(403, body)).toBe('sessionExpired');
+		}
+	});
+
+	it('asks for a new session at HTTP 401, unless a code says something else', () => {
+		for (const body of ['', '<html>', { code: 0, data: INSTANCE }]) {
+			expect(standing(401, body)).toBe('sessionExpired');
+		}
+		expect(standing(401, NOT_FOUND)).toEqual([{ standing: 'absent' }]);
 	});
 
 	it('says nothing for anything else', () => {
 		const told = { code: 0, data: INSTANCE };
-		expect(standing(500, told)).toEqual([undefined]);
-		expect(standing(200, { ...told, code: 33500 })).toEqual([undefined]);
-		expect(standing(200, { ...told, data: { ...INSTANCE, id: 'another' } })).toEqual([undefined]);
-		expect(standing(200, { ...told, data: null })).toEqual([undefined]);
-		expect(standing(200, { status: 33404 })).toEqual([undefined]);
-		for (const [, body] of UGLY) expect(standing(200, body)).toEqual([undefined]);
+		expect(standing(500, told)).toEqual([{}]);
+		expect(standing(200, { ...told, code: 33500 })).toEqual([{}]);
+		expect(standing(200, { ...told, data: { ...INSTANCE, id: 'another' } })).toEqual([{}]);
+		expect(standing(200, { ...told, data: null })).toEqual([{}]);
+		expect(standing(200, { status: 33404 })).toEqual([{}]);
+		for (const [, body] of UGLY) expect(standing(200, body)).toEqual([{}]);
 	});
 });
 

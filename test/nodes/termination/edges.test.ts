@@ -1,4 +1,3 @@
-import { readCommandOptions } from '../../../nodes/termination/options';
 import { normaliseBaseUrl } from '../../../nodes/termination/baseUrl';
 import { deliveryOf } from '../../../nodes/termination/faults';
 import { textOf } from '../../../nodes/termination/fullResponse';
@@ -6,7 +5,7 @@ import { readOptionalText, readRequiredText } from '../../../nodes/termination/p
 import { mapTexts, redactor } from '../../../nodes/termination/redaction';
 import { CredentialRefusal, ParameterRefusal } from '../../../nodes/termination/refusal';
 import { StopTogether } from '../../../nodes/termination/stopTogether';
-import type { TargetOutcome } from '../../../nodes/termination/outcomes';
+import type { JudgedOutcome } from '../../../nodes/termination/outcomes';
 import { isFailure } from '../../../nodes/termination/vocabulary';
 import { asText, encodeForUrl, excerpt, readObject, redirectHost } from '../../../nodes/termination/wire';
 
@@ -133,19 +132,6 @@ describe('parameters', () => {
 	});
 });
 
-describe('readCommandOptions', () => {
-	const off = { dryRun: false, failIfAlreadyEnded: false, ignoreNotFound: false };
-
-	it.each([undefined, null, {}, 'text', { dryRun: 'true', failIfAlreadyEnded: 1, ignoreNotFound: null }])(
-		'switches nothing on for %p',
-		(value) => expect(readCommandOptions(value)).toEqual(off),
-	);
-
-	it.each(Object.keys(off))('switches on %s alone', (name) => {
-		expect(readCommandOptions({ [name]: true })).toEqual({ ...off, [name]: true });
-	});
-});
-
 describe('isFailure', () => {
 	const defaults = { failIfAlreadyEnded: false, ignoreNotFound: false };
 
@@ -229,13 +215,14 @@ describe('deliveryOf', () => {
 });
 
 describe('StopTogether', () => {
-	const outcome = (id: string): TargetOutcome => ({
+	const outcome = (id: string): JudgedOutcome => ({
 		id,
 		outcome: 'terminated',
 		message: '',
 		attempts: 1,
 		item: 0,
 		extra: {},
+		failure: false,
 	});
 
 	it('tells every item of all, in item order, when the last is in', async () => {

@@ -11,10 +11,17 @@ const vendorParams = {
 	properties: { vendor: { enum: ['enosBpm', 'unifier', 'bitrix24', 'eightByEight'] } },
 } as const;
 
+const latencyBody = {
+	type: 'object',
+	additionalProperties: false,
+	required: ['ms'],
+	properties: { ms: { type: 'integer', minimum: 0 } },
+} as const;
+
 /**
  * The control API, on a port of its own so that it can never be taken for a vendor:
- * `POST /reset`, `GET /vendors`, and for each vendor `POST /:vendor/seed`, `GET /:vendor/state`,
- * `GET /:vendor/requests`, `POST /:vendor/faults`, `DELETE /:vendor/faults`, `GET|PATCH /:vendor/switches`.
+ * `POST /reset`, `POST /latency`, `GET /vendors`, and for each vendor `POST /:vendor/seed`, `GET /:vendor/state`,
+ * `GET|DELETE /:vendor/requests`, `POST|DELETE /:vendor/faults`, `GET|PATCH /:vendor/switches`.
  */
 export function controlApp(listeners: Map<string, VendorListener>): FastifyInstance {
 	const app = Fastify({ forceCloseConnections: true });
@@ -31,6 +38,11 @@ export function controlApp(listeners: Map<string, VendorListener>): FastifyInsta
 	app.post('/reset', async () => {
 		for (const listener of listeners.values()) resetListener(listener);
 		return { reset: true };
+	});
+
+	app.post<{ Body: { ms: number } }>('/latency', { schema: { body: latencyBody } }, async (request) => {
+		for (const { latency } of listeners.values()) latency.ms = request.body.ms;
+		return { ms: request.body.ms };
 	});
 
 	app.get('/vendors', async () =>
@@ -71,6 +83,15 @@ export function controlApp(listeners: Map<string, VendorListener>): FastifyInsta
 		async (request) => of(request.params.vendor).journal.list(),
 	);
 
+	app.delete<{ Params: { vendor: string } }>(
+		'/:vendor/requests',
+		{ schema: { params: vendorParams } },
+		async (request) => {
+			of(request.params.vendor).journal.clear();
+			return { requests: 0 };
+		},
+	);
+
 	app.post<{ Params: { vendor: string }; Body: Fault[] }>(
 		'/:vendor/faults',
 		{ schema: { params: vendorParams, body: { type: 'array', items: faultSchema } } },
@@ -108,9 +129,10 @@ export function controlApp(listeners: Map<string, VendorListener>): FastifyInsta
 	return app;
 }
 
-/** Back to the first state: emulator, journal and faults. */
+/** Back to the first state: emulator, journal, faults and latency. */
 export function resetListener(listener: VendorListener): void {
 	listener.emulator.reset();
 	listener.journal.clear();
 	listener.faults.clear();
+	listener.latency.ms = 0;
 }

@@ -4,12 +4,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Emulator } from './emulator.ts';
 import { FaultPlan } from './faults.ts';
 import { Journal } from './journal.ts';
+import { Latency } from './latency.ts';
 
 /** One emulator behind its own listener on loopback, with its journal and its faults. */
 export interface VendorListener {
 	emulator: Emulator;
 	journal: Journal;
 	faults: FaultPlan;
+	latency: Latency;
 	app: FastifyInstance;
 	/** Scheme, host and port, without a trailing slash. */
 	origin: string;
@@ -20,6 +22,7 @@ export interface VendorListener {
 /** Starts one emulator. Port 0 takes a free one. */
 export async function listen(emulator: Emulator, port: number): Promise<VendorListener> {
 	const faults = new FaultPlan();
+	const latency = new Latency();
 	const journal = new Journal((text) => emulator.mask(text), faults);
 	const app = Fastify({
 		// A path that cannot be decoded is no path of any vendor.
@@ -39,9 +42,10 @@ export async function listen(emulator: Emulator, port: number): Promise<VendorLi
 		done(null, request.rawBody);
 	});
 	journal.install(app);
+	latency.install(app);
 	faults.install(app);
 	emulator.reset();
 	emulator.routes(app);
 	const origin = await app.listen({ host: '127.0.0.1', port });
-	return { emulator, journal, faults, app, origin, baseUrl: origin + emulator.basePath };
+	return { emulator, journal, faults, latency, app, origin, baseUrl: origin + emulator.basePath };
 }

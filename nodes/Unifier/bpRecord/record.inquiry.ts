@@ -1,0 +1,112 @@
+import type { Inquiry, StandingReport } from '../../termination/contract';
+import type { Target } from '../../termination/target';
+import { asObject, asText, encodeForUrl } from '../../termination/wire';
+import type { JsonRecord, WireRequest } from '../../termination/wire';
+import { readEnvelope } from './envelope';
+import type { Envelope } from './envelope';
+import type { RecordSettings } from './recordSettings';
+
+/** The service of "Get BP Record". */
+const GET_PATH = '/ws/rest/service/v1/bp/record';
+
+/** The service of "Fetch BP Record List". */
+const LIST_PATH = '/ws/rest/service/v1/bp/records';
+
+/** No limit is documented; a filter of this size is a small request, and 10,000 records are 100 of them. */
+const RECORDS_PER_REQUEST = 100;
+
+/** "Invalid record_no" ("Response Error Codes"), and the same by the page of the terminate service. */
+const NOT_THERE = [657, 12756];
+
+/**
+ * How records stand. One record is read by "Get BP Record", because only its refusal proves that there is none; several by
+ * "Fetch BP Record List", whose filter takes many numbers. Both need the right Get, which whoever may terminate need not
+ * have. And both tell only the status, a text that the customer defines, so the command is the surer question: of a record
+ * that has ended it says so.
+ */
+export const recordInquiry: Inquiry<RecordSettings> = {
+	when: 'last',
+	absentMeans: 'notFound',
+	targetsPerRequest: RECORDS_PER_REQUEST,
+	request: (targets) => {
+		const [target] = targets;
+		return target && targets.length === 1 ? getRequest(target) : listRequest(targets);
+	},
+	read: (targets, { status, text }) => {
+		const envelope = status >= 200 && status < 300 ? readEnvelope(text) : undefined;
+		if (!envelope) return targets.map(() => ({}));
+		const [target] = targets;
+		return target && targets.length === 1 ? [readRecord(target, envelope)] : readList(targets, envelope);
+	},
+};
+
+function getRequest({ id, settings: { bpName, projectNumber } }: Target<RecordSettings>): WireRequest {
+	const input = JSON.stringify({ bpname: bpName, record_no: id, lineitem: 'no' });
+	return { method: 'GET', path: `${inProject(GET_PATH, projectNumber)}?input=${encodeForUrl(input)}` };
+}
+
+function listRequest(targets: ReadonlyArray<Target<RecordSettings>>): WireRequest {
+	const { bpName = '', projectNumber = '' } = targets[0]?.settings ?? {};
+	return {
+		method: 'POST',
+		path: inProject(LIST_PATH, projectNumber),
+		body: JSON.stringify({
+			bpname: bpName,
+			lineitem: 'no',
+			record_fields: 'record_no;status',
+			filter_criteria: {
+				join: 'OR',
+				filter: targets.map(({ id }) => ({ field: 'record_no', value: id, condition_type: 'eq' })),
+			},
+		}),
+	};
+}
+
+function inProject(path: string, projectNumber: string): string {
+	return projectNumber === '' ? path : `${path}/${encodeForUrl(projectNumber)}`;
+}
+
+function readRecord({ id }: Target<RecordSettings>, { code, data }: Envelope): StandingReport {
+	if (NOT_THERE.includes(code)) return { standing: 'absent' };
+	const record = asObject(Array.isArray(data) && data.length === 1 ? data[0] : undefined);
+	// Its fields are those of the integration interface, so its number may be missing.
+	if (code !== 200 || !record || (numberOf(record) ?? id) !== id) return {};
+	return reportOf(record);
+}
+
+/**
+ * Each row is checked again: Unifier answers a filter that it does not understand with all records or with none. So a record
+ * is only taken for absent where all the rows were asked for, and there are some.
+ */
+function readList(
+	targets: ReadonlyArray<Target<RecordSettings>>,
+	{ code, data }: Envelope,
+): StandingReport[] {
+	const wanted = new Set(targets.map(({ id }) => id));
+	const found = new Map<string, StandingReport>();
+	let isFiltered = code === 200 && Array.isArray(data);
+	for (const row of isFiltered ? (data as unknown[]) : []) {
+		const record = asObject(row);
+		const number = record && numberOf(record);
+		if (!record || number === undefined || !wanted.has(number)) isFiltered = false;
+		// Two records cannot have one number; whatever this is, it does not tell.
+		else found.set(number, found.has(number) ? {} : reportOf(record));
+	}
+	const missing: StandingReport = isFiltered && found.size > 0 ? { standing: 'absent' } : {};
+	return targets.map(({ id }) => found.get(id) ?? missing);
+}
+
+function numberOf(record: JsonRecord): string | undefined {
+	const number = record['record_no'];
+	return typeof number === 'number' ? String(number) : asText(number);
+}
+
+/**
+ * Customers define the statuses themselves, and one named "To be terminated" is no end. No status proves that a record
+ * still runs.
+ */
+function reportOf(record: JsonRecord): StandingReport {
+	const state = asText(record['status']);
+	if (state === undefined) return {};
+	return { ...(state.toLowerCase() === 'terminated' && { standing: 'ended' }), state };
+}

@@ -1,0 +1,239 @@
+import { LONGEST_WAIT_MS } from './backOff';
+import type { Contract, Inquiry, Reading, StandingReport } from './contract';
+import { asks, isInDoubt, isWorthRepeating, ofFault, settle, verified, withStanding } from './doubt';
+import { groupOf, targetsOf } from './entries';
+import type { Entry, Load } from './entries';
+import type { Line } from './line';
+import { previewOf } from './preview';
+import { askAbout } from './questions';
+import type { Situation } from './situation';
+import { NOT_MENTIONED, NOT_SEEN, redirected, tooLong, withState } from './standard';
+import type { TransportFault } from './transport';
+import { isRedirect } from './wire';
+import type { WireResponse } from './wire';
+
+/** A target is carried by at most this many requests. */
+export const MAX_ATTEMPTS = 5;
+
+/** What is wanted besides the command. */
+export interface Wishes {
+	/** Nothing is written; each verdict shows the request that would be sent, and how the target stands. */
+	dryRun: boolean;
+	/** The vendor is asked to confirm each end. */
+	verify: boolean;
+}
+
+/** What came of a load: entries that the vendor takes only one by one are still to be sent, all others are settled. */
+export interface Carried<Settings> {
+	oneByOne: Load<Settings>;
+}
+
+type Reports<Settings> = Map<Entry<Settings>, StandingReport>;
+
+/**
+ * Brings one load to its end: a look before where that is needed, the command as often as it makes sense, the waits in
+ * between, and questions about what is open.
+ */
+export class Carrier<Settings> {
+	constructor(
+		private readonly contract: Contract<Settings>,
+		private readonly line: Line,
+		private readonly situation: Situation,
+		private readonly wishes: Wishes,
+	) {}
+
+	async carry(load: Load<Settings>): Promise<Carried<Settings>> {
+		if (this.wishes.dryRun) {
+			await this.preview(load);
+			return { oneByOne: [] };
+		}
+		const oneByOne = await this.command(load);
+		const apart = new Set(oneByOne);
+		const settled = load.filter((entry) => !apart.has(entry));
+		await this.settleOpenQuestions(settled);
+		this.countUse(settled);
+		return { oneByOne };
+	}
+
+	/** Sends the command until nothing is left to be sent. Returns what is to be sent again one by one. */
+	private async command(load: Load<Settings>): Promise<Load<Settings>> {
+		const group = groupOf(load);
+		let open = await this.lookFirst(load);
+		let mayRenew = true;
+		while (open.length > 0 && !this.situation.isOverFor(group)) {
+			const exchange = await this.line.send(
+				this.contract.request(targetsOf(open)),
+				() => !this.situation.isOverFor(group),
+				() => {
+					for (const entry of open) entry.attempts += 1;
+				},
+			);
+			if (exchange.kind === 'cancelled') return [];
+			if (exchange.kind === 'fault') {
+				this.settleFault(open, exchange.fault);
+				open = await this.stillOpen(open);
+				continue;
+			}
+			const { response } = exchange;
+			if (isRedirect(response)) {
+				this.settleRedirect(open, response);
+				return [];
+			}
+			const reading = this.contract.read(targetsOf(open), response);
+			if (reading.kind === 'oneByOne' && open.length > 1) return open;
+			if (reading.kind === 'sessionExpired' && mayRenew && !this.situation.isOver()) {
+				mayRenew = false;
+				const fault = await this.line.renew();
+				if (fault === undefined) {
+					open = open.filter(({ attempts }) => attempts < MAX_ATTEMPTS);
+					continue;
+				}
+				if (fault !== 'none') {
+					this.settleFault(open, fault);
+					return [];
+				}
+			}
+			this.settleReading(open, reading, response);
+			open = await this.stillOpen(open, this.line.waitAsked(response));
+		}
+		return [];
+	}
+
+	/** The entries that are worth a command. Where the vendor is to be asked first, the others are settled. */
+	private async lookFirst(load: Load<Settings>): Promise<Load<Settings>> {
+		const { inquiry } = this.contract;
+		// What was sent before it came here one by one has been asked about since.
+		const fresh = load.filter(({ verdict }) => verdict === undefined);
+		if (inquiry?.when === 'first') {
+			const { reports, fault } = await this.ask(fresh, inquiry);
+			if (fault) this.settleFault(fresh, { ...fault, maybeSent: false });
+			if (this.situation.isOver()) return [];
+			for (const entry of fresh) {
+				const report = reports.get(entry);
+				if (!report) entry.verdict = NOT_SEEN;
+				else if (report.standing === 'ended')
+					entry.verdict = withState({ outcome: 'alreadyEnded' }, report.state);
+			}
+		}
+		return load.filter((entry) => entry.verdict === undefined || (entry.attempts > 0 && isDue(entry)));
+	}
+
+	/**
+	 * The entries to be sent again, after the wait that is due. The vendor was asked about those that may be done: first
+	 * asking, then sending again only what still runs.
+	 */
+	private async stillOpen(load: Load<Settings>, askedMs?: number): Promise<Load<Settings>> {
+		const { inquiry } = this.contract;
+		const due = load.filter(isDue);
+		if (due.length > 0 && askedMs !== undefined && askedMs > LONGEST_WAIT_MS) {
+			this.situation.note(groupOf(load), tooLong(askedMs));
+		}
+		if (this.situation.isOver()) return [];
+		if (due.length > 0) await this.line.wait(askedMs, Math.max(...due.map(({ attempts }) => attempts)));
+		if (!inquiry || inquiry.when === 'last') return due;
+		const answered = await this.askAndSettle(load.filter(isAsking), inquiry);
+		// Where the command would do harm, it is not sent again without the vendor's word on what is in doubt.
+		const mayGo = (entry: Entry<Settings>) => inquiry.when !== 'first' || !entry.doubt || answered.has(entry);
+		return due.filter((entry) => isDue(entry) && mayGo(entry));
+	}
+
+	/** Asks about what is still unknown, and where the user wants it about what is said to have ended. */
+	private async settleOpenQuestions(load: Load<Settings>): Promise<void> {
+		const { inquiry } = this.contract;
+		if (!inquiry) return;
+		if (inquiry.when === 'last') await this.askAndSettle(load.filter(isAsking), inquiry);
+		if (!this.wishes.verify) return;
+		const claims = load.filter(claimsAnEnd);
+		const { reports } = await this.ask(claims, inquiry);
+		for (const entry of claims) {
+			if (entry.verdict) entry.verdict = verified(entry.verdict, reports.get(entry));
+		}
+	}
+
+	private async askAndSettle(load: Load<Settings>, inquiry: Inquiry<Settings>): Promise<Reports<Settings>> {
+		const { reports } = await this.ask(load, inquiry);
+		for (const [entry, { standing, state }] of reports) {
+			if (!entry.verdict || !standing) continue;
+			// What still runs and is sent again gets its verdict then.
+			if (standing === 'running' && isDue(entry)) continue;
+			entry.verdict = withState(withStanding(entry.verdict, standing, inquiry.absentMeans), state);
+		}
+		return reports;
+	}
+
+	private async ask(
+		load: Load<Settings>,
+		inquiry: Inquiry<Settings>,
+	): Promise<{ reports: Reports<Settings>; fault?: TransportFault }> {
+		if (load.length === 0 || this.situation.isOver()) return { reports: new Map() };
+		const answers = await askAbout(load, inquiry, this.line, () => !this.situation.isOver());
+		const { fault, reports } = answers;
+		// Nothing else would get through either. A dry run has more to show than states.
+		if (fault && !this.wishes.dryRun) {
+			this.situation.note('', { scope: 'run', reason: fault.reason, hint: fault.hint });
+		}
+		if ([...reports.values()].some(({ standing }) => standing !== undefined)) this.situation.useful();
+		return answers;
+	}
+
+	private async preview(load: Load<Settings>): Promise<void> {
+		const { inquiry } = this.contract;
+		const request = this.contract.request(targetsOf(load));
+		const answers = inquiry && (await this.ask(load, inquiry));
+		load.forEach((entry, index) => {
+			const sharedWith = index === 0 ? undefined : load[0]?.target.id;
+			entry.verdict = previewOf(request, sharedWith, answers && (answers.reports.get(entry) ?? {}));
+		});
+	}
+
+	private settleReading(load: Load<Settings>, reading: Reading, response: WireResponse): void {
+		if (reading.kind !== 'verdicts') {
+			if (reading.kind === 'sessionExpired') this.situation.note(groupOf(load), reading.stop);
+			for (const entry of load) settle(entry, reading.verdict, response.status);
+			return;
+		}
+		this.situation.noteReset(reading.resetsAt);
+		if (reading.throttled) this.line.throttled(response, load[0]?.attempts ?? 1);
+		const stop = reading.stop && this.situation.timed(reading.stop);
+		if (stop) this.situation.note(groupOf(load), stop);
+		load.forEach((entry, index) => {
+			const verdict = reading.verdicts[index] ?? NOT_MENTIONED;
+			const hint = verdict.hint === reading.stop?.hint ? stop?.hint : undefined;
+			settle(entry, hint === undefined ? verdict : { ...verdict, hint }, response.status);
+		});
+	}
+
+	private settleFault(load: Load<Settings>, fault: TransportFault): void {
+		const { reason, hint, stopsRun } = fault;
+		for (const entry of load) settle(entry, ofFault(fault));
+		if (stopsRun) this.situation.note(groupOf(load), { scope: 'run', reason, hint });
+	}
+
+	private settleRedirect(load: Load<Settings>, response: WireResponse): void {
+		const stop = redirected(response);
+		const { reason, hint } = stop;
+		for (const entry of load) settle(entry, { outcome: 'failed', reason, hint }, response.status);
+		this.situation.note(groupOf(load), stop);
+	}
+
+	/** A vendor that gives no useful answer, however often it is tried, is not troubled with everything else too. */
+	private countUse(load: Load<Settings>): void {
+		const last = load.at(-1)?.verdict;
+		const isUseful = load.some(({ verdict }) => verdict && !isInDoubt(verdict) && !verdict.notRun);
+		if (!last || isUseful) this.situation.useful();
+		else this.situation.useless(last);
+	}
+}
+
+function isDue<Settings>({ verdict, attempts }: Entry<Settings>): boolean {
+	return verdict !== undefined && isWorthRepeating(verdict, attempts, MAX_ATTEMPTS);
+}
+
+function isAsking<Settings>({ verdict }: Entry<Settings>): boolean {
+	return verdict !== undefined && asks(verdict);
+}
+
+/** Outcomes that say that the target does not run any more. */
+function claimsAnEnd<Settings>({ verdict }: Entry<Settings>): boolean {
+	return verdict !== undefined && !['failed', 'unknown', 'notSent', 'dryRun'].includes(verdict.outcome);
+}

@@ -1,0 +1,31 @@
+import { sleep } from 'n8n-workflow';
+
+/** Time, waiting and chance, so that tests can have their own. */
+export interface Clock {
+	/** Epoch milliseconds. */
+	now(): number;
+	/** Resolves after `ms`, or soon after the signal aborts. Never rejects: whoever waits looks at the signal then. */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	/** At least 0, below 1. */
+	random(): number;
+}
+
+/** Older versions of n8n do not listen to a signal while they wait, so long waits are cut into pieces. */
+const LONGEST_NAP_MS = 500;
+
+/** The machine's clock. */
+export const clock: Clock = {
+	now: () => Date.now(),
+	sleep: async (ms, signal) => {
+		const end = Date.now() + ms;
+		for (let rest = ms; rest > 0 && !signal?.aborted; rest = end - Date.now()) {
+			await sleep(Math.min(rest, LONGEST_NAP_MS));
+		}
+	},
+	random: () => Math.random(),
+};
+
+/** What others do on the event loop gets its turn. */
+export async function yieldToOthers(): Promise<void> {
+	await sleep(0);
+}

@@ -1,0 +1,28 @@
+import { yieldToOthers } from './clock';
+
+/** n8n freezes for everybody while a node computes, so nothing of ours goes on for longer than this. */
+const LONGEST_STRETCH_MS = 15;
+
+/** `Array.map` that lets others have the event loop every few milliseconds. */
+export async function mapInSlices<T, R>(
+	list: readonly T[],
+	map: (entry: T, index: number) => R,
+): Promise<R[]> {
+	const results: R[] = [];
+	let since = Date.now();
+	for (const [index, entry] of list.entries()) {
+		results.push(map(entry, index));
+		if (Date.now() - since >= LONGEST_STRETCH_MS) {
+			await yieldToOthers();
+			since = Date.now();
+		}
+	}
+	return results;
+}
+
+/** A list in parts of at most `size`. */
+export function partsOf<T>(list: readonly T[], size: number): T[][] {
+	const parts: T[][] = [];
+	for (let start = 0; start < list.length; start += size) parts.push(list.slice(start, start + size));
+	return parts;
+}

@@ -1,0 +1,22 @@
+import type { CommandUnderTest } from '../../engine/commandSuite';
+import { createBitrix24 } from '../../sandbox/vendors/bitrix24/index.ts';
+
+/** What the suites for all commands need to know about this one. */
+export const terminate: CommandUnderTest = {
+	node: 'bitrix24',
+	createEmulator: createBitrix24,
+	credentialType: 'bitrix24BizprocWebhookApi',
+	parameters: { authentication: 'webhook', resource: 'workflow', operation: 'terminate' },
+	identifier: { name: 'workflowId', displayName: 'Workflow ID' },
+	ended: { seed: { state: 'completed' }, outcome: 'notRunning' },
+	unknown: { id: '65e5a449e8f135.21284909', outcome: 'notRunning' },
+	standings: ['running', 'absent', 'absent'],
+	endedState: 'terminated',
+	words: { plural: 'workflows', participle: 'terminated' },
+	command: { method: 'POST', path: '/rest/', body: 'bizproc.workflow.terminate' },
+	targetsPerRequest: 50,
+	grouped: { parameters: { statusText: '={{ $json.group }}' } },
+	// What the suite is about is not the pace, and the portal's limit counts in real time.
+	switches: { rateLimit: 'off' },
+	extra: {},
+};

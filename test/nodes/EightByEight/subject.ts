@@ -1,0 +1,27 @@
+import type { CommandUnderTest } from '../../engine/commandSuite';
+import { createEightByEight } from '../../sandbox/vendors/eightByEight/index.ts';
+
+const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';
+
+/** What the suites for all commands need to know about this one. */
+export const terminate: CommandUnderTest = {
+	node: 'eightByEight',
+	createEmulator: createEightByEight,
+	credentialType: 'eightByEightAutomationApi',
+	parameters: {
+		resource: 'workflow',
+		operation: 'terminate',
+		definitionId: { __rl: true, mode: 'id', value: DEFINITION },
+	},
+	identifier: { name: 'workflowId', displayName: 'Workflow ID' },
+	seed: { definitionId: DEFINITION },
+	ended: { seed: { state: 'Complete' }, outcome: 'alreadyEnded' },
+	unknown: { id: '60dbe307fe55d99fc083dead', outcome: 'notFound', code: '1300' },
+	standings: ['running', 'ended', 'absent'],
+	endedState: 'terminated',
+	words: { plural: 'workflows', participle: 'terminated' },
+	command: { method: 'PATCH', path: '/workflows/' },
+	targetsPerRequest: 1,
+	grouped: { parameters: {} },
+	extra: { definitionId: DEFINITION },
+};

@@ -1,0 +1,41 @@
+import { previewOf } from '../../../nodes/termination/preview';
+
+describe('previewOf', () => {
+	const request = { method: 'POST', path: '/end', body: '{"id":1}' } as const;
+
+	it('shows the request, its body only where there is one', () => {
+		expect(previewOf(request, undefined, undefined)).toEqual({ outcome: 'dryRun', extra: { request } });
+		expect(previewOf({ method: 'GET', path: '/x', contentType: 'text/plain' }, undefined, undefined)).toEqual(
+			{
+				outcome: 'dryRun',
+				extra: { request: { method: 'GET', path: '/x' } },
+			},
+		);
+	});
+
+	it('names the target that shows the body, even one without a name', () => {
+		for (const first of ['first', '']) {
+			expect(previewOf(request, first, undefined).extra).toEqual({
+				request: { method: 'POST', path: '/end', sharedWith: first },
+			});
+		}
+	});
+
+	it.each([
+		[{ standing: 'running', state: 'on' }, undefined, { standing: 'running', state: 'on' }],
+		[{ standing: 'ended' }, 'it has ended already, so nothing would change', { standing: 'ended' }],
+		[
+			{ standing: 'absent' },
+			'the vendor has none with this ID that runs, so nothing would change',
+			{ standing: 'absent' },
+		],
+		[{}, 'its state could not be read', { standing: 'unknown' }],
+		[{ state: 'odd' }, 'its state could not be read', { standing: 'unknown', state: 'odd' }],
+	] as const)('shows how it stands: %p', (report, reason, extra) => {
+		expect(previewOf(request, undefined, report)).toEqual({
+			outcome: 'dryRun',
+			...(reason !== undefined && { reason }),
+			extra: { request, ...extra },
+		});
+	});
+});
