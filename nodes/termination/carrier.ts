@@ -1,5 +1,5 @@
 import { LONGEST_WAIT_MS } from './backOff';
-import type { Contract, Inquiry, Reading, StandingReport } from './contract';
+import type { Contract, Inquiry, Reading, StandingReport, Verdict } from './contract';
 import { asks, isInDoubt, isWorthRepeating, ofFault, settle, verified, withStanding } from './doubt';
 import { groupOf, targetsOf } from './entries';
 import type { Entry, Load } from './entries';
@@ -132,8 +132,9 @@ export class Carrier<Settings> {
 		if (due.length > 0) await this.line.wait(askedMs, Math.max(...due.map(({ attempts }) => attempts)));
 		if (!inquiry || inquiry.when === 'last') return due;
 		const answered = await this.askAndSettle(load.filter(isAsking), inquiry);
-		// Where the command would do harm, it is not sent again without the vendor's word on what is in doubt.
-		const mayGo = (entry: Entry<Settings>) => inquiry.when !== 'first' || !entry.doubt || answered.has(entry);
+		// Where the command would do harm to what has ended, only what is known to run gets it again.
+		const mayGo = (entry: Entry<Settings>) =>
+			inquiry.when !== 'first' || !isAsking(entry) || answered.get(entry)?.standing === 'running';
 		return due.filter((entry) => isDue(entry) && mayGo(entry));
 	}
 
@@ -219,7 +220,7 @@ export class Carrier<Settings> {
 	/** A vendor that gives no useful answer, however often it is tried, is not troubled with everything else too. */
 	private countUse(load: Load<Settings>): void {
 		const last = load.at(-1)?.verdict;
-		const isUseful = load.some(({ verdict }) => verdict && !isInDoubt(verdict) && !verdict.notRun);
+		const isUseful = load.some(({ verdict }) => verdict && !isUseless(verdict));
 		if (!last || isUseful) this.situation.useful();
 		else this.situation.useless(last);
 	}
@@ -231,6 +232,11 @@ function isDue<Settings>({ verdict, attempts }: Entry<Settings>): boolean {
 
 function isAsking<Settings>({ verdict }: Entry<Settings>): boolean {
 	return verdict !== undefined && asks(verdict);
+}
+
+/** Nobody knows, or the vendor has turned it away for a reason that has nothing to do with the target. */
+function isUseless(verdict: Verdict): boolean {
+	return isInDoubt(verdict) || (verdict.notRun === true && verdict.ifStanding === undefined);
 }
 
 /** Outcomes that say that the target does not run any more. */

@@ -52,9 +52,9 @@ export function redirected(response: WireResponse): Stop & { hint: string } {
 	};
 }
 
-/** A time in epoch seconds for people; undefined when it is none. */
+/** A time in epoch seconds for people, to the next full minute; undefined when it is none. */
 export function clockTime(epochSeconds: number): string | undefined {
-	const date = new Date(epochSeconds * 1000);
+	const date = new Date(Math.ceil(epochSeconds / 60) * 60_000);
 	return Number.isNaN(date.getTime())
 		? undefined
 		: `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -557,7 +557,7 @@ export function describeCommand(subject: CommandUnderTest): void {
 			it('honours the timeout of the Request Options', async () => {
 				const [id] = seed(1);
 				vendor.faults.arm([
-					{ kind: 'delay', delayMs: 700, method: command.method, path: command.path, times: 100 },
+					{ kind: 'delay', delayMs: 4000, method: command.method, path: command.path, times: 100 },
 				]);
 				const result = await runNode(
 					request({

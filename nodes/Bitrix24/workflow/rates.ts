@@ -8,11 +8,11 @@ const STANDARD: RateLimit = { perSecond: 2, burst: 45 };
 const ENTERPRISE: RateLimit = { perSecond: 5, burst: 240 };
 
 /**
- * The limit of the portal's plan and, where there is one, the user's wish; both hold. The API does not tell the plan, so a
- * wish for more than the standard rate is taken as word that the portal is on Enterprise.
+ * The limit of the portal's plan. The API does not tell the plan, so a wish for more than the standard rate is taken as word
+ * that the portal is on Enterprise; a wish for less is a steady rate besides the standard one.
  */
 export function ratesFor(wishedPerSecond: number | undefined): RateLimit[] {
 	if (wishedPerSecond === undefined) return [STANDARD];
-	const plan = wishedPerSecond > STANDARD.perSecond ? ENTERPRISE : STANDARD;
-	return [plan, { perSecond: wishedPerSecond, burst: 1 }];
+	if (wishedPerSecond <= STANDARD.perSecond) return [STANDARD, { perSecond: wishedPerSecond, burst: 1 }];
+	return [{ ...ENTERPRISE, perSecond: Math.min(wishedPerSecond, ENTERPRISE.perSecond) }];
 }

@@ -52,5 +52,7 @@ function reportOf(
 
 /** An answer about another workflow would be worse than none. */
 function isAbout({ workflowId }: JsonRecord, { id }: Target<WorkflowSettings>): boolean {
-	return workflowId === undefined || workflowId === id;
+	if (typeof workflowId !== 'string') return workflowId === undefined;
+	// IDs are hexadecimal; whoever types one may use capitals.
+	return workflowId.toLowerCase() === id.toLowerCase();
 }

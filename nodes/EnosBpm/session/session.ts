@@ -88,8 +88,8 @@ async function renew(settings: Settings, stored: unknown, request: HttpRequest):
 }
 
 /**
- * Whether the answer can change what is done. A request that carried an older session has come back long before the
- * current one is old, and for an account that logs in without an application there is one way to a new one.
+ * Whether the answer can change what is done. Once the current session is no longer recent, hardly any request with an
+ * older one is still out; and for an account that logs in without an application there is one way to a new session.
  */
 function isWorthAsking({ user, application }: Settings, current: Session): boolean {
 	return 'accessToken' in user || application !== undefined || isRecent(current);

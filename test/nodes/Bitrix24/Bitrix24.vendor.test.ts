@@ -312,7 +312,12 @@ describe.each(['legacy', 'vm'] as const)('Bitrix24 on the real engine (%s)', (en
 		describe('the running time of the method', () => {
 			// A basket of the portal's budget drops out ten minutes after its first call.
 			const resetTimes = (from: number): string[] =>
-				[from, Date.now()].map((ms) => new Date(ms + 600_000).toISOString().slice(0, 16).replace('T', ' '));
+				[from, Date.now()].map((ms) =>
+					new Date(Math.ceil((Math.floor(ms / 1000) + 600) / 60) * 60_000)
+						.toISOString()
+						.slice(0, 16)
+						.replace('T', ' '),
+				);
 
 			it.each([
 				['in the middle of a batch', 30, 31],

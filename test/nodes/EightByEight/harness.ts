@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startNode } from '../../engine/engine';
+import { runNode } from '../../engine/engine';
 import type { NodeResult, NodeRun, Path } from '../../engine/engine';
 import { credentialsOf, requestsTo } from '../../engine/sandboxes';
 import type { JsonObject } from '../../sandbox/core/emulator.ts';
@@ -57,10 +57,10 @@ export class EightByEightTest {
 		return this.seed(1, options)[0]!;
 	}
 
-	/** Starts the node; the result is checked for what must never come out. */
-	start(workflowId: unknown, change: Change = {}): { finished: Promise<NodeResult>; cancel: () => void } {
+	/** Runs the node; the result is checked for what must never come out. */
+	async terminate(workflowId: unknown, change: Change = {}): Promise<NodeResult> {
 		const { key = 'eightByEightAutomationApi', credential = {}, definition = DEFINITION } = change;
-		const { finished, cancel } = startNode({
+		const result = await runNode({
 			node: 'eightByEight',
 			parameters: {
 				resource: 'workflow',
@@ -73,11 +73,7 @@ export class EightByEightTest {
 			...(change.path && { path: change.path }),
 			...(change.onError && { onError: change.onError }),
 		});
-		return { finished: finished.then((result) => this.clean(result)), cancel };
-	}
-
-	async terminate(workflowId: unknown, change: Change = {}): Promise<NodeResult> {
-		return await this.start(workflowId, change).finished;
+		return this.clean(result);
 	}
 
 	/** What the node told of each target, successes first. */

@@ -77,9 +77,15 @@ it.each([
 	expect(read(404, body)).toEqual([{ standing: 'absent' }]);
 });
 
+it('takes an ID in other letters for the same', () => {
+	const text = JSON.stringify({ ...INSTANCE, workflowId: '60DBE307FE55D99FC083DB61' });
+	expect(terminateInquiry.read([target], { status: 200, headers: {}, text })).toEqual([
+		expect.objectContaining({ standing: expect.any(String) }),
+	]);
+});
+
 it.each<[string, number, unknown]>([
 	['another workflow', 200, { ...INSTANCE, workflowId: '60dbe307fe55d99fc083db62' }],
-	['an ID in other letters', 200, { ...INSTANCE, workflowId: '60DBE307FE55D99FC083DB61' }],
 	['an ID that is no text', 200, { ...INSTANCE, workflowId: 17 }],
 	['a state that is not documented', 200, { ...INSTANCE, status: 'Paused' }],
 	['a verb in place of a state', 200, { ...INSTANCE, status: 'terminate' }],

@@ -1,6 +1,6 @@
 import { storeSession } from '../../../nodes/termination/sessions';
 import { startNode } from '../../engine/engine';
-import { requestsTo } from '../../engine/sandboxes';
+import { credentialsOf, requestsTo } from '../../engine/sandboxes';
 import type { JsonObject } from '../../sandbox/core/emulator.ts';
 import { all, answering, COMMAND, EnosBpmBench, outcomesOf, PATHS, QUESTION, TYPE } from './harness';
 
@@ -185,22 +185,21 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 
 		it('asks where the session is a pasted token, which may be good after all', async () => {
 			enos.arm(answering({ code: 33401 }));
-			const result = await enos.terminate(enos.seed(1), { key: 'accessToken' });
+			const token = String(credentialsOf(enos.vendor, 'accessToken')['accessToken']);
+			const sessionToken = storeSession(enos.settingsKey('accessToken'), { token, extra: {}, obtainedAt: 0 });
+			const result = await enos.terminate(enos.seed(1), { key: 'accessToken', credential: { sessionToken } });
 			expect(result.success[0]?.json).toMatchObject({ outcome: 'terminated', attempts: 2 });
 			expect(requestsTo(enos.vendor, 'GET', INFO)).toHaveLength(1);
 		});
 
-		it('asks where only the token of the application may have expired', async () => {
-			const { sessionToken } = (await enos.terminate(enos.seed(1), { key: 'signed' })).credentials.stored(TYPE);
-			const session = JSON.parse(String(sessionToken)) as object;
-			// Another process, an hour later: the user's token is still good.
-			await enos.terminate(enos.seed(1));
-			enos.vendor.emulator.configure({ expireNow: 'appTokens' });
-			const result = await enos.terminate(enos.seed(1), {
-				key: 'signed',
-				credential: { sessionToken: JSON.stringify({ ...session, obtainedAt: 0 }) },
-			});
+		it('asks where it may be only the token of the application that has expired', async () => {
+			enos.configure({ signature: 'required' });
+			const token = String(credentialsOf(enos.vendor, 'accessToken')['accessToken']);
+			const extra = { appToken: 'dead-token-of-yesterday' };
+			const sessionToken = storeSession(enos.settingsKey('signed'), { token, extra, obtainedAt: 0 });
+			const result = await enos.terminate(enos.seed(1), { key: 'signed', credential: { sessionToken } });
 			expect(outcomesOf(result)).toEqual(all(1));
+			expect(enos.counters()).toMatchObject({ tokenGets: 1, logins: 0 });
 		});
 
 		it('holds back what has not left yet, and a refusal of it ends the run', async () => {

@@ -94,7 +94,9 @@ describe('one record', () => {
 	});
 
 	it('may have a number of digits', () => {
-		expect(read(['17'], { status: 200, data: [{ record_no: 17, status: 'Terminated' }] })).toEqual([ENDED]);
+		const body = { status: 200, data: [{ record_no: 17, status: 'Terminated' }] };
+		expect(read(['17'], body)).toEqual([ENDED]);
+		expect(read(['18'], body)).toEqual([{}]);
 	});
 });
 
@@ -105,6 +107,7 @@ describe('several records', () => {
 	it.each<[string, unknown, object[]]>([
 		['each by its row', list(row('B', 'Open'), row('A')), [ENDED, { state: 'Open' }, ABSENT]],
 		['numbers as they are', list(row('A'), row(' B ')), [ENDED, ENDED, ABSENT]],
+		['numbers of digits', list(row('A'), row(17)), [ENDED, {}, {}]],
 		['without a status', list(row('A', '')), [{}, ABSENT, ABSENT]],
 		['nothing at all', list(), [{}, {}, {}]],
 		['somebody else', list(row('A'), row('Z')), [ENDED, {}, {}]],

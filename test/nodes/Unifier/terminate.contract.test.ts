@@ -336,6 +336,27 @@ describe('a record that several messages name', () => {
 		}
 	});
 
+	it.each<[Array<keyof typeof SAYS>, true | undefined]>([
+		[['initiation'], true],
+		[['rule'], true],
+		[['rule', 'initiation'], true],
+		[['initiation', 'already'], undefined],
+		[['rule', 'terminal'], undefined],
+		[['notFound'], undefined],
+		[['duplicate'], undefined],
+		[['already'], undefined],
+		[['terminated', 'rule'], undefined],
+	])('%p proves that it has not ended: %p', (names, proof) => {
+		expect(verdict(reply(12755, ...names.map((name) => SAYS[name]))).stillRunning).toBe(proof);
+	});
+
+	it('in words that are not known or contradict each other is sent once more', () => {
+		for (const names of [['strange'], ['terminated', 'rule']] as const) {
+			const told = verdict(reply(12755, ...names.map((name) => SAYS[name])));
+			expect([told.outcome, told.attempts]).toEqual(['unknown', 2]);
+		}
+	});
+
 	it('a repeat in the request does not deny that it was ended', () => {
 		expect(verdict(reply(12760, SAYS.duplicate, SAYS.terminated)).outcome).toBe('terminated');
 	});
@@ -480,6 +501,12 @@ describe('lists of record numbers', () => {
 			).extra;
 		expect(many(20)?.['unrequested']).toHaveLength(20);
 		expect(many(21)).not.toHaveProperty('unrequested');
+		const repeated = reply(
+			12755,
+			`[${'X, '.repeat(30)} Y, X, PL-1] already terminated.`,
+			'[Y] is not correct.',
+		);
+		expect(verdict(repeated).extra?.['unrequested']).toEqual(['X', 'Y']);
 	});
 
 	it.each([
@@ -606,6 +633,13 @@ describe('HTTP statuses', () => {
 		expect(told.reason).not.toMatch(/\.$|\b(error|problem|failure|mistake)\b/i);
 		expect(told.vendorMessage ?? '').not.toContain('<');
 		expect(stopOf(body, status)?.scope).toBe(stops ? 'run' : undefined);
+	});
+
+	it('a refusal without a word is asked for once more', () => {
+		expect(verdict('', 400)).toMatchObject({ outcome: 'unknown', attempts: 2 });
+		expect(verdict('Bad Request', 400)).not.toHaveProperty('attempts');
+		// Nothing more than usual is known about a server in trouble.
+		expect(verdict('', 502)).not.toHaveProperty('attempts');
 	});
 
 	it('names what the integration user needs', () => {

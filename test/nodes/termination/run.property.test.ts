@@ -326,7 +326,7 @@ describe('run, whatever the vendor does', () => {
 	it('follows the policy of the user, and gives a success nothing that looks like an error', async () => {
 		await nothing(({ outcomes, world: { policy } }) =>
 			outcomes.filter((outcome) => {
-				const fails = {
+				const fails: Partial<Record<string, boolean>> = {
 					terminated: false,
 					alreadyEnded: policy.failIfAlreadyEnded,
 					notRunning: policy.failIfAlreadyEnded,
