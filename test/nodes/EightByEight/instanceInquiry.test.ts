@@ -78,10 +78,8 @@ it.each([
 });
 
 it('takes an ID in other letters for the same', () => {
-	const text = JSON.stringify({ ...INSTANCE, workflowId: '60DBE307FE55D99FC083DB61' });
-	expect(terminateInquiry.read([target], { status: 200, headers: {}, text })).toEqual([
-		expect.objectContaining({ standing: expect.any(String) }),
-	]);
+	const body = { ...INSTANCE, workflowId: '60DBE307FE55D99FC083DB61', status: 'Complete' };
+	expect(read(200, body)).toEqual([{ standing: 'ended', state: 'Complete' }]);
 });
 
 it.each<[string, number, unknown]>([
