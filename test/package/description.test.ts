@@ -158,7 +158,7 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 	});
 
 	it('runs each command on the whole input too, under names that n8n can look up', () => {
-		const { customOperations } = node as INodeType;
+		const { customOperations } = node;
 		expect(Object.keys(customOperations ?? {})).toEqual([expected.resource]);
 		expect(Object.keys(customOperations?.[expected.resource] ?? {})).toEqual(expected.operations);
 		for (const name of ['resource', 'operation']) {
