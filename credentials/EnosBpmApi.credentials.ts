@@ -178,7 +178,7 @@ export class EnosBpmApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return authenticated(credentials, requestOptions);
+		return await authenticated(credentials, requestOptions);
 	}
 
 	// Proves login, organization and signature together; n8n itself has to see a 401, to log in again.

@@ -12,7 +12,7 @@ export function lock() {
 	const holder = holderOf();
 	if (holder !== undefined && isAlive(holder)) {
 		throw new Complaint(
-			`The demo is running already (process ${holder}). End it with Ctrl-C there; if that process is something else, delete .demo/demo.pid.`,
+			`The demo or the benchmark is running already (process ${holder}). End it with Ctrl-C there; if that process is something else, delete .demo/demo.pid.`,
 		);
 	}
 	writeFileSync(LOCK, String(process.pid));

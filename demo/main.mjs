@@ -3,15 +3,16 @@
  * workflows of examples/ that end them. `--once` ends by itself and tells by its exit code whether all was as it
  * should be; otherwise the editor stays open until Ctrl-C.
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Complaint } from './complaint.mjs';
 import { installN8n } from './install.mjs';
 import { lock } from './lock.mjs';
 import { logTail, N8n, OWNER } from './n8n.mjs';
+import { demandNode } from './node.mjs';
 import { buildPackage, installPackage } from './package.mjs';
-import { COMMUNITY_NODES, EXAMPLES, LOG, ROOT, STATE, USER_FOLDER } from './places.mjs';
+import { COMMUNITY_NODES, EXAMPLES, LOG, STATE, USER_FOLDER } from './places.mjs';
 import { demandFreePort, endAll, portFrom } from './processes.mjs';
 import { startSandbox } from './sandbox.mjs';
 import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from './scenario.mjs';
@@ -19,7 +20,6 @@ import { credentialsFor, photograph, setStage, webhookBody } from './stage.mjs';
 import { counts, table } from './table.mjs';
 import { differences } from './verdict.mjs';
 
-const NODE_MAJOR = 24;
 const CONTROL_AND_VENDORS = 5;
 /** What a shell reports for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -44,7 +44,7 @@ process.exit();
 
 async function main() {
 	const options = readOptions();
-	demandNode();
+	demandNode('npm run demo');
 	release = lock();
 	await demandFreePort({ port: options.port, setting: 'N8N_PORT' });
 	await demandSandboxPorts(options.sandboxPort);
@@ -155,17 +155,6 @@ function readFaults(text) {
 	} catch {
 		throw new Complaint('DEMO_FAULTS is not JSON, such as {"bitrix24":[{"kind":"reset"}]}');
 	}
-}
-
-function demandNode() {
-	if (!existsSync(join(ROOT, 'node_modules', 'fastify'))) {
-		throw new Complaint('The tools of this repository are not installed. Run this first: npm ci');
-	}
-	const [major] = process.versions.node.split('.');
-	if (Number(major) >= NODE_MAJOR) return;
-	throw new Complaint(
-		`The demo needs Node ${NODE_MAJOR}, and this is Node ${process.versions.node}. Start it with npm run demo: npm ci has put a Node ${NODE_MAJOR} into node_modules, and npm uses it.`,
-	);
 }
 
 async function demandSandboxPorts(first) {

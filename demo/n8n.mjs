@@ -32,14 +32,26 @@ const FOREIGN =
 export class N8n {
 	#port;
 
+	#userFolder;
+
+	#log;
+
+	#preload;
+
 	#cookie = '';
 
 	/** @type {import('node:child_process').ChildProcess | undefined} */
 	#server;
 
-	/** @param {{ port: number }} options */
-	constructor({ port }) {
+	/**
+	 * @param {{ port: number, userFolder?: string, log?: string, preload?: string[] }} options `preload`: modules that
+	 * the server loads before n8n
+	 */
+	constructor({ port, userFolder = USER_FOLDER, log = LOG, preload = [] }) {
 		this.#port = port;
+		this.#userFolder = userFolder;
+		this.#log = log;
+		this.#preload = preload.flatMap((path) => ['--require', path]);
 	}
 
 	get url() {
@@ -62,7 +74,7 @@ export class N8n {
 
 	/** Starts the server and waits until it is healthy. */
 	async start() {
-		this.#server = await this.#spawn(['start']);
+		this.#server = await this.#spawn(['start'], this.#preload);
 		const deadline = Date.now() + HEALTHY_MS;
 		while (Date.now() < deadline) {
 			if (hasEnded(this.#server)) throw new Complaint('n8n ended while it was starting.');
@@ -105,9 +117,7 @@ export class N8n {
 	 * @returns {Promise<object[]>}
 	 */
 	async execute(workflow, nodeName) {
-		const body = { triggerToStartFrom: { name: workflow.trigger } };
-		const started = await this.#json('POST', `/rest/workflows/${workflow.id}/run`, body);
-		const execution = await this.#finished(started.executionId, workflow);
+		const execution = await this.#finished(await this.launch(workflow), workflow);
 		const { resultData } = unflatten(execution.data);
 		if (resultData.error) {
 			const { message, node } = resultData.error;
@@ -127,6 +137,35 @@ export class N8n {
 			await sleep(POLL_MS);
 		}
 		throw new Complaint(`The workflow "${name}" did not end within ${EXECUTION_MS / 1000} seconds.`);
+	}
+
+	/**
+	 * Starts a workflow as the editor's button does and gives the ID of its execution.
+	 *
+	 * @param {{ id: string, trigger: string }} workflow
+	 * @returns {Promise<string>}
+	 */
+	async launch({ id, trigger }) {
+		const body = { triggerToStartFrom: { name: trigger } };
+		return (await this.#json('POST', `/rest/workflows/${id}/run`, body)).executionId;
+	}
+
+	/** Whether an execution goes on. Asks for the list: it comes without the items, and so costs n8n next to nothing. */
+	async isRunning(executionId, workflow) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
+		const { results } = await this.#json('GET', `/rest/executions?limit=20&filter=${filter}`);
+		const execution = results.find(({ id }) => String(id) === String(executionId));
+		return execution === undefined || ['new', 'running', 'waiting'].includes(execution.status);
+	}
+
+	async stop(executionId) {
+		await this.#json('POST', `/rest/executions/${executionId}/stop`, {});
+	}
+
+	/** All that n8n keeps of an execution, with its times. */
+	async execution(executionId) {
+		const { data, status, startedAt, stoppedAt } = await this.#json('GET', `/rest/executions/${executionId}`);
+		return { status, startedAt, stoppedAt, ...unflatten(data) };
 	}
 
 	/** Calls a published webhook; n8n is healthy a moment before its webhooks are registered. */
@@ -176,11 +215,11 @@ export class N8n {
 		});
 	}
 
-	async #spawn(args) {
-		appendFileSync(LOG, `\n--- n8n ${args.join(' ')}\n`);
+	async #spawn(args, preload = []) {
+		appendFileSync(this.#log, `\n--- n8n ${args.join(' ')}\n`);
 		// A file, not a pipe: an n8n that outlives us would choke on a pipe that nobody reads.
-		const log = openSync(LOG, 'a');
-		const child = startNode([BIN, ...args], { cwd: STATE, env: await this.#environment(), log });
+		const log = openSync(this.#log, 'a');
+		const child = startNode([...preload, BIN, ...args], { cwd: STATE, env: await this.#environment(), log });
 		closeSync(log);
 		return child;
 	}
@@ -189,7 +228,7 @@ export class N8n {
 		const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
 		return {
 			...Object.fromEntries(inherited),
-			N8N_USER_FOLDER: USER_FOLDER,
+			N8N_USER_FOLDER: this.#userFolder,
 			N8N_ENCRYPTION_KEY: 'demo-encryption-key',
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: '127.0.0.1',
@@ -212,7 +251,7 @@ export class N8n {
 }
 
 /** The end of n8n's log. */
-export function logTail(lines = 25) {
-	if (!existsSync(LOG)) return '';
-	return readFileSync(LOG, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+export function logTail(lines = 25, log = LOG) {
+	if (!existsSync(log)) return '';
+	return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
 }

@@ -46,15 +46,17 @@ function times(path, wanted) {
  * Packs this package and installs the tarball as n8n's own installer of community nodes does: unpack it below
  * `nodes/node_modules`, strip what it never installs, note it in the ledger. The installer itself cannot be used: it
  * takes packages from the public registry only. Nothing is fetched, as the package has no dependencies.
+ *
+ * @param {string} folder where n8n keeps community packages
  */
-export async function installPackage() {
+export async function installPackage(folder = COMMUNITY_NODES) {
 	const { name, version } = manifest();
 	const packed = await npm(['pack', '--ignore-scripts', '--json', '--pack-destination', STATE], {
 		cwd: ROOT,
 	});
 	if (packed.code !== 0) throw new Complaint(`${packed.output.trim()}\n\nnpm pack did not succeed.`);
 	const tarball = join(STATE, `${name}-${version}.tgz`);
-	const directory = join(COMMUNITY_NODES, 'node_modules', name);
+	const directory = join(folder, 'node_modules', name);
 	rmSync(directory, { recursive: true, force: true });
 	mkdirSync(directory, { recursive: true });
 	const unpacked = await run('tar', ['-xzf', tarball, '-C', directory, '--strip-components=1'], {
@@ -64,8 +66,8 @@ export async function installPackage() {
 		throw new Complaint(`${unpacked.output.trim()}\n\nThe packed package could not be unpacked.`);
 	stripManifest(join(directory, 'package.json'));
 	const ledger = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
-	writeFileSync(join(COMMUNITY_NODES, 'package.json'), JSON.stringify(ledger, null, 2));
-	return { name, version };
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(ledger, null, 2));
+	return { name, version, directory };
 }
 
 function stripManifest(path) {

@@ -60,6 +60,20 @@ class Control {
 		return await this.#ask('POST', `/${vendor}/faults`, faults);
 	}
 
+	/** Holds every answer of every vendor back. */
+	async latency(ms) {
+		await this.#ask('POST', '/latency', { ms });
+	}
+
+	/** What a vendor was asked since it was last made to forget. */
+	async requests(vendor) {
+		return await this.#ask('GET', `/${vendor}/requests`);
+	}
+
+	async forgetRequests(vendor) {
+		await this.#ask('DELETE', `/${vendor}/requests`);
+	}
+
 	/** Every instance of a vendor by its ID. */
 	async instances(vendor) {
 		return (await this.#ask('GET', `/${vendor}/state`)).instances;

@@ -47,7 +47,6 @@ export const PROJECT = 'PRJ-004';
  * @property {object | null} seed the sandbox's seed options beside the ID; null: the system does not know it
  * @property {string} outcome what the node has to report
  * @property {boolean} [ends] it runs before and has to be terminated after
- * @property {boolean} [stampedAgain] it had ended, and the system notes a new end time all the same
  */
 
 /** @type {Target[]} */
@@ -109,7 +108,7 @@ export const TARGETS = [
 		outcome: 'notRunning',
 	},
 
-	// 8x8 answers with an empty body, and for an ended workflow as well: it cannot be told apart.
+	// 8x8 answers with an empty body, and for an ended workflow as well; so its state is read first.
 	{
 		system: 'eightByEight',
 		example: 'nightly',
@@ -123,8 +122,7 @@ export const TARGETS = [
 		example: 'nightly',
 		id: '60dbe412fe55d99fc083db7a',
 		seed: { state: 'Terminated' },
-		outcome: 'terminated',
-		stampedAgain: true,
+		outcome: 'alreadyEnded',
 	},
 
 	{

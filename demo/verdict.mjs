@@ -54,7 +54,7 @@ function inState(before, after) {
 			const target = TARGETS.find((candidate) => candidate.system === vendor && candidate.id === id);
 			const was = before[vendor][id];
 			const is = after[vendor][id];
-			if (target?.ends || target?.stampedAgain) {
+			if (target?.ends) {
 				if (is?.state !== 'terminated') {
 					found.push(`${label} ${id}: should have ended, and the system says ${is?.state ?? 'gone'}`);
 				}

@@ -32,20 +32,24 @@ export function readWebhookUrl(value: unknown): Webhook {
 	return { origin, secretPath: `/rest/${userId}/${code}`, code };
 }
 
+/** Request options of n8n's helpers; the one behind the HTTP Request node calls the address `uri`. */
+type RequestOptions = IHttpRequestOptions & { uri?: string };
+
 /**
  * Puts the secret part of the webhook into a request to `<origin>/rest/...`. A request to another host, to another
  * place on it, or with the secret in it already is left as it is.
  *
  * @throws CredentialRefusal as `readWebhookUrl` does
  */
-export function addWebhookSecret(webhookUrl: unknown, options: IHttpRequestOptions): IHttpRequestOptions {
+export function addWebhookSecret(webhookUrl: unknown, options: RequestOptions): RequestOptions {
 	const { origin, secretPath } = readWebhookUrl(webhookUrl);
 	const { baseURL, ...rest } = options;
-	const address = joined(baseURL, options.url);
+	const name = options.uri === undefined ? 'url' : 'uri';
+	const address = joined(baseURL, options[name] ?? '');
 	if (!URL.canParse(address)) return options;
 	const { origin: requested, pathname, search } = new URL(address);
 	if (requested !== origin || !isBelow(pathname, '/rest') || isBelow(pathname, secretPath)) return options;
-	return { ...rest, url: origin + secretPath + pathname.slice('/rest'.length) + search };
+	return { ...rest, [name]: origin + secretPath + pathname.slice('/rest'.length) + search };
 }
 
 function joined(baseURL: string | undefined, url: string): string {

@@ -556,8 +556,16 @@ export function describeCommand(subject: CommandUnderTest): void {
 
 			it('honours the timeout of the Request Options', async () => {
 				const [id] = seed(1);
+				// The vendor acts at once and answers late: whatever it did later would reach the next test.
 				vendor.faults.arm([
-					{ kind: 'delay', delayMs: 4000, method: command.method, path: command.path, times: 100 },
+					{
+						kind: 'delay',
+						delayMs: 4000,
+						when: 'after',
+						method: command.method,
+						path: command.path,
+						times: 100,
+					},
 				]);
 				const result = await runNode(
 					request({
@@ -569,7 +577,9 @@ export function describeCommand(subject: CommandUnderTest): void {
 						items: [{ id }],
 					}),
 				);
-				expect(result.error?.message).toMatch(/no answer came in time/);
+				const told = result.error ?? result.success[0]?.json;
+				expect(told?.message).toMatch(/no answer came in time/);
+				expect(stateOf(vendor, id!)).toBe(subject.endedState);
 			});
 
 			it('stops sending when the execution is cancelled', async () => {

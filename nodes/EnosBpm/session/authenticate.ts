@@ -21,6 +21,9 @@ export class NoSession extends CredentialRefusal {
 	}
 }
 
+/** Request options of n8n's helpers; the one behind the HTTP Request node calls the address `uri`. */
+type RequestOptions = IHttpRequestOptions & { uri?: string };
+
 /**
  * The request as EnOS wants it: the user's token, and with an application the `apim-*` headers over the exact query and
  * the exact body that is sent ("Invoking API with Access Token"). Applied twice, the second time counts.
@@ -75,8 +78,8 @@ function bodyText({ method, body }: IHttpRequestOptions): string {
 }
 
 /** Names and values of the query, decoded: those in the URL and those that n8n will add. */
-function queryOf({ baseURL, url, qs }: IHttpRequestOptions): Array<[string, string]> {
-	const inUrl = [...new URL((baseURL ?? '') + url).searchParams];
+function queryOf({ baseURL, url, uri, qs }: RequestOptions): Array<[string, string]> {
+	const inUrl = [...new URL((baseURL ?? '') + (uri ?? url)).searchParams];
 	const added = Object.entries(asObject(qs) ?? {}).map(([name, value]): [string, string] => [
 		name,
 		String(value),

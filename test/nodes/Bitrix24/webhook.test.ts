@@ -94,6 +94,13 @@ describe('the secret part', () => {
 		}
 	});
 
+	it('goes into the address that the HTTP Request node calls by another name', () => {
+		const options = { uri: 'https://portal.example/rest/batch', method: 'POST' as const };
+		const once = addWebhookSecret(URL_OF_WEBHOOK, options as never);
+		expect(once).toEqual({ method: 'POST', uri: `${URL_OF_WEBHOOK}batch` });
+		expect(addWebhookSecret(URL_OF_WEBHOOK, once)).toEqual(once);
+	});
+
 	it('keeps the rest of the request', () => {
 		const options = { url: 'https://portal.example/rest/a', body: '{}', headers: { accept: 'x' } };
 		expect(addWebhookSecret(URL_OF_WEBHOOK, options)).toEqual({

@@ -7,8 +7,13 @@ export const terminate: CommandUnderTest = {
 	// With a token that outlives a reset of the emulator: logins have tests of their own.
 	createEmulator: () => {
 		const emulator = createUnifier();
+		let last = 0;
+		const newNumber = (): string => `PL-${(last += 1)}`;
 		return {
 			...emulator,
+			// A number never comes again: a request that a test has given up may arrive during another one.
+			seed: (count, options) =>
+				emulator.seed(count, { ids: Array.from({ length: count }, newNumber), ...options }),
 			credentials: (origin) => ({ unifierApi: emulator.credentials(origin)['accessToken'] ?? {} }),
 		};
 	},

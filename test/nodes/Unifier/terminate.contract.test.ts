@@ -501,11 +501,7 @@ describe('lists of record numbers', () => {
 			).extra;
 		expect(many(20)?.['unrequested']).toHaveLength(20);
 		expect(many(21)).not.toHaveProperty('unrequested');
-		const repeated = reply(
-			12755,
-			`[${'X, '.repeat(30)} Y, X, PL-1] already terminated.`,
-			'[Y] is not correct.',
-		);
+		const repeated = reply(12755, `[${'X, '.repeat(30)} Y, X, PL-1] already terminated.`);
 		expect(verdict(repeated).extra?.['unrequested']).toEqual(['X', 'Y']);
 	});
 

@@ -6,7 +6,7 @@ import { toItem } from '../../../nodes/termination/report';
 import { keyOf } from './modelVendor';
 import type { Exchange, Happening } from './modelVendor';
 import { paceFaults } from './paceRules';
-import { easyWorlds, traceOf, worlds } from './worlds';
+import { calmWorlds, easyWorlds, traceOf, worlds } from './worlds';
 import type { Trace, World } from './worlds';
 
 /** fast-check prints seed and path of a world in which something is wrong; `fc.assert` takes both to repeat it. */
@@ -203,6 +203,33 @@ describe('run, whatever the vendor does', () => {
 		);
 	});
 
+	it('sends each target once, in full requests, where nothing goes wrong', async () => {
+		await nothing((trace) => {
+			const { targetsPerRequest, inquiry, rates } = trace.world.manners;
+			const groups = new Map<string, Set<string>>();
+			let fewest = 0;
+			for (const { id, settings } of trace.targets) {
+				const members = groups.get(settings.group) ?? new Set();
+				if (settings.alone && !members.has(id)) fewest += 1;
+				groups.set(settings.group, members.add(id));
+			}
+			for (const members of groups.values()) {
+				fewest += Math.ceil([...members].filter((id) => !id.includes('$')).length / targetsPerRequest);
+			}
+			const sent = commandsOf(trace).length;
+			const unpaced =
+				!rates?.length && !trace.world.rates.length && trace.world.requestsPerSecond === undefined;
+			return [
+				// Of what a look before finds ended, nothing needs to be sent.
+				...(sent > fewest || (sent < fewest && inquiry?.when !== 'first')
+					? [`${sent} instead of ${fewest}`]
+					: []),
+				...findings(trace).filter(({ attempts }) => attempts > 1),
+				...(unpaced ? trace.clock.naps : []),
+			];
+		}, calmWorlds);
+	});
+
 	it('sends nothing more after an answer that is final for all', async () => {
 		await nothing((trace) => {
 			let over = false;
@@ -306,10 +333,19 @@ describe('run, whatever the vendor does', () => {
 	it('finds out with verify what a vendor says that does not do it', async () => {
 		await nothing((trace) => {
 			if (!trace.world.manners.inquiry) return [];
-			return findings(trace).filter(({ outcome, state, extra: { verified } }) => {
+			const toldLast = new Map<string, unknown>();
+			for (const { kind, call, told } of trace.vendor.exchanges) {
+				if (kind === 'command') for (const id of call.ids) toldLast.delete(keyOf(call.group, id));
+				else for (const [id, word] of told) toldLast.set(keyOf(call.group, id), word);
+			}
+			return findings(trace).filter(({ key, outcome, state, extra: { verified } }) => {
 				if (!SAYS_ENDED.includes(outcome)) return false;
-				// Where the vendor could not be asked, the outcome says so.
-				return typeof verified !== 'boolean' || (verified && state === 'running');
+				// Where the vendor could not be asked, or did not say, the outcome says so.
+				return (
+					typeof verified !== 'boolean' ||
+					(verified && state === 'running') ||
+					toldLast.get(key) === 'running'
+				);
 			});
 		}, lying);
 	});

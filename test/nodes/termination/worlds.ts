@@ -212,6 +212,18 @@ const inquiry = fc.record({
 	targetsPerRequest: fc.integer({ min: 1, max: 60 }),
 });
 
+/** The same happens again and again, then something else: what only shows after many attempts. */
+function stubborn(fates: fc.Arbitrary<Fate>): fc.Arbitrary<Fate[]> {
+	const interruption = fc.option(fc.constantFrom<Fate>({ kind: 'expired' }, { kind: 'oneByOne' }), {
+		freq: 1,
+	});
+	return fc
+		.array(fc.tuple(fates, fc.integer({ min: 1, max: 5 }), interruption), { maxLength: 6 })
+		.map((spells) =>
+			spells.flatMap(([one, times, after]) => [...Array<Fate>(times).fill(one), ...(after ? [after] : [])]),
+		);
+}
+
 /** Every world in which the vendor is honest. With `lies` some of its answers are not; `cancelled` always at some time. */
 export function worlds({ lies = false, cancelled = false } = {}): fc.Arbitrary<World> {
 	const fates = lies ? dishonestFate : fate;
@@ -229,7 +241,7 @@ export function worlds({ lies = false, cancelled = false } = {}): fc.Arbitrary<W
 			inquiry: optional(inquiry),
 		}) as fc.Arbitrary<Manners>,
 		script: fc.record({
-			fates: fc.array(fates, { maxLength: 20 }),
+			fates: fc.oneof(fc.array(fates, { maxLength: 20 }), stubborn(fates)),
 			afterwards: fc.oneof(
 				{ weight: 2, arbitrary: fc.constant<Fate>({ kind: 'obeyed' }) },
 				{ weight: 1, arbitrary: fates },
@@ -260,6 +272,14 @@ export const easyWorlds: fc.Arbitrary<World> = fc
 		script: { ...world.script, fates, afterwards: { kind: 'obeyed' } },
 		cancelledAt: undefined,
 	}));
+
+/** Worlds in which nothing goes wrong. */
+export const calmWorlds: fc.Arbitrary<World> = worlds().map((world) => ({
+	...world,
+	script: { ...world.script, fates: [], afterwards: { kind: 'obeyed' } },
+	verify: false,
+	cancelledAt: undefined,
+}));
 
 /** Lets a run happen. Rejects when it never ends. */
 export async function traceOf(world: World): Promise<Trace> {

@@ -1014,6 +1014,13 @@ describe('the emulator itself', () => {
 		expect(vendor.emulator.mask(`Basic ${basic} sandbox-app-secret-1 x`)).toBe('Basic *** *** x');
 	});
 
+	it('never gives an ID from before a reset again', () => {
+		const before = vendor.emulator.seed(3, {});
+		vendor.emulator.reset();
+		const after = vendor.emulator.seed(3, {});
+		expect(new Set([...before, ...after]).size).toBe(6);
+	});
+
 	it('starts over at reset', async () => {
 		const id = seedOne();
 		configure({ terminate: 'denied' });

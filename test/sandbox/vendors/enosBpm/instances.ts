@@ -65,6 +65,7 @@ export class Instances {
 
 	private definitions = new Map<string, string>();
 
+	/** Goes on over a reset, so that a request that was still under way can never hit an instance of the next test. */
 	private created = 0;
 
 	private readonly now: () => number;
@@ -76,7 +77,6 @@ export class Instances {
 	reset(): void {
 		this.byId = new Map();
 		this.definitions = new Map([[DEFAULT_DEFINITION.id, DEFAULT_DEFINITION.name]]);
-		this.created = 0;
 	}
 
 	all(): Instance[] {

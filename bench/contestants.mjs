@@ -1,0 +1,96 @@
+import { PACKAGE, ROUTING_PACKAGE } from './package.mjs';
+
+/**
+ * Who does the work.
+ *
+ * @typedef {object} Contestant
+ * @property {string} key
+ * @property {string} label
+ * @property {number} repeats runs of which the middle one is shown; those that take minutes run once
+ * @property {number} warmUp targets of the run before that is not counted
+ * @property {(vendor: import('./vendors.mjs').Vendor, name: string, base: import('./vendors.mjs').Base) => object} [node]
+ * the node in n8n; without it the contestant runs in a process of its own
+ * @property {string} [profiled] the package whose code a further run looks for in a CPU profile
+ */
+
+const REPEATS = 3;
+/** Targets of the run before: enough for the code to be compiled. */
+const WARM_UP = 500;
+
+/** @type {Contestant[]} */
+export const CONTESTANTS = [
+	{
+		key: 'read',
+		label: 'n8n alone, reading the IDs',
+		repeats: REPEATS,
+		warmUp: WARM_UP,
+		node: (_vendor, name) =>
+			reference({ operation: 'read', vendor: name, baseUrl: '', id: '={{ $json.id }}' }),
+	},
+	{
+		key: 'send',
+		label: 'bare loop inside n8n',
+		repeats: REPEATS,
+		warmUp: WARM_UP,
+		node: (_vendor, name, { n8n }) =>
+			reference({ operation: 'send', vendor: name, baseUrl: n8n, id: '={{ $json.id }}' }),
+	},
+	{
+		key: 'bare',
+		label: 'bare loop, plain Node',
+		repeats: REPEATS,
+		warmUp: WARM_UP,
+	},
+	{
+		key: 'ours',
+		label: 'this package',
+		repeats: REPEATS,
+		warmUp: WARM_UP,
+		node: ({ node, parameters }) => ({ type: `${PACKAGE}.${node}`, typeVersion: 1, parameters }),
+		profiled: PACKAGE,
+	},
+	{
+		key: 'http',
+		label: 'HTTP Request node',
+		repeats: 1,
+		// It waits most of the time, and for Bitrix24 two seconds for each two.
+		warmUp: 10,
+		node: httpRequest,
+	},
+	{
+		key: 'routing',
+		label: 'routing engine',
+		repeats: 1,
+		warmUp: 50,
+		node: ({ node, parameters }) => ({ type: `${ROUTING_PACKAGE}.${node}`, typeVersion: 1, parameters }),
+	},
+];
+
+function reference(parameters) {
+	return {
+		type: `${ROUTING_PACKAGE}.benchReference`,
+		typeVersion: 1,
+		parameters: { resource: 'bench', ...parameters },
+	};
+}
+
+/** As a careful user sets it up. */
+function httpRequest({ http, batching }, _name, base) {
+	const { method, url, body } = http(base);
+	return {
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.5,
+		retryOnFail: true,
+		maxTries: 3,
+		parameters: {
+			method,
+			url,
+			authentication: 'predefinedCredentialType',
+			sendBody: true,
+			contentType: 'json',
+			specifyBody: 'json',
+			jsonBody: body,
+			options: { batching: { batch: batching } },
+		},
+	};
+}

@@ -1,0 +1,100 @@
+/**
+ * The benchmark: this package, the HTTP Request node and n8n's routing engine end the same targets in one real n8n, one
+ * after the other, and a bare loop shows what there is to win at all. See README.md.
+ */
+import { writeFileSync } from 'node:fs';
+
+import { Complaint } from '../demo/complaint.mjs';
+import { installN8n } from '../demo/install.mjs';
+import { lock } from '../demo/lock.mjs';
+import { logTail } from '../demo/n8n.mjs';
+import { demandNode } from '../demo/node.mjs';
+import { buildPackage } from '../demo/package.mjs';
+import { endAll } from '../demo/processes.mjs';
+import { bars, instrumentBar } from './bars.mjs';
+import { Contest } from './contest.mjs';
+import { CONTESTANTS } from './contestants.mjs';
+import { checkInstrument } from './instrument.mjs';
+import { readOptions } from './options.mjs';
+import { LOG, RESULTS } from './places.mjs';
+import { barLines, loadBefore, report, tables } from './report.mjs';
+import { setStage } from './stage.mjs';
+import { works } from './works.mjs';
+
+/** What a shell reports for a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+/** Load from which on the machine has no core left for this. */
+const BUSY = 1;
+
+const interrupted = new Promise((resolve) => {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(INTERRUPTED));
+});
+
+let release = () => {};
+/** Whether n8n's log can say more about what went wrong. */
+let n8nTookPart = false;
+process.exitCode = await Promise.race([main(), interrupted]).catch(complain);
+if (process.exitCode === INTERRUPTED) console.error('\nInterrupted.');
+await endAll();
+release();
+// An abandoned request must not keep the terminal waiting.
+process.exit();
+
+async function main() {
+	const options = readOptions(process.argv.slice(2));
+	demandNode('npm run bench');
+	release = lock();
+	const load = loadBefore();
+	if (load > BUSY) console.log(`The machine is busy (load ${load.toFixed(1)}): times will say little.`);
+	await installN8n();
+	await buildPackage();
+	const { contestants: keys, quick } = options;
+	const contestants = CONTESTANTS.filter(({ key }) => keys.length === 0 || keys.includes(key));
+	console.log('n8n and the sandbox: starting ...');
+	n8nTookPart = true;
+	const stage = await setStage(contestants);
+	const ends = [stage.n8n.process, stage.sandbox.child, stage.bare].map(endOf);
+	return await Promise.race([play(stage, contestants, { ...options, load }), ...ends]);
+}
+
+async function play(stage, contestants, { quick, only, contestants: keys, load }) {
+	const found = [instrumentBar(await checkInstrument(stage))];
+	const contest = new Contest(stage, (line) => console.log(line));
+	const rows = [];
+	for (const work of works({ quick, only })) {
+		const own = await contest.play(work, contestants, { once: quick });
+		console.log(`\n${tables(own)}`);
+		rows.push(...own);
+	}
+	found.push(...bars(rows));
+	console.log(barLines(found).join('\n'));
+	const whole = !quick && only.length === 0 && keys.length === 0;
+	if (whole) await writeResults(report(load, rows, found));
+	console.log(
+		whole ? '\nWritten to bench/RESULTS.md.' : '\nNot the whole benchmark: bench/RESULTS.md stays as it is.',
+	);
+	// With a tenth of the counts, times say nothing that one could hold against anybody.
+	const failed = found.filter(({ pass, timing, outOfReach }) => !pass && !outOfReach && !(quick && timing));
+	return failed.length === 0 ? 0 : 1;
+}
+
+async function writeResults(text) {
+	// Only now: before npm ci it is not there, and then a person should read that.
+	const { format, resolveConfig } = await import('prettier');
+	const options = { ...(await resolveConfig(RESULTS)), parser: 'markdown' };
+	writeFileSync(RESULTS, await format(text, options));
+}
+
+/** Rejects when a program that should stay ends. */
+async function endOf(child) {
+	return await new Promise((_resolve, reject) => {
+		child.once('exit', () => reject(new Complaint('n8n, the sandbox or the bare loop has ended by itself.')));
+	});
+}
+
+function complain(error) {
+	console.error(error instanceof Complaint ? `\n${error.message}` : error);
+	const tail = n8nTookPart ? logTail(25, LOG) : '';
+	if (tail) console.error(`\nThe end of n8n's log (all of it: .demo/bench/n8n.log):\n${tail}`);
+	return 1;
+}

@@ -1,0 +1,17 @@
+'use strict';
+
+/**
+ * A run of IDs: the same text around a number of fixed length, as if a system had made them one after another.
+ *
+ * @typedef {{ prefix: string, digits: number, suffix: string, first: number, count: number }} Range
+ */
+
+/** The IDs of a range. @param {Range} range @returns {string[]} */
+function idsOf({ prefix, digits, suffix, first, count }) {
+	return Array.from(
+		{ length: count },
+		(_, index) => `${prefix}${String(first + index).padStart(digits, '0')}${suffix}`,
+	);
+}
+
+module.exports = { idsOf };

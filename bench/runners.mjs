@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { counts } from '../demo/table.mjs';
+import ranges from './nodes/ids.cjs';
+import { MEASURED } from './workflows.mjs';
+
+const POLL_MS = 500;
+const PATIENCE_MS = 25 * 60_000;
+
+/**
+ * What one run took.
+ *
+ * @typedef {object} Clocked
+ * @property {number} nodeMs the node's own execution time, or that of the bare loop
+ * @property {number} wallMs the whole execution
+ * @property {string} [failure] why it did not succeed
+ * @property {string} [outcomes] what the node itself reports, where it does
+ */
+
+/**
+ * Runs a contestant once. What comes back reads the result afterwards: the items of a long list are heavy, and reading
+ * them is no part of the run.
+ *
+ * @callback Runner
+ * @param {import('./nodes/ids.cjs').Range} range
+ * @returns {Promise<() => Promise<Clocked>>}
+ */
+
+/**
+ * @param {import('./stage.mjs').Stage} stage
+ * @param {{ id: string, name: string, trigger: string }} workflow
+ * @returns {Runner}
+ */
+export function inN8n({ n8n, n8nProbe }, workflow) {
+	return async (range) => {
+		await n8nProbe.range(range);
+		const id = await n8n.launch(workflow);
+		const deadline = Date.now() + PATIENCE_MS;
+		do await sleep(POLL_MS);
+		while (Date.now() < deadline && (await patiently(() => n8n.isRunning(id, workflow))));
+		if (Date.now() < deadline) {
+			return async () => readExecution(await patiently(() => n8n.execution(id)));
+		}
+		await n8n.stop(id);
+		const failure = `did not end within ${PATIENCE_MS / 60_000} minutes and was stopped`;
+		return async () => ({ nodeMs: PATIENCE_MS, wallMs: PATIENCE_MS, failure });
+	};
+}
+
+/**
+ * Asks again when the connection was dropped: an n8n whose event loop was held for seconds drops those that were idle.
+ * That it may have ended altogether is watched elsewhere.
+ */
+async function patiently(ask) {
+	for (;;) {
+		try {
+			return await ask();
+		} catch (error) {
+			if (error?.message !== 'fetch failed') throw error;
+			await sleep(POLL_MS);
+		}
+	}
+}
+
+function readExecution({ startedAt, stoppedAt, status, resultData }) {
+	const [run] = resultData.runData[MEASURED] ?? [];
+	const items = (run?.data?.main ?? []).flatMap((output) => output ?? []);
+	const outcomes = items.map(({ json }) => json).filter(({ outcome }) => outcome !== undefined);
+	return {
+		nodeMs: run?.executionTime ?? 0,
+		wallMs: Date.parse(stoppedAt) - Date.parse(startedAt),
+		...(outcomes.length > 0 && { outcomes: counts(outcomes) }),
+		...(status !== 'success' && { failure: resultData.error?.message ?? status }),
+	};
+}
+
+/**
+ * @param {import('./stage.mjs').Stage} stage
+ * @param {string} vendor
+ * @returns {Runner}
+ */
+export function bareLoop({ bare, bases }, vendor) {
+	const { bare: baseUrl, headers } = bases[vendor];
+	return async (range) => {
+		const answer = new Promise((resolve) => {
+			const read = (message) => {
+				if (!message?.bare) return;
+				bare.off('message', read);
+				resolve(message.bare);
+			};
+			bare.on('message', read);
+		});
+		bare.send({ bare: { vendor, ids: ranges.idsOf(range), baseUrl, headers } });
+		const { ms, failure } = await answer;
+		return async () => ({ nodeMs: ms, wallMs: ms, ...(failure && { failure }) });
+	};
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { N8n } from '../demo/n8n.mjs';
+import { installPackage } from '../demo/package.mjs';
+import { ROOT } from '../demo/places.mjs';
+import { freePort, startNode } from '../demo/processes.mjs';
+import { startSandbox } from '../demo/sandbox.mjs';
+import { credentialsFor } from '../demo/stage.mjs';
+import { installRoutingCopy, ROUTING_PACKAGE } from './package.mjs';
+import { BARE, BENCH_STATE, COMMUNITY_NODES, CREDENTIALS, LOG, USER_FOLDER, WORKFLOWS } from './places.mjs';
+import { PROBE, Probe } from './probing.mjs';
+import { VENDORS } from './vendors.mjs';
+import { workflow } from './workflows.mjs';
+
+/**
+ * All that runs while the benchmark does: one n8n, one sandbox, and the program of the bare loop.
+ *
+ * @typedef {object} Stage
+ * @property {N8n} n8n
+ * @property {Probe} n8nProbe
+ * @property {import('node:child_process').ChildProcess} bare
+ * @property {Probe} bareProbe
+ * @property {{ child: import('node:child_process').ChildProcess, control: object }} sandbox
+ * @property {Record<string, import('./vendors.mjs').Base>} bases by vendor
+ * @property {{ id: string, name: string, trigger: string }} checkWorkflow holds the event loop on purpose
+ * @property {(vendor: string, contestant: string) => { id: string, name: string, trigger: string }} workflowOf
+ */
+
+/** n8n goes on with its start for a while when it is healthy already. */
+const SETTLE_MS = 5000;
+
+const CHECK = workflow('bench-check', 'bitrix24', {
+	type: `${ROUTING_PACKAGE}.benchReference`,
+	typeVersion: 1,
+	parameters: { resource: 'bench', operation: 'hold' },
+});
+
+/**
+ * Starts everything afresh.
+ *
+ * @param {import('./contestants.mjs').Contestant[]} contestants
+ * @returns {Promise<Stage>}
+ */
+export async function setStage(contestants) {
+	rmSync(BENCH_STATE, { recursive: true, force: true });
+	for (const folder of [COMMUNITY_NODES, WORKFLOWS]) mkdirSync(folder, { recursive: true });
+	const { directory } = await installPackage(COMMUNITY_NODES);
+	installRoutingCopy(directory);
+
+	const sandbox = await startSandbox({ port: 0 });
+	const vendors = await sandbox.control.vendors();
+	const bases = Object.fromEntries(
+		Object.entries(VENDORS).map(([name, { base }]) => [name, base(vendors[name])]),
+	);
+	const workflows = workflowsFor(contestants, bases);
+	for (const each of [CHECK, ...workflows.values()]) {
+		writeFileSync(join(WORKFLOWS, `${each.id}.json`), JSON.stringify(each));
+	}
+	writeFileSync(CREDENTIALS, JSON.stringify(await credentialsFor(sandbox.control)), { mode: 0o600 });
+
+	const n8n = new N8n({ port: await freePort(), userFolder: USER_FOLDER, log: LOG, preload: [PROBE] });
+	await n8n.command('import:credentials', `--input=${CREDENTIALS}`);
+	rmSync(CREDENTIALS);
+	await n8n.command('import:workflow', '--separate', `--input=${WORKFLOWS}`);
+	await n8n.start();
+	await n8n.signIn();
+	await sleep(SETTLE_MS);
+	const bare = startNode(['--require', PROBE, BARE], { cwd: ROOT, env: process.env });
+	return {
+		n8n,
+		n8nProbe: new Probe(n8n.process),
+		bare,
+		bareProbe: new Probe(bare),
+		sandbox,
+		bases,
+		checkWorkflow: CHECK,
+		workflowOf: (vendor, contestant) => workflows.get(idOf(vendor, contestant)),
+	};
+}
+
+const idOf = (vendor, contestant) => `bench-${vendor}-${contestant}`;
+
+function workflowsFor(contestants, bases) {
+	const inN8n = contestants.filter(({ node }) => node !== undefined);
+	return new Map(
+		Object.entries(VENDORS).flatMap(([name, vendor]) =>
+			inN8n.map(({ key, node }) => {
+				const id = idOf(name, key);
+				return [id, workflow(id, name, node(vendor, name, bases[name]))];
+			}),
+		),
+	);
+}
