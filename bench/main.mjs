@@ -16,6 +16,7 @@ import { Contest } from './contest.mjs';
 import { CONTESTANTS } from './contestants.mjs';
 import { checkInstrument } from './instrument.mjs';
 import { readOptions } from './options.mjs';
+import { keep, kept } from './kept.mjs';
 import { LOG, RESULTS } from './places.mjs';
 import { barLines, loadBefore, report, tables } from './report.mjs';
 import { setStage } from './stage.mjs';
@@ -57,25 +58,34 @@ async function main() {
 	return await Promise.race([play(stage, contestants, { ...options, load }), ...ends]);
 }
 
-async function play(stage, contestants, { quick, only, contestants: keys, load }) {
-	const found = [instrumentBar(await checkInstrument(stage))];
+async function play(stage, contestants, { quick, only, load }) {
+	const instrument = instrumentBar(await checkInstrument(stage));
 	const contest = new Contest(stage, (line) => console.log(line));
+	const complete = !quick && contestants.length === CONTESTANTS.length;
 	const rows = [];
 	for (const work of works({ quick, only })) {
 		const own = await contest.play(work, contestants, { once: quick });
 		console.log(`\n${tables(own)}`);
 		rows.push(...own);
+		if (complete)
+			keep(work.key, { date: new Date().toISOString().slice(0, 10), load, rows: own, instrument });
 	}
-	found.push(...bars(rows));
+	const found = [instrument, ...bars(rows)];
 	console.log(barLines(found).join('\n'));
-	const whole = !quick && only.length === 0 && keys.length === 0;
-	if (whole) await writeResults(report(load, rows, found));
-	console.log(
-		whole ? '\nWritten to bench/RESULTS.md.' : '\nNot the whole benchmark: bench/RESULTS.md stays as it is.',
-	);
+	console.log(`\n${await results(complete)}`);
 	// With a tenth of the counts, times say nothing that one could hold against anybody.
 	const failed = found.filter(({ pass, timing, outOfReach }) => !pass && !outOfReach && !(quick && timing));
 	return failed.length === 0 ? 0 : 1;
+}
+
+/** Writes the file once there are measurements of every work. */
+async function results(complete) {
+	const measured = works({ quick: false, only: [] }).map(({ key }) => kept()[key]);
+	if (!complete || !measured.every(Boolean))
+		return 'Not the whole benchmark: bench/RESULTS.md stays as it is.';
+	const rows = measured.flatMap((one) => one.rows);
+	await writeResults(report(measured, [...measured.map(({ instrument }) => instrument), ...bars(rows)]));
+	return 'Written to bench/RESULTS.md.';
 }
 
 async function writeResults(text) {

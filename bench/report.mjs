@@ -51,20 +51,21 @@ export function loadBefore() {
 /**
  * The results as a file for people.
  *
- * @param {number} load of the machine, before
- * @param {import('./contest.mjs').Row[]} rows
+ * @param {import('./kept.mjs').Measured[]} measured
  * @param {import('./bars.mjs').Bar[]} bars
  */
-export function report(load, rows, bars) {
+export function report(measured, bars) {
 	return [
 		'# Results of the benchmark',
 		'',
 		'Written by `npm run bench`; [README.md](README.md) says how each figure comes about.',
 		'',
-		...circumstances(load).map((line) => `- ${line}`),
+		...circumstances(measured).map((line) => `- ${line}`),
 		'',
-		...byWork(rows).flatMap(([work, own]) => [
-			`## ${titleOf(work)}`,
+		...measured.flatMap(({ date, load, rows: own }) => [
+			`## ${titleOf(own[0].work)}`,
+			'',
+			`Measured on ${date}, load of the machine before: ${load.toFixed(1)}.`,
 			'',
 			...markdownTable(cells(own)),
 			'',
@@ -80,14 +81,17 @@ export function report(load, rows, bars) {
 	].join('\n');
 }
 
-function circumstances(load) {
+function circumstances(measured) {
 	const version = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 	const gigabytes = Math.round(totalmem() / GIGABYTE);
 	return [
-		`Date: ${new Date().toISOString().slice(0, 10)}`,
+		`Date: ${measured
+			.map(({ date }) => date)
+			.sort()
+			.at(-1)}`,
 		`n8n ${version(join(DEMO, 'node_modules', 'n8n'))} with SQLite on Node ${process.versions.node}, this package ${version(ROOT)}`,
-		`Machine: ${cpus().length} cores, ${gigabytes} GB of memory, ${process.platform} ${process.arch}; n8n, the sandbox and the benchmark share it; load before: ${load.toFixed(1)}`,
-		'Command: `npm run bench`',
+		`Machine: ${cpus().length} cores, ${gigabytes} GB of memory, ${process.platform} ${process.arch}; n8n, the sandbox and the benchmark share it`,
+		'Command: `npm run bench`, or the same with `-- --only <work>` for one work after the other',
 		'Every answer of the sandbox comes 20 ms late; the documented limits are on',
 	];
 }
