@@ -154,10 +154,11 @@ export class Carrier<Settings> {
 	private async askAndSettle(load: Load<Settings>, inquiry: Inquiry<Settings>): Promise<Reports<Settings>> {
 		const { reports } = await this.ask(load, inquiry);
 		for (const [entry, { standing, state }] of reports) {
-			if (!entry.verdict || !standing) continue;
+			if (!entry.verdict) continue;
 			// What still runs and is sent again gets its verdict then.
 			if (standing === 'running' && isDue(entry)) continue;
-			entry.verdict = withState(withStanding(entry.verdict, standing, inquiry.absentMeans), state);
+			const verdict = standing ? withStanding(entry.verdict, standing, inquiry.absentMeans) : entry.verdict;
+			entry.verdict = withState(verdict, state);
 		}
 		return reports;
 	}

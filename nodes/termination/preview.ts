@@ -14,7 +14,7 @@ export function previewOf(
 			: { method, path, sharedWith };
 	if (!report) return { outcome: 'dryRun', extra: { request } };
 	const { standing, state } = report;
-	const reason = standing === undefined ? 'its state could not be read' : SAID[standing];
+	const reason = standing === undefined ? unread(state) : SAID[standing];
 	return {
 		outcome: 'dryRun',
 		...(reason !== undefined && { reason }),
@@ -27,3 +27,8 @@ const SAID = {
 	ended: 'it has ended already, so nothing would change',
 	absent: 'the vendor has none with this ID that runs, so nothing would change',
 } as const;
+
+/** A word of the vendor's that says nothing here may still tell the user something. */
+function unread(state: string | undefined): string | undefined {
+	return state === undefined ? 'its state could not be read' : undefined;
+}

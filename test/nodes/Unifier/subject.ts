@@ -8,7 +8,7 @@ export const terminate: CommandUnderTest = {
 	createEmulator: () => {
 		const emulator = createUnifier();
 		let last = 0;
-		const newNumber = (): string => `PL-${(last += 1)}`;
+		const newNumber = (): string => `PL-${String((last += 1)).padStart(6, '0')}`;
 		return {
 			...emulator,
 			// A number never comes again: a request that a test has given up may arrive during another one.

@@ -187,6 +187,13 @@ describe('a question', () => {
 		expect(renew).toHaveBeenCalledTimes(2);
 	});
 
+	it('renews the session also when it was put before and came to nothing', async () => {
+		const renew = jest.fn(async () => undefined);
+		const transport = { ...scripted(['failed'], fault(), 'expired', '["absent"]'), renew };
+		expect(words(await go(targets('a'), by, transport))).toEqual(['a notRunning']);
+		expect(renew).toHaveBeenCalledTimes(1);
+	});
+
 	it('has no answer where the session cannot be renewed', async () => {
 		expect(await ask('expired', '["absent"]')).toMatchObject({ asked: 1, outcome: { outcome: 'failed' } });
 		const transport = { ...scripted(['failed'], 'expired', '["absent"]'), renew: async () => unreachable };
