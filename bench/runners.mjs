@@ -48,15 +48,15 @@ export function inN8n({ n8n, n8nProbe }, workflow) {
 }
 
 /**
- * Asks again when the connection was dropped: an n8n whose event loop was held for seconds drops those that were idle.
- * That it may have ended altogether is watched elsewhere.
+ * Asks again when the connection was dropped, or when n8n takes its own database for lost: an n8n whose event loop was held
+ * for seconds does both. That it may have ended altogether is watched elsewhere.
  */
 async function patiently(ask) {
 	for (;;) {
 		try {
 			return await ask();
 		} catch (error) {
-			if (error?.message !== 'fetch failed') throw error;
+			if (!/^fetch failed$|Database is not ready/.test(error?.message)) throw error;
 			await sleep(POLL_MS);
 		}
 	}

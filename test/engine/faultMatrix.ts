@@ -9,8 +9,8 @@ import { credentialsOf, requestsTo, stateOf } from './sandboxes';
 import { hurry } from './time';
 
 /** Longer than the timeout of the node's requests below. */
-const DELAY_MS = 250;
-const TIMEOUT_MS = 80;
+const DELAY_MS = 130;
+const TIMEOUT_MS = 40;
 
 const STATUSES = [400, 401, 403, 404, 408, 409, 429, 500, 502, 503, 504];
 

@@ -102,6 +102,18 @@ describe('asking in doubt', () => {
 		}
 	});
 
+	it("shows the vendor's own word for a state that says nothing here", async () => {
+		const puzzling: Contract<Settings> = {
+			...by,
+			inquiry: { ...by.inquiry!, read: (list) => list.map(() => ({ state: 'Somewhere' })) },
+		};
+		const outcomes = await go(targets('a'), puzzling, scripted(['failed']));
+		expect(outcomes).toMatchObject([{ outcome: 'failed', reason: 'odd', extra: { state: 'Somewhere' } }]);
+		const again = await go(targets('a'), puzzling, scripted(fault()));
+		expect(again).toMatchObject([{ outcome: 'terminated', attempts: 2 }]);
+		expect(again[0]?.extra).toEqual({ group: 'g' });
+	});
+
 	it('asks nothing more once the run is stopped', async () => {
 		const stopping: Contract<Settings> = {
 			...by,

@@ -30,7 +30,7 @@ describe('previewOf', () => {
 			{ standing: 'absent' },
 		],
 		[{}, 'its state could not be read', { standing: 'unknown' }],
-		[{ state: 'odd' }, 'its state could not be read', { standing: 'unknown', state: 'odd' }],
+		[{ state: 'odd' }, undefined, { standing: 'unknown', state: 'odd' }],
 	] as const)('shows how it stands: %p', (report, reason, extra) => {
 		expect(previewOf(request, undefined, report)).toEqual({
 			outcome: 'dryRun',
