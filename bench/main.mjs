@@ -64,7 +64,8 @@ async function play(stage, contestants, { quick, only, load }) {
 	const complete = !quick && contestants.length === CONTESTANTS.length;
 	const rows = [];
 	for (const work of works({ quick, only })) {
-		const own = await contest.play(work, contestants, { once: quick });
+		const field = contestants.filter(({ key }) => !work.without?.includes(key));
+		const own = await contest.play(work, field, { once: quick });
 		console.log(`\n${tables(own)}`);
 		rows.push(...own);
 		if (complete)
