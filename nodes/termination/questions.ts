@@ -49,6 +49,7 @@ async function ask<Settings>(
 ): Promise<StandingReport[] | TransportFault | 'cancelled'> {
 	const targets = targetsOf(part);
 	const request = inquiry.request(targets);
+	let mayRenew = true;
 	for (let tries = 1; ; tries += 1) {
 		const exchange = await line.send(request, isWanted);
 		if (exchange.kind === 'cancelled') return 'cancelled';
@@ -60,7 +61,8 @@ async function ask<Settings>(
 			const answers = inquiry.read(targets, response);
 			if (answers !== 'sessionExpired') return answers;
 			if (!isWanted()) return 'cancelled';
-			if (tries > 1 || (await line.renew()) !== undefined) return [];
+			if (!mayRenew || (await line.renew()) !== undefined) return [];
+			mayRenew = false;
 			continue;
 		}
 		const askedMs = response && line.waitAsked(response);

@@ -9,6 +9,8 @@ interface Timer {
 const START_MS = Date.UTC(2030, 0, 6);
 /** So often nothing at all may happen on the event loop before somebody is taken to wait for ever. */
 const MOST_IDLE_TURNS = 20;
+/** So often somebody may wait before the end is taken never to come. */
+const MOST_RINGS = 50_000;
 
 /**
  * Time that stands still until everybody waits for it, then jumps to the next timer. Nobody really waits, and the order of
@@ -69,11 +71,14 @@ export class VirtualClock implements Clock {
 		let settled: Promise<T> | undefined;
 		const settle = () => (settled = work);
 		work.then(settle, settle);
+		let rings = 0;
 		for (let idle = 0; idle <= MOST_IDLE_TURNS;) {
 			await turn();
 			if (settled) return await settled;
 			if (this.ringNext()) {
 				idle = 0;
+				rings += 1;
+				if (rings > MOST_RINGS) throw new Error('somebody waits again and again without end');
 			} else {
 				idle += 1;
 				// What yields to others on the machine's own event loop gets its turn.
