@@ -13,6 +13,7 @@ module.exports = {
 			},
 		],
 	},
-	maxWorkers: 2,
+	// More than the cores of a small machine: the tests mostly wait for an answer.
+	maxWorkers: 4,
 	testTimeout: 30_000,
 };

@@ -4,7 +4,7 @@ import { sendLogin } from '../termination/loginTransport';
 import type { LoginRequest } from '../termination/loginTransport';
 import { CredentialRefusal } from '../termination/refusal';
 import type { Session } from '../termination/sessions';
-import { asObject, asText, isRedirect, readObject, redirectHost } from '../termination/wire';
+import { asObject, asText, isRedirect, isSuccess, readObject, redirectHost } from '../termination/wire';
 import type { JsonRecord, WireResponse } from '../termination/wire';
 import { companyUrl } from './baseUrl';
 
@@ -103,7 +103,7 @@ function readLogin(response: WireResponse, now: number): Session {
 		);
 	}
 	const body = readObject(response.text);
-	if (!body || status < 200 || status >= 300) {
+	if (!body || !isSuccess(status)) {
 		throw new CredentialRefusal('The address answered the login, but not as Unifier does', BASE_URL_HINT);
 	}
 	const data = asObject(body['data']) ?? {};

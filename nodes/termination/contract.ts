@@ -88,9 +88,14 @@ export interface Inquiry<Settings> {
 	absentMeans: 'notRunning' | 'notFound';
 	targetsPerRequest: number;
 	request(targets: ReadonlyArray<Target<Settings>>): WireRequest;
-	/** One report for each target, in order; or that the session is no longer valid. */
-	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): StandingReport[] | 'sessionExpired';
+	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): Standings;
 }
+
+/**
+ * One report for each target, in order; or that the session is no longer valid; or that the vendor was too busy or too
+ * broken to say, whatever the HTTP status, so that the same question may well be answered a little later.
+ */
+export type Standings = StandingReport[] | 'sessionExpired' | 'askAgain';
 
 /** Why no further request makes sense. */
 export interface Stop {

@@ -59,11 +59,13 @@ async function ask<Settings>(
 		if (response && isRedirect(response)) return targets.map(() => ({}));
 		if (response && !isOutage(response)) {
 			const answers = inquiry.read(targets, response);
-			if (answers !== 'sessionExpired') return answers;
-			if (!isWanted()) return 'cancelled';
-			if (!mayRenew || (await line.renew()) !== undefined) return [];
-			mayRenew = false;
-			continue;
+			if (answers === 'sessionExpired') {
+				if (!isWanted()) return 'cancelled';
+				if (!mayRenew || (await line.renew()) !== undefined) return [];
+				mayRenew = false;
+				continue;
+			}
+			if (answers !== 'askAgain') return answers;
 		}
 		const askedMs = response && line.waitAsked(response);
 		if (tries >= MAX_TRIES || (askedMs ?? 0) > LONGEST_WAIT_MS) return [];

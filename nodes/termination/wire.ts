@@ -54,10 +54,14 @@ export function excerpt(text: string): string {
 		.slice(0, 20_000)
 		.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
 		.replace(/<[^>]*>?/g, ' ')
-
 		.replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
 		.trim();
 	return plain.length > EXCERPT_LENGTH ? `${plain.slice(0, EXCERPT_LENGTH)}…` : plain;
+}
+
+/** Whether an HTTP status is one of success. One that could not be read (NaN) is none. */
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
 }
 
 /** Whether the answer sends the client elsewhere. */

@@ -1,6 +1,6 @@
 import type { Reading, Stop, Verdict } from '../../termination/contract';
 import type { Confirmed } from '../../termination/vocabulary';
-import { excerpt } from '../../termination/wire';
+import { excerpt, isSuccess } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
 import { LEFT_OUT, NOT_CONFIRMED, meaningOf, unclear } from './refusals';
 import type { Meaning } from './refusals';
@@ -48,7 +48,7 @@ function meaningFor(reply: Reply, status: number): Meaning | undefined {
 		case 'unclear':
 			return unclear(status);
 		case 'result':
-			if (status < 200 || status >= 300) return unclear(status);
+			if (!isSuccess(status)) return unclear(status);
 			return reply.result === true ? undefined : NOT_CONFIRMED;
 	}
 }

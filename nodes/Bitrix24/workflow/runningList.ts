@@ -1,5 +1,5 @@
 import type { Inquiry, Standing } from '../../termination/contract';
-import { asObject } from '../../termination/wire';
+import { asObject, isSuccess } from '../../termination/wire';
 import { readReplies } from './replies';
 import type { Reply } from './replies';
 import { COMMANDS_PER_BATCH, batch, call, command } from './requests';
@@ -28,9 +28,8 @@ export const runningList: Inquiry<unknown> = {
 	},
 	read: (targets, { status, text }) => {
 		const replies = readReplies(text, targets.length);
-		const answered = status >= 200 && status < 300;
 		return targets.map(({ id }, index) => {
-			const standing = answered ? standingOf(id, replies[index]) : undefined;
+			const standing = isSuccess(status) ? standingOf(id, replies[index]) : undefined;
 			return standing === undefined ? {} : { standing };
 		});
 	},

@@ -1,7 +1,7 @@
 import { forAll } from '../../termination/contract';
 import type { Reading, Verdict } from '../../termination/contract';
 import type { Command, Confirmed } from '../../termination/vocabulary';
-import { asObject, asText, readJson } from '../../termination/wire';
+import { asObject, asText, isSuccess, readJson } from '../../termination/wire';
 import type { JsonRecord, WireResponse } from '../../termination/wire';
 import { excerptOfForeign, isError } from './errorBody';
 import { readRefusal } from './refusals';
@@ -21,8 +21,7 @@ interface Asked {
 export function readAnswer(targets: readonly unknown[], response: WireResponse, asked: Asked): Reading {
 	const { status, text } = response;
 	const body = asObject(readJson(text));
-	const ok = status >= 200 && status < 300;
-	if (!ok || (body !== undefined && isError(body))) {
+	if (!isSuccess(status) || (body !== undefined && isError(body))) {
 		return readRefusal(targets, response, body, asked.command);
 	}
 	if (text.trim() === '') return forAll(targets, { outcome: asked.participle });

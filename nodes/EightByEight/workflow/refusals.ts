@@ -1,8 +1,9 @@
 import { forAll } from '../../termination/contract';
 import type { Reading, Stop, Verdict } from '../../termination/contract';
 import type { Command } from '../../termination/vocabulary';
+import { isSuccess } from '../../termination/wire';
 import type { JsonRecord, WireResponse } from '../../termination/wire';
-import { codeOf, excerptOfForeign, toldBy } from './errorBody';
+import { codeOf, excerptOfForeign, isError, toldBy } from './errorBody';
 
 /** A row of the table of refusals: what the user reads, and whether the others would fare alike. */
 interface Refusal {
@@ -115,14 +116,20 @@ export function readRefusal(
 	const told = toldBy(body);
 	const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status];
 	if (known) return refusedBy(targets, known, told);
-	if (status === 404 && body === undefined) return refusedBy(targets, NOT_THE_API, told);
-	if (status === 404 || code === NOT_FOUND) {
+	if (code === NOT_FOUND || (status === 404 && body !== undefined && isError(body))) {
 		return forAll(targets, { ...notFound(told.vendorMessage), ...told });
 	}
+	// Whoever else says 404, in JSON too, knows the address and not the workflow.
+	if (status === 404) return refusedBy(targets, NOT_THE_API, told);
 	if (code === INTERNAL || isTrouble(status)) {
 		const reason = `8x8 is having trouble (HTTP ${status})`;
-		const foreign = body === undefined ? excerptOfForeign(text) : {};
-		return forAll(targets, { outcome: 'unknown', reason, hint: RUN_AGAIN, ...told, ...foreign });
+		return forAll(targets, {
+			outcome: 'unknown',
+			reason,
+			hint: RUN_AGAIN,
+			...told,
+			...excerptOfForeign(text),
+		});
 	}
 	if (/definition id/i.test(told.vendorMessage ?? '')) return refusedBy(targets, NO_DEFINITION_ID, told);
 	return forAll(targets, { ...refusedCommand(command, status), ...told });
@@ -165,7 +172,7 @@ function wrongState(command: Command, status: number): Refusal {
 
 /** Nobody knows what became of the command: a server that failed or gave up, or an answer that is none. */
 function isTrouble(status: number): boolean {
-	return status >= 500 || status === 408 || status < 200 || (status >= 300 && status < 400);
+	return status === 408 || !(isSuccess(status) || (status >= 400 && status < 500));
 }
 
 function notFound(vendorMessage: string | undefined): Pick<Verdict, 'outcome' | 'reason' | 'hint'> {

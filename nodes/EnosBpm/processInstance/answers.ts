@@ -1,6 +1,6 @@
 import { forAll } from '../../termination/contract';
 import type { Reading, Verdict } from '../../termination/contract';
-import { excerpt } from '../../termination/wire';
+import { excerpt, isSuccess } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
 import { readEnvelope } from '../session/envelope';
 import type { Envelope } from '../session/envelope';
@@ -36,7 +36,7 @@ export function readAnswer(targets: readonly unknown[], response: WireResponse):
 	if (envelope && envelope.code !== 0) {
 		return refused(targets, BY_CODE[envelope.code] ?? UNLISTED, status, toldBy(envelope));
 	}
-	if (envelope?.key === 'code' && status >= 200 && status < 300) {
+	if (envelope?.key === 'code' && isSuccess(status)) {
 		return envelope.data === true
 			? forAll(targets, { outcome: 'terminated', ...extraOf(envelope) })
 			: refused(targets, NOT_DONE, status, toldBy(envelope));
@@ -51,7 +51,7 @@ function byStatus({ status, text }: WireResponse): Refusal {
 	if (status === TOO_MANY_REQUESTS) return THROTTLED_BY_SOMEBODY;
 	if (status >= 500 || status === REQUEST_TIMEOUT) return GATEWAY_DOWN;
 	if (status === 404) return NOT_BPM;
-	if (status < 200 || status >= 300 || text.trimStart().startsWith('<')) return NOT_ENOS(status);
+	if (!isSuccess(status) || text.trimStart().startsWith('<')) return NOT_ENOS(status);
 	return UNREADABLE;
 }
 

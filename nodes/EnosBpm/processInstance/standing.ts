@@ -1,23 +1,35 @@
 import type { StandingReport } from '../../termination/contract';
-import { asObject } from '../../termination/wire';
+import { asObject, isSuccess } from '../../termination/wire';
 import type { JsonRecord, WireResponse } from '../../termination/wire';
 import { readEnvelope } from '../session/envelope';
+import type { Envelope } from '../session/envelope';
 import { isSessionExpired } from '../session/expiry';
+import { BY_CODE } from './refusals';
 
 const NOT_FOUND = 33404;
 
 /**
  * How an instance stands, by "Get Process Instance". Empty when the answer does not tell of this instance.
  */
-export function readStanding(id: string, { status, text }: WireResponse): StandingReport | 'sessionExpired' {
+export function readStanding(
+	id: string,
+	{ status, text }: WireResponse,
+): StandingReport | 'sessionExpired' | 'askAgain' {
 	const envelope = readEnvelope(text);
 	if (isSessionExpired(envelope, status)) return 'sessionExpired';
+	if (envelope && isOutage(envelope)) return 'askAgain';
 	if (envelope?.key !== 'code') return {};
 	if (envelope.code === NOT_FOUND) return { standing: 'absent' };
 	const instance = asObject(envelope.data);
-	if (envelope.code !== 0 || status < 200 || status >= 300 || instance?.['id'] !== id) return {};
+	if (envelope.code !== 0 || !isSuccess(status) || instance?.['id'] !== id) return {};
 	const state = stateOf(instance);
 	return { standing: state === 'inProgress' ? 'running' : 'ended', state };
+}
+
+/** Codes that speak of EnOS or its gateway and not of the instance; a gateway may well send them with HTTP 200. */
+function isOutage({ code }: Envelope): boolean {
+	const refusal = BY_CODE[code];
+	return refusal?.outcome === 'unknown' || refusal?.throttled === true;
 }
 
 /**

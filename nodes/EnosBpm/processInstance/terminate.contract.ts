@@ -46,7 +46,7 @@ export const terminateContract: Contract<TerminateSettings> = {
 		}),
 		read: ([target], response) => {
 			const report = readStanding(target?.id ?? '', response);
-			return report === 'sessionExpired' ? report : [report];
+			return typeof report === 'string' ? report : [report];
 		},
 	},
 	describe: () => ({}),

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../termination/command';
 import type { Session } from '../../termination/sessions';
-import { asObject, asText, excerpt } from '../../termination/wire';
+import { asObject, asText, excerpt, isSuccess } from '../../termination/wire';
 import type { JsonRecord } from '../../termination/wire';
 import { ask } from './portal';
 import type { Answer } from './portal';
@@ -133,7 +133,7 @@ async function tokenIn(step: Step, answer: Answer): Promise<string> {
 
 /** The data of a success. 0 means success everywhere, 200 only in older versions of the portal. */
 function successOf({ envelope, response }: Answer): JsonRecord | undefined {
-	if (!envelope || response.status < 200 || response.status >= 300) return undefined;
+	if (!envelope || !isSuccess(response.status)) return undefined;
 	const good = envelope.code === 0 || (envelope.key === 'code' && envelope.code === 200);
 	return good ? asObject(envelope.data) : undefined;
 }

@@ -1,6 +1,6 @@
 import { forAll } from '../../termination/contract';
 import type { Reading, Verdict } from '../../termination/contract';
-import { excerpt, readJson } from '../../termination/wire';
+import { excerpt, isSuccess, readJson } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
 import { isKnown, isRefusedWhole, ONLY_ONE, rowForUnnamed } from './codes';
 import { readEnvelope } from './envelope';
@@ -20,7 +20,7 @@ export function readAnswer(numbers: readonly string[], response: WireResponse): 
 	const { status, text } = response;
 	if (status === 401 || status === 403) return fromStatus(numbers, response);
 	const envelope = readEnvelope(text);
-	const ok = status >= 200 && status < 300;
+	const ok = isSuccess(status);
 	if (!envelope || !(ok || isKnown(envelope.code))) return fromStatus(numbers, response);
 	if (envelope.code === ONLY_ONE) {
 		const told = toldBy(envelope, [...envelope.errors, ...envelope.messages]);
@@ -33,8 +33,7 @@ export function readAnswer(numbers: readonly string[], response: WireResponse): 
 }
 
 function fromStatus(numbers: readonly string[], { status, text }: WireResponse): Reading {
-	const ok = status >= 200 && status < 300;
-	const row = ok ? unreadable(text) : (BY_STATUS[status] ?? byRange(status));
+	const row = isSuccess(status) ? unreadable(text) : (BY_STATUS[status] ?? byRange(status));
 	const vendorMessage = excerpt(text);
 	if (vendorMessage !== '') return forEach(numbers, row, { vendorMessage });
 	return forEach(numbers, row.outcome === 'failed' ? { ...row, ...SILENT } : row, {});

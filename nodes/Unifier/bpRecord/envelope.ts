@@ -4,7 +4,7 @@ import { asObject, asText, readObject } from '../../termination/wire';
 export interface Envelope {
 	/** The field `status`: 200 or a code of "Response Error Codes". */
 	code: number;
-	/** The texts of `message`, one entry for each line. */
+	/** The texts of `message`, one entry for each line, without blanks around it. */
 	messages: string[];
 	/** The texts of `errors`. Then `message` may be empty. */
 	errors: string[];
@@ -37,7 +37,7 @@ export function readEnvelope(text: string): Envelope | undefined {
 /** Some services send the status as text ("202"). */
 function codeOf(status: unknown): number | undefined {
 	if (typeof status !== 'number' && asText(status) === undefined) return undefined;
-	const code = Number(String(status).trim());
+	const code = Number(status);
 	return Number.isInteger(code) ? code : undefined;
 }
 

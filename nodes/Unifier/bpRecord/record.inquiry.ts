@@ -1,6 +1,6 @@
 import type { Inquiry, StandingReport } from '../../termination/contract';
 import type { Target } from '../../termination/target';
-import { asObject, asText, encodeForUrl } from '../../termination/wire';
+import { asObject, asText, encodeForUrl, isSuccess } from '../../termination/wire';
 import type { JsonRecord, WireRequest } from '../../termination/wire';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
@@ -14,6 +14,9 @@ const LIST_PATH = '/ws/rest/service/v1/bp/records';
 
 /** No limit is documented; a filter of this size is a small request, and 10,000 records are 100 of them. */
 const RECORDS_PER_REQUEST = 100;
+
+/** "Server is encountering issues" ("Response Error Codes"), also in a body of HTTP 200. */
+const IN_TROUBLE = 500;
 
 /** "Invalid record_no" ("Response Error Codes"), and the same by the page of the terminate service. */
 const NOT_THERE = [657, 12756];
@@ -33,8 +36,9 @@ export const recordInquiry: Inquiry<RecordSettings> = {
 		return target && targets.length === 1 ? getRequest(target) : listRequest(targets);
 	},
 	read: (targets, { status, text }) => {
-		const envelope = status >= 200 && status < 300 ? readEnvelope(text) : undefined;
+		const envelope = isSuccess(status) ? readEnvelope(text) : undefined;
 		if (!envelope) return targets.map(() => ({}));
+		if (envelope.code === IN_TROUBLE) return 'askAgain';
 		const [target] = targets;
 		return target && targets.length === 1 ? [readRecord(target, envelope)] : readList(targets, envelope);
 	},
@@ -82,13 +86,14 @@ function readList(
 	targets: ReadonlyArray<Target<RecordSettings>>,
 	{ code, data }: Envelope,
 ): StandingReport[] {
+	if (code !== 200 || !Array.isArray(data)) return targets.map(() => ({}));
 	const wanted = new Set(targets.map(({ id }) => id));
 	const found = new Map<string, StandingReport>();
-	let isFiltered = code === 200 && Array.isArray(data);
-	for (const row of isFiltered ? (data as unknown[]) : []) {
-		const record = asObject(row);
-		const number = record && numberOf(record);
-		if (!record || number === undefined || !wanted.has(number)) isFiltered = false;
+	let isFiltered = true;
+	for (const row of data as unknown[]) {
+		const record = asObject(row) ?? {};
+		const number = numberOf(record);
+		if (number === undefined || !wanted.has(number)) isFiltered = false;
 		// Two records cannot have one number; whatever this is, it does not tell.
 		else found.set(number, found.has(number) ? {} : reportOf(record));
 	}

@@ -61,8 +61,7 @@ export class RecordLineReader {
 	 * record. A number may hold a bracket, so the list first goes on to the last one; if that yields no requested number, to
 	 * the first.
 	 */
-	read(message: string): RecordLine | undefined {
-		const line = message.trim();
+	read(line: string): RecordLine | undefined {
 		const last = line.lastIndexOf(']');
 		if (!line.startsWith('[') || last < 0) return undefined;
 		const wide = line.slice(last).includes('[') ? undefined : this.readUpTo(line, last);

@@ -64,9 +64,7 @@ export function verdictOf(
 	const conflict = reportsSuccess ? refused || classes.has('unclear') || !trusted : refused && reportsEnd;
 	const told = {
 		code: String(code),
-		...(messages.length > 0 && {
-			vendorMessage: messages.length === 1 ? messages[0] : excerpt(messages.join(' ')),
-		}),
+		...(messages.length > 0 && { vendorMessage: excerpt(messages.join(' ')) }),
 		extra: { ...extra, ...(messages.length > 0 && { messages }), ...(conflict && { conflict: true }) },
 	};
 	if (reportsSuccess) {

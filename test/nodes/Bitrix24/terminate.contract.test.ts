@@ -186,22 +186,27 @@ describe('an answer to one call', () => {
 		expect(verdictsOf(read(ONE, 200, { result: true, time }))).toEqual([{ outcome: 'terminated' }]);
 	});
 
-	it.each([400, 404, 500, 503])('is no success with HTTP %d', (status) => {
+	// NaN stands for a status that n8n did not hand over.
+	it.each([300, 304, 400, 404, 500, 503, Number.NaN])('is no success with HTTP %d', (status) => {
 		expect(verdictsOf(read(ONE, status, TERMINATED))[0]?.outcome).not.toBe('terminated');
+		for (const { outcome } of verdictsOf(read(TWO, status, ALL_TERMINATED))) {
+			expect(outcome).not.toBe('terminated');
+		}
 	});
 
 	it.each([
-		['', 'The business process is not found.'],
-		['', 'The business process is not found'],
-		['', ' business process not found '],
-		['', 'Бизнес-процесс не найден'],
-		['', 'Бизнес-процесс не найден.'],
-		['404', 'The business process is not found.'],
-		['ERROR_CORE', 'Бизнес-процесс не найден'],
-		['error_core', 'The business process is not found.'],
-		[404, 'The business process is not found.'],
-		[null, 'The business process is not found.'],
-	])('says that no such workflow runs with code %p and %p', (error, error_description) => {
+		// code, description, the code that the user sees
+		['', 'The business process is not found.', undefined],
+		['', 'The business process is not found', undefined],
+		[' ', ' business process not found ', undefined],
+		['', 'Бизнес-процесс не найден', undefined],
+		['', 'Бизнес-процесс не найден.', undefined],
+		['404', 'The business process is not found.', '404'],
+		['ERROR_CORE', 'Бизнес-процесс не найден', 'ERROR_CORE'],
+		['error_core', 'The business process is not found.', 'error_core'],
+		[404, 'The business process is not found.', '404'],
+		[null, 'The business process is not found.', undefined],
+	])('says that no such workflow runs with code %p and %p', (error, error_description, code) => {
 		const [verdict] = verdictsOf(read(ONE, 400, { error, error_description }));
 		expect(verdict).toMatchObject({
 			outcome: 'notRunning',
@@ -209,7 +214,7 @@ describe('an answer to one call', () => {
 		});
 		expect(verdict?.ifStanding).toBeUndefined();
 		expect(verdict?.vendorMessage).toBe(error_description.trim());
-		expect(verdict?.code).toBe(error === '' || error === null ? undefined : String(error));
+		expect(verdict?.code).toBe(code);
 	});
 
 	it.each([
@@ -218,6 +223,7 @@ describe('an answer to one call', () => {
 		['', 'Template not found'],
 		['', ''],
 		['', 'Activity A: The business process is not found. Called by B'],
+		['', 'Activity A: https://example.com did not answer'],
 		['404', 'Nicht gefunden'],
 		['ERROR_CORE', 'Something else'],
 		['ERROR_ARGUMENT', 'Argument is null or empty'],
@@ -367,13 +373,38 @@ describe('an answer to one call', () => {
 		expect(page?.vendorMessage).toBe('Bad Gateway');
 	});
 
-	it('is unknown when it cannot be read', () => {
-		expect(verdictsOf(read(ONE, 502, '<html>Bad Gateway</html>'))[0]).toEqual({
+	it.each([500, 502, 503, 504])(
+		'is unknown when a page comes with HTTP %d: Bitrix24 has trouble',
+		(status) => {
+			const reading = read(ONE, status, '<html>Bad Gateway</html>');
+			expect(verdictsOf(reading)[0]).toEqual({
+				outcome: 'unknown',
+				reason: `Bitrix24 is having trouble (HTTP ${status})`,
+				hint: expect.stringContaining('Run it again'),
+				vendorMessage: 'Bad Gateway',
+			});
+			expect(stopOf(reading)).toBeUndefined();
+		},
+	);
+
+	it.each([
+		[200, '<html>Log in to this network</html>', 'Log in to this network'],
+		[200, '{"status":"up"}', '{"status":"up"}'],
+		[204, '', undefined],
+		[304, '', undefined],
+		[403, '<html>Forbidden</html>', 'Forbidden'],
+		[408, '<html>Request Timeout</html>', 'Request Timeout'],
+		[418, '<html>Teapot</html>', 'Teapot'],
+		[429, '<html>Too Many Requests</html>', 'Too Many Requests'],
+	])('is unknown when HTTP %d comes with %p: it may be from a proxy', (status, text, vendorMessage) => {
+		const reading = read(ONE, status, text);
+		expect(verdictsOf(reading)[0]).toEqual({
 			outcome: 'unknown',
-			reason: 'Bitrix24 is having trouble (HTTP 502)',
-			hint: expect.any(String),
-			vendorMessage: 'Bad Gateway',
+			reason: 'the answer could not be read',
+			hint: expect.stringContaining('A proxy may have answered'),
+			vendorMessage,
 		});
+		expect(stopOf(reading)).toBeUndefined();
 	});
 
 	it.each([
@@ -548,7 +579,7 @@ describe('the question what still runs', () => {
 	if (!inquiry) throw new Error('There is no inquiry');
 	const ask = (targets: Array<Target<TerminateSettings>>, body: unknown, status = 200) => {
 		const reports = inquiry.read(targets, { status, headers: {}, text: textOf(body) });
-		if (reports === 'sessionExpired') throw new Error('There is no session here');
+		if (!Array.isArray(reports)) throw new Error(`Unexpected standings ${reports}`);
 		return reports.map(({ standing }) => standing);
 	};
 	const listed = (...ids: unknown[]) => ids.map((ID) => ({ ID }));
@@ -591,7 +622,7 @@ describe('the question what still runs', () => {
 	it('learns nothing from a refusal or another status', () => {
 		expect(ask(ONE, NOT_ADMINISTRATOR, 403)).toEqual([undefined]);
 		expect(ask(ONE, { ...NO_INSTANCES, error: '' })).toEqual([undefined]);
-		expect(ask(ONE, NO_INSTANCES, 500)).toEqual([undefined]);
+		for (const status of [300, 304, 404, 500]) expect(ask(ONE, NO_INSTANCES, status)).toEqual([undefined]);
 	});
 
 	it('reads a batch by command', () => {

@@ -1,5 +1,5 @@
 import { terminateInquiry as inquiry } from '../../../nodes/EightByEight/workflow/instanceInquiry';
-import type { StandingReport } from '../../../nodes/termination/contract';
+import type { Standings } from '../../../nodes/termination/contract';
 
 const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';
 const target = { id: '60dbe307fe55d99fc083db61', item: 0, settings: { definitionId } };
@@ -33,7 +33,7 @@ const UNKNOWN_DEFINITION = {
 };
 const INVALID_DEFINITION = { ...UNKNOWN_DEFINITION, code: 1000, message: 'Invalid definition id.' };
 
-const read = (status: number, body: unknown): StandingReport[] | 'sessionExpired' =>
+const read = (status: number, body: unknown): Standings =>
 	inquiry.read([target], {
 		status,
 		headers: {},
@@ -96,6 +96,7 @@ it.each<[string, number, unknown]>([
 	['an error', 200, UNKNOWN_DEFINITION],
 	['404 with a page', 404, '<html>nginx</html>'],
 	['404 of somebody else', 404, { statusCode: 404, message: 'Resource not found' }],
+	['404 of somebody else with a number for it', 404, { code: 404, error: 'Not Found' }],
 	['404 without a body', 404, ''],
 	['404 with an instance', 404, INSTANCE],
 	['an invalid ID', 400, INVALID_DEFINITION],

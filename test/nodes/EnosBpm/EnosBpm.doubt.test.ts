@@ -105,6 +105,26 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			expect(enos.questions()).toHaveLength(3);
 		});
 
+		it.each([
+			{ status: 429, msg: 'exhausted' },
+			{ status: 1001, msg: 'replayed' },
+			...INTERNAL,
+			{ status: 503, msg: 'unavailable' },
+			{ status: 504, msg: 'timeout' },
+		])(
+			'nor when EnOS answers the question with a fault of its own in a body of HTTP 200: %j',
+			async (body) => {
+				enos.arm(
+					{ kind: 'reset', when: 'after', ...COMMAND },
+					{ ...answering(body, { times: 2 }), ...QUESTION },
+				);
+				const result = await enos.terminate(enos.seed(1));
+				expect(result.success[0]?.json).toMatchObject({ outcome: 'alreadyEnded', maybeByThisRun: true });
+				expect(enos.commands()).toHaveLength(1);
+				expect(enos.questions()).toHaveLength(3);
+			},
+		);
+
 		it('is told as maybe by this run when EnOS says only later that it has ended', async () => {
 			// The question is not answered three times over, so the command is sent again and finds nothing that runs.
 			enos.arm(

@@ -118,7 +118,8 @@ describe('success', () => {
 		expect(verdict.ifStanding).not.toHaveProperty('running');
 	});
 
-	it.each([300, 400, 404, 500, 502])('is not code 0 behind HTTP %d', (status) => {
+	// NaN stands for a status that n8n did not hand over.
+	it.each([300, 400, 404, 500, 502, Number.NaN])('is not code 0 behind HTTP %d', (status) => {
 		expect(verdictOf(read(status, TERMINATED)).outcome).toMatch(/^(failed|unknown)$/);
 	});
 });
@@ -204,6 +205,11 @@ describe('codes, at any HTTP status', () => {
 		});
 	});
 
+	it('tells that a pasted token needs a new one', () => {
+		const hint = expect.stringContaining('pasted access token has to be replaced') as never;
+		expect(read(200, BPM(31401))).toMatchObject({ verdict: { hint }, stop: { hint } });
+	});
+
 	it('tells what to do without an organization', () => {
 		expect(read(200, NO_ORGANIZATION)).toMatchObject({
 			verdict: { hint: "Enter the 'Organization ID' in the credential." },
@@ -254,7 +260,9 @@ describe('answers without a code', () => {
 		[502, DOWN, false],
 		[503, DOWN, false],
 		[504, DOWN, false],
-		[404, { outcome: 'unknown', hint: expect.stringContaining("'Base URL'") }, true],
+		[404, { outcome: 'unknown', reason: 'the address answered, but not as EnOS BPM' }, true],
+		[300, { outcome: 'unknown', reason: expect.stringContaining('(HTTP 300)') }, true],
+		[304, { outcome: 'unknown', reason: expect.stringContaining('(HTTP 304)') }, true],
 		[400, { outcome: 'unknown', reason: expect.stringContaining('(HTTP 400)') }, true],
 		[403, { outcome: 'unknown', hint: expect.stringContaining("'Base URL'") }, true],
 		[405, { outcome: 'unknown', reason: expect.stringContaining('EnOS gateway') }, true],
@@ -267,7 +275,9 @@ describe('answers without a code', () => {
 			expect(policyOf(verdict)).toEqual(policyOf({}));
 		}
 		expect(verdictOf(read(status, '<p>Oops</p>')).vendorMessage).toBe('Oops');
-		expect(verdictOf(read(status, '')).vendorMessage).toBeUndefined();
+		for (const nothing of ['', ' \n ']) {
+			expect(verdictOf(read(status, nothing)).vendorMessage).toBeUndefined();
+		}
 	});
 
 	it.each(UGLY)('are never a success: %s', (_name, body) => {
@@ -285,7 +295,9 @@ describe('answers without a code', () => {
 			expect(verdict).toMatchObject({ outcome: 'unknown', reason: 'the answer could not be read' });
 			expect(verdict.stop).toBeUndefined();
 		}
-		expect(verdictOf(read(200, '<html></html>')).stop).toMatchObject({ scope: 'run' });
+		for (const page of ['<html></html>', '\n\n<!DOCTYPE html><html></html>']) {
+			expect(verdictOf(read(200, page)).stop).toMatchObject({ scope: 'run' });
+		}
 	});
 
 	it('never throw and never pass for a success, whatever the body is', () => {
@@ -322,17 +334,28 @@ describe('words', () => {
 		read(200, ''),
 		read(200, { code: 0, data: false }),
 	];
-	it('are our own, without a final period and without words that frighten', () => {
-		const reasons: string[] = [];
+	const saidAs = (name: 'reason' | 'hint'): string[] => {
+		const texts: string[] = [];
 		JSON.stringify(readings, (key, value: unknown) => {
-			if (key === 'reason') reasons.push(String(value));
+			if (key === name) texts.push(String(value));
 			return value;
 		});
+		return texts;
+	};
+
+	it('are our own, without a final period and without words that frighten', () => {
+		const reasons = saidAs('reason');
 		expect(reasons.length).toBeGreaterThan(30);
 		for (const reason of reasons) {
 			expect(reason).not.toMatch(/error|problem|failure|mistake|the vendor says so|EPERM|EACCES|ENOENT/i);
-			expect(reason).not.toMatch(/[.!]$/);
+			expect(reason).toMatch(/^\w.*[^.!]$/);
 		}
+	});
+
+	it('say what to do in whole sentences', () => {
+		const hints = saidAs('hint');
+		expect(hints.length).toBeGreaterThan(30);
+		for (const hint of hints) expect(hint).toMatch(/^[A-Z].*\.$/);
 	});
 });
 
@@ -384,10 +407,16 @@ describe('the inquiry', () => {
 		expect(standing(401, NOT_FOUND)).toEqual([{ standing: 'absent' }]);
 	});
 
+	it.each([33500, 99500, 1001, 1005, 429, 500, 503, 504])('asks again at %d, at any HTTP status', (code) => {
+		for (const body of [BPM(code), GATEWAY(code)]) {
+			expect([standing(200, body), standing(400, body)]).toEqual(['askAgain', 'askAgain']);
+		}
+	});
+
 	it('says nothing for anything else', () => {
 		const told = { code: 0, data: INSTANCE };
-		expect(standing(500, told)).toEqual([{}]);
-		expect(standing(200, { ...told, code: 33500 })).toEqual([{}]);
+		for (const status of [300, 304, 400, 500, Number.NaN]) expect(standing(status, told)).toEqual([{}]);
+		expect(standing(200, { ...told, code: 33403 })).toEqual([{}]);
 		expect(standing(200, { ...told, data: { ...INSTANCE, id: 'another' } })).toEqual([{}]);
 		expect(standing(200, { ...told, data: null })).toEqual([{}]);
 		expect(standing(200, { status: 33404 })).toEqual([{}]);

@@ -84,8 +84,7 @@ describe('one record', () => {
 		[{ status: 657, data: [], message: ['Invalid record_no'] }, ABSENT],
 		[{ status: 12756, data: [] }, ABSENT],
 		[{ status: 602, data: [] }, {}],
-		[{ status: 603, data: [] }, {}],
-		[{ status: 500, data: [{ record_no: 'VEN-1', status: 'Terminated' }] }, {}],
+		[{ status: 603, data: [{ record_no: 'VEN-1', status: 'Terminated' }] }, {}],
 		['<html></html>', {}],
 		['{"status":657', {}],
 		['', {}],
@@ -124,7 +123,13 @@ describe('several records', () => {
 	});
 });
 
-it.each([401, 403, 404, 408, 429, 500, 502])('HTTP %i leaves it open', (status) => {
+it('is asked again when Unifier is in trouble', () => {
+	for (const ids of [['A'], ['A', 'B']]) {
+		expect(read(ids, { status: 500, data: [{ record_no: 'A', status: 'Terminated' }] })).toBe('askAgain');
+	}
+});
+
+it.each([300, 304, 401, 403, 404, 408, 429, 500, 502])('HTTP %i leaves it open', (status) => {
 	const body = { status: 200, data: [{ record_no: 'A', status: 'Terminated' }] };
 	expect(read(['A'], body, status)).toEqual([{}]);
 	expect(read(['A', 'B'], { status: 657 }, status)).toEqual([{}, {}]);

@@ -70,6 +70,21 @@ describe('asking in doubt', () => {
 		]);
 	});
 
+	it('asks again, after a wait, when the vendor says in its own words that it was too busy', async () => {
+		const clock = new VirtualClock();
+		const transport = scripted(fault(), 'askAgain', 'askAgain', '["ended"]');
+		const outcomes = await go(targets('a'), by, transport, { clock });
+		expect(words(outcomes)).toEqual(['a alreadyEnded']);
+		expect(bodies(transport)).toEqual(['["a"]', '/state/a', '/state/a', '/state/a']);
+		expect(clock.naps).toEqual([1_000, 1_000, 2_000]);
+	});
+
+	it('stops asking after three times', async () => {
+		const transport = scripted(['failed'], ...times(9, 'askAgain'));
+		expect(words(await go(targets('a'), by, transport))).toEqual(['a failed']);
+		expect(transport.sent).toHaveLength(4);
+	});
+
 	it('does not send again what has ended, though the vendor had not run it that time', async () => {
 		const transport = scripted(['locked', 'busy'], '["ended"]', ['terminated']);
 		const outcomes = await go(targets('a', 'b'), by, transport);

@@ -73,7 +73,7 @@ export const contract: Contract<Settings> = {
 	describe: ({ settings }) => ({ group: settings.group }),
 };
 
-/** The same vendor with a read call about two targets; it answers with their standings, or `expired`. */
+/** The same vendor with a read call about two targets; it answers with their standings, `expired`, or `askAgain`. */
 export function inquiring(
 	when: Inquiry<Settings>['when'],
 	more: Partial<Contract<Settings>> = {},
@@ -89,6 +89,7 @@ export function inquiring(
 			request: (targets) => ({ method: 'GET', path: `/state/${targets.map(({ id }) => id).join('+')}` }),
 			read: (targets, { text }) => {
 				if (text === 'expired') return 'sessionExpired';
+				if (text === 'askAgain') return 'askAgain';
 				const standings = readJson(text);
 				return targets.map((_, index) => {
 					const standing = Array.isArray(standings) ? (standings[index] as Standing | undefined) : undefined;
