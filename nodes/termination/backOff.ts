@@ -12,8 +12,7 @@ export function backOffMs(attempt: number, random: number): number {
 
 /** The wait that an answer asks for in its header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3). */
 export function retryAfterMs({ headers }: WireResponse, nowMs: number): number | undefined {
-	const value = headers['retry-after']?.trim();
-	if (value === undefined || value === '') return undefined;
+	const value = headers['retry-after']?.trim() ?? '';
 	const date = /\d\d:\d\d/.test(value) ? Date.parse(value) : NaN;
 	const wait = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : date - nowMs;
 	return Number.isFinite(wait) ? Math.max(0, Math.round(wait)) : undefined;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { readIdentifier, readIdentifiers } from '../../../nodes/termination/identifiers';
 import { ParameterRefusal } from '../../../nodes/termination/refusal';
+import { refusalOf, SENTENCES } from './refusals';
 
 const rule = { displayName: 'Workflow ID' };
 
@@ -43,6 +44,7 @@ describe('readIdentifiers', () => {
 		expect(read).toThrow(ParameterRefusal);
 		expect(read).toThrow(message);
 		expect(read).toThrow(/'Workflow ID'/);
+		expect(refusalOf(read).hint).toMatch(SENTENCES);
 	});
 
 	it('lets a blank through where IDs are made by people', () => {

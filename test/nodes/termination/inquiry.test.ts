@@ -277,6 +277,42 @@ describe('asking first', () => {
 		expect(words(outcomes)).toEqual(['a terminated']);
 	});
 
+	it('sends the command where the question was redirected, which then meets the same and stops', async () => {
+		const elsewhere = () => response(302, '', { location: 'https://x.example' });
+		const transport = scripted(elsewhere, elsewhere, elsewhere);
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '["a","b","c"]']);
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c failed', 'd notSent']);
+		expect(outcomes[0]?.reason).toBe(
+			'the server redirected the request to x.example, and redirects are not followed',
+		);
+	});
+
+	it('asks nothing more about a group that has been stopped', async () => {
+		const one = { ...by, targetsPerRequest: 1 };
+		const transport = scripted('["running"]', ['stopGroup']);
+		const outcomes = await go(targets('a', 'b'), one, transport);
+		expect(bodies(transport)).toEqual(['/state/a', '["a"]']);
+		expect(words(outcomes)).toEqual(['a failed', 'b notSent']);
+	});
+
+	it('asks first only about what was not sent before', async () => {
+		const transport = scripted(
+			'["running","running"]',
+			...[fault(), '["running","running"]', ['oneByOne'], ['terminated'], ['terminated']],
+		);
+		const outcomes = await go(targets('a', 'b'), by, transport);
+		expect(bodies(transport)).toEqual([
+			'/state/a+b',
+			'["a","b"]',
+			'/state/a+b',
+			'["a","b"]',
+			'["a"]',
+			'["b"]',
+		]);
+		expect(words(outcomes)).toEqual(['a terminated', 'b terminated']);
+	});
+
 	it('sends nothing where it could not ask', async () => {
 		const transport = scripted(...times(3, fault()));
 		const outcomes = await go(targets('a'), by, transport);
@@ -340,6 +376,12 @@ describe('asking last', () => {
 		expect(words(outcomes)).toEqual(['a notRunning']);
 	});
 
+	it('does not ask about what is still to be sent one by one', async () => {
+		const transport = scripted(fault(), ['oneByOne'], ['terminated'], ['terminated']);
+		expect(words(await go(targets('a', 'b'), by, transport))).toEqual(['a terminated', 'b terminated']);
+		expect(bodies(transport)).toEqual(['["a","b"]', '["a","b"]', '["a"]', '["b"]']);
+	});
+
 	it('sends nothing again after that', async () => {
 		const transport = scripted(['stopGroup'], '["running"]');
 		await go(targets('a'), by, transport);
@@ -365,6 +407,13 @@ describe('verifying', () => {
 			});
 		},
 	);
+
+	it('asks about nothing that is not said to have ended', async () => {
+		const transport = scripted(['refused', 'mumbleOnce', 'notFound'], '["running"]', '["absent"]');
+		const outcomes = await go(targets('a', 'b', 'c'), inquiring('inDoubt'), transport, { verify: true });
+		expect(bodies(transport)).toEqual(['["a","b","c"]', '/state/b', '/state/c']);
+		expect(outcomes.map(({ extra }) => extra['verified'])).toEqual([undefined, undefined, true]);
+	});
 
 	it('says so where it could not ask', async () => {
 		const transport = scripted(['terminated', 'terminated', 'terminated'], '[]', ...times(3, fault()));

@@ -1,5 +1,6 @@
 import { ParameterRefusal } from '../../../nodes/termination/refusal';
 import { readRequestSettings } from '../../../nodes/termination/requestSettings';
+import { refusalOf } from './refusals';
 
 const DEFAULTS = { prepared: { timeout: 300_000 }, rates: [] };
 
@@ -73,11 +74,16 @@ describe('readRequestSettings', () => {
 		'http://proxy.example',
 		'http://:3128',
 		'http://',
+		'socks5://:1080',
 		'::',
 		'http://a%zz:b@proxy.example:3128',
 	])('refuses the proxy %s', (proxy) => {
 		const read = () => readRequestSettings({ proxy });
 		expect(read).toThrow(ParameterRefusal);
-		expect(read).toThrow("The request option 'Proxy' is not a complete address");
+		expect(refusalOf(read)).toEqual({
+			name: 'ParameterRefusal',
+			message: "The request option 'Proxy' is not a complete address",
+			hint: 'Enter it with scheme, host and port, such as http://proxy.example:3128.',
+		});
 	});
 });

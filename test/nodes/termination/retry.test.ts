@@ -134,6 +134,16 @@ describe('waiting', () => {
 		expect(clock.elapsed()).toBe(0);
 	});
 
+	it('does not stop for a wait that nothing has to wait for', async () => {
+		const clock = new VirtualClock();
+		const done = () => response(200, ['terminated'], { 'retry-after': '7200' });
+		const outcomes = await go(targets('a', 'b'), { ...contract, targetsPerRequest: 1 }, scripted(done), {
+			clock,
+		});
+		expect(words(outcomes)).toEqual(['a terminated', 'b terminated']);
+		expect(clock.elapsed()).toBe(0);
+	});
+
 	it('waits for two minutes', async () => {
 		const clock = new VirtualClock();
 		const transport = scripted(() => response(503, '', { 'retry-after': '120' }));
@@ -242,6 +252,18 @@ describe('a vendor that gives no useful answer', () => {
 	it('counts as useless what the vendor never runs', async () => {
 		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...times(10, ['busy'])));
 		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c notSent']);
+	});
+
+	it('is of use where it says why it does not run one of them', async () => {
+		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...times(10, ['locked'])));
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c terminated']);
+	});
+
+	it('is of no use when it answers questions without saying how things stand', async () => {
+		const asked = { ...inquiring('inDoubt'), targetsPerRequest: 1 };
+		const rounds = times(10, [fault(), '[]']).flat();
+		const outcomes = await go(targets('a', 'b', 'c'), asked, scripted(...rounds));
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c notSent']);
 	});
 
 	it('is of use as long as it answers questions', async () => {

@@ -168,6 +168,33 @@ describe('run that stops', () => {
 		expect(untimed?.hint).toBe('Later.');
 	});
 
+	it('leaves their own hints to those that have not failed for that reason', async () => {
+		const timed: Contract<Settings> = {
+			...contract,
+			read: () => ({
+				kind: 'verdicts',
+				verdicts: [
+					{ outcome: 'failed', reason: 'the time is up', hint: 'Later.' },
+					{ outcome: 'failed', reason: 'it has a lock', hint: 'Unlock it.' },
+					{ outcome: 'terminated' },
+				],
+				stop: {
+					scope: 'run',
+					reason: 'the time is up',
+					hint: 'Later.',
+					hintUntil: (time) => `After ${time}.`,
+				},
+				resetsAt: 1_893_456_000,
+			}),
+		};
+		const outcomes = await go(targets('a', 'b', 'c'), timed, scripted());
+		expect(outcomes.map(({ hint }) => hint)).toEqual([
+			'After 2030-01-01 00:00 UTC.',
+			'Unlock it.',
+			undefined,
+		]);
+	});
+
 	it.each([NaN, Infinity, 1e300, -1e300])('keeps the plain hint where the time is %d', async (resetsAt) => {
 		const timed: Contract<Settings> = {
 			...contract,

@@ -111,12 +111,20 @@ describe('a stored session', () => {
 		expect(restoreSession(sessionKey(['https://host.example', 'user', 'changed']), stored)).toBeUndefined();
 	});
 
-	it.each([['', undefined, 17, '{', '"text"', 'null', '{"key":"x"}']])(
-		'is none when it cannot be read: %s',
-		(stored) => {
-			expect(restoreSession(key, stored)).toBeUndefined();
-		},
-	);
+	it.each([
+		'',
+		undefined,
+		17,
+		{ token: 't' },
+		'{',
+		'"text"',
+		'null',
+		'{"key":"x","token":"t"}',
+		JSON.stringify({ key: sessionKey(['https://host.example', 'user', 'password']) }),
+		JSON.stringify({ key: sessionKey(['https://host.example', 'user', 'password']), token: 7 }),
+	])('is none when it cannot be read: %p', (stored) => {
+		expect(restoreSession(key, stored)).toBeUndefined();
+	});
 
 	it('has no setting in its key in the clear', () => {
 		expect(key).toMatch(/^[0-9a-f]{64}$/);
