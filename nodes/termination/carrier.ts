@@ -23,9 +23,13 @@ export interface Wishes {
 	verify: boolean;
 }
 
-/** What came of a load: entries that the vendor takes only one by one are still to be sent, all others are settled. */
-export interface Carried<Settings> {
-	oneByOne: Load<Settings>;
+/** Entries that are still to be sent, in smaller requests. */
+export interface Rest<Settings> {
+	entries: Load<Settings>;
+	/** How many of them a request may carry; fewer than there are. */
+	atMost: number;
+	/** Whether what follows in the group is to be sent so too. */
+	scope: 'request' | 'group';
 }
 
 type Reports<Settings> = Map<Entry<Settings>, StandingReport>;
@@ -42,21 +46,22 @@ export class Carrier<Settings> {
 		private readonly wishes: Wishes,
 	) {}
 
-	async carry(load: Load<Settings>): Promise<Carried<Settings>> {
+	/** Settles all entries, save those that it returns. */
+	async carry(load: Load<Settings>): Promise<Rest<Settings> | undefined> {
 		if (this.wishes.dryRun) {
 			await this.preview(load);
-			return { oneByOne: [] };
+			return undefined;
 		}
-		const oneByOne = await this.command(load);
-		const apart = new Set(oneByOne);
+		const rest = await this.command(load);
+		const apart = new Set(rest?.entries);
 		const settled = load.filter((entry) => !apart.has(entry));
 		await this.settleOpenQuestions(settled);
 		this.countUse(settled);
-		return { oneByOne };
+		return rest;
 	}
 
-	/** Sends the command until nothing is left to be sent. Returns what is to be sent again one by one. */
-	private async command(load: Load<Settings>): Promise<Load<Settings>> {
+	/** Sends the command until nothing is left to be sent in this load. */
+	private async command(load: Load<Settings>): Promise<Rest<Settings> | undefined> {
 		const group = groupOf(load);
 		let open = await this.lookFirst(load);
 		let mayRenew = true;
@@ -68,7 +73,7 @@ export class Carrier<Settings> {
 					for (const entry of open) entry.attempts += 1;
 				},
 			);
-			if (exchange.kind === 'cancelled') return [];
+			if (exchange.kind === 'cancelled') return undefined;
 			if (exchange.kind === 'fault') {
 				this.settleFault(open, exchange.fault);
 				open = await this.stillOpen(open);
@@ -77,10 +82,15 @@ export class Carrier<Settings> {
 			const { response } = exchange;
 			if (isRedirect(response)) {
 				this.settleRedirect(open, response);
-				return [];
+				return undefined;
 			}
 			const reading = this.contract.read(targetsOf(open), response);
-			if (reading.kind === 'oneByOne' && open.length > 1) return open;
+			if (reading.kind === 'tooMany' && open.length > reading.atMost) {
+				const { atMost, scope, verdict } = reading;
+				// Later answers are read in the light of this one where it leaves open what was done.
+				if (isInDoubt(verdict)) for (const entry of open) settle(entry, verdict, response.status);
+				return { entries: open, atMost, scope };
+			}
 			if (reading.kind === 'sessionExpired' && mayRenew && !this.situation.isOver()) {
 				mayRenew = false;
 				const fault = await this.line.renew();
@@ -90,19 +100,19 @@ export class Carrier<Settings> {
 				}
 				if (fault !== 'none') {
 					this.settleFault(open, fault);
-					return [];
+					return undefined;
 				}
 			}
 			this.settleReading(open, reading, response);
 			open = await this.stillOpen(open, this.line.waitAsked(response));
 		}
-		return [];
+		return undefined;
 	}
 
 	/** The entries that are worth a command. Where the vendor is to be asked first, the others are settled. */
 	private async lookFirst(load: Load<Settings>): Promise<Load<Settings>> {
 		const { inquiry } = this.contract;
-		// What was sent before it came here one by one has been asked about since.
+		// What was sent before, with more of them, has been asked about then.
 		const fresh = load.filter(({ verdict }) => verdict === undefined);
 		if (inquiry?.when === 'first') {
 			const { reports, fault } = await this.ask(fresh, inquiry);

@@ -121,8 +121,18 @@ export type Reading =
 	  }
 	/** Nothing was done, because the session is no longer valid. Used when that cannot be renewed. */
 	| { kind: 'sessionExpired'; verdict: Verdict; stop: Stop }
-	/** Nothing was done, because the vendor takes these targets only one by one. */
-	| { kind: 'oneByOne'; verdict: Verdict };
+	/**
+	 * The vendor takes fewer of them in one request, or tells more when there are fewer. The verdict is for where they cannot
+	 * be parted any more; with `unknown` some of them may have been done.
+	 */
+	| {
+			kind: 'tooMany';
+			/** A request with so many is worth a try. */
+			atMost: number;
+			/** `group`: what follows with the same settings fares alike. */
+			scope: 'request' | 'group';
+			verdict: Verdict;
+	  };
 
 /** The same verdict for every target. */
 export function forAll(targets: readonly unknown[], verdict: Verdict, stop?: Stop): Reading {

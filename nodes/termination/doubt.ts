@@ -7,7 +7,7 @@ type Words = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
 
 const RUN_AGAIN = 'Run it again: what has ended by then is reported as ended.';
 
-/** Added to the output where an earlier request of the same run, whose answer was lost, may have done it. */
+/** Added to the output where an earlier request of the same run may have done it, whose answer did not tell. */
 const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
 
 /** Whether nobody knows if the command worked. */
@@ -64,7 +64,7 @@ function openRefusal(verdict: Verdict): Verdict {
 }
 
 function maybeByThisRun({ reason, extra }: Verdict): Pick<Verdict, 'reason' | 'extra'> {
-	const told = 'an earlier request of this run, whose answer was lost, may have done it';
+	const told = 'an earlier request of this run may have done it';
 	return {
 		reason: reason === undefined ? told : `${reason}; ${told}`,
 		extra: { ...extra, ...MAYBE_BY_THIS_RUN },

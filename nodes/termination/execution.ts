@@ -5,6 +5,7 @@ import { groupOf, loadsOf } from './entries';
 import type { Entry, Load } from './entries';
 import type { Line } from './line';
 import { Situation } from './situation';
+import { partsOf } from './slices';
 import { notSent } from './standard';
 
 /**
@@ -14,8 +15,8 @@ import { notSent } from './standard';
 export class Execution<Settings> {
 	private readonly queue: Array<Load<Settings>>;
 
-	/** Groups whose targets the vendor takes only one by one. */
-	private readonly singleGroups = new Set<string>();
+	/** How many targets of a group a request may carry, where the vendor takes fewer than usual. */
+	private readonly mostOfGroup = new Map<string, number>();
 
 	private readonly situation: Situation;
 
@@ -51,21 +52,22 @@ export class Execution<Settings> {
 			if (!load) return;
 			const group = groupOf(load);
 			if (this.situation.isOverFor(group)) continue;
-			if (load.length > 1 && this.singleGroups.has(group)) {
-				this.split(load);
+			const most = this.mostOfGroup.get(group) ?? load.length;
+			if (load.length > most) {
+				this.part(load, most);
 				continue;
 			}
-			const { oneByOne } = await this.carrier.carry(load);
-			if (oneByOne.length > 0) {
-				this.singleGroups.add(group);
-				this.split(oneByOne);
+			const rest = await this.carrier.carry(load);
+			if (rest) {
+				if (rest.scope === 'group') this.mostOfGroup.set(group, rest.atMost);
+				this.part(rest.entries, rest.atMost);
 			}
-			this.done += load.length - oneByOne.length;
+			this.done += load.length - (rest?.entries.length ?? 0);
 			this.onProgress?.(this.done);
 		}
 	}
 
-	private split(load: Load<Settings>): void {
-		this.queue.unshift(...load.map((entry) => [entry]));
+	private part(load: Load<Settings>, size: number): void {
+		this.queue.unshift(...partsOf(load, size));
 	}
 }

@@ -25,7 +25,9 @@ export function readAnswer(
 	});
 	const [first] = verdicts;
 	// A batch that refuses all of its commands for its own sake would do so again; each of them may go alone.
-	if (first && meanings.every((meaning) => meaning?.isOfBatch)) return { kind: 'oneByOne', verdict: first };
+	if (first && meanings.every((meaning) => meaning?.isOfBatch)) {
+		return { kind: 'tooMany', atMost: 1, scope: 'group', verdict: first };
+	}
 
 	const stop = stopOf(meanings.find((meaning) => meaning?.stopsRun));
 	const resetsAt = latestReset(replies);

@@ -2,7 +2,7 @@ import { forAll } from '../../termination/contract';
 import type { Reading, Verdict } from '../../termination/contract';
 import { excerpt, isSuccess, readJson } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
-import { isKnown, isRefusedWhole, ONLY_ONE, rowForUnnamed } from './codes';
+import { fewerThatTellMore, isKnown, isRefusedWhole, ONLY_ONE, rowForUnnamed } from './codes';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
 import { classOfUnknownWords, verdictOf } from './recordVerdict';
@@ -25,7 +25,9 @@ export function readAnswer(numbers: readonly string[], response: WireResponse): 
 	if (envelope.code === ONLY_ONE) {
 		const told = toldBy(envelope, [...envelope.errors, ...envelope.messages]);
 		return {
-			kind: 'oneByOne',
+			kind: 'tooMany',
+			atMost: 1,
+			scope: 'group',
 			verdict: { ...wordsOf(ONE_BY_ONE), ...told, ...withExtra(extraOf(envelope)) },
 		};
 	}
@@ -49,10 +51,12 @@ function fromEnvelope(numbers: readonly string[], envelope: Envelope, ok: boolea
 	const { code } = envelope;
 	const unique = [...new Set(numbers)];
 	const { lines, general } = sort(envelope, new RecordLineReader(new RecordNumberIndex(unique)));
-	const row = rowForUnnamed({ code, general, asked: unique.length, namesRecords: lines.length > 0 });
+	const whole = { code, general, asked: unique.length, namesRecords: lines.length > 0 };
+	const row = rowForUnnamed(whole);
 	const extra = extraOf(envelope, lines);
 	const unnamed: Verdict = { ...wordsOf(row), ...toldBy(envelope, general), ...withExtra(extra) };
-	if (row === UNCLEAR.ruleAmongFew) return { kind: 'oneByOne', verdict: unnamed };
+	const atMost = fewerThatTellMore(whole);
+	if (atMost !== undefined) return { kind: 'tooMany', atMost, scope: 'request', verdict: unnamed };
 
 	const trusted = ok && !isRefusedWhole(code);
 	const otherwise = classOfUnknownWords(envelope, lines.length);

@@ -9,8 +9,11 @@ const RULE = 3000;
 const INVALID_NUMBER = 657;
 const DUPLICATES = 12760;
 
-/** With so few records it is no matter to send each of them alone, to learn which one a rule stopped. */
-const FEW = 100;
+/** Codes by which Unifier refuses all records for one of them, or for their number, and does not say more. */
+const REFUSED_FOR_ONE = [INVALID_NUMBER, 895, 12753];
+
+/** The square root of the most records there can be: two steps lead from all of them to each alone. */
+const PART = 100;
 
 /** What an answer says besides the messages about single records. */
 export interface Whole {
@@ -24,14 +27,28 @@ export interface Whole {
 }
 
 /** What holds for a record that no message names. */
-export function rowForUnnamed({ code, general, asked, namesRecords }: Whole): Text {
-	const ofRule = general.some((text) => /\brules?\b/i.test(text));
+export function rowForUnnamed(whole: Whole): Text {
+	const { code, asked, namesRecords } = whole;
+	const ofRule = speaksOfRule(whole);
 	if (code === RULE && ofRule && asked === 1) return BY_CLASS.ruleRefused;
-	if (code === RULE && ofRule && !namesRecords) {
-		return asked > FEW ? UNCLEAR.ruleAmongMany : UNCLEAR.ruleAmongFew;
-	}
+	if (code === RULE && ofRule && !namesRecords) return UNCLEAR.ruleAmongThem;
 	if (code === INVALID_NUMBER && asked === 1) return BY_CLASS.notFound;
 	return BY_CODE[code] ?? (ofRule ? UNCLEAR.ruleSomewhere : UNCLEAR.notNamed);
+}
+
+/**
+ * How many of the records a request should carry so that its answer tells more of each: undefined where this one tells
+ * all that there is to know.
+ */
+export function fewerThatTellMore(whole: Whole): number | undefined {
+	const { code, asked, namesRecords } = whole;
+	if (asked === 1 || namesRecords) return undefined;
+	if (!REFUSED_FOR_ONE.includes(code) && !(code === RULE && speaksOfRule(whole))) return undefined;
+	return asked > PART ? PART : 1;
+}
+
+function speaksOfRule({ general }: Whole): boolean {
+	return general.some((text) => /\brules?\b/i.test(text));
 }
 
 /** Codes by which Unifier refuses a request before it looks at any record. */

@@ -87,14 +87,8 @@ export const UNCLEAR = {
 		// With all the others, with those that were not named either, alone, and once more for an answer that gets lost.
 		attempts: 4,
 	},
-	ruleAmongFew: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: ONE_AT_A_TIME },
-	ruleAmongMany: {
-		outcome: 'unknown',
-		reason: RULE_SOMEWHERE,
-		hint: ONE_AT_A_TIME,
-		// The same request has the same answer, and it would take very many to have other ones.
-		attempts: 1,
-	},
+	/** Each of them is sent again in a smaller request. */
+	ruleAmongThem: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: READ_IT },
 	unknownWords: {
 		outcome: 'unknown',
 		reason: 'Unifier said what happened in words that are not known here',
@@ -142,7 +136,7 @@ export const BY_CODE: Readonly<Record<number, Text>> = {
 	657: {
 		outcome: 'failed',
 		reason: 'Unifier did not accept one of the record numbers',
-		hint: 'Check the record numbers, or terminate them one at a time to learn which one it is.',
+		hint: 'Check the record number.',
 	},
 	811: BAD_REQUEST,
 	895: {

@@ -498,7 +498,9 @@ describe('an answer to a batch', () => {
 			const perCommand = batchAnswer({ result_error: { w0: refusal, w1: refusal } });
 			for (const reading of [read(TWO, 200, perCommand), read(TWO, 400, refusal), read(TWO, 405, refusal)]) {
 				expect(reading).toMatchObject({
-					kind: 'oneByOne',
+					kind: 'tooMany',
+					atMost: 1,
+					scope: 'group',
 					verdict: { outcome: 'failed', reason: expect.stringContaining('batch'), code: refusal.error },
 				});
 			}

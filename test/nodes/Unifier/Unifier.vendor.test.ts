@@ -452,13 +452,28 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			},
 		);
 
-		it('a rule that stops some of very many leaves the others open, and sends no flood', async () => {
+		it('a rule that stops one of very many: each gets its own answer, in as few requests as that takes', async () => {
 			unifier.configure({ ruleFailureInList: 'request' });
-			const ids = [...unifier.seed(1, { ruleFails: true }), ...unifier.seed(100)];
+			const [stopped] = unifier.seed(1, { ruleFails: true });
+			const free = unifier.seed(250);
+			const result = await unifier.runItems([[...free.slice(0, 120), stopped, ...free.slice(120)]]);
+			expect(outcomes(result).sort()).toEqual(
+				[...free.map((id) => `${id} terminated 200`), `${stopped} failed 3000`].sort(),
+			);
+			expect(Math.max(...told(result).map(({ attempts }) => Number(attempts)))).toBe(3);
+			// All, then three parts, and each record of the second part.
+			expect(unifier.sent()).toHaveLength(1 + 3 + 100);
+		});
+
+		it('a number that Unifier does not take keeps the others from nothing', async () => {
+			const body = JSON.stringify({ status: 657, message: ['Invalid record_no'], data: [] });
+			unifier.vendor.faults.arm([{ kind: 'status', status: 200, body, method: 'PUT' }]);
+			const ids = [...unifier.seed(3), 'PL-none'];
 			const result = await unifier.runItems([ids]);
-			expect(told(result).map(({ outcome }) => outcome)).toEqual(ids.map(() => 'unknown'));
-			expect(told(result)[0]?.['hint']).toContain('one at a time');
-			expect(unifier.sent()).toHaveLength(1);
+			expect(outcomes(result).sort()).toEqual(
+				[...ids.slice(0, 3).map((id) => `${id} terminated 200`), 'PL-none notFound 12756'].sort(),
+			);
+			expect(unifier.sent()).toHaveLength(5);
 		});
 	});
 

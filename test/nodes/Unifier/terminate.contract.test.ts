@@ -452,18 +452,34 @@ describe('a record that no message names', () => {
 		}
 	});
 
-	it('is sent alone when a rule stopped one of few', () => {
-		const ids = (count: number) => Array.from({ length: count }, (_, i) => `PL-${i}`);
-		for (const count of [2, 100]) {
-			expect(read(ids(count), SAMPLES.ruleReply)).toMatchObject({
-				kind: 'oneByOne',
-				verdict: { outcome: 'unknown', code: '3000', reason: expect.stringContaining('rule') },
-			});
-		}
-		expect(verdicts(ids(101), SAMPLES.ruleReply)[100]).toMatchObject({ outcome: 'unknown', attempts: 1 });
-		// Here another record is named, so this is no answer about the request as a whole.
+	it.each([
+		[2, 1],
+		[100, 1],
+		[101, 100],
+		[10_000, 100],
+	])('is sent again with fewer when a rule stopped one of %d: %d at a time', (count, atMost) => {
+		const ids = Array.from({ length: count }, (_, i) => `PL-${i}`);
+		expect(read(ids, SAMPLES.ruleReply)).toEqual({
+			kind: 'tooMany',
+			atMost,
+			scope: 'request',
+			verdict: {
+				outcome: 'unknown',
+				code: '3000',
+				reason: expect.stringContaining('rule'),
+				hint: SENTENCE,
+				vendorMessage: 'Rule failed',
+				extra: { auditId: '2681' },
+			},
+		});
+	});
+
+	it('is not sent again with fewer where another record is named, so that this is no answer about all', () => {
 		const named = { ...reply(3000, '[PL-0] already terminated.'), errors: 'Rule failed' };
-		expect(verdicts(ids(2), named).map(({ outcome }) => outcome)).toEqual(['alreadyEnded', 'unknown']);
+		expect(verdicts(['PL-0', 'PL-1'], named).map(({ outcome }) => outcome)).toEqual([
+			'alreadyEnded',
+			'unknown',
+		]);
 	});
 });
 
@@ -591,14 +607,11 @@ describe('codes that concern the whole request', () => {
 		[500, 'unknown', /in trouble/, undefined],
 		[602, 'failed', /project/, 'group'],
 		[603, 'failed', /business process/, 'group'],
-		[657, 'failed', /one of the record numbers/, undefined],
 		[811, 'failed', /could not use the request/, undefined],
-		[895, 'failed', /assignee/, undefined],
 		[1101, 'failed', /could not use the request/, undefined],
 		[1245, 'failed', /several/, 'group'],
 		[3002, 'failed', /could not use the request/, undefined],
 		[3006, 'failed', /not active/, 'group'],
-		[12753, 'failed', /fewer records/, undefined],
 		[12760, 'failed', /repeat/, undefined],
 		[12761, 'failed', /does not offer termination/, 'group'],
 		[13001, 'failed', /project or shell/, 'group'],
@@ -621,6 +634,33 @@ describe('codes that concern the whole request', () => {
 		}
 	});
 
+	it.each([
+		[657, /one of the record numbers/],
+		[895, /assignee/],
+		[12753, /fewer records/],
+	])('%i about several: each may go with fewer, and alone at last', (code, reason) => {
+		const ids = Array.from({ length: 101 }, (_, i) => `PL-${i}`);
+		const told = {
+			outcome: 'failed',
+			code: String(code),
+			reason: expect.stringMatching(reason),
+			hint: SENTENCE,
+		};
+		for (const [count, atMost] of [
+			[101, 100],
+			[100, 1],
+			[2, 1],
+		] as const) {
+			expect(read(ids.slice(0, count), reply(code))).toEqual({
+				kind: 'tooMany',
+				atMost,
+				scope: 'request',
+				verdict: told,
+			});
+		}
+		if (code !== 657) expect(verdict(reply(code))).toEqual(told);
+	});
+
 	it('657 for a single record says that it is not there', () => {
 		expect(verdict(reply(657, 'Invalid record_no'))).toMatchObject({ outcome: 'notFound', code: '657' });
 	});
@@ -635,7 +675,9 @@ describe('codes that concern the whole request', () => {
 	it.each([['PL-1'], ['PL-1', 'PL-2']])('12754 sends %s one by one', (...ids) => {
 		const words = 'You cannot terminate multiple records simultaneously for Cost Type Business Process.';
 		expect(read(ids, { ...reply('12754', words), rest_audit_id: 3 })).toEqual({
-			kind: 'oneByOne',
+			kind: 'tooMany',
+			atMost: 1,
+			scope: 'group',
 			verdict: {
 				outcome: 'failed',
 				code: '12754',

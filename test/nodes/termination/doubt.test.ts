@@ -84,7 +84,7 @@ describe('settle', () => {
 	it.each(['alreadyEnded', 'notRunning', 'notFound'] as const)(
 		'after doubt: %s may be the work of this run',
 		(outcome) => {
-			const told = 'an earlier request of this run, whose answer was lost, may have done it';
+			const told = 'an earlier request of this run may have done it';
 			expect(after(lost, { outcome, extra: { x: 1 } })).toEqual({
 				outcome,
 				reason: told,

@@ -50,7 +50,10 @@ export type Word =
 export interface Answer {
 	words?: Word[];
 	standings?: Array<Standing | null>;
-	says?: 'limited' | 'oneByOne' | 'fatal';
+	says?: 'limited' | 'tooMany' | 'fatal';
+	atMost?: number;
+	acted?: boolean;
+	wholeGroup?: boolean;
 	scope?: Stop['scope'];
 	attempts?: number;
 	outcome?: 'failed' | 'unknown' | 'notSent';
@@ -132,8 +135,11 @@ function readCommand(
 	if (status !== 200 || !answer)
 		return forAll(targets, { outcome: 'unknown', reason: 'the answer is no answer' });
 	const { says, words = [], resetsAt } = answer;
-	if (says === 'oneByOne')
-		return { kind: 'oneByOne', verdict: { outcome: 'failed', reason: 'it is one too many' } };
+	if (says === 'tooMany') {
+		const { atMost = 1, wholeGroup, acted } = answer;
+		const verdict: Verdict = { outcome: acted ? 'unknown' : 'failed', reason: 'it is one too many' };
+		return { kind: 'tooMany', atMost, scope: wholeGroup ? 'group' : 'request', verdict };
+	}
 	if (says === 'limited') return { ...forAll(targets, limited), throttled: true } as Reading;
 	if (says === 'fatal') {
 		const stop: Stop = {

@@ -40,7 +40,8 @@ export type Fate =
 	  }
 	| { kind: 'redirected' }
 	| { kind: 'expired' }
-	| { kind: 'oneByOne' }
+	/** Fewer at a time; where it has acted all the same, it says that nobody knows. */
+	| { kind: 'tooMany'; atMost: number; wholeGroup: boolean; acted: boolean }
 	| { kind: 'fatal'; scope: 'run' | 'group'; resetsAt: number | undefined }
 	| { kind: 'unreachable'; stopsRun: boolean }
 	/** The engine broke the request off. */
@@ -182,10 +183,13 @@ export class ModelVendor {
 				};
 			case 'expired':
 				return this.response(401, '', undefined);
-			case 'oneByOne':
-				if (exchange.kind === 'question' || exchange.call.ids.length === 1)
+			case 'tooMany': {
+				const { atMost, wholeGroup, acted } = fate;
+				if (exchange.kind === 'question' || exchange.call.ids.length <= atMost)
 					return this.answer(exchange, ['obey'], {});
-				return ok({ says: 'oneByOne' });
+				if (acted) this.act(exchange);
+				return ok({ says: 'tooMany', atMost, wholeGroup, acted });
+			}
 			case 'fatal': {
 				const { scope, resetsAt } = fate;
 				return ok({ says: 'fatal', scope, ...(resetsAt !== undefined && { resetsAt }) });

@@ -80,7 +80,7 @@ describe('sending again', () => {
 	it('says that an earlier request may have done it', async () => {
 		const transport = scripted(fault(), ['alreadyEnded', 'notFound', 'terminated']);
 		const outcomes = await go(targets('a', 'b', 'c'), contract, transport);
-		const told = 'an earlier request of this run, whose answer was lost, may have done it';
+		const told = 'an earlier request of this run may have done it';
 		expect(outcomes).toMatchObject([
 			{ outcome: 'alreadyEnded', reason: told, extra: { maybeByThisRun: true }, attempts: 2 },
 			{ outcome: 'notFound', reason: told, extra: { maybeByThisRun: true } },

@@ -271,6 +271,39 @@ describe('run for a vendor that takes targets only one by one', () => {
 		expect(bodies(transport)).toEqual(['["a","b"]', '["a"]', '["b"]', '["x","y"]']);
 	});
 
+	it('sends in parts what the vendor takes in parts, and what follows together again', async () => {
+		const wide = { ...contract, targetsPerRequest: 5 };
+		const transport = scripted(['twoByTwo']);
+		const outcomes = await go(targets('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), wide, transport);
+		expect(bodies(transport)).toEqual([
+			'["a","b","c","d","e"]',
+			'["a","b"]',
+			'["c","d"]',
+			'["e"]',
+			'["f","g","h"]',
+		]);
+		expect(outcomes.map(({ outcome, attempts }) => `${outcome} ${attempts}`)).toEqual([
+			...times(5, 'terminated 2'),
+			...times(3, 'terminated 1'),
+		]);
+	});
+
+	it('takes what the vendor says of parts that it finds too large itself', async () => {
+		const outcomes = await go(targets('a', 'b'), contract, scripted(['twoByTwo']));
+		expect(words(outcomes)).toEqual(['a failed', 'b failed']);
+	});
+
+	it('keeps in mind that the request with all of them may have worked', async () => {
+		const transport = scripted(['oneOfThem'], ['alreadyEnded'], ['refused'], ['alive']);
+		const outcomes = await go(targets('a', 'b', 'c'), contract, transport);
+		expect(bodies(transport)).toEqual(['["a","b","c"]', '["a"]', '["b"]', '["b"]', '["c"]']);
+		expect(words(outcomes)).toEqual(['a alreadyEnded', 'b failed', 'c terminated']);
+		expect(outcomes[0]).toMatchObject({
+			reason: 'an earlier request of this run may have done it',
+			extra: { maybeByThisRun: true },
+		});
+	});
+
 	it('does not fall back for ever', async () => {
 		const transport = scripted(['oneByOne'], ['oneByOne'], ['oneByOne']);
 		const outcomes = await go(targets('a', 'b'), contract, transport);

@@ -58,7 +58,11 @@ export const contract: Contract<Settings> = {
 			case 'expired':
 				return { kind: 'sessionExpired', verdict: NO, stop: { scope: 'run', reason: 'the session is over' } };
 			case 'oneByOne':
-				return { kind: 'oneByOne', verdict: NO };
+				return { kind: 'tooMany', atMost: 1, scope: 'group', verdict: NO };
+			case 'twoByTwo':
+				return { kind: 'tooMany', atMost: 2, scope: 'request', verdict: NO };
+			case 'oneOfThem':
+				return { kind: 'tooMany', atMost: 1, scope: 'request', verdict: SAID['mumble']! };
 			case 'stopRun':
 				return forAll(targets, NO, { scope: 'run', reason: 'nobody may', hint: 'Ask.' });
 			case 'stopGroup':

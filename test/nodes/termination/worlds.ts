@@ -166,7 +166,15 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
 		}),
 	},
 	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('expired') }) },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('oneByOne') }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			kind: fc.constant('tooMany'),
+			atMost: fc.integer({ min: 1, max: 4 }),
+			wholeGroup: fc.boolean(),
+			acted,
+		}),
+	},
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('redirected') }) },
 	{
 		weight: 1,
@@ -187,7 +195,7 @@ const passingFate: fc.Arbitrary<Fate> = fate.filter((one) => {
 	switch (one.kind) {
 		case 'obeyed':
 		case 'lost':
-		case 'oneByOne':
+		case 'tooMany':
 			return true;
 		case 'mixed':
 			return (
@@ -214,9 +222,16 @@ const inquiry = fc.record({
 
 /** The same happens again and again, then something else: what only shows after many attempts. */
 function stubborn(fates: fc.Arbitrary<Fate>): fc.Arbitrary<Fate[]> {
-	const interruption = fc.option(fc.constantFrom<Fate>({ kind: 'expired' }, { kind: 'oneByOne' }), {
-		freq: 1,
-	});
+	const interruption = fc.option(
+		fc.constantFrom<Fate>(
+			{ kind: 'expired' },
+			{ kind: 'tooMany', atMost: 1, wholeGroup: true, acted: false },
+			{ kind: 'tooMany', atMost: 2, wholeGroup: false, acted: true },
+		),
+		{
+			freq: 1,
+		},
+	);
 	return fc
 		.array(fc.tuple(fates, fc.integer({ min: 1, max: 5 }), interruption), { maxLength: 6 })
 		.map((spells) =>
