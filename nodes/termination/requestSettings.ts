@@ -21,7 +21,7 @@ export interface RequestSettings {
 export function readRequestSettings(value: unknown): RequestSettings {
 	const { timeout, proxy, allowUnauthorizedCerts, batching } = asObject(value) ?? {};
 	const { batchSize, batchInterval } = asObject(asObject(batching)?.['batch']) ?? {};
-	const size = typeof batchSize === 'number' && batchSize > 0 ? Math.max(1, batchSize) : 1;
+	const size = typeof batchSize === 'number' ? Math.max(1, batchSize) : 1;
 	const paced = typeof batchInterval === 'number' && batchInterval > 0 && batchSize !== -1;
 	return {
 		prepared: {

@@ -42,6 +42,13 @@ describe('a connection that broke', () => {
 		expect(faultOf(wrapped(axios(code)))).toMatchObject({ code, reason, maybeSent: true, stopsRun: false });
 	});
 
+	it('is known by its code, whoever reports it', () => {
+		const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+		for (const error of [reset, wrapped(reset)]) {
+			expect(faultOf(error)).toMatchObject({ code: 'ECONNRESET', maybeSent: true, stopsRun: false });
+		}
+	});
+
 	it('is known by the HTTP client even without a code', () => {
 		const fault = faultOf(wrapped(axios()));
 		expect(fault).toMatchObject({ reason: broken, maybeSent: true, stopsRun: false });
@@ -119,6 +126,8 @@ describe('an OAuth token that could not be renewed', () => {
 
 describe('what n8n did not send', () => {
 	it('because a login was refused is told in the words of the login, wherever it is wrapped', () => {
+		const other = new CredentialRefusal('EnOS says: The account is locked', 'Wait.');
+		expect(faultOf(wrapped(other)).reason).toBe('EnOS says: The account is locked');
 		const refusal = new CredentialRefusal('The password is wrong. The account is fine', 'Fix it.');
 		for (const error of [refusal, wrapped(refusal), wrapped(wrapped(wrapped(wrapped(refusal))))]) {
 			expect(faultOf(error)).toEqual({

@@ -174,6 +174,24 @@ describe('who gives up', () => {
 		expect(entered.at(-1)?.[1]).toBe(eachMs * (before + 1));
 	});
 
+	it('does not let those behind past those before', async () => {
+		const { clock, entered, visit } = host();
+		const controller = new AbortController();
+		clock.at(50, () => controller.abort());
+		const all = [
+			visit('a', one, 100),
+			visit('b', one, 100),
+			visit('quitter', one, 100, controller.signal),
+			visit('c', wide),
+		];
+		await clock.finish(Promise.all(all));
+		expect(entered).toEqual([
+			['a', 0],
+			['b', 100],
+			['c', 100],
+		]);
+	});
+
 	it('holds nobody up when all of them give up at once', async () => {
 		const { clock, entered, visit } = host();
 		const controller = new AbortController();

@@ -254,6 +254,19 @@ describe('a vendor that gives no useful answer', () => {
 		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c notSent']);
 	});
 
+	it('is of use as long as it tells of one among several', async () => {
+		const half = [['terminated', 'mumble'], ...times(4, ['mumble'])];
+		const two = { ...contract, targetsPerRequest: 2 };
+		const outcomes = await go(targets('a', 'b', 'c', 'd', 'e'), two, scripted(...half, ...half));
+		expect(words(outcomes)).toEqual([
+			'a terminated',
+			'b unknown',
+			'c terminated',
+			'd unknown',
+			'e terminated',
+		]);
+	});
+
 	it('is of use where it says why it does not run one of them', async () => {
 		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...times(10, ['locked'])));
 		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c terminated']);
