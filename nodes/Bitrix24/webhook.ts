@@ -1,7 +1,7 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
-
 import { normaliseBaseUrl } from '../termination/baseUrl';
 import { CredentialRefusal } from '../termination/refusal';
+import type { HelperOptions } from '../termination/requestOptions';
+import { parseUrl } from '../termination/wire';
 
 /** An inbound webhook, taken from its URL (page "Inbound webhooks"). */
 export interface Webhook {
@@ -32,22 +32,19 @@ export function readWebhookUrl(value: unknown): Webhook {
 	return { origin, secretPath: `/rest/${userId}/${code}`, code };
 }
 
-/** Request options of n8n's helpers; the one behind the HTTP Request node calls the address `uri`. */
-type RequestOptions = IHttpRequestOptions & { uri?: string };
-
 /**
  * Puts the secret part of the webhook into a request to `<origin>/rest/...`. A request to another host, to another
  * place on it, or with the secret in it already is left as it is.
  *
  * @throws CredentialRefusal as `readWebhookUrl` does
  */
-export function addWebhookSecret(webhookUrl: unknown, options: RequestOptions): RequestOptions {
+export function addWebhookSecret(webhookUrl: unknown, options: HelperOptions): HelperOptions {
 	const { origin, secretPath } = readWebhookUrl(webhookUrl);
 	const { baseURL, ...rest } = options;
 	const name = options.uri === undefined ? 'url' : 'uri';
-	const address = joined(baseURL, options[name] ?? '');
-	if (!URL.canParse(address)) return options;
-	const { origin: requested, pathname, search } = new URL(address);
+	const address = parseUrl(joined(baseURL, options[name] ?? ''));
+	if (!address) return options;
+	const { origin: requested, pathname, search } = address;
 	if (requested !== origin || !isBelow(pathname, '/rest') || isBelow(pathname, secretPath)) return options;
 	return { ...rest, [name]: origin + secretPath + pathname.slice('/rest'.length) + search };
 }

@@ -1,4 +1,5 @@
 import { CredentialRefusal } from './refusal';
+import { parseUrl } from './wire';
 
 /** What a vendor accepts as base URL. */
 export interface BaseUrlRule {
@@ -18,7 +19,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @throws CredentialRefusal when it is no URL, has a user name, a query or a fragment, or breaks the rule
  */
 export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allowHttp }: BaseUrlRule): string {
-	const url = parse(typeof value === 'string' ? value.trim() : '');
+	const url = parseUrl(typeof value === 'string' ? value.trim() : '');
 	if (!url) {
 		throw new CredentialRefusal(
 			`The '${displayName}' in the credential is not a complete address`,
@@ -48,12 +49,4 @@ export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allow
 		);
 	}
 	return url.origin + path;
-}
-
-function parse(text: string): URL | undefined {
-	try {
-		return new URL(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -1,4 +1,5 @@
 import type { CommandDefinition, Connection, CredentialData, ParameterReader } from './command';
+import { refused } from './faults';
 import type { CommandOptions } from './options';
 import { toOutcome } from './outcomes';
 import type { TargetOutcome } from './outcomes';
@@ -64,7 +65,8 @@ export async function runCommand<Settings>(
 
 function whyNot(error: unknown): { reason: string; hint: string } {
 	if (error instanceof CredentialRefusal) {
-		return { reason: error.message.replace(/^The /, 'the '), hint: error.description };
+		const { reason, hint } = refused(error);
+		return { reason, hint };
 	}
 	return {
 		reason: 'the credential could not be read',

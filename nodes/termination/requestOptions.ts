@@ -1,4 +1,4 @@
-import type { DeclarativeRestApiSettings } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection, CredentialData } from './command';
 import { CredentialRefusal } from './refusal';
@@ -6,6 +6,9 @@ import type { WireRequest } from './wire';
 
 /** What holds for all requests of a run: timeout, proxy, certificates, allowed domains, and what n8n has prepared. */
 export type PreparedOptions = DeclarativeRestApiSettings.HttpRequestOptions;
+
+/** What a credential is handed to sign; n8n's helper behind the HTTP Request node calls the address `uri`. */
+export type HelperOptions = IHttpRequestOptions & { uri?: string };
 
 /**
  * n8n's request options for one request of a contract.

@@ -1,7 +1,7 @@
 import type { RateLimit } from './pace';
 import { ParameterRefusal } from './refusal';
 import type { PreparedOptions } from './requestOptions';
-import { asObject } from './wire';
+import { asObject, parseUrl } from './wire';
 
 /** What n8n itself uses when the user sets no timeout. */
 const TIMEOUT_MS = 300_000;
@@ -34,7 +34,7 @@ export function readRequestSettings(value: unknown): RequestSettings {
 }
 
 function readProxy(text: string): NonNullable<PreparedOptions['proxy']> {
-	const url = parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+	const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
 	// A URL leaves its scheme's usual port away, whether it was written or not.
 	const port = url?.port === '' ? /:0*(80|443)(?=\/|$)/.exec(text)?.[1] : url?.port;
 	const auth = url && readLogin(url);
@@ -61,13 +61,5 @@ function readLogin({
 		return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 	} catch {
 		return 'broken';
-	}
-}
-
-function parse(text: string): URL | undefined {
-	try {
-		return new URL(text);
-	} catch {
-		return undefined;
 	}
 }

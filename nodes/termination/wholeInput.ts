@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { clock, yieldToOthers } from './clock';
+import { clock } from './clock';
 import type { CommandDefinition } from './command';
 import { runCommand } from './commandRun';
 import type { Host, RunOptions } from './commandRun';
@@ -16,9 +16,6 @@ import { mapInSlices } from './slices';
 import type { Target } from './target';
 import { STRICT } from './vocabulary';
 import { wholeInputTransport } from './wholeInputTransport';
-
-/** How long items are read before others have their turn. */
-const LONGEST_STRETCH_MS = 15;
 
 /** A target, and what its item wants. */
 interface Wanted<Settings> {
@@ -107,20 +104,14 @@ async function readItems<Settings>(
 	);
 	const wanted: Array<Wanted<Settings>> = [];
 	const refused: JudgedOutcome[] = [];
-	const count = engine.getInputData().length;
-	let since = clock.now();
-	for (let item = 0; item < count; item += 1) {
+	await mapInSlices(engine.getInputData(), (_, item) => {
 		try {
 			const { targets, options } = readItem(definition, parameters.at(item), item);
 			for (const target of targets) wanted.push({ target, options });
 		} catch (error) {
 			refused.push(judge(refusedItem(error, item), STRICT));
 		}
-		if (clock.now() - since >= LONGEST_STRETCH_MS) {
-			await yieldToOthers();
-			since = clock.now();
-		}
-	}
+	});
 	return { wanted, refused, parameters };
 }
 

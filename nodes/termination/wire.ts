@@ -71,10 +71,15 @@ export function isRedirect(response: WireResponse): boolean {
 
 /** The host an answer redirects to, without path or query, which may carry secrets. */
 export function redirectHost(response: WireResponse): string {
+	return parseUrl(response.headers['location'] ?? '')?.host ?? 'another address';
+}
+
+/** The text as an absolute URL; undefined when it is none. */
+export function parseUrl(text: string): URL | undefined {
 	try {
-		return new URL(response.headers['location'] ?? '').host;
+		return new URL(text);
 	} catch {
-		return 'another address';
+		return undefined;
 	}
 }
 

@@ -2,6 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { CredentialData } from '../../termination/command';
 import { CredentialRefusal } from '../../termination/refusal';
+import type { HelperOptions } from '../../termination/requestOptions';
 import { asObject } from '../../termination/wire';
 import { sessionToCarry } from './session';
 import { readSettings } from './settings';
@@ -20,9 +21,6 @@ export class NoSession extends CredentialRefusal {
 		this.name = 'NoSession';
 	}
 }
-
-/** Request options of n8n's helpers; the one behind the HTTP Request node calls the address `uri`. */
-type RequestOptions = IHttpRequestOptions & { uri?: string };
 
 /**
  * The request as EnOS wants it: the user's token, and with an application the `apim-*` headers over the exact query and
@@ -78,7 +76,7 @@ function bodyText({ method, body }: IHttpRequestOptions): string {
 }
 
 /** Names and values of the query, decoded: those in the URL and those that n8n will add. */
-function queryOf({ baseURL, url, uri, qs }: RequestOptions): Array<[string, string]> {
+function queryOf({ baseURL, url, uri, qs }: HelperOptions): Array<[string, string]> {
 	const inUrl = [...new URL((baseURL ?? '') + (uri ?? url)).searchParams];
 	const added = Object.entries(asObject(qs) ?? {}).map(([name, value]): [string, string] => [
 		name,

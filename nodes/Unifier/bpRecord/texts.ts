@@ -17,7 +17,6 @@ const TWICE = 2;
 const READ_IT = 'Read the record in Unifier before acting.';
 const RULE_SOMEWHERE =
 	'a rule of the business process stopped at least one record, and Unifier did not say which';
-const ONE_AT_A_TIME = `${READ_IT} Terminated one at a time, each record gets an answer of its own.`;
 const RUN_AGAIN = 'It may have worked. Run it again: what has ended by then is reported as ended.';
 const BASE_URL =
 	"Check the 'Base URL' in the credential: it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
@@ -83,7 +82,7 @@ export const UNCLEAR = {
 	ruleSomewhere: {
 		outcome: 'unknown',
 		reason: RULE_SOMEWHERE,
-		hint: ONE_AT_A_TIME,
+		hint: `${READ_IT} Terminated one at a time, each record gets an answer of its own.`,
 		// With all the others, with those that were not named either, alone, and once more for an answer that gets lost.
 		attempts: 4,
 	},
