@@ -75,6 +75,7 @@ export class Accounts {
 		this.addWebhook('held', ADMINISTRATOR, 'sandboxcode6', { held: true });
 		this.addWebhook('inactive', INACTIVE, 'sandboxcode7', {});
 		this.addWebhook('second', ADMINISTRATOR, 'sandboxcode8', {});
+		this.addWebhook('withUsers', ADMINISTRATOR, 'sandboxcode9', { scopes: [...BIZPROC, 'user_basic'] });
 		this.addGrant('main', ADMINISTRATOR, BIZPROC, now);
 		this.addGrant('expired', ADMINISTRATOR, BIZPROC, now - HOUR_MS - 1000);
 		this.addGrant('refreshExpired', ADMINISTRATOR, BIZPROC, now - REFRESH_MS - 1000);
@@ -139,7 +140,8 @@ export class Accounts {
 		return all.sort((a, b) => b.length - a.length);
 	}
 
-	private addUser(id: number, lastName: string, more: Partial<User>): void {
+	/** Adds a user, or replaces the one with that ID. */
+	addUser(id: number, lastName: string, more: Partial<User>): void {
 		this.users.set(id, {
 			id,
 			name: 'Sandbox',

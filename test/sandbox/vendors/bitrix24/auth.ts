@@ -1,6 +1,7 @@
 import type { User } from './accounts.ts';
 import { errors } from './errors.ts';
 import type { Params } from './input.ts';
+import type { Method } from './method.ts';
 import type { Portal } from './portal.ts';
 
 /** Who calls, as the portal sees it. */
@@ -75,10 +76,22 @@ export function authenticate(portal: Portal, presented: Presented): Caller {
 	return caller;
 }
 
+const GRANTING: Record<Method['scope'], string[]> = {
+	basic: [],
+	bizproc: ['bizproc'],
+	user: ['user', 'user_basic', 'user_brief'],
+};
+
 /** Checks the scope of a method; `text` replaces the description, which a batch leaves empty. */
-export function checkScope(portal: Portal, caller: Caller, scope: string, text = caller.scopeText): void {
+export function checkScope(
+	portal: Portal,
+	caller: Caller,
+	scope: Method['scope'],
+	text = caller.scopeText,
+): void {
 	if (scope === 'basic') return;
-	if (portal.switches.deny === 'noScope' || !caller.scopes.includes(scope)) {
+	const granted = GRANTING[scope].some((name) => caller.scopes.includes(name));
+	if (portal.switches.deny === 'noScope' || !granted) {
 		throw errors.insufficientScope(text);
 	}
 }

@@ -1,3 +1,4 @@
+import type { User } from './accounts.ts';
 import type { Column } from './filter.ts';
 import type { ListDefaults } from './list.ts';
 import type { Workflows, Instance, Task, Template } from './workflows.ts';
@@ -86,6 +87,19 @@ export const TASK_COLUMNS: Array<Column<TaskRow>> = [
 export const TASK_DEFAULTS: ListDefaults = {
 	select: ['ENTITY', 'DOCUMENT_ID', 'ID', 'WORKFLOW_ID', 'DOCUMENT_NAME', 'NAME', 'DOCUMENT_URL'],
 	order: { name: 'ID', descending: true },
+};
+
+/** Fields of page "user.get" that every scope of users shows, as far as the portal has them. */
+export const USER_COLUMNS: Array<Column<User>> = [
+	{ name: 'ID', type: 'int', value: (row) => row.id },
+	{ name: 'ACTIVE', type: 'int', value: (row) => Number(row.active), output: (row) => row.active },
+	{ name: 'NAME', type: 'text', value: (row) => row.name },
+	{ name: 'LAST_NAME', type: 'text', value: (row) => row.lastName },
+];
+
+export const USER_DEFAULTS: ListDefaults = {
+	select: USER_COLUMNS.map(({ name }) => name),
+	order: { name: 'ID', descending: false },
 };
 
 function documentUrl({ instance }: TaskRow): string {

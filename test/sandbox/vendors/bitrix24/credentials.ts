@@ -26,6 +26,7 @@ export function credentials(portal: Portal, origin: string): Record<string, Json
 		bitrix24BizprocWebhookApi: webhook('main'),
 		bitrix24BizprocOAuth2Api: oAuth2('main'),
 		webhookSecond: webhook('second'),
+		webhookWithUsers: webhook('withUsers'),
 		webhookNotAdmin: webhook('notAdmin'),
 		webhookNoScope: webhook('noScope'),
 		webhookWrongCode: url(ADMINISTRATOR, WRONG_CODE),

@@ -47,6 +47,8 @@ export const errors = {
 	/** Everything the workflow engine throws arrives with an empty code. */
 	engine: (description: string, code = '') => new RestError(code, description, 400),
 	internal: () => new RestError('INTERNAL_SERVER_ERROR', 'Internal server error', 500),
+	/** Nothing of the vendor may look like this. */
+	notPlayed: (what: string) => new RestError('SANDBOX_NOT_PLAYED', `The sandbox does not play ${what}`, 501),
 	batchLength: () => new RestError('ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded', 400),
 	batchMethod: () =>
 		new RestError('ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage', 405),

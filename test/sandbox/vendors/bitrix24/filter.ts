@@ -1,3 +1,4 @@
+import { isDropped } from '../../core/dropFilters.ts';
 import type { Json } from '../../core/emulator.ts';
 import { arrayEntries, arrayValues, intval, strval } from './php.ts';
 import type { Switches } from './switches.ts';
@@ -21,6 +22,8 @@ export interface FilterStyle {
 	generation: Switches['generation'];
 	/** Text without an operator is a LIKE mask. */
 	masks: boolean;
+	/** Fields whose conditions are overlooked, as the switch `dropFilters` names them. */
+	dropFilters: readonly string[];
 }
 
 /** One condition of a filter. */
@@ -136,7 +139,8 @@ export function readFilter<Row>(
 		const match = (documented ? NEW_OPERATOR : OLD_OPERATOR).exec(key);
 		const name = documented ? match?.[2]?.toUpperCase() : match?.[2];
 		const column = columns.find((entry) => entry.name === name && !entry.outputOnly);
-		if (column) conditions.push(condition(column, match?.[1] ?? '', given, style));
+		if (!column || isDropped(style.dropFilters, column.name)) continue;
+		conditions.push(condition(column, match?.[1] ?? '', given, style));
 	}
 	return conditions;
 }

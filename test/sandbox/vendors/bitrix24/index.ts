@@ -9,7 +9,7 @@ import { applySwitches } from './switches.ts';
 function stateOf({ workflows, counters }: Portal): JsonObject {
 	const instances: JsonObject = {};
 	for (const { id, ...rest } of workflows.instances.values()) {
-		const openTasks = workflows.tasks.filter((task) => task.workflowId === id && task.status === 0).length;
+		const openTasks = workflows.tasksOf(id).filter(({ status }) => status === 0).length;
 		instances[id] = { ...rest, openTasks };
 	}
 	return { instances, counters: { ...counters } };

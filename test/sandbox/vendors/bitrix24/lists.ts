@@ -10,15 +10,17 @@ import {
 } from './columns.ts';
 import type { TaskRow } from './columns.ts';
 import { errors } from './errors.ts';
+import type { FilterStyle } from './filter.ts';
 import { PAGE_SIZE, list } from './list.ts';
 import type { Listed } from './list.ts';
 import type { Method, MethodAnswer } from './method.ts';
 import type { Params } from './input.ts';
 import { intval } from './php.ts';
 import type { Portal } from './portal.ts';
+import type { Instance } from './workflows.ts';
 
 /** One page by row offset; `next` is there only while rows remain. */
-function page<Row>({ rows, write }: Listed<Row>, offset: number): MethodAnswer {
+export function page<Row>({ rows, write }: Listed<Row>, offset: number): MethodAnswer {
 	const result = rows.slice(offset, offset + PAGE_SIZE).map(write);
 	const next = offset + result.length;
 	return { result, ...(next < rows.length && result.length > 0 ? { next } : {}), total: rows.length };
@@ -38,11 +40,18 @@ function pageAt<Row>(portal: Portal, listed: Listed<Row>, params: Params): Metho
 	return start === -1 ? uncountedPage(listed) : page(listed, 0);
 }
 
-function finishSome(portal: Portal): void {
-	const ids = portal.workflows.allRunning().sort((a, b) => (a.id < b.id ? -1 : 1));
-	for (const instance of ids.slice(0, portal.switches.finishPerPage)) {
+/** What a client meets that pages while workflows go on: the first of those it asked for come to their end. */
+function finishSome(portal: Portal, found: Instance[]): void {
+	const { finishPerPage } = portal.switches;
+	if (finishPerPage === 0) return;
+	const byId = [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
+	for (const instance of byId.slice(0, finishPerPage)) {
 		portal.workflows.end(instance, 'completed', '', portal.now());
 	}
+}
+
+function styleOf({ switches: { generation, dropFilters } }: Portal, masks: boolean): FilterStyle {
+	return { generation, masks, dropFilters };
 }
 
 /** Page "bizproc.workflow.instances": running workflows only. */
@@ -51,11 +60,10 @@ export const instances: Method = {
 	run: (portal, user, params) => {
 		if (!portal.isAdmin(user)) throw errors.accessDenied();
 		portal.counters.instanceLists += 1;
-		const style = { generation: portal.switches.generation, masks: true };
 		const rows = portal.workflows.allRunning();
-		const listed = list(rows, INSTANCE_COLUMNS, params, INSTANCE_DEFAULTS, style);
+		const listed = list(rows, INSTANCE_COLUMNS, params, INSTANCE_DEFAULTS, styleOf(portal, true));
 		const answer = pageAt(portal, listed, params);
-		finishSome(portal);
+		finishSome(portal, listed.rows);
 		return answer;
 	},
 };
@@ -66,7 +74,7 @@ export const templateList: Method = {
 	run: (portal, user, params) => {
 		if (!portal.isAdmin(user)) throw errors.accessDenied(400);
 		portal.counters.templateLists += 1;
-		const style = { generation: portal.switches.generation, masks: true };
+		const style = styleOf(portal, true);
 		const rows = [...portal.workflows.templates.values()].filter(({ robot }) => !robot);
 		return pageAt(portal, list(rows, TEMPLATE_COLUMNS, params, TEMPLATE_DEFAULTS, style), params);
 	},
@@ -90,7 +98,7 @@ export const taskList: Method = {
 	scope: 'bizproc',
 	run: (portal, user, params) => {
 		portal.counters.taskLists += 1;
-		const style = { generation: portal.switches.generation, masks: false };
+		const style = styleOf(portal, false);
 		const tasks = portal.workflows.shownTasks(portal.switches.edition === 'cloud', portal.now());
 		const rows = taskRows(portal.workflows, tasks);
 		const listed = visibleTasks(portal, user, list(rows, TASK_COLUMNS, params, TASK_DEFAULTS, style));

@@ -12,6 +12,7 @@ export interface MethodAnswer {
 
 /** One method of the REST API. */
 export interface Method {
-	scope: 'basic' | 'bizproc';
+	/** What has to be ticked; `user` is met by each of its three versions (page "User Scope Versions"). */
+	scope: 'basic' | 'bizproc' | 'user';
 	run: (portal: Portal, user: User, params: Params) => MethodAnswer;
 }

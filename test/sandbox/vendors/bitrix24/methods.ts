@@ -3,6 +3,7 @@ import { instances, taskList, templateList } from './lists.ts';
 import type { Method } from './method.ts';
 import type { Portal } from './portal.ts';
 import { start } from './start.ts';
+import { userGet } from './users.ts';
 
 /** Page "profile": who calls; nothing for an inactive user. */
 const profile: Method = {
@@ -32,6 +33,7 @@ const METHODS = new Map<string, Method>([
 	['bizproc.workflow.start', start],
 	['bizproc.task.list', taskList],
 	['profile', profile],
+	['user.get', userGet],
 ]);
 
 /** A method's name as the server looks it up. */

@@ -16,6 +16,7 @@ const noCounters = {
 	templateLists: 0,
 	taskLists: 0,
 	profiles: 0,
+	userLists: 0,
 	batches: 0,
 	batchCommands: 0,
 	authRefused: 0,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../core/emulator.ts';
 import { ADMINISTRATOR } from './accounts.ts';
+import { addTemplates, addUsers, areTemplates, areUsers } from './seedDirectory.ts';
 import type { Portal } from './portal.ts';
 import { ROBOT_TEMPLATE } from './workflows.ts';
 import type { Instance } from './workflows.ts';
@@ -17,12 +18,15 @@ const OPTIONS = {
 	startedBy: (value: Json) => Number.isInteger(value),
 	startedAt: isDate,
 	modifiedAt: isDate,
+	ownedUntil: (value: Json) => value === null || isDate(value),
+	intervalMs: isCount,
 	tasks: isCount,
 	taskUserId: (value: Json) => Number.isInteger(value),
 	taskStatus: (value: Json) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 4,
 	error: (value: Json) => typeof value === 'string',
 	errorCode: (value: Json) => typeof value === 'string',
-	templates: isCount,
+	templates: areTemplates,
+	users: areUsers,
 } satisfies Record<string, (value: Json) => boolean>;
 
 type Options = Partial<{
@@ -35,12 +39,15 @@ type Options = Partial<{
 	startedBy: number;
 	startedAt: string;
 	modifiedAt: string;
+	ownedUntil: string | null;
+	intervalMs: number;
 	tasks: number;
 	taskUserId: number;
 	taskStatus: number;
 	error: string;
 	errorCode: string;
-	templates: number;
+	templates: Json;
+	users: Json;
 }>;
 
 function isDate(value: Json): boolean {
@@ -59,7 +66,9 @@ const STARTS = [0x66e412fd, 0x66412345, 0x658c4d3d];
 
 const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
 
-function ownedUntil(state: string, now: number): number | null {
+/** A step that runs locks its workflow for 300 seconds; "stuck" is a lock more than 5 minutes from now. */
+function lockOf({ ownedUntil, state }: Options, now: number): number | null {
+	if (ownedUntil !== undefined) return ownedUntil === null ? null : wholeSecond(Date.parse(ownedUntil));
 	if (state === 'locked') return wholeSecond(now) + 300_000;
 	return state === 'stuck' ? wholeSecond(now) - 3_600_000 : null;
 }
@@ -69,9 +78,10 @@ function makeInstance(portal: Portal, number: number, options: Options): Instanc
 	const turn = workflows.instances.size;
 	const state = options.state ?? 'running';
 	const ended = state === 'terminated' || state === 'completed';
-	const started = options.startedAt
-		? wholeSecond(Date.parse(options.startedAt))
+	const first = options.startedAt
+		? Date.parse(options.startedAt)
 		: (STARTS[turn % STARTS.length] ?? 0) * 1000;
+	const started = wholeSecond(first + number * (options.intervalMs ?? 0));
 	// Every third one was started by an automation rule: no user, and a template that no list shows.
 	const templateId = options.templateId ?? [1, 212, ROBOT_TEMPLATE][turn % 3] ?? 1;
 	const template = workflows.templates.get(templateId);
@@ -87,7 +97,7 @@ function makeInstance(portal: Portal, number: number, options: Options): Instanc
 		startedBy: options.startedBy ?? (template?.robot ? 0 : ADMINISTRATOR),
 		started,
 		modified: options.modifiedAt ? wholeSecond(Date.parse(options.modifiedAt)) : started + (turn + 1) * 1000,
-		ownedUntil: ownedUntil(state, portal.now()),
+		ownedUntil: ended ? null : lockOf(options, portal.now()),
 		endedAt: ended ? portal.now() : null,
 		failure:
 			options.error === undefined && options.errorCode === undefined
@@ -97,7 +107,7 @@ function makeInstance(portal: Portal, number: number, options: Options): Instanc
 	};
 }
 
-/** Adds workflows (with tasks) and templates; returns the IDs of the workflows. */
+/** Adds workflows (with tasks), templates and users; returns the IDs of the workflows. */
 export function seed(portal: Portal, count: number, given: JsonObject): string[] {
 	for (const [name, value] of Object.entries(given)) {
 		if (!Object.hasOwn(OPTIONS, name)) throw new Error(`Bitrix24 has no seed option named ${name}`);
@@ -106,7 +116,8 @@ export function seed(portal: Portal, count: number, given: JsonObject): string[]
 		}
 	}
 	const options = given as Options;
-	portal.workflows.addTemplates(options.templates ?? 0);
+	addTemplates(portal.workflows, options.templates);
+	addUsers(portal.accounts, options.users);
 	const ids: string[] = [];
 	for (let number = 0; number < Math.max(count, options.ids?.length ?? 0); number += 1) {
 		const instance = makeInstance(portal, number, options);

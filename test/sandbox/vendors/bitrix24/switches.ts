@@ -1,4 +1,6 @@
+import { isFilterList } from '../../core/dropFilters.ts';
 import type { JsonObject } from '../../core/emulator.ts';
+import { INSTANCE_COLUMNS, TASK_COLUMNS, TEMPLATE_COLUMNS, USER_COLUMNS } from './columns.ts';
 
 /** The switches of the emulated portal. */
 export interface Switches {
@@ -40,8 +42,13 @@ export interface Switches {
 	tokenServer: 'normal' | 'paymentRequired' | 'wrongClient';
 	/** Added to the real time everywhere. */
 	clockOffsetMs: number;
-	/** So many running workflows (lowest IDs) finish by themselves after each page of instances. */
+	/**
+	 * So many of the found running workflows (lowest IDs) finish by themselves after each page of instances, also
+	 * between the commands of one batch.
+	 */
 	finishPerPage: number;
+	/** Fields on which all lists overlook filters, whatever the operator; `*` stands for all. */
+	dropFilters: string[];
 }
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -64,7 +71,14 @@ export const DEFAULT_SWITCHES: Switches = {
 	tokenServer: 'normal',
 	clockOffsetMs: 0,
 	finishPerPage: 0,
+	dropFilters: [],
 };
+
+const FIELDS = new Set(
+	[INSTANCE_COLUMNS, TEMPLATE_COLUMNS, TASK_COLUMNS, USER_COLUMNS].flatMap(
+		(columns: Array<{ name: string }>) => columns.map(({ name }) => name),
+	),
+);
 
 const oneOf =
 	(...values: unknown[]) =>
@@ -101,6 +115,7 @@ const ALLOWED: Record<keyof Switches, (value: unknown) => boolean> = {
 	tokenServer: oneOf('normal', 'paymentRequired', 'wrongClient'),
 	clockOffsetMs: (value) => Number.isInteger(value),
 	finishPerPage: (value) => Number.isInteger(value) && (value as number) >= 0,
+	dropFilters: (value) => isFilterList(value, (name) => FIELDS.has(name)),
 };
 
 /** The switches after a change; nothing changes when one name or value is unknown. */

@@ -85,7 +85,7 @@ const defaultTemplates = (): Template[] => [
 export class Workflows {
 	readonly instances = new Map<string, Instance>();
 	readonly templates = new Map<number, Template>(defaultTemplates().map((entry) => [entry.id, entry]));
-	tasks: Task[] = [];
+	private readonly tasks = new Map<string, Task[]>();
 	private made = 0;
 	private nextTask = 879;
 
@@ -123,30 +123,40 @@ export class Workflows {
 			modified: instance.modified,
 		};
 		this.nextTask += 1;
-		this.tasks.push(task);
+		this.tasks.set(instance.id, [...this.tasksOf(instance.id), task]);
 		return task;
 	}
 
+	/** All tasks of one workflow, open or not. */
+	tasksOf(workflowId: string): Task[] {
+		return this.tasks.get(workflowId) ?? [];
+	}
+
 	addTemplates(count: number): void {
+		let id = 1000 + this.templates.size;
 		for (let number = 0; number < count; number += 1) {
-			const id = 1000 + this.templates.size;
+			while (this.templates.has(id)) id += 1;
 			this.templates.set(id, template(id, `Template ${id}`, LEAD));
 		}
 	}
 
+	/** Adds a template for leads unless told otherwise, or replaces the one with that ID. */
+	setTemplate(id: number, more: Partial<Template>): void {
+		this.templates.set(id, template(id, `Template ${id}`, LEAD, more));
+	}
+
 	/** Ends a running workflow; open tasks go, and with `killed` all of them. Returns how many went. */
 	end(instance: Instance, state: 'terminated' | 'killed' | 'completed', title: string, now: number): number {
-		const before = this.tasks.length;
-		this.tasks = this.tasks.filter(
-			(task) => task.workflowId !== instance.id || (state !== 'killed' && task.status !== 0),
-		);
+		const before = this.tasksOf(instance.id);
+		const left = before.filter((task) => state !== 'killed' && task.status !== 0);
+		this.tasks.set(instance.id, left);
 		Object.assign(instance, { state, title, endedAt: now, modified: now, ownedUntil: null });
-		return before - this.tasks.length;
+		return before.length - left.length;
 	}
 
 	/** The tasks that the portal still shows: the cloud drops them a day after the workflow's end. */
 	shownTasks(cloud: boolean, now: number): Task[] {
-		return this.tasks.filter(({ workflowId }) => {
+		return [...this.tasks.values()].flat().filter(({ workflowId }) => {
 			const endedAt = this.instances.get(workflowId)?.endedAt;
 			return !cloud || typeof endedAt !== 'number' || endedAt + DAY_MS > now;
 		});

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import { isDropped, keptFilters } from '../../core/dropFilters.ts';
 import type { JsonObject } from '../../core/emulator.ts';
 import { parseJsonBody } from './body.ts';
 import { refuse } from './errors.ts';
@@ -19,18 +20,21 @@ export function instanceRoutes(app: FastifyInstance, world: World): void {
 		async ({ params, query }) => {
 			world.counters.instanceLists += 1;
 			const page = pageOf(query, world.settings);
-			const version = versionOf(query);
-			const filter = filterOf(query);
+			const { dropFilters } = world.settings;
+			const filters = keptFilters(query, dropFilters);
+			const version = versionOf(filters);
+			const filter = filterOf(filters);
 			const versions = world.versionsOf(params.accountId, params.definitionId);
 			if (versions.length === 0 && world.settings.unknownDefinitionList === 404) {
 				throw refuse.unknownDefinition(params.definitionId);
 			}
 			// Without `version` the list covers the latest version only, while older ones may still be running.
-			const definition =
-				version === undefined ? versions[0] : versions.find((candidate) => candidate.version === version);
-			if (!definition) return [];
-			const rows = page(world.instancesOf(definition).filter(filter)).map(instanceView);
-			world.moveOn(definition);
+			const asked = version ?? versions[0]?.version;
+			const covered = isDropped(dropFilters, 'version')
+				? versions
+				: versions.filter((candidate) => candidate.version === asked);
+			const rows = page(world.instancesOf(covered).filter(filter)).map(instanceView);
+			world.moveOn(covered);
 			return rows;
 		},
 	);

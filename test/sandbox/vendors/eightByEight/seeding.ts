@@ -55,6 +55,14 @@ class Options {
 		return text as Value | undefined;
 	}
 
+	object(name: string): JsonObject | undefined {
+		const value = this.raw(name);
+		if (value !== undefined && (value === null || typeof value !== 'object' || Array.isArray(value))) {
+			fail(`${name} must be an object`);
+		}
+		return value as JsonObject | undefined;
+	}
+
 	list(name: string): Json[] | undefined {
 		const value = this.raw(name);
 		if (value !== undefined && !Array.isArray(value)) fail(`${name} must be a list`);
@@ -150,6 +158,8 @@ export function seedInstances(world: World, count: number, given: JsonObject): s
 	const now = world.now();
 	const accountId = options.oneOf('accountId', ACCOUNT_IDS) ?? MAIN_ACCOUNT;
 	const definition = options.raw('definition');
+	const definitions = options.list('definitions') ?? [];
+	const data = options.object('data');
 	const definitionId = options.text('definitionId');
 	const version = options.count('version');
 	const ids = instanceIds(world, count, options.list('ids'));
@@ -166,6 +176,7 @@ export function seedInstances(world: World, count: number, given: JsonObject): s
 	const ended = status === 'Complete' || status === 'Terminated';
 	if (completedAt !== undefined && !ended) fail(`a ${status} instance has no end time`);
 
+	for (const entry of definitions) define(world, accountId, entry);
 	const made = definition === undefined ? undefined : define(world, accountId, definition);
 	const wanted = definitionId ?? made?.id ?? DELAYED_REPLY;
 	const versions = world.versionsOf(accountId, wanted);
@@ -187,6 +198,7 @@ export function seedInstances(world: World, count: number, given: JsonObject): s
 			errors: errors.map((error) => ({ ...error })),
 			logs: entries,
 		};
-		return world.add(target, sampleData(accountId, triggeredAt ?? ticks(startedAt)), values).workflowId;
+		const sample = sampleData(accountId, triggeredAt ?? ticks(startedAt));
+		return world.add(target, { ...sample, ...data }, values).workflowId;
 	});
 }

@@ -1,3 +1,4 @@
+import { isFilterList } from '../../core/dropFilters.ts';
 import type { JsonObject } from '../../core/emulator.ts';
 import { parseTime } from './time.ts';
 
@@ -38,12 +39,26 @@ export interface Switches extends Choices {
 	frozenAt: string | null;
 	/** How long the scheduled deletion of a definition takes. */
 	deleteDelayMs: number;
+	/** How many instances `betweenPages` concerns after each answer, the newest first. */
+	changesPerPage: number;
+	/** Filters that the instance list overlooks; `*` stands for all. Without `version` it covers all versions. */
+	dropFilters: string[];
 }
+
+/** Filters of "Retrieve list of workflow instances". */
+const FILTERS = ['version', 'status', 'startTimeFrom', 'startTimeTo'];
 
 /** The switches as they are after a reset. */
 export function defaultSwitches(): Switches {
 	const first = Object.fromEntries(Object.entries(CHOICES).map(([name, values]) => [name, values[0]]));
-	return { ...(first as unknown as Choices), clockOffsetMs: 0, frozenAt: null, deleteDelayMs: 0 };
+	return {
+		...(first as unknown as Choices),
+		clockOffsetMs: 0,
+		frozenAt: null,
+		deleteDelayMs: 0,
+		changesPerPage: 1,
+		dropFilters: [],
+	};
 }
 
 function allowed(name: string, value: unknown): boolean {
@@ -52,6 +67,10 @@ function allowed(name: string, value: unknown): boolean {
 			return Number.isInteger(value);
 		case 'deleteDelayMs':
 			return Number.isInteger(value) && Number(value) >= 0;
+		case 'changesPerPage':
+			return Number.isInteger(value) && Number(value) >= 1;
+		case 'dropFilters':
+			return isFilterList(value, (filter) => FILTERS.includes(filter));
 		case 'frozenAt':
 			return value === null || (typeof value === 'string' && parseTime(value) !== undefined);
 		default:

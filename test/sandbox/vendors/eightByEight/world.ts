@@ -88,18 +88,23 @@ export class World {
 
 	/** The latest version of each definition of an account, in the order of their creation. */
 	latestVersions(accountId: string): DefinitionVersion[] {
-		const ids = new Set(this.versions.filter((own) => own.accountId === accountId).map(({ id }) => id));
-		return [...ids].flatMap((id) => this.versionsOf(accountId, id).slice(0, 1));
+		const latest = new Map<string, DefinitionVersion>();
+		for (const own of this.versions) {
+			if (own.accountId !== accountId) continue;
+			const other = latest.get(own.id);
+			if (!other || other.version < own.version) latest.set(own.id, own);
+		}
+		return [...latest.values()];
 	}
 
-	/** Newest first. */
-	instancesOf(definition: DefinitionVersion): Instance[] {
+	/** The instances of some versions of one definition, newest first. */
+	instancesOf(versions: readonly DefinitionVersion[]): Instance[] {
+		const [one] = versions;
+		const numbers = new Set(versions.map(({ version }) => version));
 		return [...this.instances.values()]
 			.filter(
 				({ accountId, definitionId, version }) =>
-					accountId === definition.accountId &&
-					definitionId === definition.id &&
-					version === definition.version,
+					accountId === one?.accountId && definitionId === one.id && numbers.has(version),
 			)
 			.sort((left, right) => right.startedAt - left.startedAt || right.sequence - left.sequence);
 	}
@@ -161,19 +166,21 @@ export class World {
 	}
 
 	/** What goes on while a client pages: called after each answer of the instance list. */
-	moveOn(definition: DefinitionVersion): void {
-		const change = this.settings.betweenPages;
-		if (change === 'none') return;
+	moveOn(versions: readonly DefinitionVersion[]): void {
+		const { betweenPages: change, changesPerPage } = this.settings;
+		const [latest] = versions;
+		if (change === 'none' || !latest) return;
 		if (change === 'start') {
-			this.start(definition, {});
+			for (let number = 0; number < changesPerPage; number += 1) this.start(latest, {});
 			return;
 		}
-		const running = this.instancesOf(definition).find(({ status }) => status === 'Runnable');
-		if (!running) return;
-		if (change === 'fault') {
-			running.errors.push({ step: 'step1', message: 'Invalid subaccount id.', errorTime: this.now() });
+		const running = this.instancesOf(versions).filter(({ status }) => status === 'Runnable');
+		for (const instance of running.slice(0, changesPerPage)) {
+			if (change === 'fault') {
+				instance.errors.push({ step: 'step1', message: 'Invalid subaccount id.', errorTime: this.now() });
+			}
+			this.end(instance, change === 'fault' ? 'Terminated' : 'Complete');
 		}
-		this.end(running, change === 'fault' ? 'Terminated' : 'Complete');
 	}
 
 	private permits(instance: Instance, command: Command): boolean {

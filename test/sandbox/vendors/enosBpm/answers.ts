@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 
 import type { Switches } from './switches.ts';
@@ -11,6 +12,8 @@ export const TEXT = {
 	33403: 'The current user does not have the permission to terminate this process instance.',
 	33404: 'The process instance ID does not exist.',
 	33500: 'Internal service error.',
+	// Documented for other services of EnOS only; the wording is ours.
+	99403: 'No permission to call this API.',
 	31400: 'The user name or password is wrong or empty',
 	31401: 'Access token is not valid',
 	31404: 'Can not find this organization',
@@ -33,6 +36,7 @@ const HTTP: Record<Code, number> = {
 	33403: 403,
 	33404: 404,
 	33500: 500,
+	99403: 403,
 	31400: 400,
 	31401: 401,
 	31404: 404,
@@ -83,7 +87,7 @@ export async function sendError(reply: FastifyReply, switches: Switches, error: 
 	const { code, message, service } = error;
 	const httpStatus = switches.errorHttpStatus === 'mapped' ? HTTP[code] : 200;
 	const bodies = {
-		bpm: { code, msg: message, data: null },
+		bpm: { code, msg: message, ...(code === 99403 && { requestId: randomUUID() }), data: null },
 		portal: { code, message, data: null },
 		token: tokenEnvelope(switches, code, message, null),
 	};

@@ -38,6 +38,7 @@ const SEED_CHECKS: Record<string, (value: unknown) => boolean> = {
 	startedBy: (value) => USERS.some(({ id }) => id === value),
 	terminable: (value) => typeof value === 'boolean',
 	createdTime: (value) => Number.isSafeInteger(value),
+	intervalMs: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
 };
 
 interface SeedOptions {
@@ -51,6 +52,8 @@ interface SeedOptions {
 	startedBy?: string;
 	terminable?: boolean;
 	createdTime?: number;
+	/** From one instance to the next; the last one is the newest. */
+	intervalMs?: number;
 }
 
 /** The status as the service derives it from the times. */
@@ -96,13 +99,18 @@ export class Instances {
 		if (!Number.isSafeInteger(count) || count < 0) throw new Error('EnOS BPM seed takes a whole number');
 		// Explicit IDs say themselves how many there are.
 		const ids = options.ids ?? Array.from({ length: count }, () => this.newId());
-		const taken = ids.find((id, index) => this.byId.has(id) || ids.indexOf(id) !== index);
+		const seen = new Set<string>();
+		const taken = ids.find((id) => this.byId.has(id) || seen.size === seen.add(id).size);
 		if (taken !== undefined) throw new Error(`EnOS BPM already has an instance ${taken}`);
 		const definitionId = options.definitionId ?? DEFAULT_DEFINITION.id;
 		if (options.definitionName !== undefined || !this.definitions.has(definitionId)) {
 			this.definitions.set(definitionId, options.definitionName ?? 'Sandbox Process');
 		}
-		for (const id of ids) this.addSeeded(id, definitionId, options);
+		const { intervalMs = 0 } = options;
+		const first = options.createdTime ?? this.now() - Math.max(ids.length - 1, 0) * intervalMs;
+		ids.forEach((id, index) => {
+			this.addSeeded(id, definitionId, { ...options, createdTime: first + index * intervalMs });
+		});
 		return ids;
 	}
 
@@ -110,7 +118,7 @@ export class Instances {
 		return this.add(this.newId(), { definitionId, name, orgId, startedBy });
 	}
 
-	private addSeeded(id: string, definitionId: string, options: SeedOptions): void {
+	private addSeeded(id: string, definitionId: string, options: SeedOptions & { createdTime: number }): void {
 		const startedBy = options.startedBy ?? USERS[0]?.id ?? '';
 		const instance = this.add(id, {
 			definitionId,
@@ -119,7 +127,7 @@ export class Instances {
 			startedBy,
 			businessKey: options.businessKey ?? null,
 			terminable: options.terminable ?? true,
-			...(options.createdTime !== undefined && { createdTime: options.createdTime }),
+			createdTime: options.createdTime,
 		});
 		if (options.state === 'completed') instance.completedTime = this.now();
 		if (options.state !== 'terminated') return;

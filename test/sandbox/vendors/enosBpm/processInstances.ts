@@ -61,6 +61,7 @@ export function processInstanceRoutes(app: FastifyInstance, world: World): void 
 			{ schema: { querystring: idQuery } },
 			async (request) => {
 				world.count('gets');
+				checkReading(world);
 				const instance = findVisible(world, request, request.query.processInstanceId);
 				return ok(processInstance(world, instance, sessionOf(request)));
 			},
@@ -73,6 +74,11 @@ export function processInstanceRoutes(app: FastifyInstance, world: World): void 
 				request.query['action'] === 'delete' ? terminate(world, request) : start(world, request),
 		);
 	});
+}
+
+/** Refuses a read call while the switch `read` says so. */
+export function checkReading({ switches: { read } }: World): void {
+	if (read !== 'normal') throw new EnosError('bpm', read);
 }
 
 /** The BPM service's success envelope. */

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
+import { keptFilters } from '../../core/dropFilters.ts';
 import { EnosError } from './answers.ts';
 import { behind, sessionOf } from './gate.ts';
 import { statusOf } from './instances.ts';
 import type { Instance, ProcessStatus } from './instances.ts';
 import { page, paginationSchema } from './paging.ts';
 import type { Pagination } from './paging.ts';
-import { BPM_GATE, BPM_PREFIX, ok } from './processInstances.ts';
+import { BPM_GATE, BPM_PREFIX, checkReading, ok } from './processInstances.ts';
 import { isVisible, listRow } from './rows.ts';
 import type { World } from './world.ts';
 
@@ -83,12 +84,16 @@ export function queryRoutes(app: FastifyInstance, world: World): void {
 			{ schema: { body: queryBody } },
 			async (request) => {
 				world.count('queries');
+				checkReading(world);
 				const session = sessionOf(request);
+				const filters = keptFilters(request.body, world.switches.dropFilters);
 				const found = world.instances
 					.all()
-					.filter((instance) => isVisible(instance, session) && matches(world, instance, request.body));
+					.filter((instance) => isVisible(instance, session) && matches(world, instance, filters));
 				const { rows, pagination } = page(world, found, request.body.pagination ?? {});
-				return ok({ pagination, processInstances: rows.map((row) => listRow(world, row, session)) });
+				const answer = ok({ pagination, processInstances: rows.map((row) => listRow(world, row, session)) });
+				finishSome(world, found);
+				return answer;
 			},
 		);
 
@@ -119,16 +124,25 @@ export function queryRoutes(app: FastifyInstance, world: World): void {
 	});
 }
 
-function matches(world: World, instance: Instance, query: Query): boolean {
-	const { processName, processInstanceId, startBy, startedBefore, startedAfter } = query;
+function matches(world: World, instance: Instance, query: Partial<Query>): boolean {
+	const { processStatus, processName, processInstanceId, startBy, startedBefore, startedAfter } = query;
 	return (
-		statusOf(instance) === query.processStatus &&
+		(!processStatus || statusOf(instance) === processStatus) &&
 		(!processName || nameMatches(world, instance.name, processName)) &&
 		(!processInstanceId || instance.id === processInstanceId) &&
 		(!startBy || instance.startedBy === startBy) &&
 		(startedBefore === undefined || instance.createdTime < Number(startedBefore)) &&
 		(startedAfter === undefined || instance.createdTime > Number(startedAfter))
 	);
+}
+
+/** What a client meets that pages while processes go on: the oldest of those it asked for come to their end. */
+function finishSome(world: World, found: Instance[]): void {
+	const { finishPerPage } = world.switches;
+	if (finishPerPage === 0) return;
+	const running = found.filter((instance) => statusOf(instance) === 'inProgress');
+	const oldest = running.sort((a, b) => a.createdTime - b.createdTime).slice(0, finishPerPage);
+	for (const instance of oldest) instance.completedTime = world.now();
 }
 
 function nameMatches(world: World, name: string, wanted: string): boolean {

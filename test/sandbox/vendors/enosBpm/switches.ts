@@ -1,3 +1,4 @@
+import { isFilterList } from '../../core/dropFilters.ts';
 import type { Json, JsonObject } from '../../core/emulator.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Json, JsonObject } from '../../core/emulator.ts';
 const CHOICES = {
 	errorHttpStatus: [200, 'mapped'],
 	terminate: ['normal', 'denied', 'dataFalse', 33500],
+	/** The pages name no right to read; both refusals are what neighbouring pages have. */
+	read: ['normal', 33403, 99403],
 	finishedInstance: [33404, 33500, 'dataFalse'],
 	reasonKey: ['deleteReason', 'both'],
 	missingReason: [33500, 'accept'],
@@ -40,17 +43,32 @@ const NUMBERS = {
 	lockMs: { value: 900_000, minimum: 1 },
 	/** A larger page size is cut down to this; 0 = no cap. */
 	maxPageSize: { value: 0, minimum: 0 },
+	/** So many of the found running instances (the oldest) complete by themselves after each answer of queryList. */
+	finishPerPage: { value: 0, minimum: 0 },
 } as const;
+
+/** Filters of the page "Query Process Instance". */
+const FILTERS = [
+	'processStatus',
+	'processName',
+	'processInstanceId',
+	'startBy',
+	'startedBefore',
+	'startedAfter',
+];
 
 type ChoiceName = keyof typeof CHOICES;
 type NumberName = keyof typeof NUMBERS;
 
 /** All switches with their current values. */
-export type Switches = { [K in ChoiceName]: (typeof CHOICES)[K][number] } & Record<NumberName, number>;
+export type Switches = { [K in ChoiceName]: (typeof CHOICES)[K][number] } & Record<NumberName, number> & {
+		/** Filters that queryList overlooks; `*` stands for all. */
+		dropFilters: string[];
+	};
 
 /** A fresh set of default values. */
 export function defaultSwitches(): Switches {
-	const entries: Array<[string, Json]> = [];
+	const entries: Array<[string, Json]> = [['dropFilters', []]];
 	for (const [name, values] of Object.entries(CHOICES)) entries.push([name, values[0]]);
 	for (const [name, { value }] of Object.entries(NUMBERS)) entries.push([name, value]);
 	return Object.fromEntries(entries) as Switches;
@@ -59,7 +77,8 @@ export function defaultSwitches(): Switches {
 /** The wanted switches, checked; throws before anything is set. */
 export function checkSwitches(wanted: JsonObject): Partial<Switches> {
 	for (const [name, value] of Object.entries(wanted)) {
-		if (Object.hasOwn(CHOICES, name)) checkChoice(name as ChoiceName, value);
+		if (name === 'dropFilters') checkFilters(value);
+		else if (Object.hasOwn(CHOICES, name)) checkChoice(name as ChoiceName, value);
 		else if (Object.hasOwn(NUMBERS, name)) checkNumber(name as NumberName, value);
 		else throw new Error(`EnOS BPM has no switch named ${name}`);
 	}
@@ -70,6 +89,11 @@ function checkChoice(name: ChoiceName, value: Json): void {
 	const values: readonly Json[] = CHOICES[name];
 	if (values.includes(value)) return;
 	throw new Error(`EnOS BPM switch ${name} takes ${values.map((one) => JSON.stringify(one)).join(' | ')}`);
+}
+
+function checkFilters(value: Json): void {
+	if (isFilterList(value, (name) => FILTERS.includes(name))) return;
+	throw new Error(`EnOS BPM switch dropFilters takes a list of ${FILTERS.join(' | ')} | *`);
 }
 
 function checkNumber(name: NumberName, value: Json): void {

@@ -97,6 +97,13 @@ export class Company {
 		return this.projects.find(({ projectnumber }) => projectnumber === number);
 	}
 
+	/** Adds a project, or changes the one with that number. */
+	setProject(given: Partial<Project> & { projectnumber: string }): void {
+		const found = this.projectOf(given.projectnumber);
+		if (found) Object.assign(found, given);
+		else this.projects.push(project(given.projectnumber, given));
+	}
+
 	named(bpName: string): BusinessProcess[] {
 		return this.bps.filter((candidate) => candidate.bpName === bpName);
 	}

@@ -1,3 +1,4 @@
+import { isDropped } from '../../core/dropFilters.ts';
 import type { Json, JsonObject } from '../../core/emulator.ts';
 import { Refusal } from './envelope.ts';
 import type { FaultyFilter, Switches } from './switches.ts';
@@ -18,6 +19,8 @@ export interface Filters {
 
 type Test = (row: JsonObject) => boolean;
 
+const SIMPLE = /^\s*(\w+)\s*=(.*)$/s;
+
 // "Fetch BP Record List" allows the simple filter for these elements only.
 const SIMPLE_FIELDS = ['end_date', 'record_no', 'status'];
 
@@ -28,17 +31,31 @@ export function filterRows(
 	dateOrder: User['dateOrder'],
 	switches: Switches,
 ): JsonObject[] {
+	const { filter_condition: condition, filter_criteria: criteria } = read(filters, switches.dropFilters);
 	let kept = rows;
-	if (filters.filter_condition !== undefined) {
-		const test = simpleTest(filters.filter_condition) ?? faulty(switches.faultySimpleFilter);
+	if (condition !== undefined) {
+		const test = simpleTest(condition) ?? faulty(switches.faultySimpleFilter);
 		kept = kept.filter(test);
 	}
-	if (filters.filter_criteria !== undefined) {
+	if (criteria !== undefined) {
 		const known = new Set(rows.flatMap((row) => Object.keys(row)));
-		const test = criteriaTest(filters.filter_criteria, known, dateOrder) ?? faulty(switches.faultyCriteria);
+		const test = criteriaTest(criteria, known, dateOrder) ?? faulty(switches.faultyCriteria);
 		kept = kept.filter(test);
 	}
 	return kept;
+}
+
+/** What is left of the filters without those on overlooked elements. */
+function read({ filter_condition, filter_criteria }: Filters, dropFilters: string[]): Filters {
+	const readable = (field = ''): boolean => !isDropped(dropFilters, field);
+	const all = filter_criteria?.filter ?? [];
+	const left = all.filter(({ field }) => readable(field));
+	const overlooked = left.length === 0 && (all.length > 0 || !readable());
+	return {
+		...(filter_condition !== undefined &&
+			readable(SIMPLE.exec(filter_condition)?.[1]) && { filter_condition }),
+		...(filter_criteria && !overlooked && { filter_criteria: { ...filter_criteria, filter: left } }),
+	};
 }
 
 function faulty(answer: FaultyFilter): Test {
@@ -47,7 +64,7 @@ function faulty(answer: FaultyFilter): Test {
 }
 
 function simpleTest(condition: string): Test | undefined {
-	const [, field, value] = /^\s*(\w+)\s*=(.*)$/s.exec(condition) ?? [];
+	const [, field, value] = SIMPLE.exec(condition) ?? [];
 	if (field === undefined || value === undefined || !SIMPLE_FIELDS.includes(field)) return undefined;
 	return (row) => textOf(row[field]) === value.trim();
 }

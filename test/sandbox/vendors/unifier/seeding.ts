@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../core/emulator.ts';
 import type { BpRecord, BusinessProcess, Company, RecordState } from './company.ts';
+import { addProcesses, addProjects, areProcesses, areProjects } from './structure.ts';
 
 const STATES: Record<string, RecordState> = {
 	active: 'running',
@@ -23,14 +24,18 @@ const OPTIONS: Record<string, (value: Json) => boolean> = {
 	status: isText,
 	fields: isObject,
 	lineItems: (value) => Array.isArray(value) && value.every(isObject),
+	projects: areProjects,
+	bps: areProcesses,
 };
 
-/** Adds records; `ids` replaces the count. */
+/** Adds projects, business processes and records; `ids` replaces the count. */
 export function seedRecords(company: Company, count: number, options: JsonObject): string[] {
 	for (const [name, value] of Object.entries(options)) {
 		if (!Object.hasOwn(OPTIONS, name)) throw new Error(`Unknown seed option ${name}`);
 		if (!OPTIONS[name]?.(value)) throw new Error(`Seed option ${name} has a wrong value`);
 	}
+	addProjects(company, options['projects']);
+	addProcesses(company, options['bps']);
 	const process = target(company, options);
 	const ids = options['ids'] as string[] | undefined;
 	const recordNumbers = ids ?? Array.from({ length: count }, () => company.newNumber(process));

@@ -1,3 +1,4 @@
+import { isFilterList } from '../../core/dropFilters.ts';
 import type { Json, JsonObject } from '../../core/emulator.ts';
 
 /** The calls that `deny` can refuse. */
@@ -30,6 +31,8 @@ export interface Switches {
 	endedRecords: 'listed' | 'hidden';
 	faultySimpleFilter: FaultyFilter;
 	faultyCriteria: FaultyFilter;
+	/** Elements on which the record list overlooks filters of both forms; `*` stands for all. */
+	dropFilters: string[];
 }
 
 interface Rule {
@@ -86,6 +89,12 @@ const RULES: Record<keyof Switches, Rule> = {
 	endedRecords: oneOf('listed', 'hidden'),
 	faultySimpleFilter: oneOf('all', 'none', 'refuse'),
 	faultyCriteria: oneOf('none', 'all', 'refuse'),
+	dropFilters: {
+		initial: [],
+		// Elements are named by each customer, so that any name may be one.
+		accepts: (value) => isFilterList(value, (name) => name !== ''),
+		wants: 'a list of element names, or *',
+	},
 };
 
 /** The switches as they stand after a reset. */

@@ -60,6 +60,9 @@ export const initialUsers = (): User[] => [
 	basic('n8n-no-admin', 'sandbox-password-5', {
 		permissions: { 'Business Process Services': ['Update', 'Get'] },
 	}),
+	basic('n8n-no-get', 'sandbox-password-9', {
+		permissions: { 'Business Process Services': ['Update'], Admin: ['Get'] },
+	}),
 	basic('n8n-inactive', 'sandbox-password-6', { active: false }),
 	basic('n8n-person', 'sandbox-password-7', { integration: false }),
 	// Owns the tokens issued before, so that no other user's login takes them away.
@@ -101,6 +104,7 @@ export function credentialVariants(baseUrl: string, users: User[]): Record<strin
 		wrongPassword: login('v2Token', 'n8n-basic', { password: 'sandbox-wrong-password' }),
 		withoutRight: login('v2Token', 'n8n-reader'),
 		withoutAdmin: login('v2Token', 'n8n-no-admin'),
+		withoutGet: login('v2Token', 'n8n-no-get'),
 		dollarUser: login('v2Token', '$$n8n-dollar'),
 		inactiveUser: login('v2Token', 'n8n-inactive'),
 		noIntegrationUser: login('v2Token', 'n8n-person'),
