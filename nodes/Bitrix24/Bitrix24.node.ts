@@ -2,7 +2,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { REST_ADDRESS } from './connection';
-import { workflowCommands, workflowProperties } from './workflow/workflow.resource';
+import { workflowPickLists } from './workflow/pickLists';
+import { workflowOperations, workflowProperties } from './workflow/workflow.resource';
 
 export class Bitrix24 implements INodeType {
 	description: INodeTypeDescription = {
@@ -12,7 +13,7 @@ export class Bitrix24 implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'End running workflows (business processes) in Bitrix24',
+		description: 'Find and end running workflows (business processes) in Bitrix24',
 		defaults: { name: 'Bitrix24' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -71,5 +72,7 @@ export class Bitrix24 implements INodeType {
 		],
 	};
 
-	customOperations = { workflow: workflowCommands };
+	methods = { listSearch: workflowPickLists };
+
+	customOperations = { workflow: workflowOperations };
 }

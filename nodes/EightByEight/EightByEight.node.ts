@@ -1,7 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { workflowCommands, workflowProperties } from './workflow/workflow.resource';
+import { searchDefinitions } from './workflow/pickLists';
+import { workflowOperations, workflowProperties } from './workflow/workflow.resource';
 
 export class EightByEight implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,7 +12,7 @@ export class EightByEight implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'End running workflows in 8x8 Automation',
+		description: 'Find and end running workflows in 8x8 Automation, or suspend and resume them',
 		defaults: { name: '8x8' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -40,5 +41,7 @@ export class EightByEight implements INodeType {
 		],
 	};
 
-	customOperations = { workflow: workflowCommands };
+	methods = { listSearch: { searchDefinitions } };
+
+	customOperations = { workflow: workflowOperations };
 }

@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import {
-	processInstanceCommands,
+	processInstanceOperations,
 	processInstanceProperties,
 } from './processInstance/processInstance.resource';
 
@@ -43,5 +43,5 @@ export class EnosBpm implements INodeType {
 		],
 	};
 
-	customOperations = { processInstance: processInstanceCommands };
+	customOperations = { processInstance: processInstanceOperations };
 }

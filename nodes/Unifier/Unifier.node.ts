@@ -1,7 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { bpRecordCommands, bpRecordProperties } from './bpRecord/bpRecord.resource';
+import { listSearch } from '../finding/listSearch';
+import { bpRecordOperations, bpRecordProperties } from './bpRecord/bpRecord.resource';
+import { businessProcesses, projects } from './bpRecord/pickLists';
 
 export class Unifier implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,7 +13,7 @@ export class Unifier implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'End running business process records in Oracle Primavera Unifier',
+		description: 'Find and end running business process records in Oracle Primavera Unifier',
 		defaults: { name: 'Unifier' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -40,5 +42,12 @@ export class Unifier implements INodeType {
 		],
 	};
 
-	customOperations = { bpRecord: bpRecordCommands };
+	customOperations = { bpRecord: bpRecordOperations };
+
+	methods = {
+		listSearch: {
+			searchBusinessProcesses: listSearch(businessProcesses),
+			searchProjects: listSearch(projects),
+		},
+	};
 }

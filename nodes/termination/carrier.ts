@@ -1,25 +1,22 @@
 import { LONGEST_WAIT_MS } from './backOff';
-import type { Contract, Inquiry, Reading, StandingReport, Verdict } from './contract';
-import { asks, isInDoubt, isWorthRepeating, ofFault, settle, verified, withStanding } from './doubt';
+import type { Contract, Reading, Verdict } from './contract';
+import { isInDoubt, ofFault, settle } from './doubt';
 import { groupOf, targetsOf } from './entries';
 import type { Entry, Load } from './entries';
+import { Inquirer } from './inquirer';
 import type { Line } from './line';
-import { previewOf } from './preview';
-import { askAbout } from './questions';
+import { isAsking, isDue, MAX_ATTEMPTS } from './openEntries';
 import type { Situation } from './situation';
-import { NOT_MENTIONED, NOT_SEEN, redirected, tooLong, withState } from './standard';
+import { NOT_MENTIONED, redirected, tooLong } from './standard';
 import type { TransportFault } from './transport';
 import { isRedirect } from './wire';
 import type { WireResponse } from './wire';
-
-/** A target is carried by at most this many requests. */
-export const MAX_ATTEMPTS = 5;
 
 /** What is wanted besides the command. */
 export interface Wishes {
 	/** Nothing is written; each verdict shows the request that would be sent, and how the target stands. */
 	dryRun: boolean;
-	/** The vendor is asked to confirm each end. */
+	/** The vendor is asked to confirm what is said to be done. */
 	verify: boolean;
 }
 
@@ -32,30 +29,33 @@ export interface Rest<Settings> {
 	scope: 'request' | 'group';
 }
 
-type Reports<Settings> = Map<Entry<Settings>, StandingReport>;
-
 /**
  * Brings one load to its end: a look before where that is needed, the command as often as it makes sense, the waits in
  * between, and questions about what is open.
  */
 export class Carrier<Settings> {
+	private readonly inquirer: Inquirer<Settings>;
+
 	constructor(
 		private readonly contract: Contract<Settings>,
 		private readonly line: Line,
 		private readonly situation: Situation,
 		private readonly wishes: Wishes,
-	) {}
+	) {
+		this.inquirer = new Inquirer(contract, line, situation);
+	}
 
 	/** Settles all entries, save those that it returns. */
 	async carry(load: Load<Settings>): Promise<Rest<Settings> | undefined> {
 		if (this.wishes.dryRun) {
-			await this.preview(load);
+			await this.inquirer.preview(load);
 			return undefined;
 		}
 		const rest = await this.command(load);
 		const apart = new Set(rest?.entries);
 		const settled = load.filter((entry) => !apart.has(entry));
-		await this.settleOpenQuestions(settled);
+		if (this.contract.inquiry?.when === 'last') await this.inquirer.inDoubt(settled);
+		if (this.wishes.verify) await this.inquirer.confirm(settled);
 		this.countUse(settled);
 		return rest;
 	}
@@ -88,8 +88,11 @@ export class Carrier<Settings> {
 			if (reading.kind === 'tooMany' && open.length > reading.atMost) {
 				const { atMost, scope, verdict } = reading;
 				// Later answers are read in the light of this one where it leaves open what was done.
-				if (isInDoubt(verdict)) for (const entry of open) settle(entry, verdict, response.status);
-				return { entries: open, atMost, scope };
+				if (isInDoubt(verdict)) {
+					for (const entry of open) this.settle(entry, verdict, response.status);
+					if (this.contract.inquiry?.when === 'first') open = await this.stillOpen(open);
+				}
+				return open.length > 0 ? { entries: open, atMost, scope } : undefined;
 			}
 			if (reading.kind === 'sessionExpired' && mayRenew && !this.situation.isOver()) {
 				mayRenew = false;
@@ -111,20 +114,9 @@ export class Carrier<Settings> {
 
 	/** The entries that are worth a command. Where the vendor is to be asked first, the others are settled. */
 	private async lookFirst(load: Load<Settings>): Promise<Load<Settings>> {
-		const { inquiry } = this.contract;
 		// What was sent before, with more of them, has been asked about then.
-		const fresh = load.filter(({ verdict }) => verdict === undefined);
-		if (inquiry?.when === 'first') {
-			const { reports, fault } = await this.ask(fresh, inquiry);
-			if (fault) this.settleFault(fresh, { ...fault, maybeSent: false });
-			if (this.situation.isOver()) return [];
-			for (const entry of fresh) {
-				const report = reports.get(entry);
-				if (!report) entry.verdict = NOT_SEEN;
-				else if (report.standing === 'ended')
-					entry.verdict = withState({ outcome: 'alreadyEnded' }, report.state);
-			}
-		}
+		await this.inquirer.before(load.filter(({ verdict }) => verdict === undefined));
+		if (this.situation.isOver()) return [];
 		return load.filter((entry) => entry.verdict === undefined || (entry.attempts > 0 && isDue(entry)));
 	}
 
@@ -141,67 +133,17 @@ export class Carrier<Settings> {
 		if (this.situation.isOver()) return [];
 		if (due.length > 0) await this.line.wait(askedMs, Math.max(...due.map(({ attempts }) => attempts)));
 		if (!inquiry || inquiry.when === 'last') return due;
-		const answered = await this.askAndSettle(load.filter(isAsking), inquiry);
-		// Where the command would do harm to what has ended, only what is known to run gets it again.
+		const answered = await this.inquirer.inDoubt(load);
+		// Where the command does not fit every state, only what is known to need it gets it again.
 		const mayGo = (entry: Entry<Settings>) =>
 			inquiry.when !== 'first' || !isAsking(entry) || answered.get(entry)?.standing === 'running';
 		return due.filter((entry) => isDue(entry) && mayGo(entry));
 	}
 
-	/** Asks about what is still unknown, and where the user wants it about what is said to have ended. */
-	private async settleOpenQuestions(load: Load<Settings>): Promise<void> {
-		const { inquiry } = this.contract;
-		if (!inquiry) return;
-		if (inquiry.when === 'last') await this.askAndSettle(load.filter(isAsking), inquiry);
-		if (!this.wishes.verify) return;
-		const claims = load.filter(claimsAnEnd);
-		const { reports } = await this.ask(claims, inquiry);
-		for (const entry of claims) {
-			if (entry.verdict) entry.verdict = verified(entry.verdict, reports.get(entry));
-		}
-	}
-
-	private async askAndSettle(load: Load<Settings>, inquiry: Inquiry<Settings>): Promise<Reports<Settings>> {
-		const { reports } = await this.ask(load, inquiry);
-		for (const [entry, { standing, state }] of reports) {
-			if (!entry.verdict) continue;
-			// What still runs and is sent again gets its verdict then.
-			if (standing === 'running' && isDue(entry)) continue;
-			const verdict = standing ? withStanding(entry.verdict, standing, inquiry.absentMeans) : entry.verdict;
-			entry.verdict = withState(verdict, state);
-		}
-		return reports;
-	}
-
-	private async ask(
-		load: Load<Settings>,
-		inquiry: Inquiry<Settings>,
-	): Promise<{ reports: Reports<Settings>; fault?: TransportFault }> {
-		if (load.length === 0 || this.situation.isOver()) return { reports: new Map() };
-		const answers = await askAbout(load, inquiry, this.line, () => !this.situation.isOver());
-		const { fault, reports } = answers;
-		// Nothing else would get through either. A dry run has more to show than states.
-		if (fault && !this.wishes.dryRun) {
-			this.situation.note('', { scope: 'run', reason: fault.reason, hint: fault.hint });
-		}
-		if ([...reports.values()].some(({ standing }) => standing !== undefined)) this.situation.useful();
-		return answers;
-	}
-
-	private async preview(load: Load<Settings>): Promise<void> {
-		const { inquiry } = this.contract;
-		const request = this.contract.request(targetsOf(load));
-		const answers = inquiry && (await this.ask(load, inquiry));
-		load.forEach((entry, index) => {
-			const sharedWith = index === 0 ? undefined : load[0]?.target.id;
-			entry.verdict = previewOf(request, sharedWith, answers && (answers.reports.get(entry) ?? {}));
-		});
-	}
-
 	private settleReading(load: Load<Settings>, reading: Reading, response: WireResponse): void {
 		if (reading.kind !== 'verdicts') {
 			if (reading.kind === 'sessionExpired') this.situation.note(groupOf(load), reading.stop);
-			for (const entry of load) settle(entry, reading.verdict, response.status);
+			for (const entry of load) this.settle(entry, reading.verdict, response.status);
 			return;
 		}
 		this.situation.noteReset(reading.resetsAt);
@@ -211,20 +153,24 @@ export class Carrier<Settings> {
 		load.forEach((entry, index) => {
 			const verdict = reading.verdicts[index] ?? NOT_MENTIONED;
 			const hint = verdict.hint === reading.stop?.hint ? stop?.hint : undefined;
-			settle(entry, hint === undefined ? verdict : { ...verdict, hint }, response.status);
+			this.settle(entry, hint === undefined ? verdict : { ...verdict, hint }, response.status);
 		});
+	}
+
+	private settle(entry: Entry<Settings>, verdict: Verdict, httpStatus?: number): void {
+		settle(entry, verdict, this.contract.words, httpStatus);
 	}
 
 	private settleFault(load: Load<Settings>, fault: TransportFault): void {
 		const { reason, hint, stopsRun } = fault;
-		for (const entry of load) settle(entry, ofFault(fault));
+		for (const entry of load) this.settle(entry, ofFault(fault));
 		if (stopsRun) this.situation.note(groupOf(load), { scope: 'run', reason, hint });
 	}
 
 	private settleRedirect(load: Load<Settings>, response: WireResponse): void {
 		const stop = redirected(response);
 		const { reason, hint } = stop;
-		for (const entry of load) settle(entry, { outcome: 'failed', reason, hint }, response.status);
+		for (const entry of load) this.settle(entry, { outcome: 'failed', reason, hint }, response.status);
 		this.situation.note(groupOf(load), stop);
 	}
 
@@ -237,20 +183,7 @@ export class Carrier<Settings> {
 	}
 }
 
-function isDue<Settings>({ verdict, attempts }: Entry<Settings>): boolean {
-	return verdict !== undefined && isWorthRepeating(verdict, attempts, MAX_ATTEMPTS);
-}
-
-function isAsking<Settings>({ verdict }: Entry<Settings>): boolean {
-	return verdict !== undefined && asks(verdict);
-}
-
 /** Nobody knows, or the vendor has turned it away for a reason that has nothing to do with the target. */
 function isUseless(verdict: Verdict): boolean {
 	return isInDoubt(verdict) || (verdict.notRun === true && verdict.ifStanding === undefined);
-}
-
-/** Outcomes that say that the target does not run any more. */
-function claimsAnEnd<Settings>({ verdict }: Entry<Settings>): boolean {
-	return verdict !== undefined && !['failed', 'unknown', 'notSent', 'dryRun'].includes(verdict.outcome);
 }

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import type { Contract } from './contract';
 import type { IdentifierRule } from './identifiers';
+import type { CommandOptions } from './options';
 
 /** Reads a node parameter of one item; a resource locator comes as its value. */
 export type ParameterReader = (name: string) => unknown;
@@ -34,7 +35,7 @@ export interface CommandDefinition<Settings> {
 	/** The parameter that holds one ID or several. */
 	identifier: IdentifierRule & { name: string };
 	/** What the targets of one item need beside their IDs. Throws ParameterRefusal. */
-	settings(read: ParameterReader): Settings;
+	settings(read: ParameterReader, options: CommandOptions): Settings;
 	/** How the vendor is reached, by what the node's parameters choose. */
 	connection(read: ParameterReader): Connection;
 }

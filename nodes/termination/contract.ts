@@ -60,18 +60,35 @@ export interface Verdict {
 	attempts?: number;
 	/** The answer itself says that the target has not ended, whatever an earlier request did. */
 	stillRunning?: true;
+	/** The target was in the wanted state before, so that nothing was left to do. */
+	alreadyInState?: true;
 }
 
 /** What a verdict turns into once it is known how the target stands. */
-export type IfStanding = Readonly<Partial<Record<Standing, Pick<Verdict, 'outcome' | 'reason' | 'hint'>>>>;
+export type IfStanding = Readonly<
+	Partial<Record<Standing, Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'alreadyInState'>>>
+>;
 
-/** How a target stands, as a read call of the vendor says. `absent`: not among the running ones, or not known at all. */
-export type Standing = 'running' | 'ended' | 'absent';
+/** How a target stands towards a command, as a read call of the vendor says. */
+export type Standing =
+	/** It has not ended, and the command makes sense: it has not taken effect. */
+	| 'running'
+	/** It is in the state that the command leads to; never of a command that ends its targets. */
+	| 'inState'
+	/** It has ended. */
+	| 'ended'
+	/** Not among the running ones, or not known at all. */
+	| 'absent';
 
 /** What a read call says about one target. */
 export interface StandingReport {
 	/** Left out where the answer does not tell. */
 	standing?: Standing;
+	/**
+	 * What the same state says once the command may have been carried out, where that is something else: what has ended
+	 * cannot be resumed, but what was resumed may have ended since.
+	 */
+	standingAfter?: Standing;
 	/** The vendor's own word for the state. */
 	state?: string;
 }
@@ -79,7 +96,7 @@ export interface StandingReport {
 /** A read call that says how targets stand. Like the contract itself: pure, and `read` never throws. */
 export interface Inquiry<Settings> {
 	/**
-	 * When the run asks. `first`: before the command too, because on an ended target the command would do harm.
+	 * When the run asks. `first`: before the command too, because in some states the command would do harm or be refused.
 	 * `inDoubt`: when nobody knows whether a command worked, before it is sent again. `last`: only when sending it again has
 	 * not helped, because the answer is less sure or dearer than the command. On a dry run, and to verify, it is asked always.
 	 */

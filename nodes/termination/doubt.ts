@@ -1,14 +1,34 @@
-import type { Inquiry, Standing, StandingReport, Verdict } from './contract';
+import type { IfStanding, Inquiry, Standing, StandingReport, Verdict } from './contract';
 import type { Entry } from './entries';
+import { RUN_AGAIN, withState } from './standard';
 import type { TransportFault } from './transport';
+import type { Words } from './vocabulary';
 
 type Absent = Inquiry<unknown>['absentMeans'];
-type Words = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
-
-const RUN_AGAIN = 'Run it again: what has ended by then is reported as ended.';
+type Told = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
 
 /** Added to the output where an earlier request of the same run may have done it, whose answer did not tell. */
 const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
+
+/**
+ * What the vendor's word means before anything was sent: the verdict about a target to which the command must not go, or
+ * undefined where it may.
+ */
+export function seenBefore({ standing, state }: StandingReport, words: Words): Verdict | undefined {
+	switch (standing) {
+		case 'ended':
+			return withState({ outcome: 'alreadyEnded' }, state);
+		case 'inState':
+			return withState({ outcome: words.participle, alreadyInState: true }, state);
+		default:
+			return undefined;
+	}
+}
+
+/** What the vendor's word means once the command may have been carried out. */
+export function standingAfter({ standing, standingAfter: after }: StandingReport): Standing | undefined {
+	return after ?? standing;
+}
 
 /** Whether nobody knows if the command worked. */
 export function isInDoubt(verdict: Verdict): boolean {
@@ -28,15 +48,16 @@ export function ofFault({ maybeSent, reason, hint, code }: TransportFault): Verd
 }
 
 /**
- * What a later answer means for a target of which an earlier request may have ended it: an end or an absence may be the
- * work of that request, and a refusal says nothing about it unless it speaks of the target's state.
+ * What a later answer means for a target with which an earlier request may have worked: an end or an absence may be the
+ * work of that request, where the command ends its targets; and a refusal says nothing about it unless it speaks of the
+ * target's state.
  */
-function afterDoubt(verdict: Verdict, doubt: Verdict): Verdict {
+function afterDoubt(verdict: Verdict, doubt: Verdict, { change }: Words): Verdict {
 	switch (verdict.outcome) {
 		case 'alreadyEnded':
 		case 'notRunning':
 		case 'notFound':
-			return { ...verdict, ...maybeByThisRun(verdict) };
+			return change ? verdict : { ...verdict, ...maybeByThisRun(verdict) };
 		case 'notSent':
 			return doubt;
 		case 'failed':
@@ -49,7 +70,7 @@ function afterDoubt(verdict: Verdict, doubt: Verdict): Verdict {
 /** A refusal that may concern only the repetition: the first request may have worked all the same. */
 function openRefusal(verdict: Verdict): Verdict {
 	const { outcome, reason, hint, ifStanding, ...rest } = verdict;
-	const refusal: Words = {
+	const refusal: Told = {
 		outcome,
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
@@ -71,35 +92,61 @@ function maybeByThisRun({ reason, extra }: Verdict): Pick<Verdict, 'reason' | 'e
 	};
 }
 
-/** The verdict once the vendor has said how the target stands. */
-export function withStanding(verdict: Verdict, standing: Standing, absentMeans: Absent): Verdict {
+/** The verdict once the vendor has said how the target stands; the same verdict where it has not. */
+export function withReport(
+	verdict: Verdict,
+	report: StandingReport,
+	absentMeans: Absent,
+	words: Words,
+): Verdict {
+	const inDoubt = isInDoubt(verdict);
+	// A command that was refused has not been carried out.
+	const standing = inDoubt ? standingAfter(report) : report.standing;
+	if (standing === undefined) return withState(verdict, report.state);
 	const { ifStanding, reason: _reason, hint: _hint, notRun: _notRun, ...rest } = verdict;
-	const given: Words | undefined = ifStanding?.[standing];
-	if (!isInDoubt(verdict)) return given ? { ...rest, ...given } : verdict;
-	const change = given ?? usual(verdict, standing, absentMeans);
-	return {
+	const given = ifStanding?.[standing];
+	if (!inDoubt) return withState(given ? { ...rest, ...given } : verdict, report.state);
+	// How it stood before the lost request is not known, so nobody may say that it was so already.
+	const { alreadyInState: _was, ...told } = given ?? usual(verdict, standing, absentMeans, words);
+	const settled = {
 		...rest,
-		...change,
-		...(standing !== 'running' && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
+		...told,
+		...(mayBeDone(standing, words) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
 	};
+	return withState(settled, report.state);
+}
+
+/** Whether a target that stands so may have been brought there by the command: no change of a state ends anything. */
+function mayBeDone(standing: Standing, { change }: Words): boolean {
+	return change ? standing === 'inState' : standing !== 'running';
 }
 
 /** What a standing means for a command of which nobody knows whether it worked. */
-function usual({ reason, hint }: Verdict, standing: Standing, absentMeans: Absent): Words {
+function usual(
+	{ reason, hint }: Verdict,
+	standing: Standing,
+	absentMeans: Absent,
+	{ participle, change }: Words,
+): NonNullable<IfStanding[Standing]> {
 	const why = reason ?? 'the answer was lost';
+	const from = change?.from ?? 'running';
 	switch (standing) {
+		case 'inState':
+			return { outcome: participle, reason: `${why}, and afterwards it was no longer ${from}` };
 		case 'ended':
 			return { outcome: 'alreadyEnded', reason: `${why}, and afterwards it had ended` };
 		case 'absent':
 			return {
 				outcome: absentMeans,
 				reason: `${why}, and afterwards it was ${absentMeans === 'notRunning' ? 'not among the running ones' : 'not there'}`,
-				hint: 'This run may have ended it; or it had finished already, or the ID is wrong.',
+				hint: change
+					? 'It may have been removed since, or the ID is wrong.'
+					: 'This run may have ended it; or it had finished already, or the ID is wrong.',
 			};
 		case 'running':
 			return {
 				outcome: 'unknown',
-				reason: `${why}, and afterwards it was still running`,
+				reason: `${why}, and afterwards it was still ${from}`,
 				hint: hint ?? RUN_AGAIN,
 			};
 	}
@@ -110,27 +157,14 @@ export function asks(verdict: Verdict): boolean {
 	return verdict.ifStanding !== undefined || isInDoubt(verdict);
 }
 
-/** The verdict when the vendor was asked to confirm it; without a report it could not be asked. */
-export function verified(verdict: Verdict, report: StandingReport | undefined): Verdict {
-	const { standing, state } = report ?? {};
-	const extra = {
-		...verdict.extra,
-		verified: standing !== undefined && standing !== 'running',
-		...(state !== undefined && { state }),
-	};
-	if (standing !== 'running') return { ...verdict, extra };
-	return {
-		...verdict,
-		outcome: 'unknown',
-		reason: 'the vendor said that it had ended, and afterwards it was still running',
-		hint: RUN_AGAIN,
-		extra,
-	};
-}
-
 /** Keeps what a new answer says about an entry, in the light of what earlier requests may have done. */
-export function settle<Settings>(entry: Entry<Settings>, verdict: Verdict, httpStatus?: number): void {
-	const said = entry.doubt ? afterDoubt(verdict, entry.doubt) : verdict;
+export function settle<Settings>(
+	entry: Entry<Settings>,
+	verdict: Verdict,
+	words: Words,
+	httpStatus?: number,
+): void {
+	const said = entry.doubt ? afterDoubt(verdict, entry.doubt, words) : verdict;
 	entry.verdict = said;
 	if (isInDoubt(said)) entry.doubt = said;
 	if (httpStatus !== undefined) entry.httpStatus = httpStatus;

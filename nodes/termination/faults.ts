@@ -1,5 +1,6 @@
 import { headersOf, textOf } from './fullResponse';
 import { CredentialRefusal } from './refusal';
+import { RUN_AGAIN } from './standard';
 import type { Delivery, TransportFault } from './transport';
 import { asObject } from './wire';
 
@@ -78,7 +79,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFa
 			maybeSent: true,
 			stopsRun: true,
 			reason: 'the execution was cancelled while the answer was awaited',
-			hint: 'Run it again: what has ended by then is reported as ended.',
+			hint: RUN_AGAIN,
 		};
 	}
 	if (code === undefined && !fromHttpClient) {
@@ -97,7 +98,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFa
 			code !== undefined && TIMEOUTS.has(code)
 				? 'no answer came in time'
 				: 'the connection broke before the answer was complete',
-		hint: 'It may have worked. Run it again: what has ended by then is reported as ended.',
+		hint: `It may have worked. ${RUN_AGAIN}`,
 	};
 }
 

@@ -24,7 +24,7 @@ export function readItem<Settings>(
 	item: number,
 ): ItemTargets<Settings> {
 	const options = readCommandOptions(read('options'));
-	const settings = definition.settings(read);
+	const settings = definition.settings(read, options);
 	const { identifier } = definition;
 	const ids = readIdentifiers(read(identifier.name), identifier);
 	return { targets: ids.map((id) => ({ id, item, settings })), options };

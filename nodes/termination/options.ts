@@ -66,7 +66,7 @@ export const commandOptions: INodeProperties = {
 			name: 'verify',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to ask the system afterwards if each target has really ended',
+			description: 'Whether to ask the system afterwards if the command has really worked on each target',
 		},
 	],
 };

@@ -40,11 +40,11 @@ export function toOutcome<Settings>(
 	contract: Contract<Settings>,
 	{ attempts, httpStatus }: { attempts: number; httpStatus?: number },
 ): TargetOutcome {
-	const { outcome, reason, hint, code, vendorMessage, extra } = verdict;
+	const { reason, hint, code, vendorMessage, extra, outcome, alreadyInState } = verdict;
 	return {
 		id: target.id,
 		outcome,
-		message: sentence(outcome, target.id, contract.words, reason),
+		message: sentence(verdict, target.id, contract.words),
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
 		...(code !== undefined && { code }),
@@ -52,30 +52,32 @@ export function toOutcome<Settings>(
 		...(vendorMessage !== undefined && { vendorMessage }),
 		attempts,
 		item: target.item,
-		extra: { ...contract.describe(target), ...extra },
+		extra: { ...contract.describe(target), ...extra, ...(alreadyInState && { alreadyInState }) },
 	};
 }
 
-function sentence(outcome: Outcome, id: string, words: Words, reason: string | undefined): string {
+function sentence({ outcome, reason, alreadyInState }: Verdict, id: string, words: Words): string {
+	const { change, participle } = words;
 	const thing = `${capitalise(words.singular)} ${id}`;
 	const because = reason === undefined ? '' : `: ${reason}`;
+	if (alreadyInState && change) return `${thing} was ${change.to} before${because}`;
 	switch (outcome) {
 		case 'alreadyEnded':
-			return `${thing} had already ended${because}`;
+			return `${thing} had already ended${change ? ` and cannot be ${participle}` : ''}${because}`;
 		case 'notRunning':
 			return `No running ${words.singular} has the ID ${id}${because}`;
 		case 'notFound':
 			return `${thing} was not found${because}`;
 		case 'failed':
-			return `${thing} was not ${words.participle}${because}`;
+			return `${thing} was not ${participle}${because}`;
 		case 'unknown':
-			return `It is not known whether ${words.singular} ${id} was ${words.participle}${because}`;
+			return `It is not known whether ${words.singular} ${id} was ${participle}${because}`;
 		case 'notSent':
-			return `${thing} was not ${words.participle}, nothing was sent for it${because}`;
+			return `${thing} was not ${participle}, nothing was sent for it${because}`;
 		case 'dryRun':
-			return `${thing} would be ${words.participle}${because}`;
+			return `${thing} would be ${participle}${because}`;
 		default:
-			return `${thing} was ${words.participle}${because}`;
+			return `${thing} was ${participle}${because}`;
 	}
 }
 

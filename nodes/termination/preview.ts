@@ -1,4 +1,5 @@
-import type { StandingReport, Verdict } from './contract';
+import type { Standing, StandingReport, Verdict } from './contract';
+import type { Words } from './vocabulary';
 import type { WireRequest } from './wire';
 
 /** The verdict of a dry run: the request that would be sent, and how the target stands where the vendor can be asked. */
@@ -6,6 +7,7 @@ export function previewOf(
 	{ method, path, body }: WireRequest,
 	sharedWith: string | undefined,
 	report: StandingReport | undefined,
+	{ change }: Words,
 ): Verdict {
 	// The body names all targets of the request; once is enough, or ten thousand of them would fill the memory.
 	const request =
@@ -14,7 +16,7 @@ export function previewOf(
 			: { method, path, sharedWith };
 	if (!report) return { outcome: 'dryRun', extra: { request } };
 	const { standing, state } = report;
-	const reason = standing === undefined ? unread(state) : SAID[standing];
+	const reason = standing === undefined ? unread(state) : said(standing, change);
 	return {
 		outcome: 'dryRun',
 		...(reason !== undefined && { reason }),
@@ -22,11 +24,18 @@ export function previewOf(
 	};
 }
 
-const SAID = {
-	running: undefined,
-	ended: 'it has ended already, so nothing would change',
-	absent: 'the vendor has none with this ID that runs, so nothing would change',
-} as const;
+function said(standing: Standing, change: Words['change']): string | undefined {
+	switch (standing) {
+		case 'running':
+			return undefined;
+		case 'inState':
+			return `it is ${change?.to ?? 'so'} already, so nothing would change`;
+		case 'ended':
+			return 'it has ended already, so nothing would change';
+		case 'absent':
+			return `the vendor has none with this ID${change ? '' : ' that runs'}, so nothing would change`;
+	}
+}
 
 /** A word of the vendor's that says nothing here may still tell the user something. */
 function unread(state: string | undefined): string | undefined {

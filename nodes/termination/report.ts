@@ -64,19 +64,41 @@ export function stopError(node: INode, outcomes: readonly JudgedOutcome[], words
 	const message = single ? first.message : counted(failures, outcomes.length, words);
 	const description = single ? (first.hint ?? '') : listed(failures);
 
-	const error = new NodeApiError(
-		node,
-		{ message, description },
-		{ message, description, httpCode: httpCode(failures) },
-	);
+	return apiError(node, {
+		message,
+		description,
+		httpStatus: failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus,
+		itemIndex: first?.item ?? 0,
+		data: {
+			outcomes: outcomes.map((outcome) => contextEntry(outcome)),
+			counts: countsOf(outcomes),
+		},
+	});
+}
+
+/** What an error of a node tells. */
+export interface Told {
+	message: string;
+	description: string;
+	httpStatus: number | undefined;
+	/** Index of the input item that it is about first. */
+	itemIndex: number;
+	/** What n8n keeps with the error. */
+	data: IDataObject;
+}
+
+/** An error of n8n's with exactly these words. */
+export function apiError(
+	node: INode,
+	{ message, description, httpStatus, itemIndex, data }: Told,
+): NodeApiError {
+	const httpCode = httpStatus === undefined ? 'none' : String(httpStatus);
+	const error = new NodeApiError(node, { message, description }, { message, description, httpCode });
 	// n8n rewrites a message that contains a system code such as EPERM, and an ID or a reason may.
 	error.message = message;
 	error.description = description;
-	error.context['itemIndex'] = first?.item ?? 0;
-	error.context['data'] = {
-		outcomes: outcomes.map((outcome) => contextEntry(outcome)),
-		counts: countsOf(outcomes),
-	};
+	error.context['itemIndex'] = itemIndex;
+	error.context['data'] = data;
 	return error;
 }
 
@@ -98,11 +120,6 @@ function listed(failures: readonly JudgedOutcome[]): string {
 	const more = failures.length - lines.length;
 	if (more > 0) lines.push(`… and ${more} more. The error's data lists every target.`);
 	return lines.join('\n');
-}
-
-function httpCode(failures: readonly JudgedOutcome[]): string {
-	const status = failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus;
-	return status === undefined ? 'none' : String(status);
 }
 
 function contextEntry({ extra, failure: _failure, reason: _reason, ...rest }: JudgedOutcome): IDataObject {

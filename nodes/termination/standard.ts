@@ -6,6 +6,9 @@ import type { WireResponse } from './wire';
 
 export const CANCELLED: Stop = { scope: 'run', reason: 'the execution was cancelled' };
 
+/** How to get unstuck where nobody knows what was done. It holds for every command: each may be repeated. */
+export const RUN_AGAIN = 'Run it again: what is done by then is reported as done.';
+
 /** An answer that leaves a target out. */
 export const NOT_MENTIONED: Verdict = {
 	outcome: 'unknown',
@@ -15,7 +18,7 @@ export const NOT_MENTIONED: Verdict = {
 /** Where the vendor is to be asked first: without its word nothing is sent. */
 export const NOT_SEEN: Verdict = {
 	outcome: 'notSent',
-	reason: 'its state could not be read first, and the command would do harm to one that has ended',
+	reason: 'its state could not be read first, and the command does not fit every state',
 	hint: 'Run it again a little later.',
 	notRun: true,
 };
@@ -34,7 +37,7 @@ export function tooLong(askedMs: number): Stop {
 	return {
 		scope: 'run',
 		reason: `the vendor asked to wait for ${Math.ceil(askedMs / 60_000)} minutes`,
-		hint: 'Run it again then: what has ended by then is reported as ended.',
+		hint: 'Run it again then: what is done by then is reported as done.',
 	};
 }
 

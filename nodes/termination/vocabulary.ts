@@ -58,4 +58,12 @@ export interface Words {
 	plural: string;
 	/** What is done to it, as a participle: `terminated`. */
 	participle: Confirmed;
+	/** Given where the command changes a state. Left out where it ends its targets. */
+	change?: StateChange;
+}
+
+/** The state that a command leads from, and the one it leads to, as they fit after "it is": `running`, `suspended`. */
+export interface StateChange {
+	from: string;
+	to: string;
 }

@@ -1,5 +1,5 @@
 import * as n8nWorkflow from 'n8n-workflow';
-import type { IExecuteFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
 
 import type { Connection, CredentialData } from './command';
 import { deliveryOf } from './faults';
@@ -11,11 +11,11 @@ import type { Delivery, Transport } from './transport';
 import type { WireRequest } from './wire';
 
 /**
- * The run's transport where n8n hands over the whole input: n8n adds the credential to each request and renews its
- * session; everything else that the routing engine would prepare comes from `prepared`.
+ * The run's transport where n8n hands over the whole input, or asks for a list to pick from: n8n adds the credential to
+ * each request and renews its session; everything else that the routing engine would prepare comes from `prepared`.
  */
 export function wholeInputTransport(
-	engine: IExecuteFunctions,
+	engine: IExecuteFunctions | ILoadOptionsFunctions,
 	prepared: PreparedOptions,
 ): (connection: Connection, credentials: CredentialData) => Transport {
 	return (connection, credentials) => ({

@@ -1,5 +1,5 @@
 /**
- * Mutation tests of what is pure: the vendor-free middle and the vendors' contracts, by the tests that need neither n8n's
+ * Mutation tests of what is pure: the vendor-free middles and the vendors' contracts, by the tests that need neither n8n's
  * engine nor the sandbox. `npm run mutate`, or for one file `npm run mutate -- --mutate nodes/termination/pace.ts`.
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
@@ -16,6 +16,8 @@ export default {
 		// The joints to n8n, which are tested through its engine.
 		'!nodes/termination/{routing,routingTransport,wholeInput,wholeInputTransport}.ts',
 		'!nodes/termination/{loginTransport,renewal,requestOptions,stopTogether}.ts',
+		'nodes/finding/*.ts',
+		'!nodes/finding/{routing,wholeInput,listSearch}.ts',
 		'nodes/*/*/*.ts',
 		// What n8n shows, and what is tested through its engine.
 		'!nodes/*/*/*.{operation,resource}.ts',

@@ -6,16 +6,36 @@ import { loadPackage } from '../engine/engine';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** What users see and workflows refer to: changing any of it breaks workflows. */
-const PUBLIC = [
+const MANY = ['returnAll', 'limit', 'simplify', 'filters'];
+
+/**
+ * What users see and workflows refer to: changing any of it breaks workflows. The parameters of each operation stand in the
+ * order in which they are shown.
+ */
+const PUBLIC: Array<{
+	name: string;
+	displayName: string;
+	folder: string;
+	credentials: string[];
+	resource: string;
+	/** In the order of the list; the default is Terminate. */
+	operations: Record<string, string[]>;
+	filters: string[];
+	listSearch: string[];
+}> = [
 	{
 		name: 'enosBpm',
 		displayName: 'EnOS BPM',
 		folder: 'EnosBpm',
 		credentials: ['enosBpmApi'],
 		resource: 'processInstance',
-		operations: ['terminate'],
-		parameters: ['processInstanceId', 'deleteReason'],
+		operations: {
+			get: ['processInstanceId', 'simplify'],
+			getAll: MANY,
+			terminate: ['processInstanceId', 'deleteReason', 'options'],
+		},
+		filters: ['processName', 'processStatus', 'startedAfter', 'startedBefore', 'startBy'],
+		listSearch: [],
 	},
 	{
 		name: 'unifier',
@@ -23,8 +43,13 @@ const PUBLIC = [
 		folder: 'Unifier',
 		credentials: ['unifierApi'],
 		resource: 'bpRecord',
-		operations: ['terminate'],
-		parameters: ['bpName', 'projectNumber', 'recordNumbers', 'applyRules'],
+		operations: {
+			get: ['projectNumber', 'bpName', 'recordNumber', 'simplify'],
+			getAll: ['projectNumber', 'bpName', 'returnAll', 'limit', 'simplify', 'recordFields', 'filters'],
+			terminate: ['projectNumber', 'bpName', 'recordNumbers', 'applyRules', 'options'],
+		},
+		filters: ['filterCriteria', 'recordNumber', 'status'],
+		listSearch: ['searchBusinessProcesses', 'searchProjects'],
 	},
 	{
 		name: 'bitrix24',
@@ -32,8 +57,22 @@ const PUBLIC = [
 		folder: 'Bitrix24',
 		credentials: ['bitrix24BizprocWebhookApi', 'bitrix24BizprocOAuth2Api'],
 		resource: 'workflow',
-		operations: ['terminate'],
-		parameters: ['authentication', 'workflowId', 'statusText'],
+		operations: {
+			getAll: MANY,
+			kill: ['workflowId', 'confirmDeletion', 'options'],
+			terminate: ['workflowId', 'statusText', 'options'],
+		},
+		filters: [
+			'documentId',
+			'entity',
+			'moduleId',
+			'startedAfter',
+			'startedBefore',
+			'startedBy',
+			'stuck',
+			'templateId',
+		],
+		listSearch: ['searchTemplates'],
 	},
 	{
 		name: 'eightByEight',
@@ -41,8 +80,15 @@ const PUBLIC = [
 		folder: 'EightByEight',
 		credentials: ['eightByEightAutomationApi'],
 		resource: 'workflow',
-		operations: ['terminate'],
-		parameters: ['definitionId', 'workflowId'],
+		operations: {
+			get: ['definitionId', 'workflowId', 'includeLogs', 'simplify'],
+			getAll: ['definitionId', ...MANY],
+			resume: ['definitionId', 'workflowId', 'options'],
+			suspend: ['definitionId', 'workflowId', 'options'],
+			terminate: ['definitionId', 'workflowId', 'options'],
+		},
+		filters: ['startTimeFrom', 'startTimeTo', 'status', 'version'],
+		listSearch: ['searchDefinitions'],
 	},
 ];
 
@@ -75,6 +121,8 @@ const SHARED_OPTIONS = [
 
 const properties = (description: INodeTypeDescription, name: string): INodeProperties[] =>
 	description.properties.filter((property) => property.name === name);
+const isShownFor = ({ displayOptions }: INodeProperties, operation: string): boolean =>
+	displayOptions?.show?.['operation']?.includes(operation) === true;
 const optionsOf = (property: INodeProperties | undefined): INodePropertyOptions[] =>
 	(property?.options ?? []) as INodePropertyOptions[];
 
@@ -143,11 +191,37 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		const [resource] = properties(description, 'resource');
 		expect(optionsOf(resource).map(({ value }) => value)).toEqual([expected.resource]);
 		const [operation] = properties(description, 'operation');
-		expect(optionsOf(operation).map(({ value }) => value)).toEqual(expected.operations);
-		for (const name of expected.parameters)
-			expect([name, properties(description, name).length]).toEqual([name, 1]);
-		const [options] = properties(description, 'options');
-		expect(optionsOf(options).map(({ name }) => name)).toEqual(SHARED_OPTIONS);
+		expect(optionsOf(operation).map(({ value }) => value)).toEqual(Object.keys(expected.operations));
+		expect(operation?.default).toBe('terminate');
+		const shown = Object.keys(expected.operations).map((name) => [
+			name,
+			description.properties
+				.filter((property) => isShownFor(property, name))
+				.map((property) => property.name),
+		]);
+		expect(Object.fromEntries(shown)).toEqual(expected.operations);
+	});
+
+	it('has the options and filters that workflows refer to, in the order of their labels', () => {
+		for (const property of properties(description, 'options')) {
+			expect(optionsOf(property).map(({ name }) => name)).toEqual(SHARED_OPTIONS);
+		}
+		const [filters] = properties(description, 'filters');
+		expect(
+			optionsOf(filters)
+				.map(({ name }) => name)
+				.sort(),
+		).toEqual([...expected.filters].sort());
+		const labels = (filters?.options ?? []).map((filter) =>
+			'displayName' in filter ? filter.displayName : '',
+		);
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
+	});
+
+	it('has a list to pick from for each locator that names one', () => {
+		expect(Object.keys(node.methods?.listSearch ?? {}).sort()).toEqual(expected.listSearch);
+		const used = new Set(JSON.stringify(description.properties).match(/(?<="searchListMethod":")\w+/g) ?? []);
+		expect([...used].sort()).toEqual(expected.listSearch);
 	});
 
 	it('is declared: no execute of its own, redirects off, usable as a tool', () => {
@@ -157,10 +231,12 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		expect(description.usableAsTool).toBe(true);
 	});
 
-	it('runs each command on the whole input too, under names that n8n can look up', () => {
+	it('runs each operation on the whole input too, under names that n8n can look up', () => {
 		const { customOperations } = node;
 		expect(Object.keys(customOperations ?? {})).toEqual([expected.resource]);
-		expect(Object.keys(customOperations?.[expected.resource] ?? {})).toEqual(expected.operations);
+		expect(Object.keys(customOperations?.[expected.resource] ?? {})).toEqual(
+			Object.keys(expected.operations),
+		);
 		for (const name of ['resource', 'operation']) {
 			// n8n looks the operation up by the value as it is saved; an expression would miss it.
 			expect(properties(description, name)[0]?.noDataExpression).toBe(true);
@@ -184,7 +260,10 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 			if (['resource', 'operation', 'authentication'].includes(name)) expect(noDataExpression).toBe(true);
 			if (['resource', 'authentication', 'requestOptions'].includes(name)) continue;
 			expect([name, displayOptions?.show?.['resource']]).toEqual([name, [expected.resource]]);
-			if (name !== 'operation') expect(displayOptions?.show?.['operation']).toEqual(expected.operations);
+			if (name === 'operation') continue;
+			const operations = displayOptions?.show?.['operation'] ?? [];
+			expect([name, operations.length]).not.toEqual([name, 0]);
+			expect(Object.keys(expected.operations)).toEqual(expect.arrayContaining(operations));
 		}
 	});
 

@@ -1,8 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { readOptionalText } from '../../termination/parameters';
 import { ParameterRefusal } from '../../termination/refusal';
 
 /** The parameter that holds workflow IDs. Most look like 65e5a449e8f135.21284909; their form is not checked. */
 export const workflowIds = { name: 'workflowId', displayName: 'Workflow ID' } as const;
+
+/** The workflow IDs, as the user sees them in all commands. */
+export const workflowIdField: INodeProperties = {
+	displayName: workflowIds.displayName,
+	name: workflowIds.name,
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 65e5a449e8f135.21284909',
+	description:
+		'The running workflow to end. Several: separated by commas or new lines, or an array from an expression.',
+};
 
 /** The parameter that holds the text shown as the workflow's status. */
 export const statusText = { name: 'statusText', displayName: 'Status Text' } as const;

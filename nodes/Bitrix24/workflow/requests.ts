@@ -5,7 +5,7 @@ import type { WireRequest } from '../../termination/wire';
 export const COMMANDS_PER_BATCH = 50;
 
 /** A query parameter; its name needs no encoding. */
-type Parameter = readonly [name: string, value: string];
+export type Parameter = readonly [name: string, value: string];
 
 /** The key of a command in a batch. Never like an integer: such keys lose their order and, among refusals, their names. */
 export function keyOf(index: number): string {

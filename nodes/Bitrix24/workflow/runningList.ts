@@ -1,10 +1,9 @@
 import type { Inquiry, Standing } from '../../termination/contract';
 import { asObject, isSuccess } from '../../termination/wire';
+import { INSTANCES } from './instance';
 import { readReplies } from './replies';
 import type { Reply } from './replies';
 import { COMMANDS_PER_BATCH, batch, call, command } from './requests';
-
-const METHOD = 'bizproc.workflow.instances';
 
 /**
  * Asks which of the targets are among the running workflows (page "bizproc.workflow.instances"), each by its own ID:
@@ -16,10 +15,10 @@ export const runningList: Inquiry<unknown> = {
 	targetsPerRequest: COMMANDS_PER_BATCH,
 	request: (targets) => {
 		const [first] = targets;
-		if (first && targets.length === 1) return call(METHOD, { SELECT: ['ID'], FILTER: { ID: first.id } });
+		if (first && targets.length === 1) return call(INSTANCES, { SELECT: ['ID'], FILTER: { ID: first.id } });
 		return batch(
 			targets.map(({ id }) =>
-				command(METHOD, [
+				command(INSTANCES, [
 					['SELECT[0]', 'ID'],
 					['FILTER[ID]', id],
 				]),

@@ -1,11 +1,4 @@
-import type { Contract } from '../../termination/contract';
-import type { Target } from '../../termination/target';
-import { readAnswer } from './answers';
-import { ratesFor } from './rates';
-import { COMMANDS_PER_BATCH, batch, call, command, isChangedInBatch } from './requests';
-import { runningList } from './runningList';
-
-const METHOD = 'bizproc.workflow.terminate';
+import { workflowCommand } from './workflowCommand.contract';
 
 /** What Bitrix24 takes beside the workflow ID. */
 export interface TerminateSettings {
@@ -13,33 +6,17 @@ export interface TerminateSettings {
 	statusText: string;
 }
 
-/**
- * Page "bizproc.workflow.terminate", one call for one workflow, a batch for several. All requests of one address count
- * together at Bitrix24, which asks not to send them side by side (page "Limits").
- */
-export const terminateContract: Contract<TerminateSettings> = {
+/** Ends workflows; their history and log are kept (page "bizproc.workflow.terminate"). */
+export const terminateContract = workflowCommand<TerminateSettings>({
 	command: 'terminate',
-	words: { singular: 'workflow', plural: 'workflows', participle: 'terminated' },
-	targetsPerRequest: COMMANDS_PER_BATCH,
-	requestsInFlight: 1,
-	rates: ratesFor,
+	participle: 'terminated',
+	method: 'bizproc.workflow.terminate',
+	parametersOf: ({ id, settings }) =>
+		settings.statusText === ''
+			? [['ID', id]]
+			: [
+					['ID', id],
+					['STATUS', settings.statusText],
+				],
 	groupKey: ({ settings }) => settings.statusText,
-	travelsAlone: ({ id, settings }) => isChangedInBatch(settings.statusText) || isChangedInBatch(id),
-	request: (targets) => {
-		const [first] = targets;
-		if (first && targets.length === 1) return call(METHOD, Object.fromEntries(parametersOf(first)));
-		return batch(targets.map((target) => command(METHOD, parametersOf(target))));
-	},
-	read: (targets, response) => readAnswer(targets, response, 'terminated'),
-	inquiry: runningList,
-	describe: () => ({}),
-};
-
-function parametersOf({ id, settings }: Target<TerminateSettings>): Array<[string, string]> {
-	return settings.statusText === ''
-		? [['ID', id]]
-		: [
-				['ID', id],
-				['STATUS', settings.statusText],
-			];
-}
+});

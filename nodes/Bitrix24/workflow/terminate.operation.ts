@@ -5,7 +5,6 @@ import type { CommandDefinition } from '../../termination/command';
 import { declareCommand } from '../../termination/routing';
 import { connectionFor } from '../connection';
 import { readStatusText, statusText, workflowIds } from './fields';
-import { workflowOptions } from './options';
 import { terminateContract } from './terminate.contract';
 import type { TerminateSettings } from './terminate.contract';
 
@@ -28,16 +27,6 @@ export const terminateOperation: INodePropertyOptions = {
 
 const fields: INodeProperties[] = [
 	{
-		displayName: workflowIds.displayName,
-		name: workflowIds.name,
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 65e5a449e8f135.21284909',
-		description:
-			'The running workflow to terminate. Several: separated by commas or new lines, or an array from an expression.',
-	},
-	{
 		displayName: statusText.displayName,
 		name: statusText.name,
 		type: 'string',
@@ -46,10 +35,9 @@ const fields: INodeProperties[] = [
 		description:
 			'Shown in Bitrix24 as the status of the workflow. Empty: Bitrix24 writes its own text. Either way the open tasks of the workflow are deleted.',
 	},
-	workflowOptions,
 ];
 
-/** The fields of the operation. */
+/** The fields that only this operation has. */
 export const terminateFields = updateDisplayOptions(
 	{ show: { resource: ['workflow'], operation: ['terminate'] } },
 	fields,

@@ -1,10 +1,22 @@
+import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { findForWholeInput } from '../../finding/wholeInput';
 import { wholeInput } from '../../termination/wholeInput';
+import { workflowIdField } from './fields';
+import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';
+import { killCommand, killFields, killOperation } from './kill.operation';
+import { workflowOptions } from './options';
 import { terminateCommand, terminateFields, terminateOperation } from './terminate.operation';
 
-/** The commands with the whole input at once, by operation. */
-export const workflowCommands = { terminate: wholeInput(terminateCommand) };
+/** What n8n runs with the whole input at once, by operation. */
+export const workflowOperations = {
+	getAll: findForWholeInput(getAllFinder),
+	kill: wholeInput(killCommand),
+	terminate: wholeInput(terminateCommand),
+};
+
+const ofCommands = { show: { resource: ['workflow'], operation: ['kill', 'terminate'] } };
 
 /** Everything that the node offers for workflows. */
 export const workflowProperties: INodeProperties[] = [
@@ -14,8 +26,12 @@ export const workflowProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['workflow'] } },
-		options: [terminateOperation],
+		options: [getAllOperation, killOperation, terminateOperation],
 		default: 'terminate',
 	},
+	...updateDisplayOptions(ofCommands, [workflowIdField]),
+	...killFields,
 	...terminateFields,
+	...updateDisplayOptions(ofCommands, [workflowOptions]),
+	...getAllFields,
 ];

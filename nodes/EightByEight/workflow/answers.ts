@@ -1,18 +1,18 @@
 import { forAll } from '../../termination/contract';
 import type { Reading, Verdict } from '../../termination/contract';
-import type { Command, Confirmed } from '../../termination/vocabulary';
 import { asObject, asText, isSuccess, readJson } from '../../termination/wire';
 import type { JsonRecord, WireResponse } from '../../termination/wire';
 import { excerptOfForeign, isError } from './errorBody';
+import type { WorkflowCommand } from './instance';
 import { readRefusal } from './refusals';
+import type { Asked } from './refusals';
 
-/** The states of an instance that are not the wanted end of a terminate ("Get instance", field `status`). */
-const OTHER_STATES = ['Runnable', 'Suspended', 'Complete'];
-
-interface Asked {
-	command: Command;
-	participle: Confirmed;
-}
+/** The states that a command cannot have led to ("Get instance", field `status`). What was resumed may have ended since. */
+const CONTRADICTIONS: Readonly<Record<WorkflowCommand, readonly string[]>> = {
+	terminate: ['Runnable', 'Suspended', 'Complete'],
+	suspend: ['Runnable', 'Complete', 'Terminated'],
+	resume: ['Suspended'],
+};
 
 /**
  * Reads the answer to a status command. The documented success is 200 without a body; any 2xx is one whose body is an
@@ -22,22 +22,22 @@ export function readAnswer(targets: readonly unknown[], response: WireResponse, 
 	const { status, text } = response;
 	const body = asObject(readJson(text));
 	if (!isSuccess(status) || (body !== undefined && isError(body))) {
-		return readRefusal(targets, response, body, asked.command);
+		return readRefusal(targets, response, body, asked);
 	}
-	if (text.trim() === '') return forAll(targets, { outcome: asked.participle });
+	if (text.trim() === '') return forAll(targets, { outcome: asked.words.participle });
 	return forAll(targets, body === undefined ? unreadable(text) : successOf(body, asked));
 }
 
-function successOf(body: JsonRecord, { command, participle }: Asked): Verdict {
+function successOf(body: JsonRecord, { command, words }: Asked): Verdict {
 	const state = asText(body['status']);
-	if (command === 'terminate' && state !== undefined && OTHER_STATES.includes(state)) {
+	if (state !== undefined && CONTRADICTIONS[command].includes(state)) {
 		return {
 			outcome: 'unknown',
 			reason: `8x8 accepted the command and still names the state ${state}`,
 			hint: 'Look the workflow up in 8x8.',
 		};
 	}
-	return { outcome: participle };
+	return { outcome: words.participle };
 }
 
 function unreadable(text: string): Verdict {

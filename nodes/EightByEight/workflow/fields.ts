@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { simplifyProperty } from '../../finding/findingProperties';
 import { readIdentifier } from '../../termination/identifiers';
 import { ParameterRefusal } from '../../termination/refusal';
 
@@ -18,16 +19,31 @@ export const definitionLocator: INodeProperties = {
 	name: 'definitionId',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'id', value: '' },
+	default: { mode: 'list', value: '' },
 	description: 'The workflow definition that the workflows belong to',
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchDefinitions', searchable: true },
+		},
 		{
 			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 5870442f-3ddd-4657-b74c-6e17308f5230',
+			// 8x8 lists "active" definitions ("List definitions"), and does not say whether disabled ones are among them.
+			hint: 'A disabled definition may be missing from the list while its workflows go on; its ID works here',
 		},
 	],
+};
+
+/** Simplify, with a word on what the raw data holds ("Get instance", field `data`). */
+export const simplifyWorkflows: INodeProperties = {
+	...simplifyProperty,
+	description:
+		'Whether to return a simplified version of the response instead of the raw data, which has phone numbers, names and messages in it',
 };
 
 /**

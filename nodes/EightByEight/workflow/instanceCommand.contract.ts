@@ -1,22 +1,18 @@
-import type { Contract, Inquiry } from '../../termination/contract';
+import type { Contract } from '../../termination/contract';
 import type { Words } from '../../termination/vocabulary';
 import { readAnswer } from './answers';
-import { instancePath } from './instance';
-import type { WorkflowSettings } from './instance';
-import { terminateInquiry } from './instanceInquiry';
-
-/** 8x8 documents no limit for this API; five is polite and still fast. */
-const REQUESTS_IN_FLIGHT = 5;
+import { pathOf, REQUESTS_IN_FLIGHT, THINGS } from './instance';
+import type { WorkflowCommand, WorkflowSettings } from './instance';
+import { instanceInquiry } from './instanceInquiry';
 
 /**
  * 8x8 Automation, "Update workflow instance status": one PATCH for each instance, with a lower-case verb.
  */
-export function instanceCommand(
-	command: 'terminate' | 'suspend' | 'resume',
-	participle: Words['participle'],
-	inquiry: Inquiry<WorkflowSettings>,
+function instanceCommand(
+	command: WorkflowCommand,
+	named: Pick<Words, 'participle' | 'change'>,
 ): Contract<WorkflowSettings> {
-	const words: Words = { singular: 'workflow', plural: 'workflows', participle };
+	const words: Words = { singular: THINGS.singular, plural: THINGS.plural, ...named };
 	return {
 		command,
 		words,
@@ -25,14 +21,26 @@ export function instanceCommand(
 		groupKey: ({ settings }) => settings.definitionId,
 		request: ([target]) => ({
 			method: 'PATCH',
-			path: instancePath(target),
+			path: pathOf(target),
 			body: JSON.stringify({ status: command }),
 		}),
-		read: (targets, response) => readAnswer(targets, response, { command, participle }),
-		inquiry,
+		read: (targets, response) => readAnswer(targets, response, { command, words }),
+		inquiry: instanceInquiry(command),
 		describe: ({ settings }) => ({ definitionId: settings.definitionId }),
 	};
 }
 
 /** Ends workflow instances for good: a terminated one cannot be resumed. */
-export const terminateContract = instanceCommand('terminate', 'terminated', terminateInquiry);
+export const terminateContract = instanceCommand('terminate', { participle: 'terminated' });
+
+/** Halts running workflow instances until they are resumed. */
+export const suspendContract = instanceCommand('suspend', {
+	participle: 'suspended',
+	change: { from: 'running', to: 'suspended' },
+});
+
+/** Lets suspended workflow instances go on. */
+export const resumeContract = instanceCommand('resume', {
+	participle: 'resumed',
+	change: { from: 'suspended', to: 'running' },
+});

@@ -1,10 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { findForWholeInput } from '../../finding/wholeInput';
 import { wholeInput } from '../../termination/wholeInput';
-import { terminateCommand, terminateFields, terminateOperation } from './terminate.operation';
+import { commandFields } from './command.operation';
+import { getFields, getFinder, getOperation } from './get.operation';
+import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';
+import { resumeCommand, resumeOperation } from './resume.operation';
+import { suspendCommand, suspendOperation } from './suspend.operation';
+import { terminateCommand, terminateOperation } from './terminate.operation';
 
-/** The commands with the whole input at once, by operation. */
-export const workflowCommands = { terminate: wholeInput(terminateCommand) };
+/** What n8n runs with the whole input at once, by operation. */
+export const workflowOperations = {
+	get: findForWholeInput(getFinder),
+	getAll: findForWholeInput(getAllFinder),
+	resume: wholeInput(resumeCommand),
+	suspend: wholeInput(suspendCommand),
+	terminate: wholeInput(terminateCommand),
+};
 
 /** Everything that the node offers for workflows. */
 export const workflowProperties: INodeProperties[] = [
@@ -14,8 +26,10 @@ export const workflowProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['workflow'] } },
-		options: [terminateOperation],
+		options: [getOperation, getAllOperation, resumeOperation, suspendOperation, terminateOperation],
 		default: 'terminate',
 	},
-	...terminateFields,
+	...commandFields([resumeOperation, suspendOperation, terminateOperation]),
+	...getFields,
+	...getAllFields,
 ];

@@ -47,7 +47,7 @@ export function readAnswer(targets: readonly unknown[], response: WireResponse):
 }
 
 /** What an answer without a code means. */
-function byStatus({ status, text }: WireResponse): Refusal {
+export function byStatus({ status, text }: WireResponse): Refusal {
 	if (status === TOO_MANY_REQUESTS) return THROTTLED_BY_SOMEBODY;
 	if (status >= 500 || status === REQUEST_TIMEOUT) return GATEWAY_DOWN;
 	if (status === 404) return NOT_BPM;

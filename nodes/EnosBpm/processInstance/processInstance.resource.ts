@@ -1,10 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { findForWholeInput } from '../../finding/wholeInput';
 import { wholeInput } from '../../termination/wholeInput';
+import { getFields, getFinder, getOperation } from './get.operation';
+import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';
 import { terminateCommand, terminateFields, terminateOperation } from './terminate.operation';
 
-/** The commands with the whole input at once, by operation. */
-export const processInstanceCommands = { terminate: wholeInput(terminateCommand) };
+/** What n8n runs with the whole input at once, by operation. */
+export const processInstanceOperations = {
+	get: findForWholeInput(getFinder),
+	getAll: findForWholeInput(getAllFinder),
+	terminate: wholeInput(terminateCommand),
+};
 
 /** Everything that the node offers for process instances. */
 export const processInstanceProperties: INodeProperties[] = [
@@ -14,8 +21,10 @@ export const processInstanceProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['processInstance'] } },
-		options: [terminateOperation],
+		options: [getOperation, getAllOperation, terminateOperation],
 		default: 'terminate',
 	},
 	...terminateFields,
+	...getFields,
+	...getAllFields,
 ];

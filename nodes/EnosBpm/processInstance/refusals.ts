@@ -189,3 +189,9 @@ export const BY_CODE: Readonly<Record<number, Refusal>> = {
 	503: GATEWAY_DOWN,
 	504: GATEWAY_DOWN,
 };
+
+/** Codes that speak of EnOS or its gateway and not of the instance; a gateway may well send them with HTTP 200. */
+export function isOutage(code: number): boolean {
+	const refusal = BY_CODE[code];
+	return refusal?.outcome === 'unknown' || refusal?.throttled === true;
+}

@@ -1,6 +1,7 @@
 import type { Contract } from '../../termination/contract';
 import { encodeForUrl } from '../../termination/wire';
 import { readAnswer } from './answers';
+import { instancePath, PROCESS_INSTANCES, REQUESTS_IN_FLIGHT, THINGS } from './instance';
 import { readStanding } from './standing';
 
 /** What EnOS needs beside the process instance ID. */
@@ -8,14 +9,8 @@ export interface TerminateSettings {
 	deleteReason: string;
 }
 
-/** Where process instances live below the gateway. */
-const PROCESS_INSTANCES = '/enos-bpm-service/v2.0/work/process-instances';
-
 /** The one place that says what is done. Without `action=delete` the same address starts a process. */
 export const TERMINATE = `${PROCESS_INSTANCES}?action=delete`;
-
-/** EnOS documents no limit; each API has the flow control of its owner. */
-const REQUESTS_IN_FLIGHT = 5;
 
 /**
  * EnOS BPM, "Terminate Process Instance": one POST for each instance. The body's key is the one of the page's table;
@@ -23,7 +18,7 @@ const REQUESTS_IN_FLIGHT = 5;
  */
 export const terminateContract: Contract<TerminateSettings> = {
 	command: 'terminate',
-	words: { singular: 'process instance', plural: 'process instances', participle: 'terminated' },
+	words: { singular: THINGS.singular, plural: THINGS.plural, participle: 'terminated' },
 	targetsPerRequest: 1,
 	requestsInFlight: REQUESTS_IN_FLIGHT,
 	groupKey: ({ settings }) => settings.deleteReason,
@@ -42,7 +37,7 @@ export const terminateContract: Contract<TerminateSettings> = {
 		targetsPerRequest: 1,
 		request: ([target]) => ({
 			method: 'GET',
-			path: `${PROCESS_INSTANCES}?processInstanceId=${encodeForUrl(target?.id ?? '')}`,
+			path: instancePath(target?.id ?? ''),
 		}),
 		read: ([target], response) => {
 			const report = readStanding(target?.id ?? '', response);

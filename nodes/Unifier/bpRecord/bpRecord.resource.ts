@@ -1,10 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { findForWholeInput } from '../../finding/wholeInput';
 import { wholeInput } from '../../termination/wholeInput';
+import { placeFields } from './fields';
+import { getFields, getFinder, getOperation } from './get.operation';
+import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';
 import { terminateCommand, terminateFields, terminateOperation } from './terminate.operation';
 
-/** The commands with the whole input at once, by operation. */
-export const bpRecordCommands = { terminate: wholeInput(terminateCommand) };
+/** What n8n runs with the whole input at once, by operation. */
+export const bpRecordOperations = {
+	get: findForWholeInput(getFinder),
+	getAll: findForWholeInput(getAllFinder),
+	terminate: wholeInput(terminateCommand),
+};
 
 /** Everything that the node offers for BP records. */
 export const bpRecordProperties: INodeProperties[] = [
@@ -14,8 +22,11 @@ export const bpRecordProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['bpRecord'] } },
-		options: [terminateOperation],
+		options: [getOperation, getAllOperation, terminateOperation],
 		default: 'terminate',
 	},
+	...placeFields,
 	...terminateFields,
+	...getFields,
+	...getAllFields,
 ];

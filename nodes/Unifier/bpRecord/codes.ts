@@ -9,6 +9,9 @@ const RULE = 3000;
 const INVALID_NUMBER = 657;
 const DUPLICATES = 12760;
 
+/** "Invalid record_no" ("Response Error Codes"), and the same by the page of the terminate service. */
+export const NOT_THERE: readonly number[] = [INVALID_NUMBER, 12756];
+
 /** Codes by which Unifier refuses all records for one of them, or for their number, and does not say more. */
 const REFUSED_FOR_ONE = [INVALID_NUMBER, 895, 12753];
 

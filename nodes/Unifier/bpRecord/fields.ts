@@ -1,7 +1,10 @@
+import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ParameterReader } from '../../termination/command';
 import { readOptionalText, readRequiredText } from '../../termination/parameters';
 import { ParameterRefusal } from '../../termination/refusal';
+import type { Place } from './record';
 
 const BUSINESS_PROCESS = 'Business Process';
 const PROJECT = 'Project';
@@ -14,15 +17,48 @@ export const recordNumbers = {
 	allowBlanks: true,
 } as const;
 
+/** The parameter that holds the numbers of records to read. */
+export const recordNumber = { ...recordNumbers, name: 'recordNumber', displayName: 'Record Number' } as const;
+
+/** The project or shell that the business process lives in. */
+const projectLocator: INodeProperties = {
+	displayName: PROJECT,
+	name: 'projectNumber',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The project or shell of the records. Leave it empty for a business process at company level.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchProjects', searchable: true },
+		},
+		{
+			displayName: 'By Number',
+			name: 'number',
+			type: 'string',
+			placeholder: 'e.g. PRJ-004',
+		},
+	],
+};
+
 /** The business process that the records belong to. */
-export const bpLocator: INodeProperties = {
+const bpLocator: INodeProperties = {
 	displayName: BUSINESS_PROCESS,
 	name: 'bpName',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'name', value: '' },
-	description: 'The business process that the records belong to',
+	typeOptions: { loadOptionsDependsOn: ['projectNumber.value'] },
+	default: { mode: 'list', value: '' },
+	description: 'The business process that the records belong to. The list is that of the project.',
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchBusinessProcesses', searchable: true },
+		},
 		{
 			displayName: 'By Name',
 			name: 'name',
@@ -32,21 +68,49 @@ export const bpLocator: INodeProperties = {
 	],
 };
 
-/** The project or shell that the business process lives in. */
-export const projectLocator: INodeProperties = {
-	displayName: PROJECT,
-	name: 'projectNumber',
-	type: 'resourceLocator',
-	default: { mode: 'number', value: '' },
-	description: 'The project or shell of the records. Leave it empty for a business process at company level.',
-	modes: [
-		{
-			displayName: 'By Number',
-			name: 'number',
-			type: 'string',
-			placeholder: 'e.g. PRJ-004',
-		},
-	],
+/** Where records live: the same fields for every operation. */
+export const placeFields = updateDisplayOptions(
+	{ show: { resource: ['bpRecord'], operation: ['get', 'getAll', 'terminate'] } },
+	[projectLocator, bpLocator],
+);
+
+/**
+ * Where records live.
+ *
+ * @throws ParameterRefusal when that is no place from which a request may be built
+ */
+export function readPlace(read: ParameterReader): Place {
+	return { bpName: readBpName(read(bpLocator.name)), projectNumber: readProject(read) };
+}
+
+/**
+ * The number of the project, '' for the company level.
+ *
+ * @throws ParameterRefusal as `readProjectNumber` does
+ */
+export function readProject(read: ParameterReader): string {
+	return readProjectNumber(read(projectLocator.name));
+}
+
+/**
+ * The elements to read besides those that are read anyway, each once.
+ *
+ * @throws ParameterRefusal when it is no text
+ */
+export function readRecordFields(value: unknown): string[] {
+	const names = readOptionalText(value, recordFieldsField.displayName).split(/[,;\r\n]/);
+	return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '');
+}
+
+/** Which elements a list has. */
+export const recordFieldsField: INodeProperties = {
+	displayName: 'Record Fields',
+	name: 'recordFields',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. title, uuu_record_last_update_date',
+	description:
+		'The names of more data elements to read, separated by commas. Record number and status are always read.',
 };
 
 /** Whether the rules of the business process may stop the command; always sent as `override_rule`. */

@@ -1,25 +1,18 @@
 import type { Inquiry, StandingReport } from '../../termination/contract';
 import type { Target } from '../../termination/target';
-import { asObject, asText, encodeForUrl, isSuccess } from '../../termination/wire';
+import { asObject, asText, isSuccess } from '../../termination/wire';
 import type { JsonRecord, WireRequest } from '../../termination/wire';
+import { NOT_THERE } from './codes';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
+import { numberOf, recordRequest, recordsRequest } from './record';
 import type { RecordSettings } from './recordSettings';
-
-/** The service of "Get BP Record". */
-const GET_PATH = '/ws/rest/service/v1/bp/record';
-
-/** The service of "Fetch BP Record List". */
-const LIST_PATH = '/ws/rest/service/v1/bp/records';
 
 /** No limit is documented; a filter of this size is a small request, and 10,000 records are 100 of them. */
 const RECORDS_PER_REQUEST = 100;
 
 /** "Server is encountering issues" ("Response Error Codes"), also in a body of HTTP 200. */
 const IN_TROUBLE = 500;
-
-/** "Invalid record_no" ("Response Error Codes"), and the same by the page of the terminate service. */
-const NOT_THERE = [657, 12756];
 
 /**
  * How records stand. One record is read by "Get BP Record", because only its refusal proves that there is none; several by
@@ -33,7 +26,7 @@ export const recordInquiry: Inquiry<RecordSettings> = {
 	targetsPerRequest: RECORDS_PER_REQUEST,
 	request: (targets) => {
 		const [target] = targets;
-		return target && targets.length === 1 ? getRequest(target) : listRequest(targets);
+		return target && targets.length === 1 ? recordRequest(target.settings, target.id) : listRequest(targets);
 	},
 	read: (targets, { status, text }) => {
 		const envelope = isSuccess(status) ? readEnvelope(text) : undefined;
@@ -44,30 +37,13 @@ export const recordInquiry: Inquiry<RecordSettings> = {
 	},
 };
 
-function getRequest({ id, settings: { bpName, projectNumber } }: Target<RecordSettings>): WireRequest {
-	const input = JSON.stringify({ bpname: bpName, record_no: id, lineitem: 'no' });
-	return { method: 'GET', path: `${inProject(GET_PATH, projectNumber)}?input=${encodeForUrl(input)}` };
-}
-
 function listRequest(targets: ReadonlyArray<Target<RecordSettings>>): WireRequest {
-	const { bpName = '', projectNumber = '' } = targets[0]?.settings ?? {};
-	return {
-		method: 'POST',
-		path: inProject(LIST_PATH, projectNumber),
-		body: JSON.stringify({
-			bpname: bpName,
-			lineitem: 'no',
-			record_fields: 'record_no;status',
-			filter_criteria: {
-				join: 'OR',
-				filter: targets.map(({ id }) => ({ field: 'record_no', value: id, condition_type: 'eq' })),
-			},
-		}),
-	};
-}
-
-function inProject(path: string, projectNumber: string): string {
-	return projectNumber === '' ? path : `${path}/${encodeForUrl(projectNumber)}`;
+	const place = targets[0]?.settings ?? { bpName: '', projectNumber: '' };
+	return recordsRequest(place, {
+		fields: ['record_no', 'status'],
+		join: 'OR',
+		filter: targets.map(({ id }) => ({ field: 'record_no', value: id, condition_type: 'eq' })),
+	});
 }
 
 function readRecord({ id }: Target<RecordSettings>, { code, data }: Envelope): StandingReport {
@@ -99,11 +75,6 @@ function readList(
 	}
 	const missing: StandingReport = isFiltered && found.size > 0 ? { standing: 'absent' } : {};
 	return targets.map(({ id }) => found.get(id) ?? missing);
-}
-
-function numberOf(record: JsonRecord): string | undefined {
-	const number = record['record_no'];
-	return typeof number === 'number' ? String(number) : asText(number);
 }
 
 /**

@@ -1,8 +1,7 @@
+import type { Place } from './record';
+
 /** What Unifier needs beside the record number. */
-export interface RecordSettings {
-	bpName: string;
-	/** '' for a business process at company level. */
-	projectNumber: string;
+export interface RecordSettings extends Place {
 	/** Whether the rules of the business process may stop it. */
 	applyRules: boolean;
 }

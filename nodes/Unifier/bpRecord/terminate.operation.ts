@@ -5,15 +5,7 @@ import type { CommandDefinition } from '../../termination/command';
 import { commandOptions } from '../../termination/options';
 import { declareCommand } from '../../termination/routing';
 import { connection } from '../connection';
-import {
-	applyRulesField,
-	bpLocator,
-	projectLocator,
-	readApplyRules,
-	readBpName,
-	readProjectNumber,
-	recordNumbers,
-} from './fields';
+import { applyRulesField, readApplyRules, readPlace, recordNumbers } from './fields';
 import type { RecordSettings } from './recordSettings';
 import { terminateContract, TERMINATE_PATH } from './terminate.contract';
 
@@ -22,8 +14,7 @@ export const terminateCommand: CommandDefinition<RecordSettings> = {
 	contract: terminateContract,
 	identifier: recordNumbers,
 	settings: (read) => ({
-		bpName: readBpName(read('bpName')),
-		projectNumber: readProjectNumber(read('projectNumber')),
+		...readPlace(read),
 		applyRules: readApplyRules(read('applyRules')),
 	}),
 	connection: () => connection,
@@ -39,8 +30,6 @@ export const terminateOperation: INodePropertyOptions = {
 };
 
 const fields: INodeProperties[] = [
-	bpLocator,
-	projectLocator,
 	{
 		displayName: recordNumbers.displayName,
 		name: recordNumbers.name,

@@ -18,7 +18,8 @@ const READ_IT = 'Read the record in Unifier before acting.';
 const RULE_SOMEWHERE =
 	'a rule of the business process stopped at least one record, and Unifier did not say which';
 const RUN_AGAIN = 'It may have worked. Run it again: what has ended by then is reported as ended.';
-const BASE_URL =
+/** How to get unstuck where something other than Unifier has answered. */
+export const BASE_URL =
 	"Check the 'Base URL' in the credential: it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
 
 /** What a message says about one record ("Terminate Workflow and Non-Workflow BP Records", response codes). */

@@ -22,6 +22,29 @@ export interface Options extends Pick<NodeRun, 'items' | 'onError' | 'path'> {
 export async function terminateAt(
 	vendor: VendorListener,
 	workflowId: unknown,
+	options?: Options,
+): Promise<NodeResult> {
+	return await runAt(vendor, 'terminate', workflowId, options);
+}
+
+/** The same for kill; its confirmation is left to the parameters. */
+export async function killAt(
+	vendor: VendorListener,
+	workflowId: unknown,
+	options?: Options,
+): Promise<NodeResult> {
+	return await runAt(vendor, 'kill', workflowId, options);
+}
+
+/** The same for Get Many, which takes no IDs. */
+export async function listAt(vendor: VendorListener, options?: Options): Promise<NodeResult> {
+	return await runAt(vendor, 'getAll', undefined, options);
+}
+
+async function runAt(
+	vendor: VendorListener,
+	operation: string,
+	workflowId: unknown,
 	{ oAuth2 = false, key = oAuth2 ? OAUTH2 : WEBHOOK, change = {}, parameters = {}, ...run }: Options = {},
 ): Promise<NodeResult> {
 	const credentials = { ...credentialsOf(vendor, key), ...change };
@@ -31,7 +54,7 @@ export async function terminateAt(
 		parameters: {
 			authentication: oAuth2 ? 'oAuth2' : 'webhook',
 			resource: 'workflow',
-			operation: 'terminate',
+			operation,
 			workflowId: workflowId as never,
 			...parameters,
 		},

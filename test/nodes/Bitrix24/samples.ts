@@ -11,7 +11,7 @@ export const TIME = {
 	operating: 0,
 };
 
-export const TERMINATED = { result: true, time: TIME };
+export const SUCCESS = { result: true, time: TIME };
 
 export const NOT_ADMINISTRATOR = { error: 'ACCESS_DENIED', error_description: 'Access denied!' };
 export const EMPTY_ID = {
@@ -36,7 +36,7 @@ export function batchAnswer(parts: {
 	};
 }
 
-export const ALL_TERMINATED = batchAnswer({
+export const ALL_TRUE = batchAnswer({
 	result: { w0: true, w1: true },
 	result_time: { w0: TIME, w1: TIME },
 });

@@ -1,7 +1,7 @@
 import type { CommandUnderTest } from '../../engine/commandSuite';
 import { createBitrix24 } from '../../sandbox/vendors/bitrix24/index.ts';
 
-/** What the suites for all commands need to know about this one. */
+/** What the suites for all commands need to know about Terminate. */
 export const terminate: CommandUnderTest = {
 	node: 'bitrix24',
 	createEmulator: createBitrix24,
@@ -19,4 +19,15 @@ export const terminate: CommandUnderTest = {
 	// What the suite is about is not the pace, and the portal's limit counts in real time.
 	switches: { rateLimit: 'off' },
 	extra: {},
+};
+
+/** Kill is like it in all but the method and the confirmation that it wants. */
+export const kill: CommandUnderTest = {
+	...terminate,
+	parameters: { ...terminate.parameters, operation: 'kill', confirmDeletion: true },
+	endedState: 'killed',
+	words: { plural: 'workflows', participle: 'killed' },
+	command: { method: 'POST', path: '/rest/', body: 'bizproc.workflow.kill' },
+	// All of its workflows may share a batch; only items that are verified make requests of their own.
+	grouped: { parameters: { options: { verify: '={{ $json.group !== "PRJ-0" }}' } } },
 };

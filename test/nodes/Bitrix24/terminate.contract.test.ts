@@ -6,7 +6,7 @@ import type { Reading, Stop, Verdict } from '../../../nodes/termination/contract
 import { ParameterRefusal } from '../../../nodes/termination/refusal';
 import type { Target } from '../../../nodes/termination/target';
 import {
-	ALL_TERMINATED,
+	ALL_TRUE,
 	EMPTY_ID,
 	INSTANCES,
 	MIXED,
@@ -16,7 +16,7 @@ import {
 	NOT_FOUND_RU,
 	NO_INSTANCES,
 	NUMERIC_KEYS,
-	TERMINATED,
+	SUCCESS,
 	TIME,
 	UGLY,
 	batchAnswer,
@@ -170,7 +170,7 @@ describe('the status text', () => {
 
 describe('an answer to one call', () => {
 	it('is a success with the result true', () => {
-		expect(read(ONE, 200, TERMINATED)).toEqual({
+		expect(read(ONE, 200, SUCCESS)).toEqual({
 			kind: 'verdicts',
 			verdicts: [{ outcome: 'terminated' }],
 			resetsAt: TIME.operating_reset_at,
@@ -188,8 +188,8 @@ describe('an answer to one call', () => {
 
 	// NaN stands for a status that n8n did not hand over.
 	it.each([300, 304, 400, 404, 500, 503, Number.NaN])('is no success with HTTP %d', (status) => {
-		expect(verdictsOf(read(ONE, status, TERMINATED))[0]?.outcome).not.toBe('terminated');
-		for (const { outcome } of verdictsOf(read(TWO, status, ALL_TERMINATED))) {
+		expect(verdictsOf(read(ONE, status, SUCCESS))[0]?.outcome).not.toBe('terminated');
+		for (const { outcome } of verdictsOf(read(TWO, status, ALL_TRUE))) {
 			expect(outcome).not.toBe('terminated');
 		}
 	});
@@ -361,7 +361,7 @@ describe('an answer to one call', () => {
 	});
 
 	it('takes a refusal for one that also has a result', () => {
-		expect(verdictsOf(read(ONE, 200, { ...TERMINATED, ...NOT_FOUND_EN }))[0]?.outcome).toBe('notRunning');
+		expect(verdictsOf(read(ONE, 200, { ...SUCCESS, ...NOT_FOUND_EN }))[0]?.outcome).toBe('notRunning');
 	});
 
 	it('does not pass on markup or long texts', () => {
@@ -422,7 +422,7 @@ describe('an answer to one call', () => {
 
 describe('an answer to a batch', () => {
 	it('is read by command', () => {
-		expect(verdictsOf(read(TWO, 200, ALL_TERMINATED))).toEqual([
+		expect(verdictsOf(read(TWO, 200, ALL_TRUE))).toEqual([
 			{ outcome: 'terminated' },
 			{ outcome: 'terminated' },
 		]);
@@ -552,8 +552,8 @@ describe('an answer to a batch', () => {
 	});
 
 	it('that belongs to a single call is no success', () => {
-		for (const { outcome } of verdictsOf(read(TWO, 200, TERMINATED))) expect(outcome).toBe('unknown');
-		expect(verdictsOf(read(ONE, 200, ALL_TERMINATED))[0]?.outcome).toBe('unknown');
+		for (const { outcome } of verdictsOf(read(TWO, 200, SUCCESS))) expect(outcome).toBe('unknown');
+		expect(verdictsOf(read(ONE, 200, ALL_TRUE))[0]?.outcome).toBe('unknown');
 	});
 });
 

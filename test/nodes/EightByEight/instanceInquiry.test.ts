@@ -1,6 +1,7 @@
-import { terminateInquiry as inquiry } from '../../../nodes/EightByEight/workflow/instanceInquiry';
+import { instanceInquiry } from '../../../nodes/EightByEight/workflow/instanceInquiry';
 import type { Standings } from '../../../nodes/termination/contract';
 
+const inquiry = instanceInquiry('terminate');
 const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';
 const target = { id: '60dbe307fe55d99fc083db61', item: 0, settings: { definitionId } };
 
@@ -64,6 +65,23 @@ it.each([
 	['Terminated', 'ended'],
 ])('takes %s for %s, and keeps nothing but the state', (status, standing) => {
 	expect(read(200, { ...INSTANCE, status })).toEqual([{ standing, state: status }]);
+});
+
+// In brackets: what the state says once the command may have been carried out.
+it.each([
+	['suspend', 'Runnable', 'running', undefined],
+	['suspend', 'Suspended', 'inState', undefined],
+	['suspend', 'Complete', 'ended', undefined],
+	['suspend', 'Terminated', 'ended', undefined],
+	['resume', 'Runnable', 'inState', undefined],
+	['resume', 'Suspended', 'running', undefined],
+	['resume', 'Complete', 'ended', 'inState'],
+	['resume', 'Terminated', 'ended', 'inState'],
+] as const)('for %s: takes %s for %s (%s)', (command, state, standing, standingAfter) => {
+	const response = { status: 200, headers: {}, text: JSON.stringify({ ...INSTANCE, status: state }) };
+	expect(instanceInquiry(command).read([target], response)).toEqual([
+		{ standing, ...(standingAfter && { standingAfter }), state },
+	]);
 });
 
 it('takes an answer without an ID for one about the asked workflow', () => {

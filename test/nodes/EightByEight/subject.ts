@@ -3,7 +3,7 @@ import { createEightByEight } from '../../sandbox/vendors/eightByEight/index.ts'
 
 const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';
 
-/** What the suites for all commands need to know about this one. */
+/** What the suites for all commands need to know about these. */
 export const terminate: CommandUnderTest = {
 	node: 'eightByEight',
 	createEmulator: createEightByEight,
@@ -24,4 +24,21 @@ export const terminate: CommandUnderTest = {
 	targetsPerRequest: 1,
 	grouped: { parameters: {} },
 	extra: { definitionId: DEFINITION },
+};
+
+export const suspend: CommandUnderTest = {
+	...terminate,
+	parameters: { ...terminate.parameters, operation: 'suspend' },
+	again: { outcome: 'suspended', alreadyInState: true },
+	endedState: 'suspended',
+	words: { plural: 'workflows', participle: 'suspended' },
+};
+
+export const resume: CommandUnderTest = {
+	...terminate,
+	parameters: { ...terminate.parameters, operation: 'resume' },
+	seed: { ...terminate.seed, state: 'Suspended' },
+	again: { outcome: 'resumed', alreadyInState: true },
+	endedState: 'running',
+	words: { plural: 'workflows', participle: 'resumed' },
 };

@@ -23,7 +23,16 @@ export const SAMPLES = {
 		'PL-0800666',
 	],
 	ruleReply: '{"data":[],"message":[],"errors":"Rule failed","status":3000,"rest_audit_id":2681}',
+	/** "Get BP Record", its first keys; number and status are ours. */
+	record:
+		'{"data":[{"uuu_user_id":"user-a","uuu_record_last_update_date":"2018/04/23 11:06","uveFaxTB16":null,"uveCOIAmoutCA":0.0,"record_no":"VEN-0023","status":"Active"}],"message":["success"],"status":200}',
+	/** "Get Project Shell List". */
+	projects:
+		'{"data":[{"projectname":"All Projects","projectnumber":"AP","status":"Active","type":"wbs_shell"},{"projectname":"Fred\'s Test Project 1","projectnumber":"P-0001","status":"Active","type":"wbs_shell"},{"projectname":"Ray\'s Test Project 1","projectnumber":"P-0002","status":"Active","type":"wbs_shell"}],"message":["Success"],"status":200}',
 	/** "Get BPs in Shell or Company". */
+	businessProcesses:
+		'{"data":[{"bp_model_name":"uab","bp_name":"Annual Budget","studio_source":"cost","studio_type":"other","no_workflow":false},{"bp_model_name":"uatc","bp_name":"Assets Creator","studio_source":"simple","studio_type":null,"no_workflow":false},{"bp_model_name":"ubcfm","bp_name":"Budget Changes-FM","studio_source":"cost","studio_type":"other","no_workflow":false}],"message":[""],"status":200}',
+	/** The same, of a project that is not there. */
 	wrongShell: '{"data":[],"message":["Project/Shell Number is not correct."],"status":602}',
 	/** Other services: an accepted job with a status as text, and objects in the messages. */
 	acceptedJob: '{"message":{"@uri":"/ws/rest/service/status/job/110","job_id":"110"},"status":"202"}',

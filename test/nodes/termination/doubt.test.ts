@@ -1,15 +1,16 @@
-import type { Verdict } from '../../../nodes/termination/contract';
+import type { Standing, Verdict } from '../../../nodes/termination/contract';
 import {
 	asks,
 	isInDoubt,
 	isWorthRepeating,
 	ofFault,
+	seenBefore,
 	settle,
-	verified,
-	withStanding,
+	withReport,
 } from '../../../nodes/termination/doubt';
 import type { Entry } from '../../../nodes/termination/entries';
-import type { Outcome } from '../../../nodes/termination/vocabulary';
+import type { Outcome, Words } from '../../../nodes/termination/vocabulary';
+import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 import { fault, target } from './scripted';
 import type { Settings } from './scripted';
 
@@ -32,12 +33,14 @@ function entry(): Entry<Settings> {
 	return { target: target('a'), group: 'g', attempts: 1 };
 }
 
-/** What is known after these verdicts, one after the other. */
-function after(...verdicts: Verdict[]): Verdict | undefined {
+/** What is known after these verdicts of one command, one after the other. */
+function afterWords(words: Words, ...verdicts: Verdict[]): Verdict | undefined {
 	const known = entry();
-	for (const verdict of verdicts) settle(known, verdict);
+	for (const verdict of verdicts) settle(known, verdict, words);
 	return known.verdict;
 }
+
+const after = (...verdicts: Verdict[]) => afterWords(ENDING, ...verdicts);
 
 describe('what is in doubt', () => {
 	it.each(OUTCOMES)('%s', (outcome) => {
@@ -118,7 +121,7 @@ describe('settle', () => {
 		expect(after(lost, { outcome: 'failed' })).toEqual({
 			outcome: 'unknown',
 			reason: 'the vendor refused, and an earlier request of this run may have worked',
-			hint: 'Run it again: what has ended by then is reported as ended.',
+			hint: 'Run it again: what is done by then is reported as done.',
 			ifStanding: { running: { outcome: 'failed' } },
 		});
 	});
@@ -143,14 +146,110 @@ describe('settle', () => {
 
 	it('keeps the last status of an answer', () => {
 		const known = entry();
-		settle(known, lost, 502);
+		settle(known, lost, ENDING, 502);
 		expect(known.httpStatus).toBe(502);
-		settle(known, lost, 200);
+		settle(known, lost, ENDING, 200);
 		expect(known.httpStatus).toBe(200);
 	});
 });
 
-describe('withStanding', () => {
+describe('settle, of a command that changes a state', () => {
+	it.each(['alreadyEnded', 'notFound'] as const)(
+		'after doubt: %s is never the work of this run',
+		(outcome) => {
+			expect(afterWords(SUSPENDING, lost, { outcome })).toEqual({ outcome });
+		},
+	);
+
+	it('after doubt: a refusal is open', () => {
+		const open = afterWords(RESUMING, lost, { outcome: 'failed', reason: 'no' });
+		expect(open).toMatchObject({ outcome: 'unknown', ifStanding: { running: { outcome: 'failed' } } });
+	});
+});
+
+describe('seenBefore', () => {
+	it.each([
+		['ended', { outcome: 'alreadyEnded', extra: { state: 'S' } }],
+		['inState', { outcome: 'resumed', alreadyInState: true, extra: { state: 'S' } }],
+		['running', undefined],
+		['absent', undefined],
+		[undefined, undefined],
+	] as const)('of %p: %j', (standing, expected) => {
+		const report = { ...(standing && { standing }), standingAfter: 'inState', state: 'S' } as const;
+		expect(seenBefore(report, RESUMING)).toEqual(expected);
+	});
+});
+
+describe('withReport, of a command that changes a state', () => {
+	const MAYBE = { maybeByThisRun: true };
+	const tell = (verdict: Verdict, standing: Standing, words = SUSPENDING) =>
+		withReport(verdict, { standing }, 'notFound', words);
+
+	it.each([
+		[SUSPENDING, 'suspended', 'running'],
+		[RESUMING, 'resumed', 'suspended'],
+	] as const)('takes the wanted state for its work, perhaps: %j', (words, outcome, from) => {
+		expect(tell(lost, 'inState', words)).toEqual({
+			outcome,
+			reason: `it broke, and afterwards it was no longer ${from}`,
+			code: 'E',
+			extra: MAYBE,
+		});
+		expect(tell(lost, 'running', words)).toEqual({
+			outcome: 'unknown',
+			reason: `it broke, and afterwards it was still ${from}`,
+			hint: 'Again.',
+			code: 'E',
+		});
+	});
+
+	it('takes neither an end nor an absence for its work', () => {
+		expect(tell(lost, 'ended')).toEqual({
+			outcome: 'alreadyEnded',
+			reason: 'it broke, and afterwards it had ended',
+			code: 'E',
+		});
+		expect(tell(lost, 'absent')).toEqual({
+			outcome: 'notFound',
+			reason: 'it broke, and afterwards it was not there',
+			hint: 'It may have been removed since, or the ID is wrong.',
+			code: 'E',
+		});
+	});
+
+	it('reads a state in another way once the command may have been carried out', () => {
+		const report = { standing: 'ended', standingAfter: 'inState', state: 'Complete' } as const;
+		expect(withReport(lost, report, 'notFound', RESUMING)).toMatchObject({
+			outcome: 'resumed',
+			extra: { ...MAYBE, state: 'Complete' },
+		});
+		const refusal: Verdict = {
+			outcome: 'failed',
+			ifStanding: { ended: { outcome: 'alreadyEnded' }, inState: { outcome: 'resumed' } },
+		};
+		expect(withReport(refusal, report, 'notFound', RESUMING)).toEqual({
+			outcome: 'alreadyEnded',
+			extra: { state: 'Complete' },
+		});
+	});
+
+	it('says that it was so before only where no request may have done it', () => {
+		const inState = { outcome: 'suspended', alreadyInState: true, reason: 'no, and so it is' } as const;
+		const refusal: Verdict = { outcome: 'failed', reason: 'no', ifStanding: { inState } };
+		expect(tell(refusal, 'inState')).toEqual(inState);
+		const doubtful = afterWords(SUSPENDING, lost, refusal)!;
+		expect(tell(doubtful, 'inState')).toEqual({
+			outcome: 'suspended',
+			reason: 'no, and so it is',
+			extra: MAYBE,
+		});
+	});
+});
+
+describe('withReport, of a command that ends its targets', () => {
+	const withStanding = (verdict: Verdict, standing: Standing, absentMeans: 'notFound' | 'notRunning') =>
+		withReport(verdict, { standing }, absentMeans, ENDING);
+
 	const MAYBE = { maybeByThisRun: true };
 
 	it('has words of its own where the vendor has none', () => {
@@ -179,7 +278,7 @@ describe('withStanding', () => {
 		expect(withStanding({ outcome: 'unknown' }, 'running', 'notFound')).toEqual({
 			outcome: 'unknown',
 			reason: 'the answer was lost, and afterwards it was still running',
-			hint: 'Run it again: what has ended by then is reported as ended.',
+			hint: 'Run it again: what is done by then is reported as done.',
 		});
 	});
 
@@ -207,6 +306,18 @@ describe('withStanding', () => {
 		expect(withStanding(refusal, 'ended', 'notFound')).toEqual({ outcome: 'alreadyEnded' });
 	});
 
+	it("keeps the vendor's own word, also where that says nothing here", () => {
+		expect(withReport(lost, { state: 'Odd' }, 'notFound', ENDING)).toEqual({
+			...lost,
+			extra: { state: 'Odd' },
+		});
+		expect(withReport(lost, {}, 'notFound', ENDING)).toEqual(lost);
+		expect(withReport(lost, { standing: 'ended', state: 'Off' }, 'notFound', ENDING).extra).toEqual({
+			maybeByThisRun: true,
+			state: 'Off',
+		});
+	});
+
 	it('takes nothing for worth repeating of which it is known how it stands', () => {
 		const locked: Verdict = {
 			outcome: 'failed',
@@ -215,28 +326,5 @@ describe('withStanding', () => {
 		};
 		for (const verdict of [locked, { ...lost, notRun: true as const }])
 			expect(isWorthRepeating(withStanding(verdict, 'ended', 'notFound'), 1, 5)).toBe(false);
-	});
-});
-
-describe('verified', () => {
-	const ended: Verdict = { outcome: 'terminated', code: '0', extra: { x: 1 } };
-
-	it.each([
-		['absent', { standing: 'absent', state: 'gone' }, { x: 1, verified: true, state: 'gone' }],
-		['ended', { standing: 'ended' }, { x: 1, verified: true }],
-		['not told', {}, { x: 1, verified: false }],
-		['not asked', undefined, { x: 1, verified: false }],
-	] as const)('stays when it is %s', (_name, report, extra) => {
-		expect(verified(ended, report)).toEqual({ ...ended, extra });
-	});
-
-	it('is unknown when it still runs', () => {
-		expect(verified(ended, { standing: 'running', state: 'on' })).toEqual({
-			outcome: 'unknown',
-			reason: 'the vendor said that it had ended, and afterwards it was still running',
-			hint: 'Run it again: what has ended by then is reported as ended.',
-			code: '0',
-			extra: { x: 1, verified: false, state: 'on' },
-		});
 	});
 });

@@ -1,4 +1,5 @@
 import type { Contract } from '../../../nodes/termination/contract';
+import { SUSPENDING } from './commandWords';
 import { bodies, fault, go, inquiring, response, scripted, target, targets, times, words } from './scripted';
 import type { Settings } from './scripted';
 import { VirtualClock } from './virtualClock';
@@ -272,6 +273,36 @@ describe('asking first', () => {
 		expect(outcomes[0]?.extra).not.toHaveProperty('maybeByThisRun');
 	});
 
+	it('leaves alone what is in the wanted state, and asks about that again only to verify', async () => {
+		const suspending = inquiring('first', { words: SUSPENDING });
+		for (const verify of [false, true]) {
+			const transport = scripted('["inState","running"]', ['suspended'], '["inState","inState"]');
+			const outcomes = await go(targets('a', 'b'), suspending, transport, { verify });
+			expect(bodies(transport)).toEqual(['/state/a+b', '["b"]', ...(verify ? ['/state/a+b'] : [])]);
+			const verified = verify ? { verified: true, state: 'INSTATE' } : {};
+			expect(outcomes).toMatchObject([
+				{ outcome: 'suspended', attempts: 0, message: 'Thing a was suspended before' },
+				{ outcome: 'suspended', attempts: 1, message: 'Thing b was suspended' },
+			]);
+			expect(outcomes.map(({ extra }) => extra)).toEqual([
+				{ group: 'g', state: 'INSTATE', alreadyInState: true, ...verified },
+				{ group: 'g', ...verified },
+			]);
+		}
+	});
+
+	it('sends a change of state again only to what stands as before', async () => {
+		const suspending = inquiring('first', { words: SUSPENDING });
+		const transport = scripted('["running","running"]', fault(), '["inState","running"]', ['suspended']);
+		const outcomes = await go(targets('a', 'b'), suspending, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '["a","b"]', '/state/a+b', '["b"]']);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'suspended', attempts: 1, extra: { maybeByThisRun: true, state: 'INSTATE' } },
+			{ outcome: 'suspended', attempts: 2 },
+		]);
+		expect(outcomes[0]?.extra).not.toHaveProperty('alreadyInState');
+	});
+
 	it('sends the command where the vendor answers without saying how it stands', async () => {
 		const outcomes = await go(targets('a'), by, scripted('[]'));
 		expect(words(outcomes)).toEqual(['a terminated']);
@@ -313,6 +344,16 @@ describe('asking first', () => {
 		expect(words(outcomes)).toEqual(['a terminated', 'b terminated']);
 	});
 
+	it('asks about what a request may have done that is to be parted, before its parts are sent', async () => {
+		const transport = scripted('["running","running"]', ['oneOfThem'], '["ended","running"]');
+		const outcomes = await go(targets('a', 'b'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '["a","b"]', '/state/a+b', '["b"]']);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'alreadyEnded', attempts: 1, extra: { maybeByThisRun: true } },
+			{ outcome: 'terminated', attempts: 2 },
+		]);
+	});
+
 	it('sends nothing where it could not ask', async () => {
 		const transport = scripted(...times(3, fault()));
 		const outcomes = await go(targets('a'), by, transport);
@@ -321,7 +362,7 @@ describe('asking first', () => {
 			{
 				outcome: 'notSent',
 				attempts: 0,
-				reason: 'its state could not be read first, and the command would do harm to one that has ended',
+				reason: 'its state could not be read first, and the command does not fit every state',
 				hint: 'Run it again a little later.',
 			},
 		]);
@@ -402,7 +443,7 @@ describe('verifying', () => {
 			expect(outcomes[2]).toMatchObject({
 				outcome: 'unknown',
 				reason: 'the vendor said that it had ended, and afterwards it was still running',
-				hint: 'Run it again: what has ended by then is reported as ended.',
+				hint: 'Run it again: what is done by then is reported as done.',
 				extra: { verified: false, state: 'RUNNING' },
 			});
 		},

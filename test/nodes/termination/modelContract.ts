@@ -1,9 +1,18 @@
 import { forAll } from '../../../nodes/termination/contract';
-import type { Contract, Reading, Standing, Stop, Verdict } from '../../../nodes/termination/contract';
+import type {
+	Contract,
+	IfStanding,
+	Reading,
+	Standing,
+	Stop,
+	Verdict,
+} from '../../../nodes/termination/contract';
 import type { RateLimit } from '../../../nodes/termination/pace';
 import type { Target } from '../../../nodes/termination/target';
 import { readObject } from '../../../nodes/termination/wire';
+import type { Words } from '../../../nodes/termination/vocabulary';
 import type { WireRequest, WireResponse } from '../../../nodes/termination/wire';
+import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 
 export interface Settings {
 	group: string;
@@ -12,6 +21,11 @@ export interface Settings {
 
 /** How a vendor of the model is to be spoken to. */
 export interface Manners {
+	/**
+	 * What the command does: it ends its targets; it puts them into a state, as to suspend them; or it releases them from
+	 * one, as to resume them, and some end at once then.
+	 */
+	aim: 'end' | 'hold' | 'release';
 	targetsPerRequest: number;
 	requestsInFlight: number;
 	/** Undefined: it documents none. */
@@ -72,11 +86,12 @@ export interface Call {
 const SESSION_OVER: Stop = { scope: 'run', reason: 'the session is over' };
 
 /** The contract of the model vendor. */
-export function modelContract({ inquiry, rates, ...limits }: Manners): Contract<Settings> {
+export function modelContract({ aim, inquiry, rates, ...limits }: Manners): Contract<Settings> {
+	const words = WORDS[aim];
 	const absent = inquiry?.lists === 'running' ? 'notRunning' : 'notFound';
 	return {
 		command: 'terminate',
-		words: { singular: 'thing', plural: 'things', participle: 'terminated' },
+		words,
 		...limits,
 		...(rates && {
 			rates: (wished) => [...rates, ...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }])],
@@ -84,7 +99,7 @@ export function modelContract({ inquiry, rates, ...limits }: Manners): Contract<
 		groupKey: ({ settings }) => settings.group,
 		travelsAlone: ({ settings }) => settings.alone,
 		request: (targets) => requestTo('POST', COMMAND_PATH, targets),
-		read: (targets, response) => readCommand(targets, response, absent),
+		read: (targets, response) => readCommand(targets, response, { words, absent }),
 		...(inquiry && {
 			inquiry: {
 				when: inquiry.when,
@@ -96,13 +111,27 @@ export function modelContract({ inquiry, rates, ...limits }: Manners): Contract<
 					const { standings } = (readObject(text) ?? {}) as Answer;
 					return targets.map((_, index) => {
 						const standing = standings?.[index];
-						return standing ? { standing, state: `is ${standing}` } : {};
+						if (!standing) return {};
+						const isLate = aim === 'release' && standing === 'ended';
+						return { standing, ...(isLate && { standingAfter: 'inState' }), state: `is ${standing}` };
 					});
 				},
 			},
 		}),
 		describe: ({ settings }) => ({ group: settings.group }),
 	};
+}
+
+/** How the command of each aim is called. */
+export const WORDS: Readonly<Record<Manners['aim'], Words>> = {
+	end: ENDING,
+	hold: SUSPENDING,
+	release: RESUMING,
+};
+
+interface Meant {
+	words: Words;
+	absent: 'notRunning' | 'notFound';
 }
 
 function requestTo(
@@ -117,7 +146,7 @@ function requestTo(
 function readCommand(
 	targets: ReadonlyArray<Target<Settings>>,
 	{ status, text }: WireResponse,
-	absent: 'notRunning' | 'notFound',
+	meant: Meant,
 ): Reading {
 	if (status === 401) {
 		const verdict: Verdict = { outcome: 'notSent', reason: 'the session is over' };
@@ -153,16 +182,20 @@ function readCommand(
 	}
 	return {
 		kind: 'verdicts',
-		verdicts: words.map((word) => ({ ...verdictOf(word, absent), ...attempts })),
+		verdicts: words.map((word) => ({ ...verdictOf(word, meant), ...attempts })),
 		...(resetsAt !== undefined && { resetsAt }),
 	};
 }
 
-function verdictOf(word: Word, absent: 'notRunning' | 'notFound'): Verdict {
-	const ifStanding = { ended: { outcome: 'alreadyEnded' }, absent: { outcome: absent } } as const;
+function verdictOf(word: Word, { words: { participle, change }, absent }: Meant): Verdict {
+	const ifStanding: IfStanding = {
+		ended: { outcome: 'alreadyEnded' },
+		absent: { outcome: absent },
+		...(change && { inState: { outcome: participle, alreadyInState: true } }),
+	};
 	switch (word) {
 		case 'done':
-			return { outcome: 'terminated' };
+			return { outcome: participle };
 		case 'ended':
 			return { outcome: 'alreadyEnded' };
 		case 'missing':

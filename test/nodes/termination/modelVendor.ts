@@ -9,8 +9,10 @@ import type { VirtualClock } from './virtualClock';
 export interface Instance {
 	group: string;
 	id: string;
-	/** `unknown`: the vendor has none like it. */
-	state: 'running' | 'ended' | 'unknown';
+	/** `inState`: as a command that changes a state leaves it. `unknown`: the vendor has none like it. */
+	state: 'running' | 'inState' | 'ended' | 'unknown';
+	/** Once released, it ends at once. */
+	isHasty: boolean;
 }
 
 /** What becomes of one target of a request. The second half says what the vendor has done. */
@@ -62,10 +64,10 @@ export interface Exchange {
 
 /** What happened, in order. */
 export type Happening =
-	/** `endedThen`: the keys of those of its targets that had ended before. */
-	| { what: 'start'; exchange: Exchange; at: number; endedThen: string[] }
-	/** `endedNow`: the keys of those that it has ended. */
-	| { what: 'end'; exchange: Exchange; at: number; endedNow: string[] }
+	/** `doneThen`: the keys of those of its targets to which the command had nothing left to do. */
+	| { what: 'start'; exchange: Exchange; at: number; doneThen: string[] }
+	/** `doneNow`: the keys of those with which it has worked. */
+	| { what: 'end'; exchange: Exchange; at: number; doneNow: string[] }
 	| { what: 'renewal' | 'cancellation'; at: number };
 
 /** What the vendor's login does: nothing where there is none. */
@@ -86,8 +88,8 @@ export class ModelVendor {
 
 	readonly exchanges: Exchange[] = [];
 
-	/** Those that commands of this run have ended. */
-	readonly endedByRun = new Set<Instance>();
+	/** Those with which commands of this run have worked. */
+	readonly doneByRun = new Set<Instance>();
 
 	private readonly known = new Map<string, Instance>();
 
@@ -133,18 +135,19 @@ export class ModelVendor {
 			told: new Map(),
 		};
 		this.exchanges.push(exchange);
-		const endedThen = this.endedOf(exchange);
-		this.journal.push({ what: 'start', exchange, at: this.clock.elapsed(), endedThen });
+		const doneThen = this.doneOf(exchange);
+		this.journal.push({ what: 'start', exchange, at: this.clock.elapsed(), doneThen });
 		const latency = latencies[number % latencies.length] ?? 0;
 		await new Promise<void>((resolve) => this.clock.at(this.clock.elapsed() + latency, resolve));
 		const delivery = this.deliver(exchange);
-		const endedNow = this.endedOf(exchange).filter((key) => !endedThen.includes(key));
-		this.journal.push({ what: 'end', exchange, at: this.clock.elapsed(), endedNow });
+		const doneNow = this.doneOf(exchange).filter((key) => !doneThen.includes(key));
+		this.journal.push({ what: 'end', exchange, at: this.clock.elapsed(), doneNow });
 		return delivery;
 	}
 
-	private endedOf({ call: { group, ids } }: Exchange): string[] {
-		return ids.filter((id) => this.instance(group, id).state === 'ended').map((id) => keyOf(group, id));
+	private doneOf({ call: { group, ids } }: Exchange): string[] {
+		const isDone = (id: string) => ['inState', 'ended'].includes(this.instance(group, id).state);
+		return ids.filter(isDone).map((id) => keyOf(group, id));
 	}
 
 	private deliver(exchange: Exchange): Delivery {
@@ -229,12 +232,12 @@ export class ModelVendor {
 	private treat(instance: Instance, treatment: Treatment): Word {
 		switch (treatment) {
 			case 'obey':
-				return this.end(instance);
+				return this.obey(instance);
 			case 'stillRuns':
-				return instance.state === 'running' ? 'stillRuns' : this.end(instance);
+				return instance.state === 'running' ? 'stillRuns' : this.obey(instance);
 			case 'mumble done':
 			case 'omit done':
-				this.end(instance);
+				this.obey(instance);
 				return treatment === 'omit done' ? null : 'mumble';
 			case 'mumble undone':
 				return 'mumble';
@@ -246,19 +249,22 @@ export class ModelVendor {
 	}
 
 	private act({ kind, call }: Exchange): void {
-		if (kind === 'command') for (const id of call.ids) this.end(this.instance(call.group, id));
+		if (kind === 'command') for (const id of call.ids) this.obey(this.instance(call.group, id));
 	}
 
-	private end(instance: Instance): 'done' | 'ended' | 'missing' {
+	private obey(instance: Instance): 'done' | 'ended' | 'odd' | 'missing' {
+		const { aim } = this.manners;
 		if (instance.state === 'unknown') return 'missing';
-		if (instance.state === 'ended') return 'ended';
-		instance.state = 'ended';
-		this.endedByRun.add(instance);
+		// Of a state that does not fit a change, the vendor only says no.
+		if (instance.state !== 'running') return aim === 'end' ? 'ended' : 'odd';
+		const endsNow = aim === 'end' || (aim === 'release' && instance.isHasty);
+		instance.state = endsNow ? 'ended' : 'inState';
+		this.doneByRun.add(instance);
 		return 'done';
 	}
 
 	private standingOf({ state }: Instance): Standing {
-		if (state === 'running') return 'running';
+		if (state === 'running' || state === 'inState') return state;
 		return state === 'ended' && this.manners.inquiry?.lists === 'all' ? 'ended' : 'absent';
 	}
 

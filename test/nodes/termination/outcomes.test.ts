@@ -1,4 +1,5 @@
 import { judge, toOutcome } from '../../../nodes/termination/outcomes';
+import { RESUMING, SUSPENDING } from './commandWords';
 import { contract, target } from './scripted';
 
 const told = (verdict: Parameters<typeof toOutcome>[1]) =>
@@ -58,5 +59,20 @@ describe('an outcome', () => {
 			...outcome,
 			failure: failIfAlreadyEnded,
 		});
+	});
+
+	it('tells of a change of state in sentences that are true of it', () => {
+		const tell = (verdict: Parameters<typeof toOutcome>[1], words = SUSPENDING) =>
+			toOutcome(target('a'), verdict, { ...contract, words }, { attempts: 0 });
+		expect(tell({ outcome: 'suspended' }).message).toBe('Thing a was suspended');
+		expect(tell({ outcome: 'alreadyEnded', reason: 'so it is' }).message).toBe(
+			'Thing a had already ended and cannot be suspended: so it is',
+		);
+		const before = { outcome: 'suspended', alreadyInState: true, extra: { state: 'S' } } as const;
+		expect(tell(before)).toMatchObject({ outcome: 'suspended', message: 'Thing a was suspended before' });
+		expect(tell(before).extra).toEqual({ group: 'g', state: 'S', alreadyInState: true });
+		expect(tell({ outcome: 'resumed', alreadyInState: true, reason: 'why' }, RESUMING).message).toBe(
+			'Thing a was running before: why',
+		);
 	});
 });

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 
 import { LONGEST_WAIT_MS } from '../../../nodes/termination/backOff';
 import { judge } from '../../../nodes/termination/outcomes';
+import type { TargetOutcome } from '../../../nodes/termination/outcomes';
 import { toItem } from '../../../nodes/termination/report';
+import { WORDS } from './modelContract';
 import { keyOf } from './modelVendor';
-import type { Exchange, Happening } from './modelVendor';
+import type { Exchange, Happening, Instance } from './modelVendor';
 import { paceFaults } from './paceRules';
 import { calmWorlds, easyWorlds, traceOf, worlds } from './worlds';
 import type { Trace, World } from './worlds';
@@ -14,8 +16,8 @@ const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1_000);
 
 const MAX_ATTEMPTS = 5;
 const MAX_TRIES = 3;
-const SAYS_ENDED = ['terminated', 'alreadyEnded', 'notRunning'];
-const SAYS_GONE = [...SAYS_ENDED, 'notFound'];
+const SAYS_DONE = ['terminated', 'suspended', 'resumed'];
+const SAYS_GONE = ['alreadyEnded', 'notRunning', 'notFound'];
 
 /** Nothing may be wrong in any world; `wrong` gives what is. */
 async function nothing(
@@ -38,8 +40,14 @@ const lying = worlds({ lies: true }).map((world): World => ({
 	cancelledAt: undefined,
 }));
 
-/** What each outcome says, beside how the vendor's instance stands and whether this run has ended it. */
-function findings({ targets, outcomes, vendor }: Trace) {
+interface Finding extends Pick<TargetOutcome, 'outcome' | 'attempts' | 'extra'> {
+	key: string;
+	state: Instance['state'];
+	byThisRun: boolean;
+}
+
+/** What each outcome says, beside how the vendor's instance stands and whether this run's command has worked with it. */
+function findings({ targets, outcomes, vendor }: Trace): Finding[] {
 	return targets.map(({ id, settings: { group } }, index) => {
 		const instance = vendor.instance(group, id);
 		const { outcome, attempts, extra } = outcomes[index]!;
@@ -50,9 +58,32 @@ function findings({ targets, outcomes, vendor }: Trace) {
 			attempts,
 			extra,
 			state: instance.state,
-			byThisRun: vendor.endedByRun.has(instance),
+			byThisRun: vendor.doneByRun.has(instance),
 		};
 	});
+}
+
+/** The vendor's own state contradicts an outcome. */
+function isUntrue({ outcome, state, extra }: Finding, { world }: Trace): boolean {
+	const { aim } = world.manners;
+	if (SAYS_GONE.includes(outcome)) return state === 'running' || state === 'inState';
+	if (!SAYS_DONE.includes(outcome)) return false;
+	if (outcome !== WORDS[aim].participle) return true;
+	switch (state) {
+		case 'running':
+		case 'unknown':
+			return true;
+		case 'inState':
+			return aim === 'end';
+		case 'ended':
+			// What had ended before, without anybody knowing, may look as if it had been released since.
+			return aim === 'hold' || (aim === 'release' && extra['alreadyInState'] === true);
+	}
+}
+
+/** Whoever ends what was never there is told the same as of what has ended: it is not there. */
+function isUnlisted({ state }: Finding, { world }: Trace): boolean {
+	return state === 'unknown' && world.manners.aim === 'end';
 }
 
 const keysOf = ({ call: { group, ids } }: Exchange) => ids.map((id) => keyOf(group, id));
@@ -116,13 +147,20 @@ describe('run, whatever the vendor does', () => {
 		});
 	});
 
-	it('says of nothing that still runs that it has ended', async () => {
+	it('says of nothing that it was done, or had ended, where that is not so', async () => {
+		await nothing((trace) => findings(trace).filter((finding) => isUntrue(finding, trace)));
+	});
+
+	it('says of nothing that had ended before that it was released, without a doubt', async () => {
 		await nothing((trace) =>
-			findings(trace).filter(({ outcome, state }) => SAYS_GONE.includes(outcome) && state === 'running'),
+			findings(trace).filter(
+				({ outcome, byThisRun, state, extra }) =>
+					outcome === 'resumed' && state === 'ended' && !byThisRun && extra['maybeByThisRun'] !== true,
+			),
 		);
 	});
 
-	it('says of nothing that this run has ended that it failed or was not sent', async () => {
+	it('says of nothing that this run has done that it failed or was not sent', async () => {
 		await nothing((trace) =>
 			findings(trace).filter(
 				({ outcome, byThisRun }) => ['failed', 'notSent'].includes(outcome) && byThisRun,
@@ -134,8 +172,14 @@ describe('run, whatever the vendor does', () => {
 		await nothing((trace) =>
 			findings(trace).filter(
 				({ outcome, byThisRun, extra }) =>
-					byThisRun && !['terminated', 'unknown'].includes(outcome) && extra['maybeByThisRun'] !== true,
+					byThisRun && ![...SAYS_DONE, 'unknown'].includes(outcome) && extra['maybeByThisRun'] !== true,
 			),
+		);
+	});
+
+	it('says of nothing that this run has done that it was so before', async () => {
+		await nothing((trace) =>
+			findings(trace).filter(({ byThisRun, extra }) => byThisRun && extra['alreadyInState'] !== undefined),
 		);
 	});
 
@@ -166,7 +210,7 @@ describe('run, whatever the vendor does', () => {
 					return kind === 'command' ? keysOf(exchange).filter((key) => over.has(key)) : [];
 				// What is not on the vendor's list before the first command is left to the command.
 				const looks = kind === 'question' && trace.world.manners.inquiry?.when === 'first';
-				const final = looks ? ['ended'] : ['done', 'ended', 'missing', 'absent'];
+				const final = looks ? ['inState', 'ended'] : ['done', 'inState', 'ended', 'missing', 'absent'];
 				for (const [id, word] of told)
 					if (word !== null && final.includes(word)) over.add(keyOf(call.group, id));
 				return [];
@@ -174,16 +218,16 @@ describe('run, whatever the vendor does', () => {
 		});
 	});
 
-	it('asks before each command that would do harm to what has ended', async () => {
+	it('asks before each command that has nothing left to do', async () => {
 		await nothing((trace) => {
 			if (trace.world.manners.inquiry?.when !== 'first') return [];
 			const asked = new Set<string>();
 			return wrongIn(trace, (one) => {
 				const { exchange } = one;
 				if (one.what === 'start') {
-					return exchange.kind === 'command' ? one.endedThen.filter((key) => !asked.has(key)) : [];
+					return exchange.kind === 'command' ? one.doneThen.filter((key) => !asked.has(key)) : [];
 				}
-				if (exchange.kind === 'command') one.endedNow.forEach((key) => asked.delete(key));
+				if (exchange.kind === 'command') one.doneNow.forEach((key) => asked.delete(key));
 				else if (isAnswered(exchange)) keysOf(exchange).forEach((key) => asked.add(key));
 				return [];
 			});
@@ -196,8 +240,8 @@ describe('run, whatever the vendor does', () => {
 				findings(trace).filter(
 					({ outcome, state, extra }) =>
 						state === 'running' ||
-						!SAYS_GONE.includes(outcome) ||
-						(outcome !== 'terminated' && extra['maybeByThisRun'] !== true),
+						![...SAYS_DONE, ...SAYS_GONE].includes(outcome) ||
+						(!SAYS_DONE.includes(outcome) && extra['maybeByThisRun'] !== true),
 				),
 			easyWorlds,
 		);
@@ -323,7 +367,8 @@ describe('run, whatever the vendor does', () => {
 			const lists = trace.world.manners.inquiry?.lists;
 			return findings(trace).filter(({ state, extra, outcome }) => {
 				if (outcome !== 'dryRun') return false;
-				const real = state === 'running' || (state === 'ended' && lists === 'all') ? state : 'absent';
+				const isTold = ['running', 'inState'].includes(state) || (state === 'ended' && lists === 'all');
+				const real = isTold ? state : 'absent';
 				const allowed: unknown[] = lists === undefined ? [undefined] : [real, 'unknown'];
 				return !allowed.includes(extra['standing']);
 			});
@@ -338,12 +383,14 @@ describe('run, whatever the vendor does', () => {
 				if (kind === 'command') for (const id of call.ids) toldLast.delete(keyOf(call.group, id));
 				else for (const [id, word] of told) toldLast.set(keyOf(call.group, id), word);
 			}
-			return findings(trace).filter(({ key, outcome, state, extra: { verified } }) => {
-				if (!SAYS_ENDED.includes(outcome)) return false;
+			return findings(trace).filter((finding) => {
+				const { key, outcome, extra } = finding;
+				const { verified } = extra;
+				if (![...SAYS_DONE, ...SAYS_GONE].includes(outcome) || outcome === 'notFound') return false;
 				// Where the vendor could not be asked, or did not say, the outcome says so.
 				return (
 					typeof verified !== 'boolean' ||
-					(verified && state === 'running') ||
+					(verified && isUntrue(finding, trace) && !isUnlisted(finding, trace)) ||
 					toldLast.get(key) === 'running'
 				);
 			});
@@ -364,6 +411,8 @@ describe('run, whatever the vendor does', () => {
 			outcomes.filter((outcome) => {
 				const fails: Partial<Record<string, boolean>> = {
 					terminated: false,
+					suspended: false,
+					resumed: false,
 					alreadyEnded: policy.failIfAlreadyEnded,
 					notRunning: policy.failIfAlreadyEnded,
 					notFound: !policy.ignoreNotFound,

@@ -80,7 +80,8 @@ const id = fc.oneof(
 const instance: fc.Arbitrary<Instance> = fc.record({
 	group: fc.constantFrom('g', 'h', '__proto__'),
 	id,
-	state: fc.constantFrom('running', 'running', 'running', 'ended', 'unknown'),
+	state: fc.constantFrom('running', 'running', 'running', 'inState', 'ended', 'unknown'),
+	isHasty: fc.boolean(),
 });
 
 const rate: fc.Arbitrary<RateLimit> = fc.record({
@@ -250,6 +251,7 @@ export function worlds({ lies = false, cancelled = false } = {}): fc.Arbitrary<W
 		}),
 		picks: fc.array(fc.nat(), { maxLength: 40 }),
 		manners: fc.record({
+			aim: fc.constantFrom('end', 'end', 'hold', 'release'),
 			targetsPerRequest: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 60 })),
 			requestsInFlight: fc.integer({ min: 1, max: 6 }),
 			rates: optional(fc.array(rate, { maxLength: 2 })),
@@ -275,15 +277,28 @@ export function worlds({ lies = false, cancelled = false } = {}): fc.Arbitrary<W
 			{ weight: 1, arbitrary: fc.oneof(fc.nat(1_000), fc.nat(100_000)) },
 		),
 	};
-	return fc.record(parts);
+	return fc.record(parts).map(possible);
 }
 
-/** Worlds in which a run that does not give up too soon ends everything: all can be ended, and little stands in the way. */
+/** Where nothing changes a state, nothing is in it; and a list of what runs cannot tell states apart. */
+function possible(world: World): World {
+	const { instances, manners } = world;
+	if (manners.aim !== 'end') {
+		const asked = manners.inquiry && { ...manners.inquiry, lists: 'all' as const };
+		return { ...world, manners: { ...manners, inquiry: asked } };
+	}
+	const running = (one: Instance): Instance => (one.state === 'inState' ? { ...one, state: 'running' } : one);
+	return { ...world, instances: instances.map(running) };
+}
+
+/** Worlds in which a run that does not give up too soon gets everything done: all can be, and little stands in the way. */
 export const easyWorlds: fc.Arbitrary<World> = fc
 	.tuple(worlds(), fc.array(passingFate, { maxLength: 2 }))
 	.map(([world, fates]) => ({
 		...world,
 		instances: world.instances.map((one): Instance => ({ ...one, state: 'running' })),
+		// A vendor that says no to the second command and cannot be asked leaves nothing to know of the first.
+		manners: world.manners.inquiry ? world.manners : { ...world.manners, aim: 'end' },
 		script: { ...world.script, fates, afterwards: { kind: 'obeyed' } },
 		cancelledAt: undefined,
 	}));

@@ -1,0 +1,63 @@
+import type { INodeListSearchItems } from 'n8n-workflow';
+
+import { listSearch } from '../../finding/listSearch';
+import type { PickList } from '../../finding/listSearch';
+import { asText } from '../../termination/wire';
+import type { JsonRecord } from '../../termination/wire';
+import { connectionFor } from '../connection';
+import { PAGE_SIZE, listStep } from './pages';
+import { ratesFor } from './rates';
+
+const METHOD = 'bizproc.workflow.template.list';
+
+const FIELDS = ['ID', 'NAME', 'MODULE_ID', 'ENTITY', 'DOCUMENT_TYPE'] as const;
+
+/** Pages that one answer may take. Whoever wants more scrolls on. */
+const MAX_PAGES = 20;
+
+/** Templates of workflows by name, without those of automation rules (page "bizproc.workflow.template.list"). */
+export const templates: PickList = {
+	plural: 'workflow templates',
+	connection: connectionFor,
+	rates: ratesFor(undefined),
+	*search({ text, token }) {
+		const results: INodeListSearchItems[] = [];
+		let start = /^\d+$/.test(token ?? '') ? Number(token) : 0;
+		for (let pages = 0; pages < MAX_PAGES && results.length === 0; pages += 1) {
+			const { rows, total } = yield listStep({
+				method: METHOD,
+				plural: templates.plural,
+				select: FIELDS,
+				filter: text === '' ? {} : { NAME: maskFor(text) },
+				order: { NAME: 'ASC', ID: 'ASC' },
+				starts: [start],
+			});
+			results.push(...rows.flatMap((row) => entriesOf(row, text)));
+			start += rows.length;
+			const isCounted = total !== undefined && total > 0;
+			if (isCounted ? start >= total || rows.length === 0 : rows.length < PAGE_SIZE) return { results };
+		}
+		return { results, paginationToken: String(start) };
+	},
+};
+
+/**
+ * Every name with the text in it: the server takes `%` and `_` for any characters, so each matches itself as well. A
+ * backslash would not. What the mask admits besides is left out here.
+ */
+function maskFor(text: string): string {
+	return `%${text.replace(/\\/g, '_')}%`;
+}
+
+function entriesOf(row: JsonRecord, text: string): INodeListSearchItems[] {
+	const id = asText(row['ID']);
+	const name = asText(row['NAME']) ?? 'Unnamed';
+	if (id === undefined || !name.toLowerCase().includes(text.toLowerCase())) return [];
+	const description = [asText(row['MODULE_ID']), asText(row['DOCUMENT_TYPE'])]
+		.filter((part) => part !== undefined)
+		.join(', ');
+	return [{ name: `${name} (ID ${id})`, value: id, ...(description !== '' && { description }) }];
+}
+
+/** What n8n calls for the fields that pick from a list, by name. */
+export const workflowPickLists = { searchTemplates: listSearch(templates) };

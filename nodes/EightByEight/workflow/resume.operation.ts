@@ -1,0 +1,17 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { declareWorkflowCommand, workflowCommand } from './command.operation';
+import { resumeContract } from './instanceCommand.contract';
+
+/** The command, for one item and for the whole input alike. */
+export const resumeCommand = workflowCommand(resumeContract);
+
+/** The operation as the user picks it, with what n8n's routing engine does for it. */
+export const resumeOperation: INodePropertyOptions = {
+	name: 'Resume',
+	value: 'resume',
+	action: 'Resume workflow',
+	description:
+		'Let suspended workflows go on; a timer that ran out meanwhile may fire at once, so a late resume may act right away',
+	routing: declareWorkflowCommand(resumeCommand),
+};

@@ -1,0 +1,66 @@
+import { readOutage, refuse } from '../../finding/reading';
+import type { Reading } from '../../finding/reading';
+import { excerpt, isSuccess } from '../../termination/wire';
+import type { WireResponse } from '../../termination/wire';
+import { readEnvelope } from '../session/envelope';
+import { isSessionExpired } from '../session/expiry';
+import { byStatus } from './answers';
+import { THINGS } from './instance';
+import { BY_CODE, EXPIRED_HINT, EXPIRED_REASON, isOutage, UNLISTED } from './refusals';
+
+const NOT_ALLOWED = 33403;
+
+const NOTHING_DONE = 'Nothing was changed. Run it again a little later.';
+
+/**
+ * Reads the answer to a look-up of the BPM service: code 0 and the data that is wanted, at a status of success. `pick`
+ * gives undefined for data of another form.
+ */
+export function readData<T>(response: WireResponse, pick: (data: unknown) => T | undefined): Reading<T> {
+	const { status, text } = response;
+	const envelope = readEnvelope(text);
+	const told = {
+		httpStatus: status,
+		...(envelope && { code: String(envelope.code) }),
+		...(envelope?.text !== undefined && { vendorMessage: envelope.text }),
+		...(envelope?.requestId !== undefined && { extra: { requestId: envelope.requestId } }),
+	};
+	if (isSessionExpired(envelope, status)) {
+		return {
+			kind: 'sessionExpired',
+			refusal: { reason: EXPIRED_REASON, hint: EXPIRED_HINT, ...told, stopsRun: true },
+		};
+	}
+	if (envelope && envelope.code !== 0) return refusedBy(envelope.code, told);
+	if (envelope?.key === 'code' && isSuccess(status)) {
+		const value = pick(envelope.data);
+		if (value !== undefined) return { kind: 'found', value };
+	}
+	const { reason, hint, stopsRun } = byStatus(response);
+	const words = excerpt(text);
+	return (
+		readOutage(response, THINGS.vendor) ??
+		refuse({
+			reason,
+			hint,
+			httpStatus: status,
+			...(words !== '' && !envelope && { vendorMessage: words }),
+			...(stopsRun && { stopsRun }),
+		})
+	);
+}
+
+function refusedBy(code: number, told: object): Reading<never> {
+	const { outcome, reason, hint, stopsRun, throttled } = BY_CODE[code] ?? UNLISTED;
+	if (isOutage(code)) {
+		const refusal = { reason, hint: NOTHING_DONE, ...told };
+		return { kind: 'askAgain', refusal, ...(throttled && { throttled }) };
+	}
+	return refuse({
+		reason: code === NOT_ALLOWED ? 'this account may not read it' : reason,
+		hint: code === NOT_ALLOWED ? 'Check the account and the organization in the credential.' : hint,
+		...told,
+		...(outcome === 'notFound' && { notFound: true as const }),
+		...(stopsRun && { stopsRun }),
+	});
+}

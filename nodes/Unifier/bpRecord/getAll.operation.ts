@@ -1,0 +1,38 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { howMany, readSimplify, simplifyProperty } from '../../finding/findingProperties';
+import { listFinder } from '../../finding/listFinder';
+import { declareFinder } from '../../finding/routing';
+import { connection } from '../connection';
+import { readPlace, readRecordFields, recordFieldsField } from './fields';
+import { filtersField, readCriteria } from './filters';
+import { RECORDS_PATH } from './record';
+import { recordsListing } from './records.listing';
+
+/** Unifier, "Fetch BP Record List", for one item and for the whole input alike. */
+export const getAllFinder = listFinder({
+	listing: recordsListing,
+	query: (read, zone) => ({
+		...readPlace(read),
+		criteria: readCriteria(read, zone),
+		elements: readRecordFields(read(recordFieldsField.name)),
+		isSimple: readSimplify(read),
+	}),
+	connection: () => connection,
+});
+
+/** The operation as the user picks it, with what n8n's routing engine does for it. */
+export const getAllOperation: INodePropertyOptions = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many BP records',
+	description: 'List records of a business process by status, record number and other data elements',
+	routing: declareFinder(getAllFinder, { method: 'POST', url: RECORDS_PATH }),
+};
+
+/** The fields of the operation. */
+export const getAllFields = updateDisplayOptions(
+	{ show: { resource: ['bpRecord'], operation: ['getAll'] } },
+	[...howMany, simplifyProperty, recordFieldsField, filtersField],
+);

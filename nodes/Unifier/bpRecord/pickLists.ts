@@ -1,0 +1,93 @@
+import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import type { PickList, Search } from '../../finding/listSearch';
+import type { Step } from '../../finding/listing';
+import { asObject, asText, encodeForUrl } from '../../termination/wire';
+import type { JsonRecord } from '../../termination/wire';
+import { connection } from '../connection';
+import { readProject } from './fields';
+import { readData } from './reading';
+import type { Subject } from './reading';
+import { inProject } from './record';
+
+/** So many entries are shown at a time. */
+const PAGE_SIZE = 200;
+
+/** The service of "Get Project Shell List". What it is asked for is in `options`; nothing in it means all. */
+const SHELLS = `/ws/rest/service/v1/admin/projectshell?options=${encodeForUrl('{}')}`;
+
+/** The service of "Get BPs in Shell or Company". */
+const BPS = '/ws/rest/service/v1/admin/bps';
+
+/** The module whose right Get these lists need ("Prerequisites for Creating a Connection" of Oracle's own adapter). */
+const ADMIN = 'Admin';
+
+const ACTIVE = 'Active';
+const COST = 'cost';
+
+/** The projects and shells of the company. The whole list comes in one answer, so it is searched here. */
+export const projects: PickList = {
+	plural: 'projects',
+	connection: () => connection,
+	*search(search) {
+		const page = yield stepOf(SHELLS, {
+			things: 'projects',
+			module: ADMIN,
+			otherwise: "Without it, choose 'By Number' and type the number of the project.",
+		});
+		return pageOf(page.rows.flatMap(projectEntry), search);
+	},
+};
+
+/** The business processes of the chosen project, or of the company. */
+export const businessProcesses: PickList = {
+	plural: 'business processes',
+	connection: () => connection,
+	*search(search, read) {
+		const page = yield stepOf(inProject(BPS, readProject(read)), {
+			things: 'business processes',
+			module: ADMIN,
+			otherwise: "Without it, choose 'By Name' and type the name of the business process.",
+		});
+		return pageOf(page.rows.flatMap(bpEntry), search);
+	},
+};
+
+function stepOf(path: string, subject: Subject): Step {
+	return {
+		request: { method: 'GET', path },
+		read: (response) =>
+			readData(response, subject, (data) =>
+				Array.isArray(data) ? { rows: data.map((row: unknown) => asObject(row) ?? {}) } : undefined,
+			),
+	};
+}
+
+function projectEntry(row: JsonRecord): INodeListSearchItems[] {
+	const number = row['projectnumber'];
+	const value = typeof number === 'number' ? String(number) : asText(number);
+	if (value === undefined) return [];
+	const name = asText(row['projectname']);
+	const status = asText(row['status']) ?? ACTIVE;
+	const label = name === undefined ? value : `${value} · ${name}`;
+	return [{ name: status === ACTIVE ? label : `${label} (${status})`, value }];
+}
+
+function bpEntry(row: JsonRecord): INodeListSearchItems[] {
+	const value = asText(row['bp_name']);
+	if (value === undefined) return [];
+	const isCost = asText(row['studio_source'])?.toLowerCase() === COST;
+	return [{ name: isCost ? `${value} (cost: one record per request)` : value, value }];
+}
+
+/** The entries that a search finds, from where the last answer left off. */
+function pageOf(entries: INodeListSearchItems[], { text, token = '0' }: Search): INodeListSearchResult {
+	const wanted = text.toLowerCase();
+	const found = entries.filter(({ name }) => name.toLowerCase().includes(wanted));
+	const from = /^\d+$/.test(token) ? Number(token) : 0;
+	const next = from + PAGE_SIZE;
+	return {
+		results: found.slice(from, next),
+		...(next < found.length && { paginationToken: String(next) }),
+	};
+}

@@ -1,0 +1,80 @@
+import type { NoAccess } from '../termination/access';
+import type { ParameterReader } from '../termination/command';
+import type { Line } from '../termination/line';
+import { CredentialRefusal, ParameterRefusal } from '../termination/refusal';
+import type { Finder, Miss } from './finder';
+import { mapAtMost } from './pool';
+import type { Refusal } from './reading';
+import type { Served } from './report';
+
+/** Serves input items with what they look for, some side by side. Never rejects: what goes wrong is a miss. */
+export class Service {
+	/** What the user should know besides, each sentence once. */
+	readonly notes = new Set<string>();
+
+	private stop: Refusal | undefined;
+
+	constructor(
+		private readonly finder: Finder,
+		private readonly line: Line,
+		private readonly zone: string,
+	) {}
+
+	/** The findings of all items, in their order. */
+	async serve(items: readonly number[], readerOf: (item: number) => ParameterReader): Promise<Served[]> {
+		const served = await mapAtMost(
+			items,
+			this.finder.itemsAtOnce,
+			async (item) => await this.serveOne(item, readerOf(item)),
+		);
+		return served.flat();
+	}
+
+	private async serveOne(item: number, read: ParameterReader): Promise<Served[]> {
+		if (this.stop) return [Service.left(this.finder, this.stop, item)];
+		try {
+			const { found, notes } = await this.finder.find({ read, zone: this.zone, line: this.line });
+			for (const note of notes) this.notes.add(note);
+			for (const one of found) {
+				if ('miss' in one && one.miss.refusal.stopsRun) this.stop ??= one.miss.refusal;
+			}
+			return found.map((one) => ({ ...one, item }));
+		} catch (error) {
+			return [Service.refused(error, item)];
+		}
+	}
+
+	/** An item whose parameters could not even be read. */
+	static refused(error: unknown, item: number): Served {
+		const isOurs = error instanceof ParameterRefusal || error instanceof CredentialRefusal;
+		const message = isOurs
+			? `${error.message} [item ${item}]`
+			: `The parameters or the credential of this item could not be read [item ${item}]`;
+		return missed(item, {
+			id: '',
+			message,
+			refusal: { reason: message, hint: hintOf(error), notSent: true },
+		});
+	}
+
+	/** An item that was not served, because the credential opens nothing. */
+	static withoutAccess({ things }: Finder, { reason, hint }: NoAccess, item: number): Served {
+		const message = `The ${things.plural} could not be looked up: ${reason}`;
+		return missed(item, { id: '', message, refusal: { reason, hint, notSent: true } });
+	}
+
+	private static left({ things }: Finder, refusal: Refusal, item: number): Served {
+		const message = `The ${things.plural} were not looked up, because ${refusal.reason}`;
+		return missed(item, { id: '', message, refusal: { ...refusal, notSent: true } });
+	}
+}
+
+function missed(item: number, miss: Miss): Served {
+	return { miss, item };
+}
+
+function hintOf(error: unknown): string {
+	if (error instanceof ParameterRefusal) return error.hint;
+	if (error instanceof CredentialRefusal) return error.description;
+	return error instanceof Error ? error.message : 'Check the expressions of this node and its credential.';
+}

@@ -1,0 +1,64 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { openAccess } from '../termination/access';
+import { clock } from '../termination/clock';
+import { Line } from '../termination/line';
+import { readRequestSettings } from '../termination/requestSettings';
+import { SharedParameters } from '../termination/sharedParameters';
+import { mapInSlices } from '../termination/slices';
+import { wholeInputTransport } from '../termination/wholeInputTransport';
+import type { Finder } from './finder';
+import { redacted, stopError, toItem } from './report';
+import type { Served } from './report';
+import { Service } from './service';
+
+/**
+ * A look-up as n8n's `customOperations` runs it, with all items of the input: they share one pace, and a fault that
+ * would meet all of them is met once. Gives the same items as the declared operation.
+ */
+export function findForWholeInput(
+	finder: Finder,
+): (this: IExecuteFunctions) => Promise<INodeExecutionData[][]> {
+	return async function (this: IExecuteFunctions) {
+		let served: Served[];
+		try {
+			served = await serveAll(this, finder);
+		} catch (error) {
+			// In the Continue modes a node that throws would put its input items on the success output.
+			served = this.getInputData().map((_, item) => Service.refused(error, item));
+		}
+		if (!this.continueOnFail() && served.some((one) => 'miss' in one)) {
+			throw stopError(this.getNode(), served, finder.things);
+		}
+		return [await mapInSlices(served, (one) => toItem(one))];
+	};
+}
+
+async function serveAll(engine: IExecuteFunctions, finder: Finder): Promise<Served[]> {
+	const parameters = new SharedParameters(engine.getNode().parameters, (name, item) =>
+		engine.getNodeParameter(name, item, undefined, { extractValue: true }),
+	);
+	const { prepared, rates } = readRequestSettings(engine.getNodeParameter('requestOptions', 0, {}));
+	const access = await openAccess((read) => finder.connection(read), {
+		read: parameters.at(0),
+		getCredentials: async (type) => await engine.getCredentials(type, 0),
+		transport: wholeInputTransport(engine, prepared),
+	});
+	const items = engine.getInputData().map((_, item) => item);
+	if ('reason' in access) return items.map((item) => Service.withoutAccess(finder, access, item));
+	const limits = { inFlight: finder.requestsInFlight, rates: [...finder.rates, ...rates] };
+	const line = new Line(access.transport, access.pace, limits, clock, engine.getExecutionCancelSignal());
+	const service = new Service(finder, line, engine.getTimezone());
+	const served = await service.serve(items, (item) => parameters.at(item));
+	for (const message of service.notes) tellUser(engine, message);
+	const redact = await access.redactor();
+	return await mapInSlices(served, (one) => redacted(one, redact));
+}
+
+/** On the output panel, and in n8n's log, where executions that nobody watches leave it. */
+function tellUser(engine: IExecuteFunctions, message: string): void {
+	engine.logger.warn(message);
+	// Older versions of n8n have no hints.
+	const { addExecutionHints } = engine as Partial<IExecuteFunctions>;
+	addExecutionHints?.call(engine, { message, type: 'warning', location: 'outputPane' });
+}

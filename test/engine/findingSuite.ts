@@ -1,0 +1,342 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Emulator, JsonObject } from '../sandbox/core/emulator.ts';
+import type { VendorListener } from '../sandbox/core/listener.ts';
+import { startAlone } from '../sandbox/support.ts';
+import { runNode, useExpressionEngine } from './engine';
+import type { NodeResult, NodeRun } from './engine';
+import { credentialsOf, stateOf } from './sandboxes';
+
+/** What a vendor tells the suite about its look-ups. Everything else is the same for all of them. */
+export interface FindingUnderTest {
+	/** The node's name in the package. */
+	node: string;
+	resource: string;
+	createEmulator: () => Emulator;
+	/** Credential type, which is also the key of working credentials in the emulator. */
+	credentialType: string;
+	/** Parameters that all operations of the node share, such as the definition. */
+	parameters: IDataObject;
+	/** The things in the plural, as sentences name them. */
+	plural: string;
+	vendor: string;
+	/** Seed options for instances that run and are listed without a filter. */
+	seed?: JsonObject;
+	/** Terminate's other parameters: each taken from a listed row under its own name, as a user drags it there. */
+	terminate: IDataObject;
+	/** The state that a terminated instance has in the emulator. */
+	endedState: string;
+	/** Text in the address of the list's requests, for faults and for counting. */
+	listPath: string;
+	/** Text in the address or body of everything that changes something. */
+	commands: string;
+	/** Rows on a full page; and how many requests it takes to list 10,000. Left out where the vendor has no pages. */
+	pages?: { size: number; requestsFor10000: number };
+	/** A filter that tells two kinds of instances apart. */
+	filter: {
+		filters: IDataObject;
+		displayName: string;
+		matching: JsonObject;
+		others: JsonObject;
+		/** Switches under which the vendor drops it. */
+		dropped: JsonObject;
+	};
+	/** The name of a text filter, and its label. */
+	textFilter: { name: string; displayName: string };
+	/** The name of a filter for the latest start, where the vendor has one. */
+	beforeFilter?: string;
+	/** Switches under which instances end by themselves after each page. */
+	vanishing?: JsonObject;
+	/** Credentials, or switches, that lack the right to list, and what the user reads then. */
+	missingRight: { key?: string; switches?: JsonObject; message: RegExp };
+	/** Where the node has a Get. */
+	get?: { identifier: string; unknownId: string };
+	/** Switches of the emulator that hold in all tests. */
+	switches?: JsonObject;
+}
+
+/** Runs the suite on both paths. */
+export function describeFinding(subject: FindingUnderTest): void {
+	let vendor: VendorListener;
+	beforeAll(async () => {
+		await useExpressionEngine('vm');
+		vendor = await startAlone(subject.createEmulator());
+	});
+	afterAll(async () => await vendor.app.close());
+
+	describe.each(['wholeInput', 'routing'] as const)('finding, %s', (path) => {
+		beforeEach(() => vendor.emulator.configure(subject.switches ?? {}));
+		afterEach(() => {
+			const changing = vendor.journal
+				.list()
+				.filter(({ url, body }) => decodeURIComponent(url + body).includes(subject.commands));
+			vendor.emulator.reset();
+			vendor.journal.clear();
+			vendor.faults.clear();
+			// Except where a test ends what it found, nothing but reading may have been sent.
+			if (!expect.getState().currentTestName?.includes('Terminate')) expect(changing).toEqual([]);
+		});
+
+		const seed = (count: number, options: JsonObject = {}): string[] =>
+			vendor.emulator.seed(count, { ...subject.seed, ...options });
+		const run = async (operation: string, parameters: IDataObject, change: Partial<NodeRun> = {}) =>
+			await runNode({
+				node: subject.node,
+				path,
+				parameters: { ...subject.parameters, resource: subject.resource, operation, ...parameters },
+				credentials: { [subject.credentialType]: credentialsOf(vendor, subject.credentialType) },
+				...change,
+			});
+		const list = async (parameters: IDataObject = { returnAll: true }, change: Partial<NodeRun> = {}) =>
+			await run('getAll', parameters, change);
+		const ids = ({ success }: NodeResult): unknown[] => success.map(({ json }) => json['id']);
+		const pages = () => vendor.journal.list().filter(({ url }) => url.includes(subject.listPath));
+
+		it('lists what runs, and Terminate takes it as it comes', async () => {
+			const seeded = seed(3);
+			const listed = await list();
+			expect(listed.error).toBeUndefined();
+			expect(ids(listed).sort()).toEqual([...seeded].sort());
+			expect(listed.success.map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
+			const ended = await run('terminate', subject.terminate, {
+				items: listed.success.map(({ json }) => json),
+			});
+			expect(ended.error).toBeUndefined();
+			expect(ended.success.map(({ json }) => json['outcome'])).toEqual(Array(3).fill('terminated'));
+			expect(seeded.map((id) => stateOf(vendor, id))).toEqual(Array(3).fill(subject.endedState));
+		});
+
+		it('gives what the vendor says, unsimplified, with what Terminate needs', async () => {
+			const seeded = seed(2);
+			const listed = await list({ returnAll: true, simplify: false });
+			expect(listed.error).toBeUndefined();
+			const ended = await run('terminate', subject.terminate, {
+				items: listed.success.map(({ json }) => json),
+			});
+			expect(ended.error).toBeUndefined();
+			expect(seeded.map((id) => stateOf(vendor, id))).toEqual(Array(2).fill(subject.endedState));
+			for (const { json } of listed.success) expect(json).not.toHaveProperty('error');
+		});
+
+		it('gives no item where nothing is found, and that is no failure', async () => {
+			const result = await list({ returnAll: true, filters: subject.filter.filters });
+			expect(result.error).toBeUndefined();
+			expect(result.success).toEqual([]);
+			expect(result.errors).toEqual([]);
+		});
+
+		it('stops at the limit', async () => {
+			seed(5);
+			const result = await list({ limit: 2 });
+			expect(result.error).toBeUndefined();
+			expect(new Set(ids(result)).size).toBe(2);
+		});
+
+		it.each([0, -1, 1.5, '={{ $json.missing }}', 'many'])('refuses the limit %s', async (limit) => {
+			const result = await list({ limit });
+			expect(result.error?.message).toContain("The parameter 'Limit' is not a whole number above zero");
+			expect(vendor.journal.list()).toEqual([]);
+		});
+
+		it('gives each input item a list of its own', async () => {
+			seed(2);
+			const result = await list({ returnAll: true }, { items: [{ a: 1 }, { a: 2 }] });
+			expect(result.success.map(({ pairedItem }) => pairedItem)).toEqual(
+				[0, 0, 1, 1].map((item) => ({ item })),
+			);
+		});
+
+		describe('filters', () => {
+			const { filters, displayName, matching, others, dropped } = subject.filter;
+
+			it('go to the vendor, and only what they admit comes back', async () => {
+				const wanted = seed(2, matching);
+				seed(3, others);
+				const result = await list({ returnAll: true, filters });
+				expect(result.error).toBeUndefined();
+				expect(ids(result).sort()).toEqual([...wanted].sort());
+				expect(hintsOf(result)).toEqual([]);
+			});
+
+			it('hold although the vendor drops them, and the user is told', async () => {
+				const wanted = seed(2, matching);
+				seed(3, others);
+				vendor.emulator.configure(dropped);
+				const result = await list({ returnAll: true, filters });
+				expect(result.error).toBeUndefined();
+				expect(ids(result).sort()).toEqual([...wanted].sort());
+				// On the routing path n8n has no place for hints.
+				const told = path === 'wholeInput' ? [expect.stringContaining(`'${displayName}'`)] : [];
+				expect(hintsOf(result)).toEqual(told);
+			});
+
+			it.each(['={{ $json.missing }}', '', '   ', '={{ null }}'])(
+				'that were added and come out empty (%s) are refused, named, and nothing is sent',
+				async (value) => {
+					seed(1);
+					const empty = { returnAll: true, filters: { [subject.textFilter.name]: value } };
+					const stopped = await list(empty);
+					const message = `The filter '${subject.textFilter.displayName}' was added and has no value`;
+					expect(stopped.error?.message).toContain(message);
+					const items = [{ keep: 'me' }];
+					const continued = await list(empty, { items, onError: 'continueErrorOutput' });
+					expect(continued.success).toEqual([]);
+					expect(continued.errors).toEqual([
+						{
+							json: expect.objectContaining({
+								keep: 'me',
+								error: expect.stringContaining(message),
+								details: expect.objectContaining({ outcome: 'notSent' }),
+							}),
+							pairedItem: { item: 0 },
+						},
+					]);
+					expect(vendor.journal.list()).toEqual([]);
+				},
+			);
+		});
+
+		const { beforeFilter } = subject;
+		if (beforeFilter) {
+			it.each([
+				['={{ $now.plus({ minutes: 5 }) }}', 2],
+				['={{ $now.minus({ days: 30 }) }}', 0],
+				['={{ new Date(Date.now() - 86400000) }}', 0],
+				['={{ $now.plus({ minutes: 5 }).toISO() }}', 2],
+			])('takes the moment %s as users write it', async (moment, count) => {
+				seed(2);
+				const result = await list({ returnAll: true, filters: { [beforeFilter]: moment } });
+				expect(result.error).toBeUndefined();
+				expect(result.success).toHaveLength(count);
+				expect(hintsOf(result)).toEqual([]);
+			});
+		}
+
+		describe('faults', () => {
+			it('asks again when the server was in trouble', async () => {
+				const seeded = seed(2);
+				vendor.faults.arm([{ kind: 'html', path: subject.listPath, times: 2 }]);
+				const result = await list();
+				expect(result.error).toBeUndefined();
+				expect(ids(result).sort()).toEqual([...seeded].sort());
+			});
+
+			it('says so when it stays in trouble, on the error branch with the input fields', async () => {
+				seed(2);
+				vendor.faults.arm([{ kind: 'html', path: subject.listPath, times: 50 }]);
+				const result = await list(
+					{ returnAll: true },
+					{ items: [{ keep: 1 }], onError: 'continueErrorOutput' },
+				);
+				expect(result.success).toEqual([]);
+				expect(result.errors).toHaveLength(1);
+				expect(result.errors[0]).toMatchObject({
+					json: { keep: 1, details: { outcome: 'failed' } },
+					pairedItem: { item: 0 },
+				});
+				expect(result.errors[0]?.json['error']).toMatch(
+					new RegExp(`^The ${subject.plural} could not be listed: `),
+				);
+				expect(pages()).toHaveLength(5);
+			});
+
+			it.each(['cut', 'empty', 'redirect', 'reset'] as const)(
+				'never takes half a list for the whole (%s)',
+				async (kind) => {
+					seed(3);
+					const fault = { kind, path: subject.listPath, times: 50, location: 'http://127.0.0.1:9/' };
+					vendor.faults.arm([fault]);
+					const result = await list();
+					expect(result.success).toEqual([]);
+					expect(result.error?.message).toMatch(/could not be listed/);
+				},
+			);
+
+			it('says readably which right is missing', async () => {
+				const { key = subject.credentialType, switches = {}, message } = subject.missingRight;
+				vendor.emulator.configure(switches);
+				const result = await list(
+					{ returnAll: true },
+					{ credentials: { [subject.credentialType]: credentialsOf(vendor, key) } },
+				);
+				expect(result.success).toEqual([]);
+				expect(`${result.error?.message}\n${result.error?.description}`).toMatch(message);
+			});
+		});
+
+		const { vanishing, pages: paging } = subject;
+		if (vanishing && paging) {
+			it('misses none that runs all along while others vanish between the pages', async () => {
+				const seeded = seed(Math.ceil(paging.size * 3.5));
+				vendor.emulator.configure(vanishing);
+				const result = await list();
+				expect(result.error).toBeUndefined();
+				const listed = new Set(ids(result));
+				expect(listed.size).toBe(result.success.length);
+				const { instances } = vendor.emulator.state() as { instances: Record<string, { state: string }> };
+				const running = instances[seeded.at(-1)!]?.state;
+				const ended = new Set(seeded.filter((id) => instances[id]?.state !== running));
+				expect(ended.size).toBeGreaterThan(0);
+				expect(seeded.filter((id) => !ended.has(id) && !listed.has(id))).toEqual([]);
+			});
+		}
+		if (paging && path === 'wholeInput') {
+			it('lists 10,000 in full pages, and lets n8n breathe', async () => {
+				// A session of an earlier test may have to be renewed first.
+				await list({ limit: 1 });
+				vendor.journal.clear();
+				const seeded = seed(10_000);
+				const result = await list();
+				expect(result.error).toBeUndefined();
+				expect(new Set(ids(result)).size).toBe(seeded.length);
+				expect(pages().length).toBeLessThanOrEqual(paging.requestsFor10000);
+			});
+		}
+
+		const { get } = subject;
+		if (get) {
+			it('gets one, or several, and tells of each that is not there', async () => {
+				const [one, other] = seed(2);
+				const wanted = [one, get.unknownId, other];
+				const result = await run(
+					'get',
+					{ [get.identifier]: '={{ $json.wanted }}' },
+					{ items: [{ wanted }, { wanted: other }], onError: 'continueErrorOutput' },
+				);
+				expect(ids(result)).toEqual([one, other, other]);
+				expect(result.success.map(({ pairedItem }) => pairedItem)).toEqual(
+					[0, 0, 1].map((item) => ({ item })),
+				);
+				expect(result.errors).toHaveLength(1);
+				expect(result.errors[0]).toMatchObject({
+					json: { wanted, details: { id: get.unknownId, outcome: 'notFound' } },
+					pairedItem: { item: 0 },
+				});
+			});
+
+			it('gives the same fields from Get as from Get Many', async () => {
+				const [id] = seed(1);
+				const [listed] = (await list()).success;
+				const [got] = (await run('get', { [get.identifier]: id! })).success;
+				expect(Object.keys(got?.json ?? {}).sort()).toEqual(Object.keys(listed?.json ?? {}).sort());
+			});
+
+			it.each(['..', 12, '={{ $json.missing }}', '={{ "" }}'])('refuses the ID %s', async (value) => {
+				const result = await run('get', { [get.identifier]: value });
+				expect(result.error?.message).toMatch(/^The parameter '.*\[item 0\]$/);
+				expect(vendor.journal.list()).toEqual([]);
+			});
+
+			it('with one ID, the message of a failure itself says which and why', async () => {
+				const result = await run('get', { [get.identifier]: get.unknownId });
+				expect(result.error?.message).toContain(`${get.unknownId} was not found`);
+			});
+		}
+	});
+}
+
+/** What the output panel shows above the items. */
+function hintsOf({ run }: NodeResult): string[] {
+	const hints = run.data.resultData.runData['Node']?.at(-1)?.hints ?? [];
+	return hints.map(({ message }) => message);
+}

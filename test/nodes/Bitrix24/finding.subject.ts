@@ -1,0 +1,34 @@
+import type { FindingUnderTest } from '../../engine/findingSuite';
+import { createBitrix24 } from '../../sandbox/vendors/bitrix24/index.ts';
+
+/** What the suite for all look-ups needs to know about Bitrix24. */
+export const finding: FindingUnderTest = {
+	node: 'bitrix24',
+	resource: 'workflow',
+	createEmulator: createBitrix24,
+	credentialType: 'bitrix24BizprocWebhookApi',
+	parameters: { authentication: 'webhook' },
+	plural: 'workflows',
+	vendor: 'Bitrix24',
+	terminate: { workflowId: '={{ $json.workflowId }}' },
+	endedState: 'terminated',
+	// The first page is a call of its own, the others come in batches.
+	listPath: '/rest/',
+	commands: 'bizproc.workflow.terminate',
+	pages: { size: 50, requestsFor10000: 5 },
+	filter: {
+		filters: { documentId: 'DEAL_1633' },
+		displayName: 'Document ID',
+		matching: { documentId: 'DEAL_1633' },
+		others: { documentId: 'DEAL_16' },
+		dropped: { dropFilters: ['DOCUMENT_ID'] },
+	},
+	textFilter: { name: 'moduleId', displayName: 'Module ID' },
+	vanishing: { finishPerPage: 7 },
+	missingRight: {
+		key: 'webhookNotAdmin',
+		message: /only a Bitrix24 administrator may list workflows\nLet an administrator create the webhook/,
+	},
+	// What the suite is about is not the pace, and the portal's limit counts in real time.
+	switches: { rateLimit: 'off' },
+};

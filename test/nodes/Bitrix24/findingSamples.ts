@@ -1,0 +1,64 @@
+import type { InstanceQuery } from '../../../nodes/Bitrix24/workflow/instances.listing';
+import type { Page, Step, Turn, Walk } from '../../../nodes/finding/listing';
+import type { Reading } from '../../../nodes/finding/reading';
+import type { JsonRecord, WireResponse } from '../../../nodes/termination/wire';
+
+/** The moment at which the lists of the pure tests are asked for. */
+export const NOW = Date.parse('2024-09-16T12:00:00.500Z');
+
+/** A row of page "bizproc.workflow.instances" with all fields. */
+export const ROW = {
+	ID: '66e412fdc9bd44.36306599',
+	MODIFIED: '2024-09-13T10:25:05+00:00',
+	OWNED_UNTIL: null,
+	MODULE_ID: 'crm',
+	ENTITY: 'CCrmDocumentLead',
+	DOCUMENT_ID: 'LEAD_1',
+	STARTED: '2024-09-13T13:25:01+03:00',
+	STARTED_BY: '57',
+	TEMPLATE_ID: '212',
+};
+
+/** A query without filters, changed as given. */
+export function queryOf(change: Partial<InstanceQuery> = {}): InstanceQuery {
+	return {
+		templateId: undefined,
+		moduleId: undefined,
+		entity: undefined,
+		documentId: undefined,
+		startedBy: undefined,
+		startedAfter: undefined,
+		startedBefore: undefined,
+		stuck: undefined,
+		now: NOW,
+		isSimple: true,
+		...change,
+	};
+}
+
+/** An answer with a body, which is written as JSON unless it is text. */
+export function answer(body: unknown, status = 200): WireResponse {
+	return { status, headers: {}, text: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+/** Rows that differ in their IDs only. */
+export function rowsFrom(start: number, count: number): JsonRecord[] {
+	return Array.from({ length: count }, (_, index) => ({ ...ROW, ID: `row${start + index}` }));
+}
+
+/** The requests of a walk, each answered by the function with what the vendor would say. */
+export function stepsOf(walk: Walk, turnFor: (step: Step, number: number) => Turn): Step[] {
+	const steps: Step[] = [];
+	let next = walk.next();
+	while (!next.done) {
+		if (steps.push(next.value) > 500) throw new Error('The walk does not end');
+		next = walk.next(turnFor(next.value, steps.length - 1));
+	}
+	return steps;
+}
+
+/** The page that was found. */
+export function pageOf(reading: Reading<Page>): Page {
+	if (reading.kind !== 'found') throw new Error(`Unexpected reading ${reading.kind}`);
+	return reading.value;
+}

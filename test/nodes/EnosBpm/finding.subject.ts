@@ -1,0 +1,31 @@
+import type { FindingUnderTest } from '../../engine/findingSuite';
+import { createEnosBpm } from '../../sandbox/vendors/enosBpm/index.ts';
+
+/** What the suite for all look-ups needs to know about EnOS BPM. */
+export const finding: FindingUnderTest = {
+	node: 'enosBpm',
+	resource: 'processInstance',
+	createEmulator: createEnosBpm,
+	credentialType: 'enosBpmApi',
+	parameters: {},
+	plural: 'process instances',
+	vendor: 'EnOS BPM',
+	terminate: { processInstanceId: '={{ $json.processInstanceId }}', deleteReason: 'Cleaned up' },
+	endedState: 'terminated',
+	listPath: '/process-instances/queryList',
+	commands: 'action=delete',
+	pages: { size: 1000, requestsFor10000: 11 },
+	filter: {
+		filters: { processName: 'Turbine maintenance' },
+		displayName: 'Process Name',
+		matching: { name: 'Turbine maintenance' },
+		others: { name: 'Turbine maintenance, second try' },
+		dropped: { dropFilters: ['processName'] },
+	},
+	textFilter: { name: 'startBy', displayName: 'Started By' },
+	beforeFilter: 'startedBefore',
+	vanishing: { finishPerPage: 7 },
+	missingRight: { switches: { read: 33403 }, message: /this account may not read/ },
+	get: { identifier: 'processInstanceId', unknownId: '00000000-ab3d-11ec-8df5-120e04f331d8' },
+	switches: { nameMatch: 'exact' },
+};

@@ -1,0 +1,4 @@
+import { describeFinding } from '../../engine/findingSuite';
+import { finding } from './finding.subject';
+
+describeFinding(finding);

@@ -1,0 +1,103 @@
+import { idsOf, ListVendor, rowsOf } from './listVendor';
+
+describe('all of a list that says how long it is', () => {
+	it.each([
+		[0, ['/list?0']],
+		[1, ['/list?0']],
+		[10, ['/list?0']],
+		[11, ['/list?0', '/list?1', '/list?0']],
+		[35, ['/list?0', '/list?3', '/list?2', '/list?1', '/list?0']],
+	])('%i rows are read backwards, and the first page again', async (count, requests) => {
+		const vendor = new ListVendor(rowsOf(count));
+		expect(idsOf(await vendor.list()).sort()).toEqual(rowsOf(count).map(({ id }) => id));
+		expect(vendor.requests).toEqual(requests);
+	});
+
+	it('several pages travel in one request where the vendor takes that', async () => {
+		const vendor = new ListVendor(rowsOf(95), { pagesPerRequest: 4 });
+		expect(idsOf(await vendor.list())).toHaveLength(95);
+		expect(vendor.requests).toEqual(['/list?0', '/list?9&8&7&6', '/list?5&4&3&2', '/list?1&0']);
+	});
+
+	it('a vendor that caps its pages is read by the pages it gives', async () => {
+		const vendor = new ListVendor(rowsOf(25), { cap: 4 });
+		expect(new Set(idsOf(await vendor.list())).size).toBe(25);
+		expect(vendor.requests).toHaveLength(8);
+	});
+
+	it('rows that vanish before the page that is read next cost none of the others', async () => {
+		const rows = rowsOf(40);
+		// A forward walk would lose five rows with each page.
+		const vendor = new ListVendor(rows, { meanwhile: (all, page) => page > 1 && all.splice(0, 5) });
+		const listed = idsOf(await vendor.list());
+		expect(rows.filter(({ id }) => !listed.includes(id))).toEqual([]);
+		expect(new Set(listed).size).toBe(listed.length);
+	});
+});
+
+describe('all of a list that does not say how long it is', () => {
+	it.each([0, 1, 10, 11, 35])('%i rows', async (count) => {
+		const vendor = new ListVendor(rowsOf(count), { omitTotal: true });
+		expect(idsOf(await vendor.list()).sort()).toEqual(rowsOf(count).map(({ id }) => id));
+	});
+
+	it('is read again until nothing new turns up', async () => {
+		const rows = rowsOf(40);
+		const vendor = new ListVendor(rows, {
+			omitTotal: true,
+			meanwhile: (all, page) => page > 1 && page < 4 && all.splice(0, 5),
+		});
+		const listed = idsOf(await vendor.list());
+		expect(rows.filter(({ id }) => !listed.includes(id))).toEqual([]);
+	});
+
+	it('ends although the vendor gives the same page for ever', async () => {
+		const vendor = new ListVendor(rowsOf(10), { omitTotal: true, stuck: true });
+		expect(idsOf(await vendor.list())).toHaveLength(10);
+		expect(vendor.requests).toEqual(['/list?0', '/list?1']);
+	});
+
+	it('ends although new rows come as fast as they are read', async () => {
+		let next = 100;
+		const rows = rowsOf(20);
+		const vendor = new ListVendor(rows, {
+			omitTotal: true,
+			meanwhile: (all, page) => page < 60 && all.push(...rowsOf(10).map(() => ({ id: `n${next++}` }))),
+		});
+		expect(idsOf(await vendor.list()).length).toBeGreaterThan(20);
+	});
+});
+
+describe('a part of a list', () => {
+	it.each([
+		[1, ['/list?0']],
+		[10, ['/list?0']],
+		[11, ['/list?0', '/list?1']],
+		[30, ['/list?0', '/list?1', '/list?2']],
+	])('the first %i come with no request more than needed', async (limit, requests) => {
+		const vendor = new ListVendor(rowsOf(95));
+		expect(idsOf(await vendor.list({}, limit))).toEqual(rowsOf(limit).map(({ id }) => id));
+		expect(vendor.requests).toEqual(requests);
+	});
+
+	it('several pages at once, but no more than are wanted', async () => {
+		const vendor = new ListVendor(rowsOf(95), { pagesPerRequest: 50 });
+		expect(idsOf(await vendor.list({}, 35))).toHaveLength(35);
+		expect(vendor.requests).toEqual(['/list?0', '/list?1&2&3']);
+	});
+
+	it('goes on where rows are left out, to the end of the list', async () => {
+		const rows = [...rowsOf(25, { colour: 'red' }), { id: 'z1', colour: 'blue' }];
+		const vendor = new ListVendor(rows);
+		expect(idsOf(await vendor.list({ colour: 'blue' }, 5))).toEqual(['z1']);
+		expect(vendor.requests).toEqual(['/list?0', '/list?1', '/list?2']);
+	});
+
+	it('ends without a total, and at a page that brings nothing new', async () => {
+		const silent = new ListVendor(rowsOf(15), { omitTotal: true });
+		expect(idsOf(await silent.list({}, 50))).toHaveLength(15);
+		const stuck = new ListVendor(rowsOf(10), { omitTotal: true, stuck: true });
+		expect(idsOf(await stuck.list({}, 50))).toHaveLength(10);
+		expect(stuck.requests).toHaveLength(2);
+	});
+});
