@@ -14,7 +14,7 @@ export class EnosBpm implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'End running process instances in EnOS BPM',
+		description: 'Find and end running process instances in EnOS BPM',
 		defaults: { name: 'EnOS BPM' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -5,16 +5,13 @@ import { clockTime } from '../../termination/standard';
 import { asObject, excerpt, isSuccess } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
 import { THINGS } from './instance';
-import { meaningOf, unclear } from './refusals';
+import { isTemporary, meaningOf, NOT_ADMINISTRATOR, unclear } from './refusals';
 import type { Meaning } from './refusals';
 import { readReplies } from './replies';
 import type { Reply, RestRefusal } from './replies';
 import { latestReset } from './runningTime';
 
 const RUN_IT_AGAIN = 'Nothing was changed. Run it again a little later.';
-
-/** What the commands say of a user who is no administrator; one who looks has to read it in other words. */
-const NOT_ADMINISTRATOR = meaningOf({ code: 'ACCESS_DENIED', description: '' }, 403);
 
 /** The end of a session, where it is not n8n that renews it (page "Error codes"). */
 const EXPIRED = 'expired_token';
@@ -78,16 +75,16 @@ function refusedBy(
 	resetsAt: number | undefined,
 ): Reading<never> {
 	const meaning = meaningOf(said, httpStatus);
-	const isTemporary = meaning.outcome === 'unknown' || (meaning.notRun === true && !meaning.isOfBatch);
+	const mayPass = isTemporary(meaning);
 	const refusal: Refusal = {
 		...wordsFor(meaning, plural, resetsAt),
 		...(said.code !== '' && { code: excerpt(said.code) }),
 		...(said.description !== '' && { vendorMessage: excerpt(said.description) }),
 		httpStatus,
-		...((meaning.stopsRun ?? isTemporary) && { stopsRun: true as const }),
+		...((meaning.stopsRun ?? mayPass) && { stopsRun: true as const }),
 	};
 	if (said.code.toLowerCase() === EXPIRED) return { kind: 'sessionExpired', refusal };
-	if (isTemporary) {
+	if (mayPass) {
 		return { kind: 'askAgain', refusal, ...(meaning.throttles && { throttled: true as const }) };
 	}
 	return refuse(refusal);

@@ -37,7 +37,8 @@ const SCOPE_MISSING: Meaning = {
 	stopsRun: true,
 };
 
-const NOT_ADMINISTRATOR: Meaning = {
+/** What commands say of a user who is no administrator; one who only looks reads it in other words. */
+export const NOT_ADMINISTRATOR: Meaning = {
 	outcome: 'failed',
 	reason: 'only a Bitrix24 administrator may end workflows',
 	hint: 'Let an administrator create the webhook or connect the OAuth2 credential.',
@@ -191,6 +192,11 @@ export function meaningOf({ code, description }: RestRefusal, status: number): M
 	const known = Object.hasOwn(BY_CODE, name) ? BY_CODE[name] : undefined;
 	if (known) return known;
 	return status >= 500 && name !== '' ? UNAVAILABLE : OBJECTION;
+}
+
+/** Whether the same may well work a little later. A batch that is refused for its own sake stays refused. */
+export function isTemporary({ outcome, notRun, isOfBatch }: Meaning): boolean {
+	return outcome === 'unknown' || (notRun === true && !isOfBatch);
 }
 
 /** One code for three cases; the description tells them apart. */

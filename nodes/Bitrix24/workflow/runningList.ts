@@ -1,6 +1,7 @@
 import type { Inquiry, Standing } from '../../termination/contract';
 import { asObject, isSuccess } from '../../termination/wire';
 import { INSTANCES } from './instance';
+import { isTemporary, meaningOf } from './refusals';
 import { readReplies } from './replies';
 import type { Reply } from './replies';
 import { COMMANDS_PER_BATCH, batch, call, command } from './requests';
@@ -27,12 +28,18 @@ export const runningList: Inquiry<unknown> = {
 	},
 	read: (targets, { status, text }) => {
 		const replies = readReplies(text, targets.length);
+		if (replies.every((reply) => isNotServed(reply, status))) return 'askAgain';
 		return targets.map(({ id }, index) => {
 			const standing = isSuccess(status) ? standingOf(id, replies[index]) : undefined;
 			return standing === undefined ? {} : { standing };
 		});
 	},
 };
+
+/** Refused for now, for a reason that has nothing to do with what was asked. */
+function isNotServed(reply: Reply, status: number): boolean {
+	return reply.kind === 'refused' && isTemporary(meaningOf(reply.refusal, status));
+}
 
 /** `absent` only by a complete list without the ID: other rows in it mean that the filter may have been dropped. */
 function standingOf(id: string, reply: Reply | undefined): Standing | undefined {

@@ -627,6 +627,26 @@ describe('the question what still runs', () => {
 		for (const status of [300, 304, 404, 500]) expect(ask(ONE, NO_INSTANCES, status)).toEqual([undefined]);
 	});
 
+	it('is put again where Bitrix24 could not serve any of it just now, whatever the HTTP status', () => {
+		const error = (code: string) => ({ error: code, error_description: 'Words.' });
+		const read = (targets: Array<Target<TerminateSettings>>, body: unknown) =>
+			inquiry.read(targets, { status: 200, headers: {}, text: textOf(body) });
+		for (const code of ['CONNECTION_ERROR', 'QUERY_LIMIT_EXCEEDED', 'INTERNAL_SERVER_ERROR']) {
+			expect([code, read(ONE, error(code))]).toEqual([code, 'askAgain']);
+			const none = batchAnswer({ result: {}, result_error: { w0: error(code), w1: error(code) } });
+			expect([code, read(TWO, none)]).toEqual([code, 'askAgain']);
+		}
+		expect(read(ONE, error('OPERATION_TIME_LIMIT'))).toEqual([{}]);
+		expect(read(ONE, error('ACCESS_DENIED'))).toEqual([{}]);
+		// What one of them says is not thrown away for the other.
+		const half = batchAnswer({
+			result: { w0: [] },
+			result_total: { w0: 0 },
+			result_error: { w1: error('CONNECTION_ERROR') },
+		});
+		expect(read(TWO, half)).toEqual([{ standing: 'absent' }, {}]);
+	});
+
 	it('reads a batch by command', () => {
 		const three = [...TWO, target('third')];
 		const body = batchAnswer({
