@@ -1,7 +1,7 @@
 /**
  * The demo: a real n8n with this package installed, the sandbox with stuck processes in four systems, and the
- * workflows of examples/ that end them. `--once` ends by itself and tells by its exit code whether all was as it
- * should be; otherwise the editor stays open until Ctrl-C.
+ * workflows of examples/ that end them; then the pick lists of the nodes, as the editor opens them. `--once` ends by
+ * itself and tells by its exit code whether all was as it should be; otherwise the editor stays open until Ctrl-C.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,9 +13,11 @@ import { logTail, N8n, OWNER } from './n8n.mjs';
 import { demandNode } from './node.mjs';
 import { buildPackage, installPackage } from './package.mjs';
 import { COMMUNITY_NODES, EXAMPLES, LOG, STATE, USER_FOLDER } from './places.mjs';
+import { checkPickLists, lackingCredentials } from './pickLists.mjs';
 import { demandFreePort, endAll, portFrom } from './processes.mjs';
 import { startSandbox } from './sandbox.mjs';
 import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from './scenario.mjs';
+import { leaveForTheEditor, playScenes } from './scenes/index.mjs';
 import { credentialsFor, photograph, setStage, webhookBody } from './stage.mjs';
 import { counts, table } from './table.mjs';
 import { differences } from './verdict.mjs';
@@ -64,21 +66,43 @@ async function main() {
 	const sandbox = await startSandbox({ port: options.sandboxPort });
 	const n8n = new N8n({ port: options.port });
 	n8nTookPart = true;
-	const seen = await Promise.race([play(n8n, sandbox, options), endOf(sandbox.child, 'The sandbox')]);
-	const found = differences(seen);
-	show(seen.rows, found);
+	const found = await Promise.race([playAll(n8n, sandbox, options), endOf(sandbox.child, 'The sandbox')]);
 	if (options.once) return conclude(found);
 	invite(n8n, sandbox);
 	editorIsOpen = true;
 	return await Promise.race([endOf(sandbox.child, 'The sandbox'), endOf(n8n.process, 'n8n')]);
 }
 
-/** Sets the stage, runs both examples, and looks at the systems before and after. */
+/** Everything that the demo shows, one after the other. Gives all differences from what should be. */
+async function playAll(n8n, sandbox, options) {
+	const seen = await play(n8n, sandbox, options);
+	show(seen.rows);
+	const found = differences(seen);
+	report(found, 'The four systems agree: what should have ended has, and nothing else was touched.');
+
+	const stage = { n8n, control: sandbox.control };
+	const say = (line) => console.log(`- ${line}`);
+	console.log('\nThe other examples, each with systems of its own:');
+	const inScenes = await playScenes(stage, say);
+	report(inScenes, 'They all did what they should, and touched nothing else.');
+
+	console.log('\nThe lists to pick from, as the editor opens them:');
+	const inLists = await checkPickLists(stage, say);
+	report(inLists, 'They show what there is, and say what is missing where the credential lacks the right.');
+
+	if (!options.once) {
+		await setStage(sandbox.control, {});
+		await leaveForTheEditor(stage);
+	}
+	return [...found, ...inScenes, ...inLists];
+}
+
+/** Sets the stage, runs the first two examples, and looks at the systems before and after. */
 async function play(n8n, { control }, { extraFaults }) {
 	await setStage(control, extraFaults);
 	console.log('The sandbox runs, with stuck processes in all four systems.');
 	const credentials = join(STATE, 'credentials.json');
-	writeFileSync(credentials, JSON.stringify(await credentialsFor(control)), { mode: 0o600 });
+	writeFileSync(credentials, JSON.stringify(await allCredentials(control)), { mode: 0o600 });
 	console.log('n8n: importing credentials and examples ...');
 	await n8n.command('import:credentials', `--input=${credentials}`);
 	rmSync(credentials);
@@ -104,13 +128,20 @@ async function play(n8n, { control }, { extraFaults }) {
 	return { rows, webhookStatus: status, before, after: await photograph(control) };
 }
 
-function show(rows, found) {
+async function allCredentials(control) {
+	return [...(await credentialsFor(control)), ...(await lackingCredentials(control))];
+}
+
+function show(rows) {
 	const cells = rows.map(({ system, id, outcome, message }) => [system, id, outcome, message]);
 	const width = process.stdout.isTTY ? process.stdout.columns : undefined;
 	console.log(`\n${table(['System', 'ID', 'Outcome', 'Message'], cells, width)}\n`);
 	console.log(`${rows.length} outcomes: ${counts(rows)}`);
+}
+
+function report(found, otherwise) {
 	if (found.length === 0) {
-		console.log('The four systems agree: what should have ended has, and nothing else was touched.');
+		console.log(otherwise);
 		return;
 	}
 	console.log(`\n${found.length} differences from what should be:`);

@@ -10,11 +10,14 @@ import { unflatten } from './unflatten.mjs';
 
 const BIN = join(DEMO, 'node_modules', 'n8n', 'bin', 'n8n');
 
-const HEALTHY_MS = 90_000;
+const READY_MS = 90_000;
 const WEBHOOK_MS = 30_000;
 const EXECUTION_MS = 60_000;
 const COMMAND_MS = 120_000;
 const POLL_MS = 250;
+
+/** The states of an execution that goes no further. */
+const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 /** Log-in of the editor. n8n wants a capital letter and a digit in the password. */
 export const OWNER = {
@@ -72,21 +75,22 @@ export class N8n {
 		if (code !== 0) throw new Complaint(`n8n ${name} did not succeed.`);
 	}
 
-	/** Starts the server and waits until it is healthy. */
+	/** Starts the server and waits until it is ready. */
 	async start() {
 		this.#server = await this.#spawn(['start'], this.#preload);
-		const deadline = Date.now() + HEALTHY_MS;
+		const deadline = Date.now() + READY_MS;
 		while (Date.now() < deadline) {
 			if (hasEnded(this.#server)) throw new Complaint('n8n ended while it was starting.');
-			if (await this.#isHealthy()) return;
+			if (await this.#isReady()) return;
 			await sleep(POLL_MS);
 		}
-		throw new Complaint(`n8n did not become healthy within ${HEALTHY_MS / 1000} seconds.`);
+		throw new Complaint(`n8n was not ready within ${READY_MS / 1000} seconds.`);
 	}
 
-	async #isHealthy() {
+	/** Before that n8n answers any request with 200 and a text that says to wait. */
+	async #isReady() {
 		try {
-			return (await fetch(`${this.url}/healthz`)).ok;
+			return (await fetch(`${this.url}/healthz/readiness`)).ok;
 		} catch {
 			return false;
 		}
@@ -117,23 +121,47 @@ export class N8n {
 	 * @returns {Promise<object[]>}
 	 */
 	async execute(workflow, nodeName) {
-		const execution = await this.#finished(await this.launch(workflow), workflow);
-		const { resultData } = unflatten(execution.data);
-		if (resultData.error) {
-			const { message, node } = resultData.error;
-			throw new Complaint(
-				`The workflow "${workflow.name}" stopped at ${node?.name ?? 'its start'}: ${message}`,
-			);
-		}
-		const runs = resultData.runData[nodeName] ?? [];
-		return runs.flatMap(({ data }) => data?.main?.[0] ?? []).map(({ json }) => json);
+		return (await this.run(workflow))(nodeName);
 	}
 
-	async #finished(executionId, { name }) {
+	/**
+	 * Runs a workflow as the editor's button does.
+	 *
+	 * @param {{ id: string, name: string, trigger: string }} workflow
+	 * @returns {Promise<ItemsOf>}
+	 */
+	async run(workflow) {
+		return await this.finished(await this.launch(workflow), workflow);
+	}
+
+	/**
+	 * Waits until an execution has ended.
+	 *
+	 * @returns {Promise<ItemsOf>}
+	 */
+	async finished(executionId, workflow) {
+		return await this.#until(ENDED, executionId, workflow);
+	}
+
+	/**
+	 * Waits until an execution waits for somebody to call, or has ended.
+	 *
+	 * @returns {Promise<ItemsOf>}
+	 */
+	async waiting(executionId, workflow) {
+		return await this.#until([...ENDED, 'waiting'], executionId, workflow);
+	}
+
+	/**
+	 * Waits until an execution is in one of these states.
+	 *
+	 * @typedef {(nodeName: string) => object[]} ItemsOf the items that a node put out, none when it did not run
+	 */
+	async #until(states, executionId, { name }) {
 		const deadline = Date.now() + EXECUTION_MS;
 		while (Date.now() < deadline) {
 			const execution = await this.#json('GET', `/rest/executions/${executionId}`);
-			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			if (states.includes(execution.status)) return itemsIn(unflatten(execution.data), name);
 			await sleep(POLL_MS);
 		}
 		throw new Complaint(`The workflow "${name}" did not end within ${EXECUTION_MS / 1000} seconds.`);
@@ -166,6 +194,29 @@ export class N8n {
 	async execution(executionId) {
 		const { data, status, startedAt, stoppedAt } = await this.#json('GET', `/rest/executions/${executionId}`);
 		return { status, startedAt, stoppedAt, ...unflatten(data) };
+	}
+
+	/** A workflow as n8n keeps it. */
+	async workflow(id) {
+		return await this.#json('GET', `/rest/workflows/${id}`);
+	}
+
+	/** Saves changes of a workflow as the editor does. */
+	async saveWorkflow(id, changes) {
+		await this.#json('PATCH', `/rest/workflows/${id}`, changes);
+	}
+
+	/**
+	 * Asks for the entries of a list to pick from, as the editor does when it is opened.
+	 *
+	 * @param {object} request n8n's ResourceLocatorRequestDto
+	 * @returns {Promise<{ ok: boolean, answer: object }>} the entries, or the error as the editor gets it
+	 */
+	async pickList(request) {
+		const path = '/rest/dynamic-node-parameters/resource-locator-results';
+		const response = await this.#rest('POST', path, request);
+		const answer = await response.json();
+		return { ok: response.ok, answer: response.ok ? answer.data : answer };
 	}
 
 	/** Calls a published webhook; n8n is healthy a moment before its webhooks are registered. */
@@ -248,6 +299,16 @@ export class N8n {
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		};
 	}
+}
+
+/** What the nodes of an execution put out. Throws a Complaint when it stopped with an error. */
+function itemsIn({ resultData }, workflowName) {
+	if (resultData.error) {
+		const { message, node } = resultData.error;
+		throw new Complaint(`The workflow "${workflowName}" stopped at ${node?.name ?? 'its start'}: ${message}`);
+	}
+	return (nodeName) =>
+		(resultData.runData[nodeName] ?? []).flatMap(({ data }) => data?.main?.[0] ?? []).map(({ json }) => json);
 }
 
 /** The end of n8n's log. */

@@ -1,8 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { Complaint } from './complaint.mjs';
-import { COMMUNITY_NODES, ROOT, STATE } from './places.mjs';
+import { COMMUNITY_NODES, DEMO, ROOT, STATE } from './places.mjs';
 import { npm, run } from './processes.mjs';
 
 /** What `npm run build` reads. */
@@ -65,9 +74,20 @@ export async function installPackage(folder = COMMUNITY_NODES) {
 	if (unpacked.code !== 0)
 		throw new Complaint(`${unpacked.output.trim()}\n\nThe packed package could not be unpacked.`);
 	stripManifest(join(directory, 'package.json'));
+	linkWorkflow(join(folder, 'node_modules'));
 	const ledger = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(ledger, null, 2));
 	return { name, version, directory };
+}
+
+/**
+ * n8n lends a community package its own n8n-workflow where no other is found on the way up. Here that of the checkout
+ * would be found, and an error made of it is none of n8n's to n8n: the editor would not get its description.
+ */
+function linkWorkflow(modules) {
+	const link = join(modules, 'n8n-workflow');
+	rmSync(link, { recursive: true, force: true });
+	symlinkSync(join(DEMO, 'node_modules', 'n8n-workflow'), link, 'junction');
 }
 
 function stripManifest(path) {

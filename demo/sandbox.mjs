@@ -60,6 +60,11 @@ class Control {
 		return await this.#ask('POST', `/${vendor}/faults`, faults);
 	}
 
+	/** Sets switches of a vendor: what its documentation leaves open, or what goes wrong there. */
+	async configure(vendor, switches) {
+		await this.#ask('PATCH', `/${vendor}/switches`, switches);
+	}
+
 	/** Holds every answer of every vendor back. */
 	async latency(ms) {
 		await this.#ask('POST', '/latency', { ms });

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Complaint } from './complaint.mjs';
+import { EXAMPLES } from './places.mjs';
+
+const SETTINGS = 'Settings';
+
+/**
+ * One of the example workflows: what it takes to run it, and its settings as it comes.
+ *
+ * @typedef {{ id: string, name: string, trigger: string, settings: Record<string, unknown> }} Example
+ * @param {string} file its name in examples/
+ * @returns {Example}
+ */
+export function readExample(file) {
+	const { id, name, nodes } = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8'));
+	const trigger = nodes.find(({ type }) => /trigger$/i.test(type)).name;
+	const settings = settingsIn(nodes).map((setting) => [setting.name, setting.value]);
+	return { id, name, trigger, settings: Object.fromEntries(settings) };
+}
+
+/**
+ * Changes values of the node Settings in an imported example, as a user does in the editor.
+ *
+ * @param {import('./n8n.mjs').N8n} n8n
+ * @param {Example} example
+ * @param {Record<string, unknown>} values by name; those that are not named are as they come
+ */
+export async function setSettings(n8n, example, values) {
+	const { nodes, connections } = await n8n.workflow(example.id);
+	const wanted = { ...example.settings, ...values };
+	const settings = settingsIn(nodes);
+	for (const [name, value] of Object.entries(wanted)) {
+		const setting = settings.find((candidate) => candidate.name === name);
+		if (!setting) throw new Complaint(`The workflow "${example.name}" has no setting named ${name}.`);
+		setting.value = value;
+	}
+	await n8n.saveWorkflow(example.id, { nodes, connections });
+}
+
+function settingsIn(nodes) {
+	return nodes.find(({ name }) => name === SETTINGS)?.parameters.assignments.assignments ?? [];
+}

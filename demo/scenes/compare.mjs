@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { SYSTEMS } from '../scenario.mjs';
+
+/**
+ * In what a report differs from what it should say.
+ *
+ * @param {string} what what is compared, for people
+ * @param {Record<string, string>} wanted outcomes by ID
+ * @param {Array<{ id: string, outcome: string }>} rows
+ * @returns {string[]}
+ */
+export function inRows(what, wanted, rows) {
+	const open = new Map(Object.entries(wanted));
+	const found = [];
+	for (const { id, outcome } of rows) {
+		if (!open.has(id)) found.push(`${what}: ${id} is ${outcome}, and should not be there`);
+		else if (open.get(id) !== outcome) {
+			found.push(`${what}: ${id} is ${outcome}, expected ${open.get(id)}`);
+		}
+		open.delete(id);
+	}
+	return [...found, ...[...open].map(([id, outcome]) => `${what}: ${id} is missing, expected ${outcome}`)];
+}
+
+/**
+ * In what the systems differ from how they should be: what is to become something is that, and all else is as it was.
+ *
+ * @param {object} before instances by system and ID
+ * @param {object} after
+ * @param {Record<string, string>} becomes states by ID
+ * @returns {string[]}
+ */
+export function inSystems(before, after, becomes) {
+	const found = [];
+	for (const [system, { label }] of Object.entries(SYSTEMS)) {
+		const ids = new Set([...Object.keys(before[system]), ...Object.keys(after[system])]);
+		for (const id of ids) {
+			const was = before[system][id];
+			const is = after[system][id];
+			const wanted = becomes[id];
+			if (wanted !== undefined) {
+				if (is?.state !== wanted) found.push(`${label} ${id}: is ${is?.state ?? 'gone'}, expected ${wanted}`);
+			} else if (!isDeepStrictEqual(was, is)) {
+				found.push(
+					`${label} ${id}: should not have been touched, was ${was?.state ?? 'absent'}, is ${is?.state ?? 'gone'}`,
+				);
+			}
+		}
+	}
+	return found;
+}
+
+/** How many instances there are in all systems. */
+export function countOf(photograph) {
+	return Object.values(photograph).reduce((sum, instances) => sum + Object.keys(instances).length, 0);
+}

@@ -1,0 +1,35 @@
+import { setSettings } from '../examples.mjs';
+import { crossSystemReport } from './crossSystemReport.mjs';
+import { dismissedEmployee } from './dismissedEmployee.mjs';
+import { olderThan } from './olderThan.mjs';
+import { playScene, seed } from './scene.mjs';
+import { suspendAndResume } from './suspendAndResume.mjs';
+
+/** @type {import('./scene.mjs').Scene[]} */
+const SCENES = [...olderThan, ...dismissedEmployee, ...suspendAndResume, ...crossSystemReport];
+
+/**
+ * Plays all scenes, one after the other.
+ *
+ * @param {{ n8n: object, control: object }} stage
+ * @param {(line: string) => void} say takes one line for each scene
+ * @returns {Promise<string[]>} in what they differ from how they should be
+ */
+export async function playScenes(stage, say) {
+	const all = [];
+	for (const scene of SCENES) {
+		const { line, found } = await playScene(scene, stage);
+		say(line);
+		all.push(...found);
+	}
+	return all;
+}
+
+/** Leaves the examples as they come, and in the systems what each of them is about. */
+export async function leaveForTheEditor({ n8n, control }) {
+	const examples = new Map(SCENES.map((scene) => [scene.example.id, scene]));
+	for (const scene of examples.values()) {
+		await seed(control, scene);
+		await setSettings(n8n, scene.example, (await scene.local?.(control)) ?? {});
+	}
+}
