@@ -4,7 +4,7 @@ import type { Emulator, JsonObject } from '../sandbox/core/emulator.ts';
 import type { VendorListener } from '../sandbox/core/listener.ts';
 import { startAlone } from '../sandbox/support.ts';
 import { runNode, startNode, useExpressionEngine } from './engine';
-import type { ExpressionEngine, NodeResult, NodeRun } from './engine';
+import type { ExpressionEngine, NodeResult, NodeRun, Path } from './engine';
 import { credentialsOf, requestsTo, stateOf } from './sandboxes';
 
 /** What a vendor tells the suite about itself. Everything else is the same for all commands. */
@@ -46,13 +46,23 @@ export interface CommandUnderTest {
 /** n8n's On Error settings. */
 export const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
+/** Runs the suite on both of n8n's expression engines and on both paths. */
+export function describeCommand(subject: CommandUnderTest): void {
+	describeOn(subject, ['legacy', 'vm'], ['wholeInput', 'routing']);
+}
+
 /**
- * Runs the suite on n8n's expression engines and on both paths. For a further command of a node one engine is enough: how
- * parameters are read does not depend on the command.
+ * Runs the suite for a further command of a node, on one engine and with the whole input: how parameters are read and what
+ * the paths do beside each other does not depend on the command. That both paths give the same is tested here too.
  */
-export function describeCommand(
+export function describeFurtherCommand(subject: CommandUnderTest): void {
+	describeOn(subject, ['vm'], ['wholeInput']);
+}
+
+function describeOn(
 	subject: CommandUnderTest,
-	engines: readonly ExpressionEngine[] = ['legacy', 'vm'],
+	engines: readonly ExpressionEngine[],
+	paths: readonly Path[],
 ): void {
 	let vendor: VendorListener;
 	beforeAll(async () => {
@@ -100,7 +110,7 @@ export function describeCommand(
 			expect(withoutRepeats(whole)).toEqual(withoutRepeats(byItem));
 		});
 
-		describe.each(['wholeInput', 'routing'] as const)('%s', (path) => {
+		describe.each(paths)('%s', (path) => {
 			beforeEach(() => vendor.emulator.configure(subject.switches ?? {}));
 			afterEach(() => {
 				vendor.emulator.reset();

@@ -33,9 +33,12 @@ export type Path = 'wholeInput' | 'routing';
 /** The expression engines that n8n can run with: `vm` is n8n's default, `legacy` the one of a bare process. */
 export type ExpressionEngine = 'legacy' | 'vm';
 
-/** Switches this process to one of n8n's expression engines. Once per test file. */
+let isVm = false;
+
+/** Switches the tests of a file to one of n8n's expression engines. There is no way back from `vm`. */
 export async function useExpressionEngine(engine: ExpressionEngine): Promise<void> {
-	if (engine === 'legacy') return;
+	if (engine === 'legacy' || isVm) return;
+	isVm = true;
 	await Expression.initExpressionEngine({
 		engine: 'vm',
 		bridgeTimeout: 5000,

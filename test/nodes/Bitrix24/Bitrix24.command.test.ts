@@ -1,4 +1,5 @@
-import { describeCommand } from '../../engine/commandSuite';
-import { terminate } from './subject';
+import { describeCommand, describeFurtherCommand } from '../../engine/commandSuite';
+import { kill, terminate } from './subject';
 
 describe('Bitrix24: Terminate', () => describeCommand(terminate));
+describe('Bitrix24: Kill', () => describeFurtherCommand(kill));
