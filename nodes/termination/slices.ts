@@ -3,19 +3,26 @@ import { yieldToOthers } from './clock';
 /** n8n freezes for everybody while a node computes, so nothing of ours goes on for longer than this. */
 const LONGEST_STRETCH_MS = 15;
 
+/** To be awaited within whatever takes long: lets others have the event loop every few milliseconds. */
+export function breather(): () => Promise<void> {
+	let since = Date.now();
+	return async () => {
+		if (Date.now() - since < LONGEST_STRETCH_MS) return;
+		await yieldToOthers();
+		since = Date.now();
+	};
+}
+
 /** `Array.map` that lets others have the event loop every few milliseconds. */
 export async function mapInSlices<T, R>(
 	list: readonly T[],
 	map: (entry: T, index: number) => R,
 ): Promise<R[]> {
 	const results: R[] = [];
-	let since = Date.now();
+	const breathe = breather();
 	for (const [index, entry] of list.entries()) {
 		results.push(map(entry, index));
-		if (Date.now() - since >= LONGEST_STRETCH_MS) {
-			await yieldToOthers();
-			since = Date.now();
-		}
+		await breathe();
 	}
 	return results;
 }

@@ -1,5 +1,5 @@
 import { readOutage, refuse } from '../../finding/reading';
-import type { Reading } from '../../finding/reading';
+import type { Reading, Refusal } from '../../finding/reading';
 import { excerpt, isSuccess } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
 import { readEnvelope } from '../session/envelope';
@@ -8,7 +8,14 @@ import { byStatus } from './answers';
 import { THINGS } from './instance';
 import { BY_CODE, EXPIRED_HINT, EXPIRED_REASON, isOutage, UNLISTED } from './refusals';
 
-const NOT_ALLOWED = 33403;
+/** What the table of refusals, which is that of commands, says otherwise of a look-up. */
+const OF_READING: Readonly<Record<number, Pick<Refusal, 'reason' | 'hint'>>> = {
+	33403: {
+		reason: 'this account may not read it',
+		hint: 'Check the account and the organization in the credential.',
+	},
+	99400: { reason: 'EnOS rejected a value', hint: 'Check the ID and the filters.' },
+};
 
 const NOTHING_DONE = 'Nothing was changed. Run it again a little later.';
 
@@ -57,8 +64,9 @@ function refusedBy(code: number, told: object): Reading<never> {
 		return { kind: 'askAgain', refusal, ...(throttled && { throttled }) };
 	}
 	return refuse({
-		reason: code === NOT_ALLOWED ? 'this account may not read it' : reason,
-		hint: code === NOT_ALLOWED ? 'Check the account and the organization in the credential.' : hint,
+		reason,
+		hint,
+		...OF_READING[code],
 		...told,
 		...(outcome === 'notFound' && { notFound: true as const }),
 		...(stopsRun && { stopsRun }),

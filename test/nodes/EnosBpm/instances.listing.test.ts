@@ -49,6 +49,8 @@ describe('the request', () => {
 
 	it('names the status always, and nothing that was not asked for', () => {
 		expect(bodyOf(ANY)).toEqual({ processStatus: 'inProgress', pagination });
+		const { request } = instancesListing.walk(ANY, undefined).next().value as Step;
+		expect(request.contentType).toBe('application/json;charset=UTF-8');
 	});
 
 	it('has every filter under the vendor’s name, times in epoch milliseconds', () => {
@@ -159,6 +161,10 @@ describe('rows that do not tell', () => {
 	it('are read one by one', () => {
 		expect(detail?.isNeeded(first)).toBe(true);
 		expect(detail?.isNeeded(INSTANCE)).toBe(false);
+		for (const field of ['createdTime', 'terminable', 'startedBy']) {
+			const { [field]: _, ...rest } = INSTANCE;
+			expect([field, detail?.isNeeded(rest)]).toEqual([field, true]);
+		}
 		expect(detail?.request(first)).toEqual({
 			method: 'GET',
 			path: '/enos-bpm-service/v2.0/work/process-instances?processInstanceId=54366b8f-ab3d-11ec-8df5-120e04f331d8',
@@ -212,6 +218,13 @@ describe('what the filters admit', () => {
 		expect(passed(row, { startedBefore: at - 1 })).toEqual(['Started Before']);
 	});
 
+	it('was to be seen to by EnOS, every time', () => {
+		const all = { processName: 'a', startBy: 'b', startedAfter: 1, startedBefore: 2 };
+		expect(instancesListing.checks({ ...ANY, ...all }).map(({ isSent }) => isSent)).toEqual(
+			Array(5).fill(true),
+		);
+	});
+
 	it('is nothing that does not tell', () => {
 		const bare = { id: 'x' };
 		expect(
@@ -224,6 +237,34 @@ describe('what the filters admit', () => {
 });
 
 describe('what the user sees', () => {
+	it('has the order of the starts, the oldest first', () => {
+		const at = (createdTime: unknown) => ({ ...INSTANCE, createdTime });
+		const { compare } = instancesListing;
+		const sorted = [at(3), at('1970-01-01T00:00:00.002Z'), at('1'), at(null)].sort(
+			(a, b) => compare?.(a, b) ?? 0,
+		);
+		expect(sorted.map(({ createdTime }) => createdTime)).toEqual([null, '1', '1970-01-01T00:00:00.002Z', 3]);
+		expect([instancesListing.idOf(INSTANCE), instancesListing.idOf({ id: 7 })]).toEqual([
+			INSTANCE['id'],
+			undefined,
+		]);
+	});
+
+	it('of one that has ended: how and when', () => {
+		const ended = {
+			...INSTANCE,
+			completedTime: '1648000000001',
+			terminatedTime: 1_648_000_000_002,
+			terminateReason: 'Stuck',
+		};
+		expect(showInstance(ended, true)).toMatchObject({
+			state: 'terminated',
+			completedTime: '2022-03-23T01:46:40.001Z',
+			terminatedTime: '2022-03-23T01:46:40.002Z',
+			terminateReason: 'Stuck',
+		});
+	});
+
 	it('simplified: no profiles of people, times in ISO 8601', () => {
 		expect(showInstance(INSTANCE, true)).toEqual({
 			id: INSTANCE['id'],
@@ -260,6 +301,33 @@ describe('what the user sees', () => {
 			state: 'inProgress',
 		});
 	});
+});
+
+it('says of a refusal what helps, and what the vendor’s support asks for', () => {
+	const body = { code: 33403, msg: 'No.', requestId: 'r-1', data: null };
+	expect(readData(answer(body), () => undefined)).toEqual({
+		kind: 'refused',
+		refusal: {
+			reason: 'this account may not read it',
+			hint: 'Check the account and the organization in the credential.',
+			code: '33403',
+			vendorMessage: 'No.',
+			httpStatus: 200,
+			extra: { requestId: 'r-1' },
+		},
+	});
+	expect(readData(answer({ code: 99400, msg: '' }), () => undefined)).toMatchObject({
+		refusal: { hint: 'Check the ID and the filters.' },
+	});
+});
+
+it('shows the start of an answer that is not EnOS’s, and nothing of one that is', () => {
+	const wordsOf = (body: unknown) =>
+		(readData(answer(body), () => undefined) as { refusal: { vendorMessage?: string } }).refusal
+			.vendorMessage;
+	expect(wordsOf('<html><h1>Sign in</h1></html>')).toBe('Sign in');
+	expect(wordsOf('')).toBeUndefined();
+	expect(wordsOf({ code: 0, data: { name: 'Somebody' } })).toBeUndefined();
 });
 
 it('an answer about another instance is none', () => {

@@ -137,6 +137,20 @@ describe('what goes wrong', () => {
 		});
 	});
 
+	it('a vendor that has had too many requests is left alone, and says so when it stays so', async () => {
+		const busy = { status: 429, text: '' };
+		const vendor = new ListVendor(rowsOf(1), {}, Array(5).fill(busy));
+		expect(await vendor.list()).toEqual({
+			kind: 'refused',
+			refusal: {
+				reason: 'Palette limits the number of requests (HTTP 429)',
+				hint: 'Nothing was changed. Run it again a little later.',
+				httpStatus: 429,
+				stopsRun: true,
+			},
+		});
+	});
+
 	it('waits as long as the vendor asks, and not for a quarter of an hour', async () => {
 		const wait = (seconds: string) => ({ status: 429, headers: { 'retry-after': seconds }, text: '' });
 		const patient = new ListVendor(rowsOf(1), {}, [wait('7')]);

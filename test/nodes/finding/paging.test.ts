@@ -51,6 +51,31 @@ describe('all of a list that does not say how long it is', () => {
 		expect(rows.filter(({ id }) => !listed.includes(id))).toEqual([]);
 	});
 
+	it('takes a second reading to be sure, and no third where that found nothing', async () => {
+		const vendor = new ListVendor(rowsOf(25), { omitTotal: true });
+		expect(idsOf(await vendor.list())).toHaveLength(25);
+		const pass = ['/list?0', '/list?1', '/list?2'];
+		expect(vendor.requests).toEqual([...pass, '/list?3', ...pass]);
+	});
+
+	it('takes one request more to see that a single page is all', async () => {
+		const vendor = new ListVendor(rowsOf(10), { omitTotal: true });
+		expect(idsOf(await vendor.list())).toHaveLength(10);
+		expect(vendor.requests).toEqual(['/list?0', '/list?1']);
+	});
+
+	it('is read four times at most', async () => {
+		let next = 0;
+		const vendor = new ListVendor(rowsOf(15), {
+			omitTotal: true,
+			// Each reading finds one more row, on the first page.
+			meanwhile: (all, page) => page > 3 && (all[0] = { id: `new ${next++}` }),
+		});
+		await vendor.list();
+		// One more page in the first reading, which ends it.
+		expect(vendor.requests).toHaveLength(3 + 3 * 2);
+	});
+
 	it('ends although the vendor gives the same page for ever', async () => {
 		const vendor = new ListVendor(rowsOf(10), { omitTotal: true, stuck: true });
 		expect(idsOf(await vendor.list())).toHaveLength(10);
@@ -78,6 +103,18 @@ describe('a part of a list', () => {
 		const vendor = new ListVendor(rowsOf(95));
 		expect(idsOf(await vendor.list({}, limit))).toEqual(rowsOf(limit).map(({ id }) => id));
 		expect(vendor.requests).toEqual(requests);
+	});
+
+	it('several pages at once, but no more than there are', async () => {
+		const vendor = new ListVendor(rowsOf(35), { pagesPerRequest: 50 });
+		expect(idsOf(await vendor.list({}, 1000))).toHaveLength(35);
+		expect(vendor.requests).toEqual(['/list?0', '/list?1&2&3']);
+	});
+
+	it.each([20, 30])('ends with the last of %i rows, without a request for nothing', async (count) => {
+		const vendor = new ListVendor(rowsOf(count));
+		expect(idsOf(await vendor.list({}, 500))).toHaveLength(count);
+		expect(vendor.requests).toHaveLength(count / 10);
 	});
 
 	it('several pages at once, but no more than are wanted', async () => {
