@@ -57,7 +57,7 @@ export interface Listing<Query> {
 	things: Things;
 	requestsInFlight: number;
 	rates?: readonly RateLimit[];
-	walk(query: Query, wanted: number | undefined): Walk;
+	walk: (query: Query, wanted: number | undefined) => Walk;
 	/** Tells rows apart. Undefined for a row that cannot be acted upon, having no ID. */
 	idOf(row: JsonRecord): string | undefined;
 	/** Where a page's rows may lack what a check or the user needs, a look at the thing itself. */

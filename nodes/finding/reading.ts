@@ -26,7 +26,10 @@ export type Reading<T> =
 	| { kind: 'refused'; refusal: Refusal }
 	/** The session is no longer valid. The refusal is for where it cannot be renewed. */
 	| { kind: 'sessionExpired'; refusal: Refusal }
-	/** The vendor is too busy or too broken just now. The refusal is for when it stays so. */
+	/**
+	 * The vendor is too busy or too broken just now. The refusal is for when it stays so. `throttled`: it wants fewer requests;
+	 * HTTP status 429 says so too.
+	 */
 	| { kind: 'askAgain'; refusal: Refusal; throttled?: true };
 
 /** An answer that was understood. */
@@ -61,6 +64,5 @@ export function readOutage({ status, text }: WireResponse, vendor: string): Read
 			...(words !== '' && { vendorMessage: words }),
 			stopsRun: true,
 		},
-		...(status === BUSY && { throttled: true as const }),
 	};
 }

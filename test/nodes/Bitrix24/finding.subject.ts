@@ -24,6 +24,7 @@ export const finding: FindingUnderTest = {
 		dropped: { dropFilters: ['DOCUMENT_ID'] },
 	},
 	textFilter: { name: 'moduleId', displayName: 'Module ID' },
+	beforeFilter: 'startedBefore',
 	vanishing: { finishPerPage: 7 },
 	missingRight: {
 		key: 'webhookNotAdmin',

@@ -98,8 +98,11 @@ describe('refusals', () => {
 		expect(JSON.stringify(reading)).toContain('Nothing was changed');
 	});
 
-	it('too many requests slow down the pace', () => {
-		expect(list('', 429)).toMatchObject({ kind: 'askAgain', throttled: true });
+	it('too many requests are asked again', () => {
+		expect(list('', 429)).toMatchObject({
+			kind: 'askAgain',
+			refusal: { reason: 'Unifier limits the number of requests (HTTP 429)' },
+		});
 	});
 
 	it('a refused token is a session to renew', () => {

@@ -151,6 +151,28 @@ describe('what goes wrong', () => {
 		});
 	});
 
+	it('a vendor that says so in its body only is left alone too', async () => {
+		const listing = paletteListing({});
+		const { walk } = listing;
+		let answers = 0;
+		listing.walk = function* (query, wanted) {
+			const steps = walk(query, wanted);
+			for (let next = steps.next(); !next.done;) {
+				const step = next.value;
+				const read: typeof step.read = (response) =>
+					(answers += 1) === 1
+						? { kind: 'askAgain', refusal: { reason: 'too many' }, throttled: true }
+						: step.read(response);
+				next = steps.next(yield { ...step, read });
+			}
+		};
+		const vendor = new ListVendor(rowsOf(1));
+		const line = vendor.line();
+		const throttled = jest.spyOn(line, 'throttled');
+		expect(idsOf(await vendor.list({}, undefined, listing, line))).toHaveLength(1);
+		expect(throttled.mock.calls.map(([{ status }, attempt]) => [status, attempt])).toEqual([[200, 1]]);
+	});
+
 	it('waits as long as the vendor asks, and not for a quarter of an hour', async () => {
 		const wait = (seconds: string) => ({ status: 429, headers: { 'retry-after': seconds }, text: '' });
 		const patient = new ListVendor(rowsOf(1), {}, [wait('7')]);

@@ -26,6 +26,8 @@ export interface Manner {
 	pagesPerRequest?: number;
 	/** It does not say how many there are. */
 	omitTotal?: boolean;
+	/** It says that there are so many, however many there are. */
+	falseTotal?: number;
 	/** It gives the first page, whatever page is asked for. */
 	stuck?: boolean;
 	/** Called before each page, also between those of one request: rows may go and come. */
@@ -119,7 +121,7 @@ export class ListVendor {
 	}
 
 	private serve(path: string): Page {
-		const { pageSize = 10, cap = pageSize, omitTotal, stuck, meanwhile } = this.manner;
+		const { pageSize = 10, cap = pageSize, omitTotal, falseTotal, stuck, meanwhile } = this.manner;
 		const rows: Row[] = [];
 		let total = 0;
 		for (const page of path.replace('/list?', '').split('&').map(Number)) {
@@ -128,7 +130,7 @@ export class ListVendor {
 			const start = stuck ? 0 : page * Math.min(cap, pageSize);
 			rows.push(...this.rows.slice(start, start + Math.min(cap, pageSize)));
 		}
-		return { rows: rows as unknown as JsonRecord[], ...(!omitTotal && { total }) };
+		return { rows: rows as unknown as JsonRecord[], ...(!omitTotal && { total: falseTotal ?? total }) };
 	}
 }
 

@@ -51,6 +51,22 @@ describe('all of a list that does not say how long it is', () => {
 		expect(rows.filter(({ id }) => !listed.includes(id))).toEqual([]);
 	});
 
+	it('that is empty is known by its first page', async () => {
+		const vendor = new ListVendor([], { omitTotal: true });
+		expect(idsOf(await vendor.list())).toEqual([]);
+		expect(vendor.requests).toEqual(['/list?0']);
+	});
+
+	it.each([0, 3])(
+		'or says something that cannot be (%i), is read to its end all the same',
+		async (falseTotal) => {
+			const all = new ListVendor(rowsOf(25), { falseTotal });
+			expect(idsOf(await all.list())).toHaveLength(25);
+			const some = new ListVendor(rowsOf(25), { falseTotal });
+			expect(idsOf(await some.list({}, 22))).toHaveLength(22);
+		},
+	);
+
 	it('takes a second reading to be sure, and no third where that found nothing', async () => {
 		const vendor = new ListVendor(rowsOf(25), { omitTotal: true });
 		expect(idsOf(await vendor.list())).toHaveLength(25);

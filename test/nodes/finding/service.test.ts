@@ -39,6 +39,19 @@ it('tells each note once', async () => {
 	expect([...service.notes]).toEqual(['Mind the gap.']);
 });
 
+it('says of each item why the credential opens nothing', () => {
+	const finder = { things: { vendor: 'Palette', singular: 'colour', plural: 'colours' } } as Finder;
+	const refusal = { reason: 'the base URL is empty', hint: 'Enter it.' };
+	expect(Service.withoutAccess(finder, refusal, 3)).toEqual({
+		miss: {
+			id: '',
+			message: 'The colours could not be looked up: the base URL is empty',
+			refusal: { ...refusal, notSent: true },
+		},
+		item: 3,
+	});
+});
+
 it('leaves the rest when a fault would meet all alike', async () => {
 	let calls = 0;
 	const service = serviceOf(async () => {
