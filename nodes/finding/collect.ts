@@ -41,7 +41,7 @@ class Collection<Query> {
 
 	private readonly excluded = new Map<string, number>();
 
-	private withoutId = 0;
+	private isAnyWithoutId = false;
 
 	private readonly checks: Check[];
 
@@ -90,7 +90,7 @@ class Collection<Query> {
 		const fresh: JsonRecord[] = [];
 		for (const row of rows) {
 			const id = this.listing.idOf(row);
-			if (id === undefined) this.withoutId += 1;
+			if (id === undefined) this.isAnyWithoutId = true;
 			else if (!this.seen.has(id)) {
 				this.seen.add(id);
 				fresh.push(row);
@@ -138,7 +138,7 @@ class Collection<Query> {
 	private notes(): string[] {
 		const { things } = this.listing;
 		const notes = [...this.excluded].map(([filter, count]) => ignored(things, filter, count));
-		if (this.withoutId > 0) notes.push(anonymous(things, this.withoutId));
+		if (this.isAnyWithoutId) notes.push(anonymous(things));
 		return notes;
 	}
 }
@@ -148,9 +148,8 @@ function ignored({ vendor, singular, plural }: Things, filter: string, count: nu
 	return `${vendor} did not keep to the filter '${filter}': it listed ${count} ${one ? singular : plural} that the filter excludes. The node left ${one ? 'it' : 'them'} out.`;
 }
 
-function anonymous({ vendor, singular, plural }: Things, count: number): string {
-	const one = count === 1;
-	return `${vendor} listed ${count} ${one ? singular : plural} without an ID. The node left ${one ? 'it' : 'them'} out.`;
+function anonymous({ vendor, plural }: Things): string {
+	return `${vendor} listed ${plural} without an ID, which nothing can be done with. The node left them out.`;
 }
 
 function endless({ vendor }: Things): Refusal {

@@ -8,16 +8,19 @@ export interface OffsetPages {
 	pagesPerRequest: number;
 	/** Left out: all. */
 	wanted: number | undefined;
+	/** New rows may come anywhere in the order, and none vanishes. */
+	growsAnywhere?: boolean;
 }
 
-/** Without a total, the list is read again until nothing new turns up, at most so often. */
+/** A list that is read forwards is read again until nothing new turns up, at most so often. */
 const MAX_PASSES = 4;
 
 /**
  * Walks through a list that the vendor pages by offset and orders so that new rows come last. While one pages, rows end
  * and vanish; what comes after them moves up, and who reads on forwards skips as many. So where all are wanted the pages
  * are read backwards once the total is known, and the first one again at the end: then what moves is seen twice, never
- * missed. Where the vendor tells no total, the list is read again until a pass finds nothing new.
+ * missed. Where new rows may come in between, they move the others back, and the list is read forwards for the same reason;
+ * and so where the vendor tells no total. Then it is read again until a pass finds nothing new.
  */
 export function* offsetWalk(pages: OffsetPages): Walk {
 	const first = yield pages.step([0]);
@@ -28,7 +31,7 @@ export function* offsetWalk(pages: OffsetPages): Walk {
 	const isTotal = total !== undefined && total >= size;
 	if (isTotal && total === size) return;
 	if (pages.wanted !== undefined) yield* forwards(pages, size, first);
-	else if (isTotal) yield* backwards(pages, Math.ceil(total / size) - 1);
+	else if (isTotal && !pages.growsAnywhere) yield* backwards(pages, Math.ceil(total / size) - 1);
 	else yield* untilNothingNew(pages);
 }
 

@@ -51,6 +51,8 @@ export const instancesListing: Listing<InstanceQuery> = {
 		offsetWalk({
 			pagesPerRequest: 1,
 			wanted,
+			// What has ended stays, and what ends now comes in where it was started.
+			growsAnywhere: query.processStatus !== 'inProgress',
 			step: ([page = 0]) => pageOf(query, page, PAGE_SIZE),
 		}),
 	idOf: (row) => asText(row['id']),

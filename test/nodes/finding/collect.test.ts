@@ -39,7 +39,12 @@ describe('what is kept', () => {
 		const rows = [{ id: '' }, { id: 'a' }];
 		expect(await new ListVendor(rows).list()).toEqual({
 			kind: 'found',
-			value: { rows: [{ id: 'a' }], notes: ['Palette listed 1 colour without an ID. The node left it out.'] },
+			value: {
+				rows: [{ id: 'a' }],
+				notes: [
+					'Palette listed colours without an ID, which nothing can be done with. The node left them out.',
+				],
+			},
 		});
 	});
 

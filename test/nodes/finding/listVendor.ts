@@ -28,6 +28,8 @@ export interface Manner {
 	omitTotal?: boolean;
 	/** It says that there are so many, however many there are. */
 	falseTotal?: number;
+	/** New rows may come anywhere in the order, and the walk knows. */
+	growsAnywhere?: true;
 	/** It gives the first page, whatever page is asked for. */
 	stuck?: boolean;
 	/** Called before each page, also between those of one request: rows may go and come. */
@@ -63,6 +65,7 @@ export function paletteListing(manner: Manner): Listing<Query> {
 			offsetWalk({
 				pagesPerRequest: manner.pagesPerRequest ?? 1,
 				wanted,
+				...(manner.growsAnywhere && { growsAnywhere: true }),
 				step: (pages) => ({ request: { method: 'GET', path: `/list?${pages.join('&')}` }, read: readPage }),
 			}),
 		idOf: (row) => asText(row['id']),

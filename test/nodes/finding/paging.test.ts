@@ -109,6 +109,23 @@ describe('all of a list that does not say how long it is', () => {
 	});
 });
 
+describe('all of a list in which new rows may come anywhere', () => {
+	it('is read forwards, so that what moves back is seen twice', async () => {
+		const rows = rowsOf(40);
+		const before = rows.map(({ id }) => id);
+		let next = 0;
+		// A backward walk would lose two rows with each page.
+		const vendor = new ListVendor(rows, {
+			growsAnywhere: true,
+			meanwhile: (all, page) =>
+				page > 1 && page < 6 && all.unshift({ id: `a${next++}` }, { id: `b${next++}` }),
+		});
+		const listed = idsOf(await vendor.list());
+		expect(before.filter((id) => !listed.includes(id))).toEqual([]);
+		expect(new Set(listed).size).toBe(listed.length);
+	});
+});
+
 describe('a part of a list', () => {
 	it.each([
 		[1, ['/list?0']],
