@@ -43,8 +43,8 @@ export interface FindingUnderTest {
 	};
 	/** The name of a text filter, and its label. */
 	textFilter: { name: string; displayName: string };
-	/** The name of a filter for the latest start, where the vendor has one. */
-	beforeFilter?: string;
+	/** The name of a filter for the latest start, where the vendor has one; and what seeds instances that start now. */
+	beforeFilter?: { name: string; seed: () => JsonObject };
 	/** Switches under which instances end by themselves after each page. */
 	vanishing?: JsonObject;
 	/** Credentials, or switches, that lack the right to list, and what the user reads then. */
@@ -204,8 +204,8 @@ export function describeFinding(subject: FindingUnderTest): void {
 				['={{ new Date(Date.now() - 86400000) }}', 0],
 				['={{ $now.plus({ minutes: 5 }).toISO() }}', 2],
 			])('takes the moment %s as users write it', async (moment, count) => {
-				seed(2);
-				const result = await list({ returnAll: true, filters: { [beforeFilter]: moment } });
+				seed(2, beforeFilter.seed());
+				const result = await list({ returnAll: true, filters: { [beforeFilter.name]: moment } });
 				expect(result.error).toBeUndefined();
 				expect(result.success).toHaveLength(count);
 				expect(hintsOf(result)).toEqual([]);

@@ -24,7 +24,7 @@ export const finding: FindingUnderTest = {
 		dropped: { dropFilters: ['DOCUMENT_ID'] },
 	},
 	textFilter: { name: 'moduleId', displayName: 'Module ID' },
-	beforeFilter: 'startedBefore',
+	beforeFilter: { name: 'startedBefore', seed: () => ({ startedAt: new Date().toISOString() }) },
 	vanishing: { finishPerPage: 7 },
 	missingRight: {
 		key: 'webhookNotAdmin',

@@ -30,7 +30,7 @@ export const finding: FindingUnderTest = {
 		dropped: { dropFilters: ['status'] },
 	},
 	textFilter: { name: 'version', displayName: 'Version' },
-	beforeFilter: 'startTimeTo',
+	beforeFilter: { name: 'startTimeTo', seed: () => ({ startedAt: new Date().toISOString() }) },
 	missingRight: { key: 'foreignAccount', message: /the API key has no access to this account/ },
 	get: { identifier: 'workflowId', unknownId: '60dbe307fe55d99fc083dead' },
 };

@@ -23,7 +23,7 @@ export const finding: FindingUnderTest = {
 		dropped: { dropFilters: ['processName'] },
 	},
 	textFilter: { name: 'startBy', displayName: 'Started By' },
-	beforeFilter: 'startedBefore',
+	beforeFilter: { name: 'startedBefore', seed: () => ({ createdTime: Date.now() }) },
 	vanishing: { finishPerPage: 7 },
 	missingRight: { switches: { read: 33403 }, message: /this account may not read/ },
 	get: { identifier: 'processInstanceId', unknownId: '00000000-ab3d-11ec-8df5-120e04f331d8' },
