@@ -4,7 +4,7 @@ import { CANCELLED, redirected, tooLong } from '../termination/standard';
 import type { TransportFault } from '../termination/transport';
 import { isRedirect } from '../termination/wire';
 import type { WireRequest, WireResponse } from '../termination/wire';
-import { refuse } from './reading';
+import { NOTHING_CHANGED, refuse } from './reading';
 import type { Reading, Refusal } from './reading';
 
 /** A look-up changes nothing, so it may be sent again; at most so often in all. */
@@ -62,7 +62,7 @@ function ofFault({ reason, hint, code, maybeSent }: TransportFault): Refusal {
 	return {
 		reason,
 		// What a fault's hint says of commands that may have worked does not concern a look-up.
-		hint: maybeSent ? 'Nothing was changed. Run it again a little later.' : hint,
+		hint: maybeSent ? NOTHING_CHANGED : hint,
 		...(code !== undefined && { code }),
 		stopsRun: true,
 	};

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection, ParameterReader } from '../termination/command';
 import { readIdentifiers } from '../termination/identifiers';
 import type { IdentifierRule } from '../termination/identifiers';
+import { capitalise } from '../termination/outcomes';
 import type { RateLimit } from '../termination/pace';
 import type { JsonRecord, WireRequest, WireResponse } from '../termination/wire';
 import { ask } from './asking';
@@ -63,7 +64,6 @@ export function lookupFinder<Query>(definition: LookupDefinition<Query>): Finder
 }
 
 function missOf(id: string, { singular }: Things, refusal: Refusal): Miss {
-	const thing = `${singular.charAt(0).toUpperCase()}${singular.slice(1)} ${id}`;
 	const verb = refusal.notFound ? 'was not found' : 'could not be read';
-	return { id, message: `${thing} ${verb}: ${refusal.reason}`, refusal };
+	return { id, message: `${capitalise(singular)} ${id} ${verb}: ${refusal.reason}`, refusal };
 }

@@ -32,6 +32,9 @@ export type Reading<T> =
 	 */
 	| { kind: 'askAgain'; refusal: Refusal; throttled?: true };
 
+/** Of a look-up that came to nothing for now. */
+export const NOTHING_CHANGED = 'Nothing was changed. Run it again a little later.';
+
 /** An answer that was understood. */
 export function found<T>(value: T): Reading<T> {
 	return { kind: 'found', value };
@@ -59,7 +62,7 @@ export function readOutage({ status, text }: WireResponse, vendor: string): Read
 		kind: 'askAgain',
 		refusal: {
 			reason,
-			hint: 'Nothing was changed. Run it again a little later.',
+			hint: NOTHING_CHANGED,
 			httpStatus: status,
 			...(words !== '' && { vendorMessage: words }),
 			stopsRun: true,

@@ -1,15 +1,13 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
 import type { INodeExecutionData, INodePropertyRouting } from 'n8n-workflow';
 
-import { openAccess } from '../termination/access';
-import { clock } from '../termination/clock';
 import type { ParameterReader } from '../termination/command';
-import { Line } from '../termination/line';
 import { carryResponse, routingTransport } from '../termination/routingTransport';
 import type { Finder } from './finder';
-import { redacted, stopError, toItem } from './report';
+import { stopError, toItem } from './report';
 import type { Served } from './report';
 import { Service } from './service';
+import { serveItems } from './serving';
 
 /**
  * Declares a look-up for n8n's routing engine, which runs it for one item at a time: as a tool that is called directly,
@@ -53,19 +51,15 @@ async function serve(
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 	finder: Finder,
 ): Promise<Served[]> {
-	const item = engine.getItemIndex();
 	const read: ParameterReader = (name) => engine.getNodeParameter(name, undefined, { extractValue: true });
-	const access = await openAccess((reader) => finder.connection(reader), {
+	const host = {
 		read,
-		getCredentials: async (type) => await engine.getCredentials(type),
+		getCredentials: async (type: string) => await engine.getCredentials(type),
 		transport: routingTransport(engine, prepared),
-	});
-	if ('reason' in access) return [Service.withoutAccess(finder, access, item)];
-	const limits = { inFlight: finder.requestsInFlight, rates: finder.rates };
-	const line = new Line(access.transport, access.pace, limits, clock, engine.getExecutionCancelSignal());
-	const service = new Service(finder, line, engine.getTimezone());
-	const served = await service.serve([item], () => read);
-	for (const message of service.notes) engine.logger.warn(message);
-	const redact = await access.redactor();
-	return served.map((one) => redacted(one, redact));
+		zone: engine.getTimezone(),
+		signal: engine.getExecutionCancelSignal(),
+		// n8n has no place for hints on this path.
+		tellUser: (message: string) => engine.logger.warn(message),
+	};
+	return await serveItems(finder, host, [engine.getItemIndex()], () => read);
 }

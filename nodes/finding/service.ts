@@ -1,7 +1,7 @@
 import type { NoAccess } from '../termination/access';
 import type { ParameterReader } from '../termination/command';
 import type { Line } from '../termination/line';
-import { CredentialRefusal, ParameterRefusal } from '../termination/refusal';
+import { tellRefusal } from '../termination/refusal';
 import type { Finder, Miss } from './finder';
 import { mapAtMost } from './pool';
 import type { Refusal } from './reading';
@@ -46,15 +46,8 @@ export class Service {
 
 	/** An item whose parameters could not even be read. */
 	static refused(error: unknown, item: number): Served {
-		const isOurs = error instanceof ParameterRefusal || error instanceof CredentialRefusal;
-		const message = isOurs
-			? `${error.message} [item ${item}]`
-			: `The parameters or the credential of this item could not be read [item ${item}]`;
-		return missed(item, {
-			id: '',
-			message,
-			refusal: { reason: message, hint: hintOf(error), notSent: true },
-		});
+		const { message, hint } = tellRefusal(error, item);
+		return missed(item, { id: '', message, refusal: { reason: message, hint, notSent: true } });
 	}
 
 	/** An item that was not served, because the credential opens nothing. */
@@ -71,10 +64,4 @@ export class Service {
 
 function missed(item: number, miss: Miss): Served {
 	return { miss, item };
-}
-
-function hintOf(error: unknown): string {
-	if (error instanceof ParameterRefusal) return error.hint;
-	if (error instanceof CredentialRefusal) return error.description;
-	return error instanceof Error ? error.message : 'Check the expressions of this node and its credential.';
 }

@@ -1,16 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { openAccess } from '../termination/access';
-import { clock } from '../termination/clock';
-import { Line } from '../termination/line';
 import { readRequestSettings } from '../termination/requestSettings';
 import { SharedParameters } from '../termination/sharedParameters';
 import { mapInSlices } from '../termination/slices';
 import { wholeInputTransport } from '../termination/wholeInputTransport';
 import type { Finder } from './finder';
-import { redacted, stopError, toItem } from './report';
+import { stopError, toItem } from './report';
 import type { Served } from './report';
 import { Service } from './service';
+import { serveItems } from './serving';
 
 /**
  * A look-up as n8n's `customOperations` runs it, with all items of the input: they share one pace, and a fault that
@@ -39,20 +37,17 @@ async function serveAll(engine: IExecuteFunctions, finder: Finder): Promise<Serv
 		engine.getNodeParameter(name, item, undefined, { extractValue: true }),
 	);
 	const { prepared, rates } = readRequestSettings(engine.getNodeParameter('requestOptions', 0, {}));
-	const access = await openAccess((read) => finder.connection(read), {
+	const host = {
 		read: parameters.at(0),
-		getCredentials: async (type) => await engine.getCredentials(type, 0),
+		getCredentials: async (type: string) => await engine.getCredentials(type, 0),
 		transport: wholeInputTransport(engine, prepared),
-	});
+		zone: engine.getTimezone(),
+		signal: engine.getExecutionCancelSignal(),
+		rates,
+		tellUser: (message: string) => tellUser(engine, message),
+	};
 	const items = engine.getInputData().map((_, item) => item);
-	if ('reason' in access) return items.map((item) => Service.withoutAccess(finder, access, item));
-	const limits = { inFlight: finder.requestsInFlight, rates: [...finder.rates, ...rates] };
-	const line = new Line(access.transport, access.pace, limits, clock, engine.getExecutionCancelSignal());
-	const service = new Service(finder, line, engine.getTimezone());
-	const served = await service.serve(items, (item) => parameters.at(item));
-	for (const message of service.notes) tellUser(engine, message);
-	const redact = await access.redactor();
-	return await mapInSlices(served, (one) => redacted(one, redact));
+	return await serveItems(finder, host, items, (item) => parameters.at(item));
 }
 
 /** On the output panel, and in n8n's log, where executions that nobody watches leave it. */

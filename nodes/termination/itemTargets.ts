@@ -3,7 +3,7 @@ import { readIdentifiers } from './identifiers';
 import { readCommandOptions } from './options';
 import type { CommandOptions } from './options';
 import type { TargetOutcome } from './outcomes';
-import { CredentialRefusal, ParameterRefusal } from './refusal';
+import { tellRefusal } from './refusal';
 import type { Target } from './target';
 
 /** What one input item asks for. */
@@ -32,27 +32,7 @@ export function readItem<Settings>(
 
 /** The outcome of an item whose targets could not even be read. */
 export function refusedItem(error: unknown, item: number): TargetOutcome {
-	const known = error instanceof ParameterRefusal || error instanceof CredentialRefusal;
-	const hint =
-		error instanceof ParameterRefusal
-			? error.hint
-			: error instanceof CredentialRefusal
-				? error.description
-				: undefined;
-	const message = known
-		? `${error.message} [item ${item}]`
-		: `The parameters or the credential of this item could not be read [item ${item}]`;
-	return {
-		id: '',
-		outcome: 'notSent',
-		message,
-		hint:
-			hint ??
-			(error instanceof Error ? error.message : 'Check the expressions of this node and its credential.'),
-		attempts: 0,
-		item,
-		extra: {},
-	};
+	return { id: '', outcome: 'notSent', ...tellRefusal(error, item), attempts: 0, item, extra: {} };
 }
 
 /** Refuses a whole input that names more different targets than the user allows. Equal ones count once. */

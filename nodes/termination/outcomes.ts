@@ -81,6 +81,7 @@ function sentence({ outcome, reason, alreadyInState }: Verdict, id: string, word
 	}
 }
 
-function capitalise(text: string): string {
+/** With a capital at its beginning. */
+export function capitalise(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -21,3 +21,16 @@ export class CredentialRefusal extends Error {
 		this.description = description;
 	}
 }
+
+/** What the user is told of an item whose parameters or credential could not even be read. */
+export function tellRefusal(error: unknown, item: number): { message: string; hint: string } {
+	if (error instanceof ParameterRefusal)
+		return { message: `${error.message} [item ${item}]`, hint: error.hint };
+	if (error instanceof CredentialRefusal) {
+		return { message: `${error.message} [item ${item}]`, hint: error.description };
+	}
+	return {
+		message: `The parameters or the credential of this item could not be read [item ${item}]`,
+		hint: error instanceof Error ? error.message : 'Check the expressions of this node and its credential.',
+	};
+}

@@ -19,7 +19,6 @@ export interface FindingUnderTest {
 	parameters: IDataObject;
 	/** The things in the plural, as sentences name them. */
 	plural: string;
-	vendor: string;
 	/** Seed options for instances that run and are listed without a filter. */
 	seed?: JsonObject;
 	/** Terminate's other parameters: each taken from a listed row under its own name, as a user drags it there. */

@@ -17,7 +17,7 @@ export default {
 		'!nodes/termination/{routing,routingTransport,wholeInput,wholeInputTransport}.ts',
 		'!nodes/termination/{loginTransport,renewal,requestOptions,stopTogether}.ts',
 		'nodes/finding/*.ts',
-		'!nodes/finding/{routing,wholeInput,listSearch}.ts',
+		'!nodes/finding/{routing,wholeInput,listSearch,serving}.ts',
 		'nodes/*/*/*.ts',
 		// What n8n shows, and what is tested through its engine.
 		'!nodes/*/*/*.{operation,resource}.ts',

@@ -1,4 +1,4 @@
-import { readOutage, refuse } from '../../finding/reading';
+import { NOTHING_CHANGED, readOutage, refuse } from '../../finding/reading';
 import type { Reading, Refusal } from '../../finding/reading';
 import type { Page } from '../../finding/listing';
 import { clockTime } from '../../termination/standard';
@@ -10,8 +10,6 @@ import type { Meaning } from './refusals';
 import { readReplies } from './replies';
 import type { Reply, RestRefusal } from './replies';
 import { latestReset } from './runningTime';
-
-const RUN_IT_AGAIN = 'Nothing was changed. Run it again a little later.';
 
 /** The end of a session, where it is not n8n that renews it (page "Error codes"). */
 const EXPIRED = 'expired_token';
@@ -61,7 +59,7 @@ function troubleOf(
 		const reason = 'Bitrix24 left a part of the list out';
 		return {
 			kind: 'askAgain',
-			refusal: { reason, hint: RUN_IT_AGAIN, httpStatus: response.status, stopsRun: true },
+			refusal: { reason, hint: NOTHING_CHANGED, httpStatus: response.status, stopsRun: true },
 		};
 	}
 	return unreadable(response);
@@ -105,7 +103,7 @@ function wordsFor(
 			hint: 'Narrow the list down by filters, or set a limit of 50: one page needs no batch.',
 		};
 	}
-	if (outcome === 'unknown') return { reason, hint: RUN_IT_AGAIN };
+	if (outcome === 'unknown') return { reason, hint: NOTHING_CHANGED };
 	if (stopsRun || notRun) {
 		const time = resetsAt === undefined ? undefined : clockTime(resetsAt);
 		return { reason, hint: hintUntil && time !== undefined ? hintUntil(time) : hint };

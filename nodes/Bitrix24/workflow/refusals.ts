@@ -75,7 +75,7 @@ const NOT_IN_BATCH: Meaning = {
 };
 
 /** No running workflow has the ID. Bitrix24 cannot tell whether one ever had it. */
-export const NOT_RUNNING: Meaning = {
+const NOT_RUNNING: Meaning = {
 	outcome: 'notRunning',
 	reason: 'it may have finished already, or the ID is wrong',
 	hint: 'Compare the ID with the workflow in Bitrix24 if it should be running.',

@@ -1,4 +1,4 @@
-import { found, refuse } from '../../finding/reading';
+import { found, NOTHING_CHANGED, refuse } from '../../finding/reading';
 import type { Reading, Refusal } from '../../finding/reading';
 import { asObject, isSuccess, readJson } from '../../termination/wire';
 import type { JsonRecord, WireResponse } from '../../termination/wire';
@@ -13,8 +13,6 @@ const NOTHING_THERE: Absence = {
 	reason: '8x8 did not find the account or what belongs to it',
 	hint: 'Check the account ID in the credential (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
 };
-
-const NOTHING_CHANGED = 'Nothing was changed. Run it again a little later.';
 
 /**
  * Reads a bare array, as 8x8 answers all lists ("List instances", "List definitions", "Definition versions"). An entry

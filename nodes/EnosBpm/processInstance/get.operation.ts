@@ -6,8 +6,14 @@ import { lookupFinder } from '../../finding/lookup';
 import { declareFinder } from '../../finding/routing';
 import { connection } from '../connection';
 import { processInstanceIds } from './fields';
-import { instancePath, PROCESS_INSTANCES, REQUESTS_IN_FLIGHT, showInstance, THINGS } from './instance';
-import { instanceOf } from './instances.listing';
+import {
+	instanceOf,
+	instancePath,
+	PROCESS_INSTANCES,
+	REQUESTS_IN_FLIGHT,
+	showInstance,
+	THINGS,
+} from './instance';
 import { readData } from './reading';
 
 /** EnOS BPM, "Get Process Instance", for one item and for the whole input alike. */

@@ -26,6 +26,12 @@ export function instancePath(id: string): string {
 	return `${PROCESS_INSTANCES}?processInstanceId=${encodeForUrl(id)}`;
 }
 
+/** The instance that an answer tells of, if it is the one that was asked for. */
+export function instanceOf(data: unknown, id: string | undefined): JsonRecord | undefined {
+	const instance = asObject(data);
+	return instance && instance['id'] === id ? instance : undefined;
+}
+
 /**
  * The state of an instance, which has no field for it: it has ended when one of its times of ending is set. Both may be,
  * so that of the termination comes first.

@@ -2,8 +2,8 @@ import type { Check, Listing, Page, Step } from '../../finding/listing';
 import { offsetWalk } from '../../finding/paging';
 import { found } from '../../finding/reading';
 import { asObject, asText } from '../../termination/wire';
-import type { JsonRecord } from '../../termination/wire';
 import {
+	instanceOf,
 	instancePath,
 	PROCESS_INSTANCES,
 	REQUESTS_IN_FLIGHT,
@@ -97,12 +97,6 @@ function readPage(data: unknown): Page | undefined {
 	const rows = processInstances.map((row: unknown) => asObject(row) ?? {});
 	const total = asObject(pagination)?.['total'];
 	return { rows, ...(typeof total === 'number' && { total }) };
-}
-
-/** The instance that an answer tells of, if it is the one that was asked for. */
-export function instanceOf(data: unknown, id: string | undefined): JsonRecord | undefined {
-	const instance = asObject(data);
-	return instance && instance['id'] === id ? instance : undefined;
 }
 
 function checksOf(query: InstanceQuery): Check[] {

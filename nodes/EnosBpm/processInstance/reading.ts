@@ -1,4 +1,4 @@
-import { readOutage, refuse } from '../../finding/reading';
+import { NOTHING_CHANGED, readOutage, refuse } from '../../finding/reading';
 import type { Reading, Refusal } from '../../finding/reading';
 import { excerpt, isSuccess } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
@@ -16,8 +16,6 @@ const OF_READING: Readonly<Record<number, Pick<Refusal, 'reason' | 'hint'>>> = {
 	},
 	99400: { reason: 'EnOS rejected a value', hint: 'Check the ID and the filters.' },
 };
-
-const NOTHING_DONE = 'Nothing was changed. Run it again a little later.';
 
 /**
  * Reads the answer to a look-up of the BPM service: code 0 and the data that is wanted, at a status of success. `pick`
@@ -60,7 +58,7 @@ export function readData<T>(response: WireResponse, pick: (data: unknown) => T |
 function refusedBy(code: number, told: object): Reading<never> {
 	const { outcome, reason, hint, stopsRun, throttled } = BY_CODE[code] ?? UNLISTED;
 	if (isOutage(code)) {
-		const refusal = { reason, hint: NOTHING_DONE, ...told };
+		const refusal = { reason, hint: NOTHING_CHANGED, ...told };
 		return { kind: 'askAgain', refusal, ...(throttled && { throttled }) };
 	}
 	return refuse({

@@ -1,4 +1,4 @@
-import { readOutage, refuse } from '../../finding/reading';
+import { NOTHING_CHANGED, readOutage, refuse } from '../../finding/reading';
 import type { Reading, Refusal } from '../../finding/reading';
 import { excerpt, isSuccess, readJson } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
@@ -20,8 +20,6 @@ export interface Subject {
 const SUCCESS = 200;
 const SERVER_ERROR = 500;
 const INVALID_FILTER = 811;
-
-const NOTHING_DONE = 'Nothing was changed. Run it again a little later.';
 
 /**
  * Reads the answer to a look-up: `status` 200 in the body and the data that is wanted, at an HTTP status of success.
@@ -84,7 +82,7 @@ function wordsOf(code: number): Pick<Refusal, 'reason' | 'hint'> {
 			hint: "Unifier's own words are in 'vendorMessage'.",
 		};
 	}
-	return { reason: row.reason, hint: code === SERVER_ERROR ? NOTHING_DONE : row.hint };
+	return { reason: row.reason, hint: code === SERVER_ERROR ? NOTHING_CHANGED : row.hint };
 }
 
 /** An answer that Unifier would not give, or of which a part is missing. */
@@ -96,7 +94,7 @@ function foreign(response: WireResponse): Reading<never> {
 		return refuse({ reason: NOT_UNIFIER.reason, hint: BASE_URL, ...told, stopsRun: true });
 	}
 	if (isSuccess(status)) {
-		const hint = `A proxy may have answered in place of Unifier. ${NOTHING_DONE}`;
+		const hint = `A proxy may have answered in place of Unifier. ${NOTHING_CHANGED}`;
 		return { kind: 'askAgain', refusal: { reason: UNCLEAR.noEnvelope.reason, hint, ...told } };
 	}
 	const { reason, hint } = byRange(status);

@@ -9,7 +9,6 @@ export const finding: FindingUnderTest = {
 	credentialType: 'bitrix24BizprocWebhookApi',
 	parameters: { authentication: 'webhook' },
 	plural: 'workflows',
-	vendor: 'Bitrix24',
 	terminate: { workflowId: '={{ $json.workflowId }}' },
 	endedState: 'terminated',
 	// The first page is a call of its own, the others come in batches.

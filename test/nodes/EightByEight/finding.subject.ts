@@ -11,7 +11,6 @@ export const finding: FindingUnderTest = {
 	credentialType: 'eightByEightAutomationApi',
 	parameters: { definitionId: { __rl: true, mode: 'list', value: DEFINITION } },
 	plural: 'workflows',
-	vendor: '8x8',
 	seed: { definitionId: DEFINITION },
 	terminate: {
 		definitionId: { __rl: true, mode: 'id', value: '={{ $json.definitionId }}' },

@@ -9,7 +9,6 @@ export const finding: FindingUnderTest = {
 	credentialType: 'enosBpmApi',
 	parameters: {},
 	plural: 'process instances',
-	vendor: 'EnOS BPM',
 	terminate: { processInstanceId: '={{ $json.processInstanceId }}', deleteReason: 'Cleaned up' },
 	endedState: 'terminated',
 	listPath: '/process-instances/queryList',

@@ -20,7 +20,6 @@ export const finding: FindingUnderTest = {
 	credentialType: 'unifierApi',
 	parameters: place('Punchlist'),
 	plural: 'BP records',
-	vendor: 'Unifier',
 	terminate: {
 		...place('={{ $json.bpName }}', '={{ $json.projectNumber }}'),
 		recordNumbers: '={{ $json.recordNumber }}',
