@@ -1,27 +1,30 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { Complaint } from './complaint.mjs';
-import { STATE } from './places.mjs';
+import { ROOT, STATE } from './places.mjs';
 
-const LOCK = join(STATE, 'demo.pid');
-
-/** Two runs would work on the same files. Gives back what releases the lock. */
-export function lock() {
-	mkdirSync(STATE, { recursive: true });
-	const holder = holderOf();
+/**
+ * Two runs would work on the same files. Gives back what releases the lock.
+ *
+ * @param {string} state the folder that the run writes to
+ */
+export function lock(state = STATE) {
+	mkdirSync(state, { recursive: true });
+	const path = join(state, 'running.pid');
+	const holder = holderOf(path);
 	if (holder !== undefined && isAlive(holder)) {
 		throw new Complaint(
-			`The demo or the benchmark is running already (process ${holder}). End it with Ctrl-C there; if that process is something else, delete .demo/demo.pid.`,
+			`This is running already (process ${holder}). End it with Ctrl-C there; if that process is something else, delete ${relative(ROOT, path)}.`,
 		);
 	}
-	writeFileSync(LOCK, String(process.pid));
-	return () => rmSync(LOCK, { force: true });
+	writeFileSync(path, String(process.pid));
+	return () => rmSync(path, { force: true });
 }
 
-function holderOf() {
+function holderOf(path) {
 	try {
-		return Number(readFileSync(LOCK, 'utf8')) || undefined;
+		return Number(readFileSync(path, 'utf8')) || undefined;
 	} catch {
 		return undefined;
 	}

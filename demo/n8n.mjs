@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Complaint } from './complaint.mjs';
@@ -8,7 +8,7 @@ import { DEMO, LOG, STATE, USER_FOLDER } from './places.mjs';
 import { freePort, hasEnded, startNode } from './processes.mjs';
 import { unflatten } from './unflatten.mjs';
 
-const BIN = join(DEMO, 'node_modules', 'n8n', 'bin', 'n8n');
+const BIN = join('node_modules', 'n8n', 'bin', 'n8n');
 
 const READY_MS = 90_000;
 const WEBHOOK_MS = 30_000;
@@ -31,7 +31,7 @@ export const OWNER = {
 const FOREIGN =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|GENERIC_|NODE_OPTIONS$|npm_|(HTTPS?|ALL|NO)_PROXY$)/i;
 
-/** The real n8n of demo/node_modules, with all its state in .demo/. */
+/** A real n8n, usually that of demo/node_modules, with all its state in .demo/. */
 export class N8n {
 	#port;
 
@@ -41,20 +41,38 @@ export class N8n {
 
 	#preload;
 
+	#home;
+
+	#node;
+
+	#settings;
+
 	#cookie = '';
 
 	/** @type {import('node:child_process').ChildProcess | undefined} */
 	#server;
 
 	/**
-	 * @param {{ port: number, userFolder?: string, log?: string, preload?: string[] }} options `preload`: modules that
-	 * the server loads before n8n
+	 * @param {{ port: number, userFolder?: string, log?: string, preload?: string[], home?: string, node?: string,
+	 * settings?: Record<string, string> }} options `preload`: modules that the server loads before n8n; `home`: the folder
+	 * in whose node_modules n8n is; `node`: the Node that runs it, otherwise ours; `settings`: environment variables
 	 */
-	constructor({ port, userFolder = USER_FOLDER, log = LOG, preload = [] }) {
+	constructor({
+		port,
+		userFolder = USER_FOLDER,
+		log = LOG,
+		preload = [],
+		home = DEMO,
+		node = process.execPath,
+		settings = {},
+	}) {
 		this.#port = port;
 		this.#userFolder = userFolder;
 		this.#log = log;
 		this.#preload = preload.flatMap((path) => ['--require', path]);
+		this.#home = home;
+		this.#node = node;
+		this.#settings = settings;
 	}
 
 	get url() {
@@ -68,7 +86,7 @@ export class N8n {
 
 	/** Runs one command of n8n's command line to its end. */
 	async command(name, ...args) {
-		const child = await this.#spawn([name, ...args]);
+		const child = await this.spawn([name, ...args]);
 		const timer = setTimeout(() => child.kill('SIGKILL'), COMMAND_MS);
 		const [code] = await once(child, 'exit');
 		clearTimeout(timer);
@@ -77,7 +95,7 @@ export class N8n {
 
 	/** Starts the server and waits until it is ready. */
 	async start() {
-		this.#server = await this.#spawn(['start'], this.#preload);
+		this.#server = await this.spawn(['start'], { preload: this.#preload });
 		const deadline = Date.now() + READY_MS;
 		while (Date.now() < deadline) {
 			if (hasEnded(this.#server)) throw new Complaint('n8n ended while it was starting.');
@@ -99,13 +117,13 @@ export class N8n {
 	/** Makes the owner of a fresh n8n, or signs in to one that was kept. */
 	async signIn() {
 		// The health check passes a little before the REST API is there.
-		const setup = await this.#patiently(() => this.#rest('POST', '/rest/owner/setup', OWNER));
+		const setup = await this.#patiently(() => this.rest('POST', '/rest/owner/setup', OWNER));
 		const { email, password } = OWNER;
 		const response = setup.ok
 			? setup
-			: await this.#rest('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+			: await this.rest('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 		if (!response.ok) {
-			throw new Complaint(`n8n did not accept the demo's log-in. Delete ${STATE} and start the demo again.`);
+			throw new Complaint(`n8n did not accept the log-in. Delete ${STATE} and start again.`);
 		}
 		this.#cookie = response.headers
 			.getSetCookie()
@@ -160,7 +178,7 @@ export class N8n {
 	async #until(states, executionId, { name }) {
 		const deadline = Date.now() + EXECUTION_MS;
 		while (Date.now() < deadline) {
-			const execution = await this.#json('GET', `/rest/executions/${executionId}`);
+			const execution = await this.json('GET', `/rest/executions/${executionId}`);
 			if (states.includes(execution.status)) return itemsIn(unflatten(execution.data), name);
 			await sleep(POLL_MS);
 		}
@@ -175,35 +193,35 @@ export class N8n {
 	 */
 	async launch({ id, trigger }) {
 		const body = { triggerToStartFrom: { name: trigger } };
-		return (await this.#json('POST', `/rest/workflows/${id}/run`, body)).executionId;
+		return (await this.json('POST', `/rest/workflows/${id}/run`, body)).executionId;
 	}
 
 	/** Whether an execution goes on. Asks for the list: it comes without the items, and so costs n8n next to nothing. */
 	async isRunning(executionId, workflow) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
-		const { results } = await this.#json('GET', `/rest/executions?limit=20&filter=${filter}`);
+		const { results } = await this.json('GET', `/rest/executions?limit=20&filter=${filter}`);
 		const execution = results.find(({ id }) => String(id) === String(executionId));
 		return execution === undefined || ['new', 'running', 'waiting'].includes(execution.status);
 	}
 
 	async stop(executionId) {
-		await this.#json('POST', `/rest/executions/${executionId}/stop`, {});
+		await this.json('POST', `/rest/executions/${executionId}/stop`, {});
 	}
 
 	/** All that n8n keeps of an execution, with its times. */
 	async execution(executionId) {
-		const { data, status, startedAt, stoppedAt } = await this.#json('GET', `/rest/executions/${executionId}`);
+		const { data, status, startedAt, stoppedAt } = await this.json('GET', `/rest/executions/${executionId}`);
 		return { status, startedAt, stoppedAt, ...unflatten(data) };
 	}
 
 	/** A workflow as n8n keeps it. */
 	async workflow(id) {
-		return await this.#json('GET', `/rest/workflows/${id}`);
+		return await this.json('GET', `/rest/workflows/${id}`);
 	}
 
 	/** Saves changes of a workflow as the editor does. */
 	async saveWorkflow(id, changes) {
-		await this.#json('PATCH', `/rest/workflows/${id}`, changes);
+		await this.json('PATCH', `/rest/workflows/${id}`, changes);
 	}
 
 	/**
@@ -214,7 +232,7 @@ export class N8n {
 	 */
 	async pickList(request) {
 		const path = '/rest/dynamic-node-parameters/resource-locator-results';
-		const response = await this.#rest('POST', path, request);
+		const response = await this.rest('POST', path, request);
 		const answer = await response.json();
 		return { ok: response.ok, answer: response.ok ? answer.data : answer };
 	}
@@ -248,14 +266,16 @@ export class N8n {
 		}
 	}
 
-	async #json(method, path, body) {
-		const response = await this.#rest(method, path, body);
+	/** Asks n8n's REST API as the editor does and gives the `data` of its answer. */
+	async json(method, path, body) {
+		const response = await this.rest(method, path, body);
 		const text = await response.text();
 		if (!response.ok) throw new Complaint(`n8n refused ${method} ${path} (${response.status}): ${text}`);
 		return JSON.parse(text).data;
 	}
 
-	async #rest(method, path, body) {
+	/** Asks n8n's REST API as the editor does and gives its answer, whatever it is. */
+	async rest(method, path, body) {
 		return await fetch(this.url + path, {
 			method,
 			headers: {
@@ -266,11 +286,23 @@ export class N8n {
 		});
 	}
 
-	async #spawn(args, preload = []) {
+	/**
+	 * Starts n8n with these arguments, such as `worker`, and does not wait for anything.
+	 *
+	 * @param {string[]} args
+	 * @param {{ preload?: string[], settings?: Record<string, string> }} [options] `settings`: environment variables of
+	 * this process alone
+	 */
+	async spawn(args, { preload = [], settings = {} } = {}) {
 		appendFileSync(this.#log, `\n--- n8n ${args.join(' ')}\n`);
 		// A file, not a pipe: an n8n that outlives us would choke on a pipe that nobody reads.
 		const log = openSync(this.#log, 'a');
-		const child = startNode([...preload, BIN, ...args], { cwd: STATE, env: await this.#environment(), log });
+		const child = startNode([...preload, join(this.#home, BIN), ...args], {
+			cwd: dirname(this.#log),
+			env: { ...(await this.#environment()), ...settings },
+			log,
+			node: this.#node,
+		});
 		closeSync(log);
 		return child;
 	}
@@ -297,6 +329,7 @@ export class N8n {
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			...this.#settings,
 		};
 	}
 }

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 
 import { Complaint } from './complaint.mjs';
-import { COMMUNITY_NODES, DEMO, ROOT, STATE } from './places.mjs';
+import { COMMUNITY_NODES, DEMO, ROOT } from './places.mjs';
 import { npm, run } from './processes.mjs';
 
 /** What `npm run build` reads. */
@@ -51,30 +51,38 @@ function times(path, wanted) {
 		.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
 }
 
+/** Packs this package. @param {string} destination the folder that takes the tarball */
+export async function packPackage(destination) {
+	const { name, version } = manifest();
+	const packed = await npm(['pack', '--ignore-scripts', '--json', '--pack-destination', destination], {
+		cwd: ROOT,
+	});
+	if (packed.code !== 0) throw new Complaint(`${packed.output.trim()}\n\nnpm pack did not succeed.`);
+	return { name, version, tarball: join(destination, `${name}-${version}.tgz`) };
+}
+
 /**
  * Packs this package and installs the tarball as n8n's own installer of community nodes does: unpack it below
  * `nodes/node_modules`, strip what it never installs, note it in the ledger. The installer itself cannot be used: it
  * takes packages from the public registry only. Nothing is fetched, as the package has no dependencies.
  *
  * @param {string} folder where n8n keeps community packages
+ * @param {string} home the folder in whose node_modules this n8n is
  */
-export async function installPackage(folder = COMMUNITY_NODES) {
-	const { name, version } = manifest();
-	const packed = await npm(['pack', '--ignore-scripts', '--json', '--pack-destination', STATE], {
-		cwd: ROOT,
-	});
-	if (packed.code !== 0) throw new Complaint(`${packed.output.trim()}\n\nnpm pack did not succeed.`);
-	const tarball = join(STATE, `${name}-${version}.tgz`);
+export async function installPackage(folder = COMMUNITY_NODES, home = DEMO) {
+	mkdirSync(folder, { recursive: true });
+	const { name, version, tarball } = await packPackage(folder);
 	const directory = join(folder, 'node_modules', name);
 	rmSync(directory, { recursive: true, force: true });
 	mkdirSync(directory, { recursive: true });
 	const unpacked = await run('tar', ['-xzf', tarball, '-C', directory, '--strip-components=1'], {
-		cwd: STATE,
+		cwd: folder,
 	});
+	rmSync(tarball);
 	if (unpacked.code !== 0)
 		throw new Complaint(`${unpacked.output.trim()}\n\nThe packed package could not be unpacked.`);
 	stripManifest(join(directory, 'package.json'));
-	linkWorkflow(join(folder, 'node_modules'));
+	linkWorkflow(join(folder, 'node_modules'), home);
 	const ledger = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(ledger, null, 2));
 	return { name, version, directory };
@@ -84,10 +92,10 @@ export async function installPackage(folder = COMMUNITY_NODES) {
  * n8n lends a community package its own n8n-workflow where no other is found on the way up. Here that of the checkout
  * would be found, and an error made of it is none of n8n's to n8n: the editor would not get its description.
  */
-function linkWorkflow(modules) {
+function linkWorkflow(modules, home) {
 	const link = join(modules, 'n8n-workflow');
 	rmSync(link, { recursive: true, force: true });
-	symlinkSync(join(DEMO, 'node_modules', 'n8n-workflow'), link, 'junction');
+	symlinkSync(join(home, 'node_modules', 'n8n-workflow'), link, 'junction');
 }
 
 function stripManifest(path) {

@@ -16,15 +16,15 @@ const COMMAND_PATIENCE_MS = 500;
 const running = new Map();
 
 /**
- * Starts a Node program under the Node that runs the demo. Like every process here it leads a group of its own, so
+ * Starts a Node program, usually under the Node that runs the demo. Like every process here it leads a group of its own, so
  * that Ctrl-C in the terminal reaches only the demo, which then ends everything in order.
  *
  * @param {string[]} args the program and its arguments
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, log?: number }} options `log`: descriptor of the file that takes
- * its output, which is piped to us otherwise
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, log?: number, node?: string }} options `log`: descriptor of the file
+ * that takes its output, which is piped to us otherwise; `node`: the Node to run it
  */
-export function startNode(args, { cwd, env, log }) {
-	const child = spawn(process.execPath, ['--import', LEASH, ...args], {
+export function startNode(args, { cwd, env, log, node = process.execPath }) {
+	const child = spawn(node, ['--import', LEASH, ...args], {
 		cwd,
 		env,
 		detached: true,

@@ -1,0 +1,71 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { installN8n } from './install.mjs';
+import { lock } from './lock.mjs';
+import { N8n } from './n8n.mjs';
+import { demandNode } from './node.mjs';
+import { buildPackage, installPackage } from './package.mjs';
+import { DEMO, STATE } from './places.mjs';
+import { endAll, freePort } from './processes.mjs';
+import { startSandbox } from './sandbox.mjs';
+
+/**
+ * A fresh n8n with this package and a fresh sandbox: what each program starts from that shows the package where users live.
+ *
+ * @typedef {object} World
+ * @property {string} state the folder of this run, emptied at its start
+ * @property {string} userFolder n8n's N8N_USER_FOLDER
+ * @property {string} log the file that takes n8n's output
+ * @property {N8n} n8n not started yet, so that credentials and workflows can be imported first
+ * @property {Awaited<ReturnType<typeof startSandbox>>} sandbox
+ * @property {(credentials: object[]) => Promise<void>} importCredentials
+ * @property {() => Promise<void>} close ends everything that was started
+ */
+
+/**
+ * Opens a world. Ends with a Complaint when something is missing that a person has to provide.
+ *
+ * @param {object} options
+ * @param {string} options.name the folder below .demo/; programs of different names may run side by side
+ * @param {string} options.command how a person starts the program
+ * @param {string} [options.home] the folder in whose node_modules n8n is; by default demo/, where it is installed if need be
+ * @param {string} [options.node] the Node that runs n8n, otherwise ours
+ * @param {Record<string, string>} [options.settings] environment variables for n8n
+ * @returns {Promise<World>}
+ */
+export async function openWorld({ name, command, home = DEMO, node, settings }) {
+	demandNode(command);
+	const state = join(STATE, name);
+	const release = lock(state);
+	if (home === DEMO) await installN8n();
+	await buildPackage();
+	const userFolder = join(state, 'n8n');
+	const log = join(state, 'n8n.log');
+	for (const path of [userFolder, log]) rmSync(path, { recursive: true, force: true });
+	const community = join(userFolder, '.n8n', 'nodes');
+	mkdirSync(community, { recursive: true });
+	await installPackage(community, home);
+	const sandbox = await startSandbox({ port: 0 });
+	const n8n = new N8n({ port: await freePort(), userFolder, log, home, node, settings });
+	return {
+		state,
+		userFolder,
+		log,
+		n8n,
+		sandbox,
+		importCredentials: async (credentials) => await importCredentials(n8n, state, credentials),
+		close: async () => {
+			await endAll();
+			release();
+		},
+	};
+}
+
+/** The file holds secrets in plain text, if only those of the sandbox. */
+async function importCredentials(n8n, state, credentials) {
+	const file = join(state, 'credentials.json');
+	writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
+	await n8n.command('import:credentials', `--input=${file}`);
+	rmSync(file);
+}
