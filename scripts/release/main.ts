@@ -1,0 +1,100 @@
+/**
+ * Whether this checkout may be released, and how.
+ *
+ * - `npm run release`: the checks, then lint, types and tests, then what to do next. `-- --quick` leaves out lint, types and tests.
+ * - `-- --notes`: prints what the changelog says about this version.
+ * - `-- --publishing`: npm calls this before it publishes (prepublishOnly); what the owner has to supply counts here too.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import {
+	checkChangelog,
+	checkManifest,
+	checkPublisher,
+	checkRepository,
+	checkVersion,
+	notesOf,
+	tagOf,
+	type Finding,
+	type Manifest,
+} from './checks.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const MODES = ['--quick', '--notes', '--publishing'];
+const HEAVY = ['lint', 'typecheck', 'test'];
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+function main(args: string[]): number {
+	const unknown = args.filter((argument) => !MODES.includes(argument));
+	if (unknown.length > 0) return complain([`Unknown: ${unknown.join(' ')}. There are: ${MODES.join(', ')}`]);
+	const manifest = JSON.parse(read('package.json')) as Manifest;
+	const changelog = read('CHANGELOG.md');
+	if (args.includes('--notes')) {
+		console.log(notesOf(changelog, manifest.version) ?? '');
+		return 0;
+	}
+	const publishing = args.includes('--publishing');
+	const found = look(manifest, changelog, publishing);
+	const wrong = found.filter(({ level }) => level === 'wrong' || publishing);
+	const owners = found.filter(({ level }) => level === 'owner' && !publishing);
+	if (wrong.length > 0) return complain(wrong.map(({ text }) => text));
+	console.log(`Version ${manifest.version} is described, licensed and named as a release has to be.`);
+	if (publishing) return 0;
+	if (!args.includes('--quick')) {
+		for (const script of HEAVY) {
+			if (spawnSync('npm', ['run', script], { cwd: ROOT, stdio: 'inherit' }).status !== 0) return 1;
+		}
+	}
+	advise(manifest, owners);
+	return 0;
+}
+
+function look(manifest: Manifest, changelog: string, publishing: boolean): Finding[] {
+	const { version: lockVersion } = JSON.parse(read('package-lock.json')) as { version?: string };
+	const tag = publishing ? process.env['GITHUB_REF_NAME'] : undefined;
+	return [
+		...checkVersion(manifest, lockVersion, tag),
+		...checkManifest(manifest),
+		...checkChangelog(changelog, manifest.version),
+		...(publishing ? [...checkPublisher(process.env), ...checkRepository(manifest, process.env)] : []),
+	];
+}
+
+function advise({ version }: Manifest, owners: Finding[]): void {
+	const tag = tagOf(version);
+	for (const { text } of owners) console.log(`Before it can be published: ${text}`);
+	if (changes() !== '') console.log('There are changes that are not committed; a release has none.');
+	const released = git('tag', '--list', tag) === tag;
+	console.log(
+		released
+			? `The tag ${tag} is there already: raise the version for the next release.`
+			: `To release it:  git tag -a ${tag} -m ${tag} && git push origin ${tag}\nGitHub Actions does the rest (.github/workflows/publish.yml).`,
+	);
+}
+
+function changes(): string {
+	return git('status', '--porcelain');
+}
+
+/** What git prints; nothing where there is no repository, such as in an archive of the sources. */
+function git(...args: string[]): string {
+	try {
+		return execFileSync('git', args, {
+			cwd: ROOT,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}).trim();
+	} catch {
+		return '';
+	}
+}
+
+function complain(lines: string[]): number {
+	for (const line of lines) console.error(line);
+	return 1;
+}
+
+process.exitCode = main(process.argv.slice(2));
