@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	roots: ['<rootDir>/test'],
+	// What is below test/e2e runs real programs, with Node's own test runner.
+	testMatch: ['**/*.test.ts'],
 	testEnvironment: '<rootDir>/test/environment.js',
 	setupFiles: ['<rootDir>/test/setup.js'],
 	transform: {

@@ -1,10 +1,14 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { connection } from '../nodes/EightByEight/connection';
+import { asText } from '../nodes/termination/wire';
 
 export class EightByEightAutomationApi implements ICredentialType {
 	name = 'eightByEightAutomationApi';
@@ -46,10 +50,20 @@ export class EightByEightAutomationApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-	};
+	// Refuses an address that is none with a sentence; n8n's test would show no more than a code.
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		connection.baseUrl(credentials);
+		return {
+			...requestOptions,
+			headers: {
+				...requestOptions.headers,
+				Authorization: `Bearer ${asText(credentials['apiKey']) ?? ''}`,
+			},
+		};
+	}
 
 	// One cheap read that proves key, account and enablement together; an account without definitions answers [].
 	test: ICredentialTestRequest = {

@@ -22,7 +22,7 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 		properties: {
 			value: 401,
 			message:
-				'Unifier did not accept the token. An access token that was entered by hand may have expired; otherwise another client logs in with the same integration user. With several tenants, check Tenant and Tenant Code.',
+				'Unifier did not accept the token. If you have entered an access token, get a new one, for it may have expired. Otherwise give n8n an integration user that nothing else logs in with. With several tenants, check Tenant and Tenant Code.',
 		},
 	},
 	{
@@ -30,7 +30,7 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 		properties: {
 			value: 403,
 			message:
-				'The token is good, but the integration user lacks Get access for Admin; lists of projects and business processes stay empty. Terminating needs Update access for Business Process Services.',
+				'The login works, but the integration user has no Get access for Admin. Give it that access in Unifier, or the lists of projects and business processes stay empty and you type their numbers and names. Terminating needs Update access for Business Process Services.',
 		},
 	},
 	{ type: 'responseCode', properties: { value: 404, message: BASE_URL } },

@@ -76,8 +76,8 @@ async function ask(request: HttpRequest, options: LoginRequest): Promise<WireRes
 	if (delivery.kind === 'response') return delivery.response;
 	return await Promise.reject(
 		new CredentialRefusal(
-			'The login to Unifier got no answer',
-			"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",
+			"The login to Unifier got no answer: check the 'Base URL' in the credential",
+			"Check whether n8n can reach that host, and whether the credential's allowed domains include it.",
 		),
 	);
 }
@@ -104,7 +104,10 @@ function readLogin(response: WireResponse, now: number): Session {
 	}
 	const body = readObject(response.text);
 	if (!body || !isSuccess(status)) {
-		throw new CredentialRefusal('The address answered the login, but not as Unifier does', BASE_URL_HINT);
+		throw new CredentialRefusal(
+			"The address answered the login, but not as Unifier does: check the 'Base URL' in the credential",
+			BASE_URL_HINT,
+		);
 	}
 	const data = asObject(body['data']) ?? {};
 	const token = [body['token'], body['access_token'], data['access_token']].map(asText).find(isHeaderText);

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { clock } from '../termination/clock';
 import type { CredentialData, HttpRequest } from '../termination/command';
 import { CredentialRefusal } from '../termination/refusal';
 import { restoreSession, sessionKey, Sessions, storeSession } from '../termination/sessions';
@@ -23,6 +24,9 @@ const SETTINGS = [
 
 const TENANT = 'x-unifier-tenant';
 const TENANT_CODE = 'x-unifier-tenant-code';
+
+/** What n8n takes to save a session, and more. */
+const OTHER_LOGIN_MS = 500;
 
 /** Sent when there is no session for these settings: Unifier answers 401, and n8n then logs in. */
 const NO_TOKEN = 'none';
@@ -74,6 +78,17 @@ export function authenticateRequest(
 			Authorization: `Bearer ${token}`,
 		},
 	};
+}
+
+/**
+ * A token that was refused although n8n had just logged in: another worker of this n8n has logged in since, which voids
+ * it. That worker saves its token in the credential, where the next request finds it. Each worker waits for a time of its
+ * own, so that they do not go on voiding each other's tokens. A pasted token has nobody to renew it.
+ */
+export async function awaitOtherLogin(credentials: CredentialData): Promise<'none' | undefined> {
+	if (isPasted(credentials)) return 'none';
+	await clock.sleep(OTHER_LOGIN_MS * (1 + clock.random()));
+	return undefined;
 }
 
 /** What must not show up in any output. */

@@ -1,5 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
+import { isTool } from '../termination/audience';
 import { mapTexts } from '../termination/redaction';
 import { apiError } from '../termination/report';
 import type { Finding, Miss, Redactor } from './finder';
@@ -18,6 +19,14 @@ export type Served = Finding & { item: number };
 export function toItem(served: Served): INodeExecutionData {
 	const json = 'json' in served ? withoutError(served.json) : missJson(served.miss);
 	return { json, pairedItem: { item: served.item } };
+}
+
+/**
+ * What is put out where nothing was found. Of no items n8n gives a model an empty text, which reads like a tool that does not
+ * work.
+ */
+export function nothingFound(node: INode, { plural }: Things, item: number): INodeExecutionData[] {
+	return isTool(node) ? [{ json: { message: `No ${plural} were found` }, pairedItem: { item } }] : [];
 }
 
 /** A field of the vendor's with that name would make n8n take the item for a failure. */
@@ -39,25 +48,44 @@ export function redacted(served: Served, redact: Redactor): Served {
 }
 
 /**
- * The one error of a look-up in n8n's Stop mode. With a single miss the message itself says which and why, because a
- * model that calls the node as a tool sees nothing else.
+ * Whether what was not found fails the node in n8n's Stop mode. A model that asks for several things is given those that
+ * are there, with the misses among them; n8n lets an agent go on after a failure too, unless that is set otherwise.
+ */
+export function failsNode(node: INode, served: readonly Served[]): boolean {
+	if (!served.some((one) => 'miss' in one)) return false;
+	const goesOn = isTool(node) && node.onError !== 'stopWorkflow';
+	return !goesOn || served.every((one) => 'miss' in one);
+}
+
+/**
+ * The one error of a look-up in n8n's Stop mode. With a single miss, and wherever a model has called the node as a tool,
+ * the message itself says which and why, because a model sees nothing else.
  */
 export function stopError(node: INode, served: readonly Served[], { plural }: Things): NodeApiError {
 	const misses = served.flatMap((one) => ('miss' in one ? [{ ...one.miss, item: one.item }] : []));
 	const [first] = misses;
 	const isSingle = misses.length === 1;
-	const message =
-		isSingle && first ? first.message : `${misses.length} of ${served.length} ${plural} could not be read`;
-	const lines = misses
-		.slice(0, MAX_LISTED)
-		.map((miss) => (miss.refusal.hint ? `${miss.message}. ${miss.refusal.hint}` : miss.message));
-	const more = misses.length - lines.length;
-	if (more > 0) lines.push(`… and ${more} more.`);
+	const count = `${misses.length} of ${served.length} ${plural} could not be read`;
+	const told =
+		isSingle && first
+			? { message: first.message, description: first.refusal.hint ?? '' }
+			: isTool(node)
+				? { message: [`${count}.`, ...listed(misses, ({ message }) => message)].join('\n'), description: '' }
+				: { message: count, description: listed(misses, withHint).join('\n') };
 	return apiError(node, {
-		message,
-		description: isSingle ? (first?.refusal.hint ?? '') : lines.join('\n'),
+		...told,
 		httpStatus: misses.find(({ refusal }) => refusal.httpStatus !== undefined)?.refusal.httpStatus,
 		itemIndex: first?.item ?? 0,
 		data: { misses: misses.map((miss) => missJson(miss)['details']) },
 	});
+}
+
+function listed(misses: readonly Miss[], line: (miss: Miss) => string): string[] {
+	const lines = misses.slice(0, MAX_LISTED).map(line);
+	const more = misses.length - lines.length;
+	return more > 0 ? [...lines, `… and ${more} more.`] : lines;
+}
+
+function withHint({ message, refusal: { hint } }: Miss): string {
+	return hint ? `${message}. ${hint}` : message;
 }

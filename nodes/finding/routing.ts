@@ -2,16 +2,17 @@ import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8
 import type { INodeExecutionData, INodePropertyRouting } from 'n8n-workflow';
 
 import type { ParameterReader } from '../termination/command';
+import { errorOutput } from '../termination/errorOutput';
 import { carryResponse, routingTransport } from '../termination/routingTransport';
 import type { Finder } from './finder';
-import { stopError, toItem } from './report';
+import { failsNode, nothingFound, stopError, toItem } from './report';
 import type { Served } from './report';
 import { Service } from './service';
 import { serveItems } from './serving';
 
 /**
- * Declares a look-up for n8n's routing engine, which runs it for one item at a time: as a tool that is called directly,
- * and in versions of n8n without `customOperations`. The requests are made in its pagination hook.
+ * Declares a look-up for n8n's routing engine, which runs it for one item at a time where a tool is called directly. The
+ * requests are made in its pagination hook.
  */
 export function declareFinder(
 	finder: Finder,
@@ -40,10 +41,11 @@ async function findForItem(
 	} catch (error) {
 		served = [Service.refused(error, engine.getItemIndex())];
 	}
-	if (!engine.continueOnFail() && served.some((one) => 'miss' in one)) {
+	if (!engine.continueOnFail() && failsNode(engine.getNode(), served)) {
 		throw stopError(engine.getNode(), served, finder.things);
 	}
-	return served.map((one) => toItem(one));
+	if (served.length === 0) return nothingFound(engine.getNode(), finder.things, engine.getItemIndex());
+	return served.map((one) => toItem(one)).map(errorOutput(engine.getNode()));
 }
 
 async function serve(

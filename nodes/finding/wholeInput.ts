@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { errorOutput } from '../termination/errorOutput';
 import { readRequestSettings } from '../termination/requestSettings';
 import { SharedParameters } from '../termination/sharedParameters';
 import { mapInSlices } from '../termination/slices';
 import { wholeInputTransport } from '../termination/wholeInputTransport';
 import type { Finder } from './finder';
-import { stopError, toItem } from './report';
+import { failsNode, nothingFound, stopError, toItem } from './report';
 import type { Served } from './report';
 import { Service } from './service';
 import { serveItems } from './serving';
@@ -25,10 +26,12 @@ export function findForWholeInput(
 			// In the Continue modes a node that throws would put its input items on the success output.
 			served = this.getInputData().map((_, item) => Service.refused(error, item));
 		}
-		if (!this.continueOnFail() && served.some((one) => 'miss' in one)) {
+		if (!this.continueOnFail() && failsNode(this.getNode(), served)) {
 			throw stopError(this.getNode(), served, finder.things);
 		}
-		return [await mapInSlices(served, (one) => toItem(one))];
+		if (served.length === 0) return [nothingFound(this.getNode(), finder.things, 0)];
+		const leave = errorOutput(this.getNode());
+		return [await mapInSlices(served, (one) => leave(toItem(one)))];
 	};
 }
 

@@ -22,8 +22,8 @@ export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allow
 	const url = parseUrl(typeof value === 'string' ? value.trim() : '');
 	if (!url) {
 		throw new CredentialRefusal(
-			`The '${displayName}' in the credential is not a complete address`,
-			'Enter it with its scheme, such as https://host.example.',
+			`The '${displayName}' in the credential is not a complete address, such as https://host.example`,
+			'Enter it with its scheme, which is https:// nearly everywhere.',
 		);
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {

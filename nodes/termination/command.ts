@@ -23,10 +23,10 @@ export interface Connection {
 	/** HTTP statuses that n8n itself must see, because it renews a session on them. */
 	renewedByN8n: readonly number[];
 	/**
-	 * Gets a new session where the vendor's signal for an expired one is not an HTTP status that n8n knows.
-	 * Rejects with CredentialRefusal when the login is refused.
+	 * Sees to it that the next request has another session, where n8n's own renewal does not or did not help. Gives `none`
+	 * when there is none to get; rejects with CredentialRefusal when the login is refused.
 	 */
-	renew?(credentials: CredentialData, request: HttpRequest): Promise<void>;
+	renew?(credentials: CredentialData, request: HttpRequest): Promise<'none' | undefined>;
 }
 
 /** A command as one vendor's node offers it: the contract and how its parameters are read. */

@@ -23,6 +23,9 @@ const NEVER_CONNECTED: Readonly<Record<string, string>> = {
 /** n8n's OAuth client could not get a new access token; the request itself was refused before with 401. */
 const NOT_RENEWED = new Set(['EAUTH', 'ESTATUS']);
 
+/** n8n has no code for an OAuth2 credential that was saved without an account, or that holds no token. */
+const NOT_CONNECTED = /credentials not connected|without access token/i;
+
 const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /**
@@ -36,6 +39,7 @@ export function deliveryOf(error: unknown): Delivery {
 	if (isNotRenewed(error, cause, code)) return { kind: 'fault', fault: notRenewed(code) };
 	const answer = answerOf(error, cause);
 	if (answer) return answer;
+	if (NOT_CONNECTED.test(messageOf(cause))) return { kind: 'fault', fault: notConnected() };
 	return { kind: 'fault', fault: faultOf(code, isFromHttpClient(cause)) };
 }
 
@@ -54,6 +58,15 @@ function notRenewed(code: string | undefined): TransportFault {
 		stopsRun: true,
 		reason: 'the access of the credential could not be renewed',
 		hint: 'Reconnect the credential.',
+	};
+}
+
+function notConnected(): TransportFault {
+	return {
+		maybeSent: false,
+		stopsRun: true,
+		reason: 'the credential is not connected to an account',
+		hint: 'Reconnect the credential: open it and press Connect or Switch account.',
 	};
 }
 
@@ -121,6 +134,10 @@ function rootOf(error: unknown): unknown {
 		root = cause;
 	}
 	return root;
+}
+
+function messageOf(cause: unknown): string {
+	return cause instanceof Error ? cause.message : '';
 }
 
 function codeOf(error: unknown, cause: unknown): string | undefined {

@@ -11,10 +11,9 @@ export function renewal(
 ): Pick<Transport, 'renew'> {
 	if (!connection.renew) return {};
 	return {
-		async renew(): Promise<TransportFault | undefined> {
+		async renew(): Promise<TransportFault | 'none' | undefined> {
 			try {
-				await connection.renew?.(credentials, request);
-				return undefined;
+				return await connection.renew?.(credentials, request);
 			} catch (error) {
 				if (error instanceof CredentialRefusal) return refused(error);
 				const delivery = deliveryOf(error);

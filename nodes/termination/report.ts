@@ -1,6 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { asHtml } from './asHtml';
+import { isTool } from './audience';
 import type { JudgedOutcome } from './outcomes';
 import type { Words } from './vocabulary';
 
@@ -54,19 +56,21 @@ export function failuresIn(outcomes: readonly JudgedOutcome[]): JudgedOutcome[] 
 
 /**
  * The one error of a run in n8n's Stop mode: counts in the message, each failed target with its reason in the
- * description, all outcomes in the context data. With a single target the message itself says which and why,
- * because a model that calls the node as a tool sees nothing else.
+ * description, all outcomes in the context data. With a single target, and wherever a model has called the node as a tool,
+ * the message itself says what became of which and why, because a model sees nothing else.
  */
 export function stopError(node: INode, outcomes: readonly JudgedOutcome[], words: Words): NodeApiError {
 	const failures = failuresIn(outcomes);
 	const [first] = failures;
 	const single = outcomes.length === 1 && first !== undefined;
-	const message = single ? first.message : counted(failures, outcomes.length, words);
-	const description = single ? (first.hint ?? '') : listed(failures);
+	const told = single
+		? { message: first.message, description: first.hint ?? '' }
+		: isTool(node)
+			? toldToModel(failures, outcomes, words)
+			: { message: counted(failures, outcomes.length, words), description: listed(failures) };
 
 	return apiError(node, {
-		message,
-		description,
+		...told,
 		httpStatus: failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus,
 		itemIndex: first?.item ?? 0,
 		data: {
@@ -99,6 +103,8 @@ export function apiError(
 	error.description = description;
 	error.context['itemIndex'] = itemIndex;
 	error.context['data'] = data;
+	// The editor takes a description for HTML; this is what it shows in its place.
+	if (description !== '') error.context['descriptionTemplate'] = asHtml(description);
 	return error;
 }
 
@@ -107,10 +113,39 @@ function counted(failures: readonly JudgedOutcome[], total: number, { plural, pa
 	const verb = failures.length === 1 ? 'was' : 'were';
 	// Of what is unknown nobody can say that it was not done.
 	const what = failures.some(({ outcome }) => outcome === 'unknown') ? 'not confirmed as' : 'not';
+	const reason = sharedReason(failures);
+	return `${failures.length} of ${total} ${plural} ${verb} ${what} ${participle}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+/** The reason, if it is the same for several and all of them. */
+function sharedReason(failures: readonly JudgedOutcome[]): string | undefined {
 	const reason = failures[0]?.reason;
-	const shared =
-		failures.length > 1 && reason !== undefined && failures.every((one) => one.reason === reason);
-	return `${failures.length} of ${total} ${plural} ${verb} ${what} ${participle}${shared ? `: ${reason}` : ''}`;
+	return failures.length > 1 && failures.every((one) => one.reason === reason) ? reason : undefined;
+}
+
+/** What became of every target, unless one reason says it of all. */
+function toldToModel(
+	failures: readonly JudgedOutcome[],
+	outcomes: readonly JudgedOutcome[],
+	words: Words,
+): { message: string; description: string } {
+	const count = counted(failures, outcomes.length, words);
+	const description = [...new Set(failures.flatMap(({ hint }) => hint ?? []))].join('\n');
+	if (failures.length === outcomes.length && sharedReason(failures) !== undefined) {
+		return { message: count, description };
+	}
+	const others = outcomes.filter(({ failure }) => !failure);
+	const lines = [
+		...sentences(failures, (more) => `… and ${more} more like these`),
+		...sentences(others, (more) => `… and ${more} more without a failure`),
+	];
+	return { message: [`${count}.`, ...lines].join('\n'), description };
+}
+
+function sentences(outcomes: readonly JudgedOutcome[], rest: (more: number) => string): string[] {
+	const lines = outcomes.slice(0, MAX_LISTED).map(({ message }) => message);
+	const more = outcomes.length - lines.length;
+	return more > 0 ? [...lines, rest(more)] : lines;
 }
 
 function listed(failures: readonly JudgedOutcome[]): string {

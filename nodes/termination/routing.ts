@@ -3,6 +3,7 @@ import type { INodeExecutionData, INodePropertyRouting } from 'n8n-workflow';
 
 import type { CommandDefinition, ParameterReader } from './command';
 import { runCommand } from './commandRun';
+import { errorOutput } from './errorOutput';
 import { readItem, refusedForNumber, refusedItem } from './itemTargets';
 import { judge, toOutcome } from './outcomes';
 import type { JudgedOutcome } from './outcomes';
@@ -50,7 +51,7 @@ async function runItem<Settings>(
 			throw stopError(engine.getNode(), all, definition.contract.words);
 		}
 	}
-	return outcomes.map((outcome) => toItem(outcome));
+	return outcomes.map((outcome) => toItem(outcome)).map(errorOutput(engine.getNode()));
 }
 
 /** One outcome for each target of the item. Throws when its parameters cannot be read. */

@@ -5,6 +5,7 @@ import type { Connection, CredentialData } from './command';
 import { deliveryOf } from './faults';
 import { responseOf } from './fullResponse';
 import { renewal } from './renewal';
+import { sendRenewed } from './renewedByN8n';
 import { requestOptions } from './requestOptions';
 import type { Delivery, Transport } from './transport';
 import type { WireRequest, WireResponse } from './wire';
@@ -21,8 +22,11 @@ export function routingTransport(
 		async send(request: WireRequest): Promise<Delivery> {
 			try {
 				const options = requestOptions(prepared.options, request, connection, credentials);
-				const [item] = await engine.makeRoutingRequest({ ...prepared, options });
-				return { kind: 'response', response: item?.json as unknown as WireResponse };
+				const response = await sendRenewed(connection, options, async (wanted) => {
+					const [item] = await engine.makeRoutingRequest({ ...prepared, options: wanted });
+					return item?.json as unknown as WireResponse;
+				});
+				return { kind: 'response', response };
 			} catch (error) {
 				return deliveryOf(error);
 			}

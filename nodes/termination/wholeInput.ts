@@ -4,6 +4,7 @@ import { clock } from './clock';
 import type { CommandDefinition } from './command';
 import { runCommand } from './commandRun';
 import type { Host, RunOptions } from './commandRun';
+import { errorOutput } from './errorOutput';
 import { readItem, refusedForNumber, refusedItem } from './itemTargets';
 import type { CommandOptions } from './options';
 import { judge, toOutcome } from './outcomes';
@@ -41,7 +42,8 @@ export function wholeInput<Settings>(
 		if (!this.continueOnFail() && failuresIn(outcomes).length > 0) {
 			throw stopError(this.getNode(), outcomes, definition.contract.words);
 		}
-		return [await mapInSlices(outcomes, (outcome) => toItem(outcome))];
+		const leave = errorOutput(this.getNode());
+		return [await mapInSlices(outcomes, (outcome) => leave(toItem(outcome)))];
 	};
 }
 

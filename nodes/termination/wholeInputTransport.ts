@@ -5,6 +5,7 @@ import type { Connection, CredentialData } from './command';
 import { deliveryOf } from './faults';
 import { responseOf } from './fullResponse';
 import { renewal } from './renewal';
+import { sendRenewed } from './renewedByN8n';
 import { requestOptions } from './requestOptions';
 import type { PreparedOptions } from './requestOptions';
 import type { Delivery, Transport } from './transport';
@@ -26,13 +27,16 @@ export function wholeInputTransport(
 					...requestOptions(prepared, request, connection, credentials),
 					returnFullResponse: true,
 					...(allowedDomains !== undefined && { allowedDomains }),
-				} as IHttpRequestOptions;
-				const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
-					engine,
-					connection.credentialType,
-					options,
-				);
-				return { kind: 'response', response: responseOf(full) };
+				};
+				const response = await sendRenewed(connection, options, async (wanted) => {
+					const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
+						engine,
+						connection.credentialType,
+						wanted as IHttpRequestOptions,
+					);
+					return responseOf(full);
+				});
+				return { kind: 'response', response };
 			} catch (error) {
 				return deliveryOf(error);
 			}

@@ -35,6 +35,16 @@ describe('8x8 Automation API credential', () => {
 		await expect(test(key)).resolves.toEqual({ status: 'Error', message: expect.stringMatching(message) });
 	});
 
+	it.each([
+		['automation.8x8.com', /'Base URL'.* is not a complete address/],
+		['http://automation.8x8.com', /'Base URL'.* does not start with https/],
+	])('tells what is wrong with the address %s', async (baseUrl, message) => {
+		await expect(test(TYPE, { baseUrl })).resolves.toEqual({
+			status: 'Error',
+			message: expect.stringMatching(message),
+		});
+	});
+
 	it('says so when something else answers', async () => {
 		vendor.faults.arm([{ kind: 'html', status: 404 }]);
 		await expect(test(TYPE)).resolves.toEqual({

@@ -68,9 +68,9 @@ describe('Primavera Unifier API credential', () => {
 			['wrongPassword', /login to Unifier was not accepted/],
 			['inactiveUser', /login to Unifier was not accepted/],
 			['noIntegrationUser', /login to Unifier was not accepted/],
-			['expiredAccessToken', /did not accept the token/],
-			['withoutRight', /lacks Get access for Admin.*Update access/],
-			['withoutAdmin', /lacks Get access for Admin.*Update access/],
+			['expiredAccessToken', /did not accept the token\. .*get a new one/],
+			['withoutRight', /no Get access for Admin.*Give it that access.*Update access/],
+			['withoutAdmin', /no Get access for Admin.*Give it that access.*Update access/],
 		])('tells what is wrong with %s', async (key, message) => {
 			await expect(test(key)).resolves.toEqual(failure(message));
 		});
@@ -138,7 +138,7 @@ describe('Primavera Unifier API credential', () => {
 
 		it('tells when nobody answers the login', async () => {
 			vendor.faults.arm([{ kind: 'reset', path: '/auth/token' }]);
-			await expect(test('unifierApi')).resolves.toEqual(failure(/got no answer/));
+			await expect(test('unifierApi')).resolves.toEqual(failure(/got no answer: check the 'Base URL'/));
 		});
 
 		it('follows no redirect', async () => {

@@ -243,11 +243,23 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		}
 	});
 
+	it('is found by what its commands are called', () => {
+		const alias = description.codex?.alias ?? [];
+		const commands = optionsOf(properties(description, 'operation')[0]).filter(
+			({ value }) => !['get', 'getAll'].includes(String(value)),
+		);
+		const [resource] = optionsOf(properties(description, 'resource')[0]);
+		const spoken = String(resource?.name).replace(/\b[A-Z][a-z]/g, (start) => start.toLowerCase());
+		for (const { name } of commands) expect(alias).toContain(`${name.toLowerCase()} ${spoken}`);
+	});
+
 	it('has an action without articles and a routing on every operation', () => {
 		for (const property of properties(description, 'operation')) {
 			for (const { action, routing, description: text } of optionsOf(property)) {
 				expect(action).toMatch(/^[A-Z][^A-Z]*( BP)?[^A-Z]*$/);
 				expect(action).not.toMatch(/\b(a|an|the)\b/i);
+				// The list of operations cuts off what is more than two lines.
+				expect(text?.length).toBeLessThanOrEqual(100);
 				expect(text).toBeTruthy();
 				expect(routing?.operations?.pagination).toBeInstanceOf(Function);
 				expect(routing?.send?.paginate).toBe(true);

@@ -20,7 +20,7 @@ export const killCommand: CommandDefinition<unknown> = {
 export const killOperation: INodePropertyOptions = {
 	name: 'Kill',
 	value: 'kill',
-	action: 'Kill workflow',
+	action: 'Kill workflow and delete its history',
 	description: 'Delete running workflows together with their history and log, for good',
 	routing: declareCommand(killCommand, { method: 'POST', url: '/bizproc.workflow.kill' }),
 };

@@ -20,7 +20,7 @@ export const terminateCommand: CommandDefinition<TerminateSettings> = {
 export const terminateOperation: INodePropertyOptions = {
 	name: 'Terminate',
 	value: 'terminate',
-	action: 'Terminate workflow',
+	action: 'Terminate workflow permanently',
 	description: 'End running workflows for good; their history is kept, their open tasks are deleted',
 	routing: declareCommand(terminateCommand, { method: 'POST', url: '/bizproc.workflow.terminate' }),
 };

@@ -86,6 +86,11 @@ const NO_DEFINITION_ID: Refusal = {
 	hint: 'Copy the ID of the workflow definition from 8x8; it is a UUID.',
 };
 
+const NO_WORKFLOW_ID: Refusal = {
+	reason: 'the workflow ID is not valid',
+	hint: 'Copy the ID of the workflow from 8x8, or take it from Get Many; it has 24 hexadecimal digits, or is a UUID.',
+};
+
 /** Also where a command's answer left open whether it exists. */
 export const WORKFLOW_UNKNOWN: Refusal = {
 	reason: 'it does not exist under this definition',
@@ -125,6 +130,9 @@ export function refusedBy({ status }: WireResponse, body: JsonRecord | undefined
 		return { kind: 'trouble', reason: `8x8 is having trouble (HTTP ${status})` };
 	}
 	if (/definition id/i.test(vendorMessage)) return { kind: 'known', refusal: NO_DEFINITION_ID };
+	if (/invalid (workflow|instance)( \w+)? id/i.test(vendorMessage)) {
+		return { kind: 'known', refusal: NO_WORKFLOW_ID };
+	}
 	return { kind: 'rejected' };
 }
 

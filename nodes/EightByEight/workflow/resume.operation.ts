@@ -11,7 +11,6 @@ export const resumeOperation: INodePropertyOptions = {
 	name: 'Resume',
 	value: 'resume',
 	action: 'Resume workflow',
-	description:
-		'Let suspended workflows go on; a timer that ran out meanwhile may fire at once, so a late resume may act right away',
+	description: 'Let suspended workflows go on; a timer that ran out meanwhile may act at once',
 	routing: declareWorkflowCommand(resumeCommand),
 };

@@ -10,7 +10,7 @@ export const terminateCommand = workflowCommand(terminateContract);
 export const terminateOperation: INodePropertyOptions = {
 	name: 'Terminate',
 	value: 'terminate',
-	action: 'Terminate workflow',
+	action: 'Terminate workflow permanently',
 	description: 'End running or suspended workflows for good; a terminated workflow cannot be resumed',
 	routing: declareWorkflowCommand(terminateCommand),
 };

@@ -21,7 +21,7 @@ export const terminateCommand: CommandDefinition<TerminateSettings> = {
 export const terminateOperation: INodePropertyOptions = {
 	name: 'Terminate',
 	value: 'terminate',
-	action: 'Terminate process instance',
+	action: 'Terminate process instance permanently',
 	description: 'End running process instances for good; EnOS keeps the reason with them',
 	routing: declareCommand(terminateCommand, { method: 'POST', url: TERMINATE }),
 };

@@ -33,12 +33,14 @@ const projectLocator: INodeProperties = {
 			name: 'list',
 			type: 'list',
 			typeOptions: { searchListMethod: 'searchProjects', searchable: true },
+			hint: 'Without a project: company level',
 		},
 		{
-			displayName: 'By Number',
+			displayName: 'Number',
 			name: 'number',
 			type: 'string',
 			placeholder: 'e.g. PRJ-004',
+			hint: 'Empty: company level',
 		},
 	],
 };
@@ -60,7 +62,7 @@ const bpLocator: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchBusinessProcesses', searchable: true },
 		},
 		{
-			displayName: 'By Name',
+			displayName: 'Name',
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. Punchlist',

@@ -22,10 +22,15 @@ const BPS = '/ws/rest/service/v1/admin/bps';
 /** The module whose right Get these lists need ("Prerequisites for Creating a Connection" of Oracle's own adapter). */
 const ADMIN = 'Admin';
 
+const COMPANY_LEVEL = 'Company level (no project)';
+
+/** What stands for no project, so that a choice can be taken back in the list too. */
+const COMPANY: INodeListSearchItems = { name: COMPANY_LEVEL, value: '' };
+
 const ACTIVE = 'Active';
 const COST = 'cost';
 
-/** The projects and shells of the company. The whole list comes in one answer, so it is searched here. */
+/** The company itself, and its projects and shells. The whole list comes in one answer, so it is searched here. */
 export const projects: PickList = {
 	plural: 'projects',
 	connection: () => connection,
@@ -33,9 +38,9 @@ export const projects: PickList = {
 		const page = yield stepOf(SHELLS, {
 			things: 'projects',
 			module: ADMIN,
-			otherwise: "Without it, choose 'By Number' and type the number of the project.",
+			otherwise: "Without it, switch from the list to 'Number' and type the number of the project.",
 		});
-		return pageOf(page.rows.flatMap(projectEntry), search);
+		return pageOf([COMPANY, ...page.rows.flatMap(projectEntry)], search);
 	},
 };
 
@@ -47,7 +52,7 @@ export const businessProcesses: PickList = {
 		const page = yield stepOf(inProject(BPS, readProject(read)), {
 			things: 'business processes',
 			module: ADMIN,
-			otherwise: "Without it, choose 'By Name' and type the name of the business process.",
+			otherwise: "Without it, switch from the list to 'Name' and type the name of the business process.",
 		});
 		return pageOf(page.rows.flatMap(bpEntry), search);
 	},

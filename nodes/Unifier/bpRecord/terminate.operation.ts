@@ -24,7 +24,7 @@ export const terminateCommand: CommandDefinition<RecordSettings> = {
 export const terminateOperation: INodePropertyOptions = {
 	name: 'Terminate',
 	value: 'terminate',
-	action: 'Terminate BP record',
+	action: 'Terminate BP record permanently',
 	description: 'End records of a business process for good; a terminated record cannot be reopened',
 	routing: declareCommand(terminateCommand, { method: 'PUT', url: TERMINATE_PATH }),
 };

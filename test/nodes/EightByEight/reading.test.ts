@@ -126,6 +126,7 @@ describe('a refusal', () => {
 
 	it.each([
 		[400, error(1000, 'Invalid definition id.'), 'the definition ID is not valid'],
+		[400, error(1000, 'Invalid workflow instance id.'), 'the workflow ID is not valid'],
 		[400, error(1000, 'Invalid value of status.'), '8x8 rejected it: Invalid value of status'],
 		[400, '', '8x8 rejected the request (HTTP 400)'],
 		[422, error(1999, 'Version 1.5 is none.'), '8x8 rejected it: Version 1.5 is none'],

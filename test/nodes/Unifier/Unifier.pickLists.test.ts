@@ -34,13 +34,16 @@ describe('Unifier, lists to pick from', () => {
 		vendor.emulator.seed(0, { projects: 450 });
 		const first = await search('searchProjects');
 		expect(first.results).toHaveLength(200);
-		expect(first.results[0]).toEqual({ name: 'AP · All Projects', value: 'AP' });
+		expect(first.results.slice(0, 2)).toEqual([
+			{ name: 'Company level (no project)', value: '' },
+			{ name: 'AP · All Projects', value: 'AP' },
+		]);
 		expect(first.results).toContainEqual({
 			name: 'PRJ-INACTIVE · Sandbox project PRJ-INACTIVE (Inactive)',
 			value: 'PRJ-INACTIVE',
 		});
 		const second = await search('searchProjects', undefined, { token: first.paginationToken as string });
-		expect(second.results[0]?.value).not.toBe('AP');
+		expect(['', 'AP']).not.toContain(second.results[0]?.value);
 		const found = await search('searchProjects', undefined, { text: ' p-0450 ' });
 		expect(found.results.map(({ value }) => value)).toEqual(['P-0450']);
 	});
@@ -65,12 +68,12 @@ describe('Unifier, lists to pick from', () => {
 		[
 			'searchProjects',
 			'The projects could not be listed: the integration user may not read projects',
-			"'By Number'",
+			"'Number'",
 		],
 		[
 			'searchBusinessProcesses',
 			'The business processes could not be listed: the integration user may not read business processes',
-			"'By Name'",
+			"'Name'",
 		],
 	] as const)(
 		'%s: without the right for it, words instead of an empty list',

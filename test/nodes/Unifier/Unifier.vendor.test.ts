@@ -144,6 +144,16 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			expect(unifier.counters()['logins']).toBe(3);
 		});
 
+		it('a token that another process voids right after the login: one more try, a little later', async () => {
+			const [id] = unifier.seed(1);
+			unifier.vendor.faults.arm([
+				{ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT', times: 2 },
+			]);
+			expect(outcomes(await unifier.runItems([id]))).toEqual([`${id} terminated 200`]);
+			expect(unifier.counters()).toMatchObject({ logins: 2, terminates: 1 });
+			expect(unifier.sent()).toHaveLength(3);
+		});
+
 		it('our own session replaces an older one that n8n still hands out', async () => {
 			const elsewhere = await logInElsewhere(credentialsOf(unifier.vendor, TYPE));
 			await unifier.runItems(unifier.seed(1));
@@ -226,8 +236,9 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 				httpStatus: 401,
 				hint: expect.stringContaining('give n8n its own user'),
 			});
-			expect(unifier.sent()).toHaveLength(2);
-			expect(unifier.counters()['logins']).toBe(2);
+			// Another login of ours might have been voided by that of another process, so it gets one more.
+			expect(unifier.sent()).toHaveLength(4);
+			expect(unifier.counters()['logins']).toBe(3);
 		});
 
 		it('a pasted token that has expired', async () => {
@@ -237,6 +248,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			});
 			expect(result.error?.message).toMatch(/was not terminated: Unifier did not accept the token/);
 			expect(result.error?.description).toContain('has to be replaced');
+			expect(unifier.sent().length).toBeLessThanOrEqual(2);
 			expect(unifier.counters()['logins']).toBe(0);
 		});
 

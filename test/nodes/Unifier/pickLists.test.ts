@@ -25,6 +25,8 @@ const entries = (list: PickList, text: string, change: Change = {}): INodeListSe
 };
 const rows = (data: unknown): string => JSON.stringify({ data, message: [], status: 200 });
 
+const COMPANY = { name: 'Company level (no project)', value: '' };
+
 describe('projects', () => {
 	it('are all asked for at once', () => {
 		expect(start(projects).step.request).toEqual({
@@ -33,9 +35,10 @@ describe('projects', () => {
 		});
 	});
 
-	it('show number and name', () => {
+	it('show number and name, below what stands for no project', () => {
 		expect(entries(projects, SAMPLES.projects)).toEqual({
 			results: [
+				COMPANY,
 				{ name: 'AP · All Projects', value: 'AP' },
 				{ name: "P-0001 · Fred's Test Project 1", value: 'P-0001' },
 				{ name: "P-0002 · Ray's Test Project 1", value: 'P-0002' },
@@ -52,6 +55,7 @@ describe('projects', () => {
 			'no object',
 		]);
 		expect(entries(projects, text).results).toEqual([
+			COMPANY,
 			{ name: 'A · Old (Inactive)', value: 'A' },
 			{ name: 'B (On-Hold)', value: 'B' },
 			{ name: '12', value: '12' },
@@ -69,6 +73,7 @@ describe('projects', () => {
 	it.each<[string, string[]]>([
 		['p-449', ['P-449']],
 		['SITE 44', ['P-44', ...Array.from({ length: 10 }, (_, index) => `P-44${index}`)]],
+		['Company', ['']],
 		['nowhere', []],
 	])('are searched by number and name, behind the first page too: %s', (text, found) => {
 		expect(numbers(entries(projects, MANY, { search: { text } }))).toEqual(found);
@@ -84,13 +89,14 @@ describe('projects', () => {
 			token = page.paginationToken;
 			tokens.push(token);
 		} while (token !== undefined);
-		expect(new Set(seen).size).toBe(450);
-		expect(seen).toHaveLength(450);
+		expect(seen[0]).toBe(COMPANY.value);
+		expect(new Set(seen).size).toBe(451);
+		expect(seen).toHaveLength(451);
 		expect(tokens).toEqual(['200', '400', undefined]);
 	});
 
 	it('begin anew after a token that is none', () => {
-		expect(numbers(entries(projects, MANY, { search: { token: 'x' } }))[0]).toBe('P-0');
+		expect(numbers(entries(projects, MANY, { search: { token: 'x' } }))[0]).toBe(COMPANY.value);
 	});
 
 	it('need a right, and without it there is another way', () => {
@@ -98,7 +104,7 @@ describe('projects', () => {
 			kind: 'refused',
 			refusal: {
 				reason: 'the integration user may not read projects',
-				hint: "Give the integration user Get access for Admin. Without it, choose 'By Number' and type the number of the project.",
+				hint: "Give the integration user Get access for Admin. Without it, switch from the list to 'Number' and type the number of the project.",
 			},
 		});
 	});
@@ -140,7 +146,7 @@ describe('business processes', () => {
 
 	it('need a right, and without it there is another way', () => {
 		expect(start(businessProcesses).step.read(response('', 403))).toMatchObject({
-			refusal: { hint: expect.stringMatching(/Get access for Admin.*'By Name'/) },
+			refusal: { hint: expect.stringMatching(/Get access for Admin.*'Name'/) },
 		});
 	});
 });

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Miss } from '../../../nodes/finding/finder';
-import { redacted, stopError, toItem } from '../../../nodes/finding/report';
+import { failsNode, nothingFound, redacted, stopError, toItem } from '../../../nodes/finding/report';
 import type { Served } from '../../../nodes/finding/report';
 
 const node: INode = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
@@ -88,5 +88,38 @@ describe('the error of Stop mode', () => {
 			'… and 5 more.',
 		]);
 		expect((error.context['data'] as { misses: unknown[] }).misses).toHaveLength(25);
+	});
+});
+
+describe('a model that has called the node as a tool', () => {
+	const tool: INode = { ...node, type: 'n8n-nodes-terminate.unifierTool' };
+	const found: Served = { json: { id: 'a' }, item: 0 };
+	const missed = (id: string): Served => ({ miss: miss(id), item: 0 });
+
+	it('is given what was found beside what was not, unless the node is set to stop', () => {
+		const some = [found, missed('b')];
+		expect(failsNode(tool, some)).toBe(false);
+		expect(failsNode({ ...tool, onError: 'stopWorkflow' }, some)).toBe(true);
+		expect(failsNode(node, some)).toBe(true);
+		expect(failsNode(tool, [missed('b')])).toBe(true);
+		expect(failsNode(node, [found])).toBe(false);
+		expect(failsNode(tool, [])).toBe(false);
+	});
+
+	it('is told that nothing was found, where a workflow gets no item', () => {
+		expect(nothingFound(tool, things, 2)).toEqual([
+			{ json: { message: 'No colours were found' }, pairedItem: { item: 2 } },
+		]);
+		expect(nothingFound(node, things, 2)).toEqual([]);
+	});
+
+	it('reads in the message alone which could not be read, and why', () => {
+		const error = stopError(tool, [missed('b'), missed('c')], things);
+		expect(error.message.split('\n')).toEqual([
+			'2 of 2 colours could not be read.',
+			'Colour b could not be read: it is gone',
+			'Colour c could not be read: it is gone',
+		]);
+		expect(error.description).toBe('');
 	});
 });

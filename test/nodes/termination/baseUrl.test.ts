@@ -3,7 +3,7 @@ import { refusalOf, SENTENCES } from './refusals';
 
 const rule = { displayName: 'Base URL', allowPath: true, allowHttp: false };
 
-const INCOMPLETE = 'is not a complete address';
+const INCOMPLETE = 'is not a complete address, such as https://host.example';
 const TOO_MUCH = 'has more than an address in it';
 const PLAIN = 'does not start with https://';
 const PATH = 'has a path behind the host';

@@ -148,6 +148,18 @@ describe('what n8n did not send', () => {
 		});
 	});
 
+	it.each(['OAuth credentials not connected', 'Unable to sign without access token'])(
+		'because nobody has connected the credential asks to reconnect it: %s',
+		(message) => {
+			expect(faultOf(wrapped(new Error(message)))).toEqual({
+				maybeSent: false,
+				stopsRun: true,
+				reason: 'the credential is not connected to an account',
+				hint: expect.stringContaining('Reconnect'),
+			});
+		},
+	);
+
 	it('does not keep us busy where an error is its own cause', () => {
 		const error = new Error('round');
 		error.cause = error;

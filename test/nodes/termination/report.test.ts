@@ -100,7 +100,10 @@ describe('stopError', () => {
 		expect(error.description).toBe('Ask.');
 		expect(error.httpCode).toBe('403');
 		expect(error.context['itemIndex']).toBe(3);
-		expect(stopError(node, [bad('a')], words).description).toBe('');
+		expect(error.context['descriptionTemplate']).toBe('Ask.');
+		const bare = stopError(node, [bad('a')], words);
+		expect(bare.description).toBe('');
+		expect(bare.context).not.toHaveProperty('descriptionTemplate');
 	});
 
 	it('counts, and names each failed target', () => {
@@ -119,6 +122,9 @@ describe('stopError', () => {
 		const error = stopError(node, outcomes, words);
 		expect(error.message).toBe('2 of 4 records were not terminated');
 		expect(error.description).toBe('Record b was not terminated: no\nRecord c was not found. Look.');
+		expect(error.context['descriptionTemplate']).toBe(
+			'<ul><li>Record b was not terminated: no</li><li>Record c was not found. Look.</li></ul>',
+		);
 		expect(error.context['itemIndex']).toBe(1);
 		expect(error.context['data']).toEqual({
 			outcomes: [
@@ -175,6 +181,49 @@ describe('stopError', () => {
 		expect(lines[20]).toBe("… and 3 more. The error's data lists every target.");
 		expect((error.context['data'] as { outcomes: unknown[] }).outcomes).toHaveLength(23);
 		expect(stopError(node, many.slice(0, 20), words).description?.split('\n')).toHaveLength(20);
+	});
+
+	describe('that a model reads, to which n8n gives the message alone', () => {
+		const tool = { ...node, type: 'n8n-nodes-terminate.unifierTool' };
+
+		it('says what became of each in its message, failures first', () => {
+			const outcomes = [good('a'), bad('b', { hint: 'Ask.' }), bad('c', { hint: 'Ask.', reason: 'gone' })];
+			const error = stopError(tool, outcomes, words);
+			expect(error.message.split('\n')).toEqual([
+				'2 of 3 records were not terminated.',
+				'Record b was not terminated: no',
+				'Record c was not terminated: no',
+				'Record a was terminated',
+			]);
+			expect(error.description).toBe('Ask.');
+		});
+
+		it('says it once where one reason holds for all, and names each where it holds for some', () => {
+			expect(stopError(tool, [bad('a'), bad('b')], words).message).toBe(
+				'2 of 2 records were not terminated: no',
+			);
+			expect(stopError(tool, [bad('a'), bad('b'), good('c')], words).message.split('\n')).toEqual([
+				'2 of 3 records were not terminated: no.',
+				'Record a was not terminated: no',
+				'Record b was not terminated: no',
+				'Record c was terminated',
+			]);
+		});
+
+		it('names twenty of each kind and counts the rest', () => {
+			const many = Array.from({ length: 42 }, (_, index) =>
+				index % 2 === 0 ? good(`g${index}`) : bad(`b${index}`),
+			);
+			const lines = stopError(tool, many, words).message.split('\n');
+			expect(lines).toHaveLength(43);
+			expect(lines[21]).toBe('… and 1 more like these');
+			expect(lines[42]).toBe('… and 1 more without a failure');
+		});
+
+		it('says of a single one the same as to people', () => {
+			const [said, told] = [tool, node].map((one) => stopError(one, [bad('a', { hint: 'Ask.' })], words));
+			expect([said?.message, said?.description]).toEqual([told?.message, told?.description]);
+		});
 	});
 
 	it('names the first HTTP status there is', () => {

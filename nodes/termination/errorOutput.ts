@@ -1,0 +1,23 @@
+import * as n8nWorkflow from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+/**
+ * n8n tells nodes neither its version nor what it knows. This export came with the first version in all of whose releases the
+ * error output takes items with `details`.
+ */
+const KNOWS_DETAILS = 'redactedHeaders' in n8nWorkflow;
+
+/**
+ * Gives a node's items the form in which this n8n tells failures from successes. Older versions take an item for a failure
+ * only if `error` and `message` are all it has: with `details` it would leave by the success output.
+ */
+export function errorOutput(
+	{ onError }: Pick<INode, 'onError'>,
+	knowsDetails = KNOWS_DETAILS,
+): (item: INodeExecutionData) => INodeExecutionData {
+	if (knowsDetails || onError !== 'continueErrorOutput') return (item) => item;
+	return (item) => {
+		const { error, message } = item.json;
+		return error === undefined ? item : { ...item, json: { error, message } };
+	};
+}
