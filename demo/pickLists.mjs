@@ -5,7 +5,7 @@ import { SYSTEMS } from './scenario.mjs';
 const PACKAGE = 'n8n-nodes-terminate';
 
 /** Credentials that lack what a pick list needs: by vendor the name of the sandbox's variant. */
-const LACKING = {
+export const LACKING = {
 	unifier: {
 		variant: 'withoutAdmin',
 		id: 'unifierNoAdmin01',

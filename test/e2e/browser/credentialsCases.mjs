@@ -1,0 +1,266 @@
+/**
+ * One credential type as a user meets it.
+ *
+ * @typedef {object} Type
+ * @property {string} vendor the sandbox's name of the vendor
+ * @property {string} search what a user types to find it
+ * @property {string} type its name in the list
+ * @property {Record<string, string>} labels what stands above each field, in order, by the name of the field
+ * @property {Way[]} ways each way of logging in that it has
+ * @property {Refusal[]} refusals
+ *
+ * @typedef {object} Way
+ * @property {string} [option] what is chosen as Authentication
+ * @property {string[]} shown the labels of the fields that it has, in order; a star marks what has to be filled in
+ * @property {string[]} variants credential data of the sandbox that has to work
+ *
+ * @typedef {object} Refusal
+ * @property {string} what
+ * @property {string} variant credential data of the sandbox
+ * @property {string} [option] what is chosen as Authentication
+ * @property {(data: Record<string, string>) => Record<string, string>} [change] what the user enters otherwise
+ * @property {object} [switches] of the sandbox
+ * @property {RegExp} says what the user has to read
+ */
+
+/** Nothing listens on it. */
+const CLOSED = 'http://127.0.0.1:9';
+/** Where the first request is the test itself, n8n has no more to say than this, and no credential can change it. */
+const N8N_SAYS = /ECONNREFUSED/;
+
+const baseUrl = (value) => () => ({ baseUrl: value });
+
+/** @type {Type[]} */
+export const TYPES = [
+	{
+		vendor: 'enosBpm',
+		search: 'EnOS',
+		type: 'EnOS BPM API',
+		labels: {
+			baseUrl: 'Base URL',
+			accessToken: 'Access Token',
+			account: 'Account',
+			password: 'Password',
+			orgId: 'Organization ID',
+			appKey: 'App Key',
+			appSecret: 'App Secret',
+		},
+		ways: [
+			{
+				option: 'Login',
+				shown: [
+					'Base URL *',
+					'Authentication',
+					'Account *',
+					'Password *',
+					'Organization ID',
+					'App Key',
+					'App Secret',
+				],
+				variants: ['enosBpmApi', 'signed', 'singleOrganization'],
+			},
+			{
+				option: 'Access Token',
+				shown: ['Base URL *', 'Authentication', 'Access Token *', 'App Key', 'App Secret'],
+				variants: ['accessToken'],
+			},
+		],
+		refusals: [
+			{ what: 'a wrong password', variant: 'wrongPassword', says: /'Account' or 'Password'.* is wrong/ },
+			{ what: 'several organizations', variant: 'noOrganization', says: /enter one as 'Organization ID'/ },
+			{
+				what: 'a foreign organization',
+				variant: 'unknownOrganization',
+				says: /is not known to this account/,
+			},
+			{ what: 'a wrong App Secret', variant: 'wrongAppSecret', says: /did not accept the 'App Secret'/ },
+			{ what: 'an unknown App Key', variant: 'unknownAppKey', says: /does not know the 'App Key'/ },
+			{
+				what: 'an expired access token',
+				variant: 'expiredAccessToken',
+				option: 'Access Token',
+				says: /has expired or is not valid\. Paste a new one/,
+			},
+			{
+				what: 'an access token without an organization',
+				variant: 'accessTokenWithoutOrganization',
+				option: 'Access Token',
+				says: /No organization is selected/,
+			},
+			{
+				what: 'an address without https://',
+				variant: 'enosBpmApi',
+				option: 'Login',
+				change: baseUrl('apigw.example.com'),
+				says: /'Base URL'.* is not a complete address/,
+			},
+			{
+				what: 'a server that is not there',
+				variant: 'enosBpmApi',
+				change: baseUrl(CLOSED),
+				says: /the server refused the connection/,
+			},
+		],
+	},
+	{
+		vendor: 'unifier',
+		search: 'Unifier',
+		type: 'Primavera Unifier API',
+		labels: {
+			baseUrl: 'Base URL',
+			username: 'User Name',
+			password: 'Password',
+			accessToken: 'Access Token',
+			tenant: 'Tenant',
+			tenantCode: 'Tenant Code',
+		},
+		ways: [
+			...[
+				['V2 Token', ['unifierApi', 'v2OAuth', 'dollarUser']],
+				['V1 Login', ['v1Login']],
+				['V1 OAuth Token', ['v1OAuth']],
+			].map(([option, variants]) => ({
+				option,
+				variants,
+				shown: ['Base URL *', 'Authentication', 'User Name *', 'Password *', 'Tenant', 'Tenant Code'],
+			})),
+			{
+				option: 'Access Token',
+				shown: ['Base URL *', 'Authentication', 'Access Token *', 'Tenant', 'Tenant Code'],
+				variants: ['accessToken', 'tenantAccessToken'],
+			},
+		],
+		refusals: [
+			{
+				what: 'an expired access token',
+				variant: 'expiredAccessToken',
+				option: 'Access Token',
+				says: /did not accept the token\. .*get a new one/,
+			},
+			{
+				what: 'a wrong password',
+				variant: 'wrongPassword',
+				option: 'V2 Token',
+				says: /user name or password is wrong/,
+			},
+			{
+				what: 'an inactive user',
+				variant: 'inactiveUser',
+				says: /no active integration user/,
+			},
+			{
+				what: 'a user who is no integration user',
+				variant: 'noIntegrationUser',
+				says: /no active integration user/,
+			},
+			{
+				what: 'a user without Admin',
+				variant: 'withoutAdmin',
+				says: /no Get access for Admin\. Give it that access/,
+			},
+			{
+				what: 'another address',
+				variant: 'unifierApi',
+				change: ({ baseUrl: url }) => ({ baseUrl: new URL(url).origin }),
+				says: /Base URL/,
+			},
+			{
+				what: 'a server that is not there',
+				variant: 'unifierApi',
+				change: baseUrl(CLOSED),
+				says: /got no answer: check the 'Base URL'/,
+			},
+		],
+	},
+	{
+		vendor: 'bitrix24',
+		search: 'Bitrix24',
+		type: 'Bitrix24 Bizproc Webhook API',
+		labels: { webhookUrl: 'Webhook URL' },
+		ways: [{ shown: ['Webhook URL *'], variants: ['bitrix24BizprocWebhookApi', 'webhookSecond'] }],
+		refusals: [
+			{ what: 'a wrong code', variant: 'webhookWrongCode', says: /Copy the URL again/ },
+			{ what: 'a revoked webhook', variant: 'webhookRevoked', says: /revoked or expired/ },
+			{ what: 'an expired webhook', variant: 'webhookExpired', says: /revoked or expired/ },
+			{
+				what: 'a webhook of an employee',
+				variant: 'webhookNotAdmin',
+				says: /Let an administrator create the webhook/,
+			},
+			{
+				what: 'a webhook without permission',
+				variant: 'webhookNoScope',
+				says: /'Business processes' \(bizproc\)\. Tick it/,
+			},
+			{
+				what: 'an owner who has left',
+				variant: 'webhookInactiveUser',
+				says: /administrator/,
+			},
+			{
+				what: 'a portal that is blocked',
+				variant: 'webhookHeld',
+				says: /Only the support of Bitrix24 can lift this block/,
+			},
+			{
+				what: 'a portal without business processes',
+				variant: 'bitrix24BizprocWebhookApi',
+				switches: { plan: 'noBizproc' },
+				says: /plan of the portal includes business processes/,
+			},
+			{
+				what: 'an address that is no webhook',
+				variant: 'webhookSecond',
+				change: ({ webhookUrl }) => ({ webhookUrl: new URL(webhookUrl).origin }),
+				says: /Webhook URL/,
+			},
+			{
+				what: 'a server that is not there',
+				variant: 'bitrix24BizprocWebhookApi',
+				change: () => ({ webhookUrl: `${CLOSED}/rest/1/sandboxcode/` }),
+				says: N8N_SAYS,
+			},
+		],
+	},
+	{
+		vendor: 'eightByEight',
+		search: '8x8',
+		type: '8x8 Automation API',
+		labels: { accountId: 'Account ID', apiKey: 'API Key', baseUrl: 'Base URL' },
+		ways: [
+			{
+				shown: ['Account ID *', 'API Key *', 'Base URL'],
+				variants: ['eightByEightAutomationApi', 'otherAccount'],
+			},
+		],
+		refusals: [
+			{ what: 'a wrong key', variant: 'wrongKey', says: /did not accept the API key/ },
+			{ what: 'a disabled key', variant: 'disabledKey', says: /that is not disabled/ },
+			{ what: 'an account of somebody else', variant: 'foreignAccount', says: /Check the account ID/ },
+			{ what: 'a sub-account', variant: 'subAccountAsAccount', says: /a sub-account ID does not fit/ },
+			{
+				what: 'an account that is not enabled',
+				variant: 'notEnabledAccount',
+				says: /whether 8x8 has enabled the account/,
+			},
+			{
+				what: 'an address without https://',
+				variant: 'eightByEightAutomationApi',
+				change: baseUrl('automation.8x8.com'),
+				says: /'Base URL'.* is not a complete address/,
+			},
+			{
+				what: 'an address that is something else',
+				variant: 'eightByEightAutomationApi',
+				change: ({ baseUrl: url }) => ({ baseUrl: `${url}/wrong` }),
+				says: /'Base URL'.* has a path behind the host/,
+			},
+			{
+				what: 'a server that is not there',
+				variant: 'eightByEightAutomationApi',
+				change: baseUrl(CLOSED),
+				says: N8N_SAYS,
+			},
+		],
+	},
+];

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+
+import { keepPicture } from './browser.mjs';
+import { eventually, locator, openEditor } from './nodesEditor.mjs';
+
+/**
+ * How the nodes are found and what each operation asks for: `words` find the node, `operations` has the labels of each
+ * operation between Operation and the end of the panel.
+ */
+const NODES = [
+	{
+		node: 'enosBpm',
+		displayName: 'EnOS BPM',
+		resource: ['processInstance', 'Process Instance'],
+		words: ['envision', 'business process', 'BPM', 'terminate process instance'],
+		actions: [/^Get process instance$/, /^Get many process instances$/, /^Terminate process instance\b/],
+		operations: {
+			get: ['Process Instance ID', 'Simplify'],
+			getAll: ['Return All', 'Limit', 'Simplify', 'Filters'],
+			terminate: ['Process Instance ID', 'Delete Reason', 'Options'],
+		},
+	},
+	{
+		node: 'unifier',
+		displayName: 'Unifier',
+		resource: ['bpRecord', 'BP Record'],
+		words: ['oracle', 'Oracle Primavera', 'Primavera Unifier', 'terminate BP record'],
+		actions: [/^Get BP record$/, /^Get many BP records$/, /^Terminate BP record\b/],
+		operations: {
+			get: ['Project', 'Business Process', 'Record Number', 'Simplify'],
+			getAll: ['Project', 'Business Process', 'Return All', 'Limit', 'Simplify', 'Record Fields', 'Filters'],
+			terminate: ['Project', 'Business Process', 'Record Numbers', 'Apply BP Rules', 'Options'],
+		},
+	},
+	{
+		node: 'bitrix24',
+		displayName: 'Bitrix24',
+		resource: ['workflow', 'Workflow'],
+		words: ['bitrix', 'bizproc', 'stuck', 'terminate workflow', 'kill workflow'],
+		actions: [/^Get many workflows$/, /^Kill workflow\b/, /^Terminate workflow\b/],
+		operations: {
+			getAll: ['Return All', 'Limit', 'Simplify', 'Filters'],
+			kill: ['Workflow ID', 'Confirm Deletion', 'Options'],
+			terminate: ['Workflow ID', 'Status Text', 'Options'],
+		},
+	},
+	{
+		node: 'eightByEight',
+		displayName: '8x8',
+		resource: ['workflow', 'Workflow'],
+		words: ['8x8 automation', 'CPaaS', 'suspend', 'terminate workflow', 'resume workflow'],
+		actions: [
+			/^Get workflow$/,
+			/^Get many workflows$/,
+			/^Resume workflow\b/,
+			/^Suspend workflow\b/,
+			/^Terminate workflow\b/,
+		],
+		operations: {
+			get: ['Definition', 'Workflow ID', 'Include Logs', 'Simplify'],
+			getAll: ['Definition', 'Return All', 'Limit', 'Simplify', 'Filters'],
+			resume: ['Definition', 'Workflow ID', 'Options'],
+			suspend: ['Definition', 'Workflow ID', 'Options'],
+			terminate: ['Definition', 'Workflow ID', 'Options'],
+		},
+	},
+];
+
+/** The operations as their list names them. */
+const OPERATIONS = {
+	get: 'Get',
+	getAll: 'Get Many',
+	kill: 'Kill',
+	resume: 'Resume',
+	suspend: 'Suspend',
+	terminate: 'Terminate',
+};
+
+/** What stands in an empty field, below it, and beside its label, where more than the label is needed to fill it in. */
+const FIELDS = [
+	{
+		name: 'IDs',
+		node: 'enosBpm',
+		parameters: { resource: 'processInstance', operation: 'terminate' },
+		placeholders: { processInstanceId: 'e.g. 54366b8f-ab3d-11ec-8df5-120e04f331d8' },
+		tooltips: { 'Process Instance ID': /separated by commas or new lines, or an array/ },
+	},
+	{
+		name: 'At company level',
+		node: 'unifier',
+		parameters: { resource: 'bpRecord', operation: 'terminate' },
+		placeholders: { recordNumbers: 'e.g. PL-0809' },
+		hints: { projectNumber: 'Without a project: company level' },
+		tooltips: { Project: /company level/, 'Apply BP Rules': /Unifier ignores them/ },
+	},
+	{
+		name: 'By number',
+		node: 'unifier',
+		parameters: { resource: 'bpRecord', operation: 'get', projectNumber: locator('number') },
+		placeholders: { projectNumber: 'e.g. PRJ-004' },
+		hints: { projectNumber: 'Empty: company level' },
+		tooltips: { 'Record Number': /The record to read/ },
+	},
+	{
+		name: 'Deletion',
+		node: 'bitrix24',
+		parameters: { resource: 'workflow', operation: 'kill' },
+		placeholders: { workflowId: 'e.g. 65e5a449e8f135.21284909' },
+		tooltips: { 'Confirm Deletion': /There is no way back/ },
+	},
+	{
+		name: 'A template',
+		node: 'bitrix24',
+		parameters: {
+			resource: 'workflow',
+			operation: 'getAll',
+			filters: { templateId: locator('id') },
+		},
+		placeholders: { templateId: 'e.g. 212' },
+		hints: {
+			templateId: 'Bitrix24 does not list the templates of automation rules; enter their ID here',
+		},
+		tooltips: { Template: /The template that the workflows follow/ },
+	},
+	{
+		name: 'By ID',
+		node: 'eightByEight',
+		parameters: { resource: 'workflow', operation: 'suspend', definitionId: locator('id') },
+		placeholders: {
+			definitionId: 'e.g. 5870442f-3ddd-4657-b74c-6e17308f5230',
+			workflowId: 'e.g. 60dbe307fe55d99fc083db61',
+		},
+		hints: {
+			definitionId:
+				'A disabled definition may be missing from the list while its workflows go on; its ID works here',
+		},
+		tooltips: { 'Workflow ID': /separated by commas or new lines, or an array/ },
+	},
+];
+
+const SHARED_OPTIONS = [
+	'Dry Run',
+	'Fail If Already Ended',
+	'Ignore Not Found',
+	'Maximum Targets',
+	'Requests per Second',
+	'Verify',
+];
+
+/** How long a panel may take to show what it is opened for. */
+const PATIENCE_MS = 10_000;
+
+describe('the nodes in the editor', () => {
+	let opened;
+	let editor;
+
+	before(async () => {
+		opened = await openEditor({ name: 'browser-nodes', command: 'npm run e2e:browser' });
+		({ editor } = opened);
+	});
+	after(async () => await opened?.close());
+	afterEach(async (test) => await keepPicture(test, opened?.session, opened?.world));
+
+	describe('the node panel', () => {
+		for (const { displayName, words } of NODES) {
+			it(`finds ${displayName} by its name and by what people call it`, async () => {
+				await editor.openNodePanel();
+				const named = await editor.searchNodes(displayName, displayName);
+				assert.equal(named[0], displayName, `"${displayName}" finds ${named.join(', ')}`);
+				for (const said of words) {
+					const found = await editor.searchNodes(said, displayName);
+					assert.ok(found.includes(displayName), `"${said}" finds ${found.join(', ') || 'nothing'}`);
+				}
+			});
+		}
+
+		for (const { displayName, actions, resource, operations } of NODES) {
+			it(`lists what ${displayName} does, and opens what is chosen`, async () => {
+				const chosen = Object.keys(operations).map((operation) => OPERATIONS[operation]);
+				await editor.openNodePanel();
+				for (const [index, action] of actions.entries()) {
+					if (index > 0) await editor.reopenNodePanel();
+					await editor.searchNodes(displayName, displayName);
+					const listed = await editor.chooseNode(displayName);
+					assert.equal(listed.length, actions.length, `${displayName} lists ${listed.join(', ')}`);
+					assert.match(listed[index], action);
+					await editor.nodeInPanel(listed[index]).click();
+					await editor.part('node-parameters').waitFor();
+					assert.equal(await editor.chosen('resource'), resource[1], `after choosing ${listed[index]}`);
+					assert.equal(await editor.chosen('operation'), chosen[index], `after choosing ${listed[index]}`);
+					await editor.closeNode();
+				}
+			});
+		}
+	});
+
+	describe('the parameters', () => {
+		for (const { node, displayName, resource, operations } of NODES) {
+			it(`${displayName}: the fields of each operation in their order, and what helps to fill them in`, async () => {
+				const ofOperations = Object.keys(operations).map((operation) => ({
+					name: OPERATIONS[operation],
+					node,
+					parameters: { resource: resource[0], operation },
+				}));
+				const withHelp = FIELDS.filter((one) => one.node === node);
+				await editor.openNew([...ofOperations, ...withHelp]);
+				for (const [operation, labels] of Object.entries(operations)) {
+					await editor.openNode(OPERATIONS[operation]);
+					const wanted = ['Credential', 'Resource', 'Operation', ...labels];
+					const shown = await eventually(
+						async () => await editor.labels(),
+						(found) => isDeepStrictEqual(found, wanted),
+						PATIENCE_MS,
+					);
+					assert.deepEqual(shown, wanted, OPERATIONS[operation]);
+					await editor.closeNode();
+				}
+				for (const { name, placeholders = {}, hints = {}, tooltips = {} } of withHelp) {
+					await editor.openNode(name);
+					for (const [field, text] of Object.entries(placeholders)) {
+						assert.equal(await editor.placeholderOf(field), text);
+					}
+					for (const [field, text] of Object.entries(hints)) {
+						const lines = await editor.linesAt(field);
+						assert.ok(lines.includes(text), `${field} says: ${lines.join(' | ')}`);
+					}
+					for (const [label, text] of Object.entries(tooltips)) {
+						assert.match(await editor.tooltipOf(label), text);
+					}
+					await editor.closeNode();
+				}
+				await editor.openNode('Terminate');
+				const { names, cut } = await editor.openOptions('operation');
+				const offered = names.filter((name) => name !== 'Custom API Call');
+				assert.deepEqual(
+					offered,
+					Object.keys(operations).map((operation) => OPERATIONS[operation]),
+				);
+				assert.deepEqual(cut, [], 'descriptions that are cut off');
+			});
+		}
+
+		it('the options of a command, each added from the list', async () => {
+			const parameters = { resource: 'processInstance', operation: 'terminate' };
+			await editor.openNew([{ name: 'EnOS BPM', node: 'enosBpm', parameters }]);
+			await editor.openNode('EnOS BPM');
+			for (const option of SHARED_OPTIONS) await editor.addToCollection(option);
+			assert.deepEqual((await editor.labels()).slice(-SHARED_OPTIONS.length), SHARED_OPTIONS);
+			assert.match(
+				await editor.tooltipOf('Dry Run'),
+				/change nothing and show, for each target, the request/,
+			);
+		});
+	});
+});

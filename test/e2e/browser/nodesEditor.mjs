@@ -1,0 +1,377 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+
+import { selectors } from 'playwright-core';
+
+import { lackingCredentials } from '../../../demo/pickLists.mjs';
+import { SYSTEMS } from '../../../demo/scenario.mjs';
+import { credentialsFor } from '../../../demo/stage.mjs';
+import { openWorld } from '../../../demo/world.mjs';
+import { launch, signIn } from './browser.mjs';
+
+const PACKAGE = 'n8n-nodes-terminate';
+const PATIENCE_MS = 30_000;
+const POLL_MS = 100;
+
+const START = {
+	id: 'start',
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+// The attribute by which n8n marks the parts of its editor for its own tests.
+selectors.setTestIdAttribute('data-test-id');
+
+/**
+ * An n8n with working credentials for all four systems, and others that lack a right, with its editor open in a browser.
+ *
+ * @param {{ name: string, command: string }} options as those of `openWorld`; besides those of `launch`
+ */
+export async function openEditor({ name, command, ...options }) {
+	const world = await openWorld({ name, command });
+	let session;
+	const close = async () => {
+		await session?.close();
+		await world.close();
+	};
+	try {
+		const { control } = world.sandbox;
+		await world.importCredentials([
+			...(await credentialsFor(control)),
+			...(await lackingCredentials(control)),
+		]);
+		await world.n8n.start();
+		await world.n8n.signIn();
+		session = await launch(world, options);
+		await signIn(session.page, world);
+		return { world, session, control, editor: new Editor(session.page, world.n8n), close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** A value of a field that picks from a list. */
+export function locator(mode, value = '') {
+	return { __rl: true, mode, value };
+}
+
+/**
+ * Asks again until the answer is as it should be, and then or when patience ends gives the last one.
+ *
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @param {(answer: T) => boolean} isRight
+ * @returns {Promise<T>}
+ */
+export async function eventually(ask, isRight, patience = PATIENCE_MS) {
+	const deadline = Date.now() + patience;
+	for (;;) {
+		const answer = await ask();
+		if (isRight(answer) || Date.now() > deadline) return answer;
+		await sleep(POLL_MS);
+	}
+}
+
+/** The name of the node behind a node of ours in the workflows that are made here. */
+export function behindOf(name) {
+	return `Behind ${name}`;
+}
+
+function nodeOf({ name, node, parameters, credential = SYSTEMS[node].credential, more = {} }, index) {
+	return {
+		id: `ours-${index}`,
+		name,
+		type: `${PACKAGE}.${node}`,
+		typeVersion: 1,
+		position: [300, index * 200],
+		parameters,
+		credentials: { [SYSTEMS[node].credential.type]: { id: credential.id, name: credential.name } },
+		...more,
+	};
+}
+
+/** n8n's editor, as a person uses it. */
+export class Editor {
+	#n8n;
+
+	/** @param {import('playwright-core').Page} page @param {import('../../../demo/n8n.mjs').N8n} n8n */
+	constructor(page, n8n) {
+		this.page = page;
+		this.#n8n = n8n;
+	}
+
+	part(testId, parent = this.page) {
+		return parent.getByTestId(testId);
+	}
+
+	/** An empty workflow with the node panel open. */
+	async openNodePanel() {
+		await this.page.goto(`${this.#n8n.url}/workflow/new`);
+		await this.part('canvas-plus-button').first().waitFor();
+		await this.reopenNodePanel();
+	}
+
+	/** The node panel once more, from the canvas. */
+	async reopenNodePanel() {
+		await this.part('node-creator-plus-button').click();
+		await this.part('node-creator-search-bar').waitFor();
+	}
+
+	/** The names that the node panel lists for these words, once it lists `wanted` or patience ends. */
+	async searchNodes(words, wanted) {
+		const found = this.part('node-creator-item-name');
+		// What an earlier search has found stays until the next one has.
+		await this.part('node-creator-search-bar').fill('nothing has this name');
+		await found.first().waitFor({ state: 'hidden' });
+		await this.part('node-creator-search-bar').fill(words);
+		return await eventually(
+			async () => await found.allInnerTexts(),
+			(names) => names.includes(wanted),
+		);
+	}
+
+	/** Chooses a node in the node panel, and gives the actions that are listed under it. */
+	async chooseNode(displayName) {
+		await this.nodeInPanel(displayName).click();
+		await this.page.getByText(/^Actions \(\d+\)/).waitFor();
+		const actions = this.part('node-creator-item-name').filter({ hasText: /^(?!On a )/ });
+		return await eventually(
+			async () => await actions.allInnerTexts(),
+			(names) => !names.includes(displayName),
+		);
+	}
+
+	nodeInPanel(name) {
+		return this.part('node-creator-item-name').filter({ hasText: new RegExp(`^${name}$`) });
+	}
+
+	/**
+	 * Makes a workflow of a trigger and these nodes of ours, each with a node behind it, and opens it.
+	 *
+	 * @param {Array<{ name: string, node: string, parameters: object, credential?: { id: string, name: string }, more?: object }>} wanted
+	 * `node`: the name of our node type; `more`: settings of the node, such as On Error
+	 * @returns {Promise<string>} the ID of the workflow
+	 */
+	async openNew(wanted) {
+		const ours = wanted.map((one, index) => nodeOf(one, index));
+		const behind = ours.map((node) => ({
+			...START,
+			id: `${node.id}-next`,
+			name: behindOf(node.name),
+			type: 'n8n-nodes-base.noOp',
+			position: [600, node.position[1]],
+		}));
+		const to = (nodes) => ({ main: [nodes.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] });
+		const links = ours.map((node, index) => [node.name, to([behind[index]])]);
+		const { id } = await this.#n8n.json('POST', '/rest/workflows', {
+			name: wanted[0].name,
+			nodes: [START, ...ours, ...behind],
+			connections: { [START.name]: to(ours), ...Object.fromEntries(links) },
+			settings: {},
+		});
+		await this.page.goto(`${this.#n8n.url}/workflow/${id}`);
+		await this.#onCanvas(START.name).waitFor();
+		return id;
+	}
+
+	#onCanvas(name) {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Opens a node of the workflow on the canvas. */
+	async openNode(name) {
+		await this.#onCanvas(name).dblclick();
+		await this.part('node-parameters').waitFor();
+		await this.page.locator(`[data-test-id="ndv"]`).filter({ hasText: name }).waitFor();
+	}
+
+	async closeNode() {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** How the fields of a node are set, once n8n has saved that they are as wanted, or patience ends. */
+	async saved(workflowId, name, isRight) {
+		const ask = async () => {
+			const { nodes } = await this.#n8n.workflow(workflowId);
+			return nodes.find((node) => node.name === name).parameters;
+		};
+		return await eventually(ask, isRight);
+	}
+
+	/** The field of a parameter, with its label and what hangs on it. Fields of a collection are inside of another one. */
+	#field(name) {
+		return this.part('parameter-item')
+			.filter({ has: this.part(`parameter-input-${name}`) })
+			.last();
+	}
+
+	/** The labels of the fields from top to bottom. */
+	async labels() {
+		const texts = await this.#labels().allInnerTexts();
+		return texts.map((text) => text.split('\n')[0].trim());
+	}
+
+	#labels() {
+		return this.part('node-parameters').locator('label:visible');
+	}
+
+	/** What a person reads who points at the sign beside a label. */
+	async tooltipOf(label) {
+		const found = this.#labels().filter({ hasText: new RegExp(`^\\s*${label}\\b`) });
+		await found.first().hover();
+		await found.first().locator('[class*="infoIcon"]').hover();
+		const text = await this.part('tooltip-content').last().innerText();
+		await this.page.mouse.move(0, 0);
+		await this.part('tooltip-content').waitFor({ state: 'hidden' });
+		return text;
+	}
+
+	/** The placeholder of a field. */
+	async placeholderOf(name) {
+		return await this.part(`parameter-input-${name}`)
+			.locator('input, textarea')
+			.last()
+			.getAttribute('placeholder');
+	}
+
+	/** What stands at a field without pointing at anything: its label, its mode, and what is written below it. */
+	async linesAt(name) {
+		const text = await this.#field(name).innerText();
+		return text.split('\n').map((line) => line.trim());
+	}
+
+	/** What is chosen in a drop-down. */
+	async chosen(name) {
+		return await this.part(`parameter-input-${name}`).locator('input').first().inputValue();
+	}
+
+	/** Opens a drop-down and gives its entries, and of how many the description is cut off. */
+	async openOptions(name) {
+		await this.part(`parameter-input-${name}`).click();
+		const options = this.page.locator('.el-select-dropdown__item:visible');
+		await options.first().waitFor();
+		const names = await options.locator('.option-headline').allInnerTexts();
+		const cut = await options
+			.locator('.option-description')
+			.evaluateAll((all) =>
+				all.filter((one) => one.scrollHeight > one.clientHeight).map((one) => one.innerText),
+			);
+		return { names, cut };
+	}
+
+	/** Adds an entry of a collection such as Options. */
+	async addToCollection(entry) {
+		// Those of the node's Settings are there too, hidden.
+		await this.part('collection-parameter-add').locator('visible=true').first().click();
+		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: entry }).first().click();
+	}
+
+	/** Turns a switch on or off. */
+	async toggle(name) {
+		await this.part(`parameter-input-${name}`).locator('.el-switch').click();
+	}
+
+	/** The input of a field that picks from a list. */
+	#picker(name) {
+		return this.part('rlc-input', this.part(`resource-locator-${name}`));
+	}
+
+	/** The entries of the list that is open. */
+	async entries() {
+		return await this.part('rlc-item').allInnerTexts();
+	}
+
+	/** Opens the list of a field. */
+	async openList(name) {
+		await this.#picker(name).click();
+		await this.part('rlc-item').or(this.part('rlc-error-container')).first().waitFor();
+	}
+
+	/** Types into the search of the open list, and gives its entries once they are as wanted or patience ends. */
+	async searchList(text, wanted) {
+		const isRight = typeof wanted === 'function' ? wanted : (entries) => isDeepStrictEqual(entries, wanted);
+		await this.part('rlc-search').locator('visible=true').fill(text);
+		return await eventually(async () => await this.entries(), isRight);
+	}
+
+	/** Scrolls the open list on until its entries are as wanted or patience ends, and gives them. */
+	async scrollList(isRight) {
+		const last = this.part('rlc-item').last();
+		return await eventually(async () => {
+			await last.scrollIntoViewIfNeeded();
+			await last.hover();
+			await this.page.mouse.wheel(0, 400);
+			return await this.entries();
+		}, isRight);
+	}
+
+	/** What a field that picks from a list shows as chosen. */
+	async picked(name) {
+		return await this.#picker(name).inputValue();
+	}
+
+	/** Chooses an entry of the open list. */
+	async choose(entry) {
+		await this.part('rlc-item').filter({ hasText: entry }).first().click();
+		await this.part('rlc-item').first().waitFor({ state: 'hidden' });
+	}
+
+	/** Presses the node's button and waits until the execution has ended and the output panel shows it. */
+	async execute() {
+		const run = this.page.waitForResponse(
+			(response) => /\/rest\/workflows\/[^/]+\/run/.test(response.url()) && response.ok(),
+		);
+		await this.part('node-execute-button').click();
+		const { data } = await (await run).json();
+		const execution = await eventually(
+			async () => await this.#n8n.execution(data.executionId),
+			({ stoppedAt }) => Boolean(stoppedAt),
+		);
+		const [status] = [execution.status === 'success' ? 'success' : 'danger'];
+		await this.part(`node-run-status-${status}`, this.part('output-panel')).waitFor();
+		return execution;
+	}
+
+	/** The rows of the output panel's table, as texts by the name of their column. */
+	async outputRows() {
+		const panel = this.part('output-panel');
+		await this.part('radio-button-table', panel).click();
+		await panel.locator('table').waitFor();
+		const heads = (await panel.locator('thead th').allInnerTexts()).map((head) => head.trim());
+		const rows = [];
+		for (const row of await panel.locator('tbody tr').all()) {
+			const cells = await row.locator('td').allInnerTexts();
+			const named = cells.map((cell, index) => [heads[index], cell.trim().replace(/\s+/g, ' ')]);
+			rows.push(Object.fromEntries(named.filter(([head]) => head)));
+		}
+		return rows;
+	}
+
+	/** The message of the failure that the output panel shows, and the lines below it. */
+	async failure() {
+		const message = await this.part('node-error-message').innerText();
+		const description = await this.part('node-error-description').innerText();
+		return { message, lines: description.split('\n').filter((line) => line.trim() !== '') };
+	}
+
+	/** What is folded away below a failure: the vendor's own answer with the outcomes of all targets. */
+	async failureDetails(displayName) {
+		const details = this.part('output-panel')
+			.locator('details')
+			.filter({ hasText: `From ${displayName}` });
+		await details.locator('summary').click();
+		return await details.innerText();
+	}
+
+	/** The fields that n8n foretells of a node that has not run, in the input panel of the open node behind it. */
+	async previewOfInput() {
+		const panel = this.part('ndv-input-panel');
+		await panel.getByText('Usually outputs the following fields').waitFor();
+		return await this.part('run-data-schema-item', panel).allInnerTexts();
+	}
+}

@@ -1,0 +1,91 @@
+import { rmSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { CredentialDialog } from './credentialsDialog.mjs';
+
+const TYPE = { search: 'Bitrix24', type: 'Bitrix24 Bizproc OAuth2 API' };
+
+/**
+ * What came of pressing Connect.
+ *
+ * @typedef {object} Connection
+ * @property {boolean} connected whether the dialog says so
+ * @property {string} [page] what the vendor's or n8n's page says that was left open
+ */
+
+/** The dialog of the Bitrix24 OAuth2 credential. */
+export class OAuth2Dialog extends CredentialDialog {
+	/** A new credential with these fields filled in. */
+	static async open(page, url, values) {
+		const { root } = await CredentialDialog.create(page, url, TYPE);
+		const dialog = new OAuth2Dialog(root.page());
+		await dialog.fill(values);
+		return dialog;
+	}
+
+	/** The address that n8n asks the user to register with the vendor. */
+	async redirectUrl() {
+		return (await this.root.getByTestId('copy-input').innerText()).trim();
+	}
+
+	/**
+	 * Presses Connect and follows the window that opens until it closes itself or stays on a page.
+	 *
+	 * @param {{ button?: string }} [options]
+	 * @returns {Promise<Connection>}
+	 */
+	async connect({ button = 'Connect' } = {}) {
+		const opened = this.page.waitForEvent('popup');
+		await this.root.getByRole('button', { name: button, exact: true }).click();
+		const popup = await opened;
+		const closed = new Promise((resolve) => popup.once('close', resolve)).then(() => undefined);
+		const page = await Promise.race([closed, refusalIn(popup)]);
+		if (page === undefined) await this.#banner().waitFor();
+		else await popup.close();
+		return { connected: await this.#banner().isVisible(), ...(page !== undefined && { page }) };
+	}
+
+	#banner() {
+		return this.root.getByText('Account connected');
+	}
+}
+
+/** What the window says when it does not lead back to a connected n8n: the vendor's page, or n8n's own. */
+async function refusalIn(popup) {
+	const body = popup.locator('body').filter({ hasText: /Authorization was refused|Failed to connect/ });
+	try {
+		await body.waitFor();
+		const details = body.getByText('More details');
+		if (await details.isVisible()) await details.click();
+		return (await body.innerText()).replace(/\s+/g, ' ').trim();
+	} catch (error) {
+		// It has led back, and is closed.
+		if (popup.isClosed()) return await new Promise(() => {});
+		throw error;
+	}
+}
+
+/** Values for the dialog, by label. @param {Record<string, string>} data of the sandbox's credential */
+export function fieldsOf({ portalUrl, accessTokenUrl, clientId, clientSecret }) {
+	return {
+		'Portal URL': portalUrl,
+		'Access Token URL': accessTokenUrl,
+		'Client ID': clientId,
+		'Client Secret': clientSecret,
+	};
+}
+
+/**
+ * The tokens that n8n keeps for a credential, which no page and no answer shows.
+ *
+ * @param {import('../../../demo/world.mjs').World} world
+ * @param {string} id
+ * @returns {Promise<{ access_token: string, refresh_token: string }>}
+ */
+export async function tokensOf({ n8n, state }, id) {
+	const file = join(state, 'exported.json');
+	await n8n.command('export:credentials', `--id=${id}`, '--decrypted', `--output=${file}`);
+	const [credential] = JSON.parse(readFileSync(file, 'utf8'));
+	rmSync(file);
+	return credential.data.oauthTokenData;
+}
