@@ -1,0 +1,301 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { openWorld } from '../../../demo/world.mjs';
+import { DEMO, EXAMPLES } from '../../../demo/places.mjs';
+import { SYSTEMS } from '../../../demo/scenario.mjs';
+import { credentialsFor } from '../../../demo/stage.mjs';
+import { startModel } from './modelEndpoint.mjs';
+
+const { NodeHelpers, nodeNameToToolName } = createRequire(`${DEMO}/package.json`)('n8n-workflow');
+
+const EXECUTION_MS = 120_000;
+const POLL_MS = 100;
+const UNDER_WAY = ['new', 'running', 'unknown'];
+
+/** The node that n8n puts in the place of the agent when a tool is tried alone. */
+const TOOL_EXECUTOR = 'PartialExecutionToolExecutor';
+
+/** The systems' own words for what we compare. */
+const STANDINGS = {
+	active: 'running',
+	Runnable: 'running',
+	Suspended: 'suspended',
+	Terminated: 'terminated',
+};
+
+const PACKAGE = 'n8n-nodes-terminate';
+const MODEL_CREDENTIAL = { id: 'openAiAccount001', name: 'OpenAI account', type: 'openAiApi' };
+/** A made-up key, to find it again where it must not be. */
+export const MODEL_KEY = 'sk-scripted-model-key-1234567890';
+
+/**
+ * A field that the model fills in, as n8n's button "Let the model define this parameter" writes it.
+ *
+ * @param {string} key what the model calls it
+ * @param {string} [type]
+ */
+export const fromModel = (key, type = 'string') =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`\`, '${type}') }}`;
+
+/** A resource locator that holds an ID. */
+export const byId = (value, mode = 'id') => ({ __rl: true, mode, value });
+
+/**
+ * One of our nodes as a tool of an agent.
+ *
+ * @typedef {object} Tool
+ * @property {'enosBpm' | 'unifier' | 'bitrix24' | 'eightByEight'} system also the name of its node
+ * @property {object} parameters
+ * @property {string} [name] otherwise the name that the editor gives it
+ * @property {object} [settings] of the node, such as `onError`
+ * @property {{ id: string, name: string, type: string }} [credential] otherwise the one that works
+ */
+
+/** A real n8n with agents whose model follows a script, and the sandbox. */
+export class AgentWorld {
+	/** @type {import('../../../demo/world.mjs').World} */
+	world;
+
+	#model;
+
+	#types;
+
+	#secrets = [];
+
+	/**
+	 * @param {{ name: string, lacking?: Array<{ system: string, as: string }>, examples?: string[] }} options `lacking`:
+	 * further credentials of the sandbox, by its names for them; `examples`: files of examples/ to import
+	 */
+	static async open({ name, lacking = [], examples = [] }) {
+		const agents = new AgentWorld();
+		agents.world = await openWorld({
+			name,
+			command: 'npm run e2e:agents',
+			// What is said at length is searched for secrets too.
+			settings: { N8N_LOG_LEVEL: 'debug' },
+		});
+		try {
+			await agents.#start({ lacking, examples });
+		} catch (error) {
+			await agents.close();
+			throw error;
+		}
+		return agents;
+	}
+
+	async #start({ lacking, examples }) {
+		this.#model = await startModel();
+		const { control } = this;
+		const vendors = await control.vendors();
+		const further = lacking.map(({ system, as }) => ({
+			...AgentWorld.credential(system, as),
+			data: vendors[system].credentials[as],
+		}));
+		const credentials = [...(await credentialsFor(control)), ...further];
+		this.#secrets = [...secretsIn(credentials), MODEL_KEY];
+		await this.world.importCredentials([
+			...credentials,
+			{ ...MODEL_CREDENTIAL, data: { apiKey: MODEL_KEY, url: this.#model.url } },
+		]);
+		for (const example of examples) {
+			await this.n8n.command('import:workflow', `--input=${join(EXAMPLES, example)}`);
+		}
+		await this.n8n.start();
+		await this.n8n.signIn();
+		const types = await (await this.n8n.rest('GET', '/types/nodes.json')).json();
+		this.#types = new Map(types.map((type) => [type.name, type]));
+	}
+
+	/** How a further credential of a system is referred to. */
+	static credential(system, as) {
+		const { type } = SYSTEMS[system].credential;
+		return { id: `${system.slice(0, 4)}${as}`.slice(0, 16), name: as, type };
+	}
+
+	get n8n() {
+		return this.world.n8n;
+	}
+
+	get control() {
+		return this.world.sandbox.control;
+	}
+
+	get model() {
+		return this.#model.model;
+	}
+
+	get secrets() {
+		return this.#secrets;
+	}
+
+	/** Puts running instances into a system and gives their IDs. */
+	async seed(system, count, options) {
+		return (await this.control.seed(system, count, options)).ids;
+	}
+
+	/** How instances stand in the system itself: running, terminated, killed, suspended. */
+	async states(system, ids) {
+		const instances = await this.control.instances(system);
+		return ids.map((id) => STANDINGS[instances[id]?.state] ?? instances[id]?.state);
+	}
+
+	/** The description of a node type as the editor gets it. */
+	typeOf(name) {
+		return this.#types.get(name);
+	}
+
+	async close() {
+		this.#model?.close();
+		await this.world.close();
+	}
+
+	/** The name that the model calls a tool by. @param {Tool} tool */
+	toolName(tool) {
+		return nodeNameToToolName(this.node(tool).name);
+	}
+
+	/** The tool as a node of a workflow. @param {Tool} tool */
+	node({ system, parameters, name, settings, credential = SYSTEMS[system].credential }) {
+		const { id, name: label, type } = credential;
+		const nodeType = `${PACKAGE}.${system}Tool`;
+		return {
+			id: `tool-${system}-${parameters.operation}-${name ?? ''}`,
+			name: name ?? NodeHelpers.makeNodeName(parameters, this.typeOf(nodeType)),
+			type: nodeType,
+			typeVersion: 1,
+			position: [400, 300],
+			parameters,
+			credentials: { [type]: { id, name: label } },
+			...settings,
+		};
+	}
+
+	/**
+	 * Saves a workflow in which an agent has these tools, and gives what `n8n.launch` wants.
+	 *
+	 * @param {Tool[]} tools
+	 * @param {{ model?: object }} [options] `model`: parameters of the OpenAI Chat Model
+	 */
+	async saveAgent(tools, { model = {} } = {}) {
+		const nodes = tools.map((tool) => this.node(tool));
+		const agent = 'AI Agent';
+		const trigger = 'Start';
+		const saved = await this.n8n.json('POST', '/rest/workflows', {
+			name: 'Agent under test',
+			settings: { executionOrder: 'v1' },
+			nodes: [
+				node(trigger, 'n8n-nodes-base.manualTrigger', 1, {}),
+				node(agent, '@n8n/n8n-nodes-langchain.agent', 3.1, {
+					promptType: 'define',
+					text: 'End what the script says.',
+					options: { returnIntermediateSteps: true },
+				}),
+				{
+					...node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, {
+						model: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
+						options: {},
+						...model,
+					}),
+					credentials: { openAiApi: { id: MODEL_CREDENTIAL.id, name: MODEL_CREDENTIAL.name } },
+				},
+				...nodes,
+			],
+			connections: {
+				[trigger]: { main: [[{ node: agent, type: 'main', index: 0 }]] },
+				Model: { ai_languageModel: [[{ node: agent, type: 'ai_languageModel', index: 0 }]] },
+				...Object.fromEntries(
+					nodes.map(({ name }) => [name, { ai_tool: [[{ node: agent, type: 'ai_tool', index: 0 }]] }]),
+				),
+			},
+		});
+		return { id: saved.id, name: saved.name, trigger };
+	}
+
+	/**
+	 * Lets an agent with these tools run; the model makes these calls.
+	 *
+	 * @param {Tool[]} tools
+	 * @param {import('./modelEndpoint.mjs').Turn[]} turns
+	 * @param {{ model?: object }} [options]
+	 */
+	async runAgent(tools, turns, options) {
+		const workflow = await this.saveAgent(tools, options);
+		this.model.play(turns);
+		const executionId = await this.n8n.launch(workflow);
+		const execution = await this.ended(executionId);
+		const { error } = execution.resultData;
+		return {
+			execution,
+			stoppedBy: error && `${error.node?.name}: ${error.message}`,
+			offered: this.model.offered,
+			results: this.model.results,
+		};
+	}
+
+	/**
+	 * Calls a tool as the editor does when a user tries it without its agent: the routing engine runs.
+	 *
+	 * @param {Tool} tool
+	 * @param {object} args
+	 * @returns {Promise<string>} what a model would be given
+	 */
+	async tryTool(tool, args) {
+		const workflow = await this.saveAgent([tool]);
+		const name = this.toolName(tool);
+		const { executionId } = await this.n8n.json('POST', `/rest/workflows/${workflow.id}/run`, {
+			triggerToStartFrom: { name: workflow.trigger },
+			destinationNode: { nodeName: this.node(tool).name, mode: 'inclusive' },
+			agentRequest: { query: { [name]: args }, tool: { name } },
+		});
+		const { resultData } = await this.ended(executionId);
+		if (resultData.error) return resultData.error.message;
+		return resultData.runData[TOOL_EXECUTOR][0].data.main[0][0].json;
+	}
+
+	/** Makes a workflow answer to the outside. */
+	async publish({ id, versionId }) {
+		await this.n8n.json('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Everything that n8n keeps of every execution, as its database has it. */
+	async allExecutions() {
+		const texts = [];
+		let cursor;
+		do {
+			const page = `/rest/executions?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+			const { results, nextCursor } = await this.n8n.json('GET', page);
+			for (const { id } of results) {
+				texts.push(await (await this.n8n.rest('GET', `/rest/executions/${id}`)).text());
+			}
+			cursor = nextCursor;
+		} while (cursor);
+		return texts;
+	}
+
+	/** All that n8n keeps of an execution, once it goes no further or waits for somebody. */
+	async ended(executionId) {
+		const deadline = Date.now() + EXECUTION_MS;
+		while (Date.now() < deadline) {
+			const execution = await this.n8n.execution(executionId);
+			if (!UNDER_WAY.includes(execution.status)) return execution;
+			await sleep(POLL_MS);
+		}
+		throw new Error(`Execution ${executionId} did not end; n8n's log is ${this.world.log}`);
+	}
+}
+
+function node(name, type, typeVersion, parameters) {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
+}
+
+/** What must not be read anywhere: passwords, keys and tokens of credentials, and what is secret in an address. */
+function secretsIn(credentials) {
+	return credentials
+		.flatMap(({ data }) => [
+			...['password', 'accessToken', 'apiKey', 'appSecret', 'value'].map((key) => data[key]),
+			data.webhookUrl && new URL(data.webhookUrl).pathname.split('/').filter(Boolean).at(-1),
+		])
+		.filter(Boolean);
+}
