@@ -10,7 +10,7 @@ import { unflatten } from './unflatten.mjs';
 
 const BIN = join('node_modules', 'n8n', 'bin', 'n8n');
 
-const READY_MS = 90_000;
+const READY_MS = 180_000;
 const WEBHOOK_MS = 30_000;
 const EXECUTION_MS = 60_000;
 const COMMAND_MS = 120_000;

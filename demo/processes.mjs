@@ -50,7 +50,8 @@ export async function endAll() {
 	await Promise.all([...running].map(([child, patience]) => end(child, patience)));
 }
 
-async function end(child, patience) {
+/** Ends a process that was started here, with all that it started itself, and waits until it is gone. */
+export async function end(child, patience = PATIENCE_MS) {
 	if (hasEnded(child)) return;
 	const exit = once(child, 'exit');
 	child.kill('SIGTERM');
@@ -74,11 +75,19 @@ function killGroup(child) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options `uid`, `gid`: who runs it,
+ * otherwise we
  * @returns {Promise<{ code: number | null, output: string }>}
  */
-export async function run(command, args, { cwd, env = process.env }) {
-	const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function run(command, args, { cwd, env = process.env, uid, gid }) {
+	const child = spawn(command, args, {
+		cwd,
+		env,
+		uid,
+		gid,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	remember(child, COMMAND_PATIENCE_MS);
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) {

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Complaint } from '../complaint.mjs';
+import { NODE } from './cleanups.mjs';
+
+const OPEN = ['new', 'running'];
+const POLL_MS = 300;
+/** The most that n8n lists at a time. */
+const PAGE = 100;
+
+/** The latest executions of a workflow, without their data. */
+export async function executionsOf(n8n, workflowId) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	return (await n8n.json('GET', `/rest/executions?limit=${PAGE}&filter=${filter}`)).results;
+}
+
+/**
+ * Waits until so many more executions of a workflow than before have come to an end, and gives them.
+ *
+ * @param {object} options
+ * @param {string[]} options.before the IDs of those that do not count
+ * @param {number} options.count at most 100
+ * @param {number} options.withinMs
+ */
+export async function ended(n8n, workflowId, { before, count, withinMs }) {
+	const deadline = Date.now() + withinMs;
+	let open;
+	while (Date.now() < deadline) {
+		const latest = (await executionsOf(n8n, workflowId)).filter(({ id }) => !before.includes(id));
+		open = latest.filter(({ status }) => OPEN.includes(status)).length;
+		if (latest.length >= count && open === 0) return latest;
+		await sleep(POLL_MS);
+	}
+	throw new Complaint(`${open} of ${count} executions had not ended after ${withinMs / 1000} seconds.`);
+}
+
+/** What our node reported in an execution, and the error that ended it if one did. */
+export async function reportOf(n8n, executionId) {
+	const { resultData } = await n8n.execution(executionId);
+	const runs = resultData.runData[NODE] ?? [];
+	const outcomes = runs.flatMap(({ data }) => data?.main?.flat() ?? []).map(({ json }) => json);
+	return { outcomes, error: resultData.error };
+}
+
+/** Presses Retry in the list of executions and gives the new execution. */
+export async function retry(n8n, executionId) {
+	return await n8n.json('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: false });
+}

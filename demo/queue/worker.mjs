@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Complaint } from '../complaint.mjs';
+import { N8n } from '../n8n.mjs';
+import { installPackage } from '../package.mjs';
+import { end, freePort, hasEnded } from '../processes.mjs';
+
+/** What n8n advises not to go below. */
+export const CONCURRENCY = 5;
+
+const READY_MS = 180_000;
+const POLL_MS = 200;
+/** What a worker logs when it takes an execution from the queue. */
+const STARTED = /Worker started execution (\d+)/g;
+
+/** A worker of n8n with a folder of its own, as on a machine of its own. */
+export class Worker {
+	#n8n;
+
+	#health;
+
+	#child;
+
+	/** @param {{ name: string, n8n: N8n, health: number, log: string, folder: string }} parts see `makeWorker` */
+	constructor({ name, n8n, health, log, folder }) {
+		this.name = name;
+		this.log = log;
+		this.folder = folder;
+		this.#n8n = n8n;
+		this.#health = health;
+	}
+
+	/** Starts it and waits until it takes work. */
+	async start() {
+		this.#child = await this.#n8n.spawn(['worker', `--concurrency=${CONCURRENCY}`], {
+			settings: { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(this.#health) },
+		});
+		const deadline = Date.now() + READY_MS;
+		while (Date.now() < deadline) {
+			if (hasEnded(this.#child)) throw new Complaint(`${this.name} ended while it was starting: ${this.log}`);
+			if (await this.#isReady()) return;
+			await sleep(POLL_MS);
+		}
+		throw new Complaint(`${this.name} was not ready within ${READY_MS / 1000} seconds: ${this.log}`);
+	}
+
+	async #isReady() {
+		try {
+			return (await fetch(`http://127.0.0.1:${this.#health}/healthz/readiness`)).ok;
+		} catch {
+			return false;
+		}
+	}
+
+	/** Ends it as an administrator does: it finishes what it has begun. */
+	async stop() {
+		if (this.#child) await end(this.#child);
+	}
+
+	/** Kills it, with its task runner, as a machine does that loses its power. */
+	async kill() {
+		const gone = once(this.#child, 'exit');
+		process.kill(-this.#child.pid, 'SIGKILL');
+		await gone;
+	}
+
+	/** The executions that it has taken from the queue. @returns {string[]} */
+	executions() {
+		return [...readFileSync(this.log, 'utf8').matchAll(STARTED)].map(([, id]) => id);
+	}
+}
+
+/**
+ * A worker that is not started yet.
+ *
+ * @param {{ name: string, state: string, settings: Record<string, string>, packaged?: boolean }} options `packaged`: whether
+ * this package is installed there
+ */
+export async function makeWorker({ name, state, settings, packaged = true }) {
+	const folder = join(state, name);
+	const log = join(state, `${name}.log`);
+	for (const path of [folder, log]) rmSync(path, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	if (packaged) await installPackage(join(folder, '.n8n', 'nodes'));
+	const n8n = new N8n({ port: await freePort(), userFolder: folder, log, settings });
+	return new Worker({ name, n8n, health: await freePort(), log, folder });
+}
