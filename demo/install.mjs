@@ -1,53 +1,83 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
 import { Complaint } from './complaint.mjs';
-import { DEMO } from './places.mjs';
+import { DEMO, ROOT } from './places.mjs';
 import { npm } from './processes.mjs';
 
-const LOCK = join(DEMO, 'package-lock.json');
-const MODULES = join(DEMO, 'node_modules');
 /** Written after everything else, so that an interrupted install never has it. It holds the lock file's hash. */
-const STAMP = join(MODULES, '.installed-by-demo');
+const STAMP = '.installed-by-demo';
+const SQLITE = join('node_modules', 'sqlite3');
+const SQLITE_BINARY = join(SQLITE, 'build', 'Release', 'node_sqlite3.node');
 const PROGRESS_MS = 3000;
 
-/** Installs n8n into demo/node_modules unless this very lock file has been installed to its end before. */
-export async function installN8n() {
-	const lock = readFileSync(LOCK, 'utf8');
+/**
+ * Installs the n8n of a lock file beside it, unless this very lock file has been installed to its end before.
+ *
+ * @param {string} home the folder of the lock file
+ */
+export async function installN8n(home = DEMO) {
+	const lock = readFileSync(join(home, 'package-lock.json'), 'utf8');
 	const hash = createHash('sha256').update(lock).digest('hex');
-	const stamp = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').trim() : undefined;
+	const stampFile = join(home, 'node_modules', STAMP);
+	const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8').trim() : undefined;
 	if (stamp === hash) return;
-	console.log(reason(stamp));
-	rmSync(STAMP, { force: true });
-	await withProgress(lock, async () => await step('npm ci', ['ci', '--no-audit', '--no-fund']));
-	console.log('Preparing SQLite (downloads a ready build, or compiles for about 2 minutes) ...');
-	await step('npm rebuild sqlite3', ['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false']);
-	writeFileSync(STAMP, `${hash}\n`);
+	console.log(reason(home, stamp));
+	rmSync(stampFile, { force: true });
+	await withProgress(home, lock, async () => await step(home, 'npm ci', ['ci', '--no-audit', '--no-fund']));
+	await prepareSqlite(home);
+	writeFileSync(stampFile, `${hash}\n`);
 	console.log('n8n is installed.');
 }
 
-function reason(stamp) {
+function reason(home, stamp) {
 	const size = 'about 3 minutes and 2 GB';
-	if (stamp !== undefined) return `demo/package-lock.json has changed: installing n8n again, ${size} ...`;
-	return existsSync(MODULES)
-		? `An earlier install of n8n did not come to its end: doing it again, ${size} ...`
-		: `Installing n8n into demo/node_modules, once, ${size} ...`;
+	const folder = relative(ROOT, home);
+	if (stamp !== undefined) {
+		return `${join(folder, 'package-lock.json')} has changed: installing n8n again, ${size} ...`;
+	}
+	return existsSync(join(home, 'node_modules'))
+		? `An earlier install of n8n in ${folder} did not come to its end: doing it again, ${size} ...`
+		: `Installing n8n into ${join(folder, 'node_modules')}, once, ${size} ...`;
 }
 
-async function step(name, args) {
-	const { code, output } = await npm(args, { cwd: DEMO });
+/**
+ * Makes the SQLite of an n8n ready. The binary fits every version of Node and n8n that wants this version of sqlite3, so it is
+ * made only once.
+ *
+ * @param {string} home
+ */
+export async function prepareSqlite(home) {
+	const made = join(DEMO, SQLITE_BINARY);
+	if (home !== DEMO && existsSync(made) && sqliteOf(home) === sqliteOf(DEMO)) {
+		const binary = join(home, SQLITE_BINARY);
+		mkdirSync(dirname(binary), { recursive: true });
+		copyFileSync(made, binary);
+		return;
+	}
+	console.log('Preparing SQLite (downloads a ready build, or compiles for about 2 minutes) ...');
+	const args = ['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false'];
+	await step(home, 'npm rebuild sqlite3', args);
+}
+
+function sqliteOf(home) {
+	return JSON.parse(readFileSync(join(home, SQLITE, 'package.json'), 'utf8')).version;
+}
+
+async function step(home, name, args) {
+	const { code, output } = await npm(args, { cwd: home });
 	if (code === 0) return;
 	const tail = output.trim().split('\n').slice(-15).join('\n');
-	throw new Complaint(`${tail}\n\n${name} did not succeed. Start the demo again to have it done again.`);
+	throw new Complaint(`${tail}\n\n${name} did not succeed. Start again to have it done again.`);
 }
 
 /** npm is silent for minutes, so count what has arrived. */
-async function withProgress(lock, work) {
+async function withProgress(home, lock, work) {
 	const packages = Object.keys(JSON.parse(lock).packages).filter((path) => path !== '');
 	const started = Date.now();
 	const timer = setInterval(() => {
-		const there = packages.filter((path) => existsSync(join(DEMO, path, 'package.json'))).length;
+		const there = packages.filter((path) => existsSync(join(home, path, 'package.json'))).length;
 		const seconds = Math.round((Date.now() - started) / 1000);
 		const line = `  ${seconds} s: ${there} of ${packages.length} packages are there`;
 		process.stdout.write(process.stdout.isTTY ? `\r${line}` : `${line}\n`);

@@ -32,25 +32,27 @@ import { startSandbox } from './sandbox.mjs';
  * @param {string} [options.home] the folder in whose node_modules n8n is; by default demo/, where it is installed if need be
  * @param {string} [options.node] the Node that runs n8n, otherwise ours
  * @param {Record<string, string>} [options.settings] environment variables for n8n
+ * @param {string} [options.userFolder] n8n's N8N_USER_FOLDER where it is not to be below the checkout
+ * @param {boolean} [options.bare] whether n8n starts without this package
  * @returns {Promise<World>}
  */
-export async function openWorld({ name, command, home = DEMO, node, settings }) {
+export async function openWorld({ name, command, home = DEMO, node, settings, userFolder, bare = false }) {
 	demandNode(command);
 	const state = join(STATE, name);
 	const release = lock(state);
 	if (home === DEMO) await installN8n();
 	await buildPackage();
-	const userFolder = join(state, 'n8n');
+	const folder = userFolder ?? join(state, 'n8n');
 	const log = join(state, 'n8n.log');
-	for (const path of [userFolder, log]) rmSync(path, { recursive: true, force: true });
-	const community = join(userFolder, '.n8n', 'nodes');
+	for (const path of [folder, log]) rmSync(path, { recursive: true, force: true });
+	const community = join(folder, '.n8n', 'nodes');
 	mkdirSync(community, { recursive: true });
-	await installPackage(community, home);
+	if (!bare) await installPackage(community, home);
 	const sandbox = await startSandbox({ port: 0 });
-	const n8n = new N8n({ port: await freePort(), userFolder, log, home, node, settings });
+	const n8n = new N8n({ port: await freePort(), userFolder: folder, log, home, node, settings });
 	return {
 		state,
-		userFolder,
+		userFolder: folder,
 		log,
 		n8n,
 		sandbox,

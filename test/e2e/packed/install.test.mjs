@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { buildPackage, packPackage } from '../../../demo/package.mjs';
+import { EXAMPLES } from '../../../demo/places.mjs';
+import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from '../../../demo/scenario.mjs';
+import { credentialsFor, photograph, setStage, webhookBody } from '../../../demo/stage.mjs';
+import { differences } from '../../../demo/verdict.mjs';
+import { openWorld } from '../../../demo/world.mjs';
+import { standInForPublicRegistry } from './publicRegistry.mjs';
+
+const NAME = 'n8n-nodes-terminate';
+const EXECUTION_MS = 60_000;
+const POLL_MS = 250;
+const NODES = ['bitrix24', 'eightByEight', 'enosBpm', 'unifier'];
+
+/** Installs as a user does, in Settings > Community nodes, on an n8n that lives nowhere near this checkout. */
+describe('n8n installs the package from the registry', () => {
+	let folder;
+	let registry;
+	let world;
+	let n8n;
+	let manifest;
+	let installed;
+
+	before(async () => {
+		folder = mkdtempSync(join(realpathSync(tmpdir()), 'terminate-install-'));
+		await buildPackage();
+		const { tarball } = await packPackage(folder);
+		manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+		registry = await standInForPublicRegistry(folder, { manifest, tarball });
+		const userFolder = join(folder, 'user');
+		installed = join(userFolder, '.n8n', 'nodes', 'node_modules', NAME);
+		world = await openWorld({
+			name: 'packed',
+			command: 'npm run e2e:packed',
+			userFolder,
+			bare: true,
+			settings: registry.settings,
+		});
+		n8n = world.n8n;
+		await setStage(world.sandbox.control, {});
+		await world.importCredentials(await credentialsFor(world.sandbox.control));
+		await n8n.start();
+		await n8n.signIn();
+	});
+
+	after(async () => {
+		await world?.close();
+		registry?.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const why = (what) => `${what}. n8n's log: ${world.log}`;
+
+	/** Our nodes in the list that the editor loads. */
+	const nodeTypes = async () => {
+		const types = await (await n8n.rest('GET', '/types/nodes.json')).json();
+		return types.filter(({ name }) => name.startsWith(`${NAME}.`)).map(({ name }) => name);
+	};
+
+	test('a fresh n8n does not know it', async () => {
+		assert.deepEqual(await nodeTypes(), []);
+		assert.equal(existsSync(installed), false);
+	});
+
+	test('the installer takes it and loads its four nodes', async () => {
+		const answer = await n8n.rest('POST', '/rest/community-packages', { name: NAME });
+		const text = await answer.text();
+		assert.equal(answer.status, 200, why(`n8n refused to install it: ${text}`));
+		const { packageName, installedVersion, installedNodes } = JSON.parse(text).data;
+		assert.equal(packageName, NAME);
+		assert.equal(installedVersion, manifest.version);
+		assert.deepEqual(
+			installedNodes.map(({ type }) => type).sort(),
+			NODES.map((node) => `${NAME}.${node}`),
+		);
+	});
+
+	test('it came over the network, by npm, as a file', () => {
+		const files = registry.requests.filter(({ path }) => path.endsWith('.tgz'));
+		assert.equal(files.length, 1, `The registry gave the file ${files.length} times`);
+		assert.match(files[0].agent, /^npm\//);
+		assert.deepEqual(
+			[...registry.refused].filter((host) => !host.endsWith('.n8n.io:443')),
+			[],
+			'somebody wanted to reach another host',
+		);
+	});
+
+	test('nothing came with it', () => {
+		const ledger = JSON.parse(readFileSync(join(installed, '..', '..', 'package.json'), 'utf8'));
+		assert.deepEqual(ledger.dependencies, { [NAME]: manifest.version });
+		const beside = readdirSync(join(installed, '..')).filter((name) => !name.startsWith('.'));
+		assert.deepEqual(beside, [NAME], 'n8n lends its own n8n-workflow, so none may be here');
+		assert.equal(existsSync(join(installed, 'node_modules')), false);
+	});
+
+	test('the editor gets nodes, credential types, icons and output schemas', async () => {
+		const types = await nodeTypes();
+		for (const node of NODES) assert.ok(types.includes(`${NAME}.${node}`), why(`${node} is not in the list`));
+		const credentials = await (await n8n.rest('GET', '/types/credentials.json')).json();
+		const ours = credentials.filter(({ supportedNodes = [] }) =>
+			supportedNodes.some((name) => name.startsWith(`${NAME}.`)),
+		);
+		assert.equal(ours.length, manifest.n8n.credentials.length, ours.map(({ name }) => name).join(', '));
+
+		const all = await (await n8n.rest('GET', '/types/nodes.json')).json();
+		const icons = all
+			.filter(({ name }) => types.includes(name))
+			.flatMap(({ iconUrl }) => (typeof iconUrl === 'string' ? [iconUrl] : Object.values(iconUrl)));
+		assert.ok(icons.length >= 2 * NODES.length);
+		for (const icon of icons) {
+			const answer = await n8n.rest('GET', `/${icon}`);
+			assert.equal(answer.status, 200, why(`The icon ${icon} is not served`));
+			assert.match(await answer.text(), /<svg/);
+		}
+
+		const schema = await n8n.rest('GET', `/schemas/${NAME}.bitrix24/1.0.0/workflow/terminate.json`);
+		assert.equal(schema.status, 200, why('The output schema is not served'));
+		assert.ok('outcome' in (await schema.json()).properties);
+	});
+
+	test('it is listed under Settings > Community nodes', async () => {
+		const packages = await n8n.json('GET', '/rest/community-packages');
+		assert.deepEqual(
+			packages.map(({ packageName, failedLoading }) => ({
+				packageName,
+				failedLoading: failedLoading ?? false,
+			})),
+			[{ packageName: NAME, failedLoading: false }],
+		);
+	});
+
+	test('after a restart the examples run from it, and the four systems agree', async () => {
+		const gone = once(n8n.process, 'exit');
+		n8n.process.kill('SIGTERM');
+		await gone;
+		await n8n.command('import:workflow', '--separate', `--input=${EXAMPLES}`);
+		await n8n.command('publish:workflow', `--id=${WEBHOOK.id}`);
+		await n8n.start();
+		await n8n.signIn();
+
+		const { control } = world.sandbox;
+		const before = await photograph(control);
+		const nightly = await n8n.execute(NIGHTLY, 'Report');
+		const { status, answer } = await n8n.callWebhook(
+			WEBHOOK.path,
+			{ [WEBHOOK_HEADER.name]: WEBHOOK_HEADER.value },
+			webhookBody(),
+		);
+		const rows = [...nightly, ...(answer.outcomes ?? [])];
+		const found = differences({ rows, webhookStatus: status, before, after: await photograph(control) });
+		assert.deepEqual(found, [], why('What was reported or done differs'));
+	});
+
+	test('on Stop the node fails once, and message, description and all outcomes are kept', async () => {
+		const { id } = await n8n.json('POST', '/rest/workflows', stoppingWorkflow());
+		const error = await errorOf(await n8n.launch({ id, trigger: 'Start' }));
+		assert.match(error.message, /^2 of 2 workflows were not terminated/, why('The message is another one'));
+		assert.match(error.description, /60dbe777fe55d99fc083dbf1/);
+		assert.equal(error.name, 'NodeApiError');
+		assert.equal(error.context.data.outcomes.length, 2, JSON.stringify(error.context));
+	});
+
+	test('it can be uninstalled again', async () => {
+		const answer = await n8n.rest('DELETE', `/rest/community-packages?name=${NAME}`);
+		assert.equal(answer.status, 200, why(`n8n refused to uninstall it: ${await answer.text()}`));
+		assert.deepEqual(await nodeTypes(), []);
+		assert.equal(existsSync(installed), false);
+	});
+
+	async function errorOf(executionId) {
+		const deadline = Date.now() + EXECUTION_MS;
+		while (Date.now() < deadline) {
+			const { status, resultData } = await n8n.execution(executionId);
+			if (status === 'error') return resultData.error;
+			assert.ok(['new', 'running'].includes(status), why(`The execution is ${status}`));
+			await sleep(POLL_MS);
+		}
+		return assert.fail(why('The execution did not end'));
+	}
+
+	/** Ends two workflows that 8x8 does not know, in Stop mode. */
+	function stoppingWorkflow() {
+		return {
+			name: 'Stops',
+			settings: {},
+			nodes: [
+				{
+					id: 'start',
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				{
+					id: 'terminate',
+					name: 'Terminate',
+					type: `${NAME}.eightByEight`,
+					typeVersion: 1,
+					position: [200, 0],
+					parameters: {
+						definitionId: { __rl: true, mode: 'id', value: '5870442f-3ddd-4657-b74c-6e17308f5230' },
+						workflowId: '60dbe777fe55d99fc083dbf1, 60dbe777fe55d99fc083dbf2',
+					},
+					credentials: {
+						eightByEightAutomationApi: { id: '8x8Account000001', name: '8x8 Automation account' },
+					},
+				},
+			],
+			connections: { Start: { main: [[{ node: 'Terminate', type: 'main', index: 0 }]] } },
+		};
+	}
+});

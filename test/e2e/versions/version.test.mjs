@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+
+import { EXAMPLES } from '../../../demo/places.mjs';
+import { NIGHTLY, SEED_DEFAULTS, SYSTEMS, TARGETS } from '../../../demo/scenario.mjs';
+import { credentialsFor, photograph, setStage } from '../../../demo/stage.mjs';
+import { differences } from '../../../demo/verdict.mjs';
+import { openWorld } from '../../../demo/world.mjs';
+import { importAndRun, testCredential } from './rest.mjs';
+import { TRIALS } from './trials.mjs';
+import { NODE, TRIGGER, workflowFor } from './workflows.mjs';
+
+const NAME = 'n8n-nodes-terminate';
+const CREDENTIAL_TYPES = [
+	'bitrix24BizprocOAuth2Api',
+	'bitrix24BizprocWebhookApi',
+	'eightByEightAutomationApi',
+	'enosBpmApi',
+	'unifierApi',
+];
+/** What n8n writes when it cannot load a package or a node of it. */
+const NOT_LOADED =
+	/Class could not be found|Error loading|could not be loaded|Skipp\w+ .*n8n-nodes-terminate/i;
+
+/** Set by main.mjs: which n8n this is about. @type {import('./catalogue.mjs').N8nVersion & import('./install.mjs').Home} */
+const under = JSON.parse(process.env['N8N_UNDER_TEST'] ?? '{}');
+
+describe(`n8n ${under.version}`, () => {
+	let world;
+	let n8n;
+	let control;
+	let secrets;
+
+	before(async () => {
+		assert.ok(under.home, 'Start it with: npm run e2e:versions');
+		world = await openWorld({
+			name: join('versions', under.name, 'state'),
+			command: 'npm run e2e:versions',
+			home: under.home,
+			node: under.node,
+			settings: under.settings,
+		});
+		({ n8n } = world);
+		({ control } = world.sandbox);
+		secrets = await control.vendors();
+		await world.importCredentials(await credentialsFor(control));
+		await n8n.start();
+		await n8n.signIn();
+	});
+
+	after(async () => await world?.close());
+
+	beforeEach(async () => await control.reset());
+
+	const why = (what) => `${what}. n8n's log: ${world.log}`;
+
+	test('is the version that is meant, and loads the package', async () => {
+		const { version } = JSON.parse(
+			readFileSync(join(under.home, 'node_modules', 'n8n', 'package.json'), 'utf8'),
+		);
+		assert.equal(version, under.version);
+		const log = readFileSync(world.log, 'utf8');
+		assert.match(log, new RegExp(`Version: ${version.replaceAll('.', '\\.')}`));
+		assert.deepEqual(
+			log.split('\n').filter((line) => NOT_LOADED.test(line)),
+			[],
+			why('n8n could not load everything'),
+		);
+		const nodes = await (await n8n.rest('GET', '/types/nodes.json')).json();
+		const names = nodes.map(({ name }) => name);
+		for (const vendor of Object.keys(TRIALS)) {
+			assert.ok(names.includes(`${NAME}.${vendor}`), why(`The node ${vendor} is not there`));
+			assert.ok(names.includes(`${NAME}.${vendor}Tool`), why(`${vendor} is not there as a tool`));
+		}
+		const types = (await (await n8n.rest('GET', '/types/credentials.json')).json()).map(({ name }) => name);
+		for (const type of CREDENTIAL_TYPES)
+			assert.ok(types.includes(type), why(`The credential ${type} is not there`));
+	});
+
+	for (const [vendor, trial] of Object.entries(TRIALS)) {
+		const { credential } = SYSTEMS[vendor];
+
+		test(`${vendor}: the credential's test tells right from wrong`, async () => {
+			const { credentials } = secrets[vendor];
+			const right = await testCredential(n8n, credential, credentials[credential.type]);
+			assert.equal(right.status, 'OK', why(right.message));
+			const wrong = await testCredential(n8n, credential, credentials[trial.wrong]);
+			assert.equal(wrong.status, 'Error', why('A wrong secret passed the test'));
+			assert.ok(wrong.message.length > 10, `The message is "${wrong.message}"`);
+		});
+
+		test(`${vendor}: Terminate ends what runs, and what fails goes to the error output`, async () => {
+			await seed(
+				vendor,
+				trial.targets.filter((target) => target.seed),
+			);
+			await control.forgetRequests(vendor);
+			const before = await control.instances(vendor);
+			const run = await importAndRun(
+				n8n,
+				workflowFor(vendor, {
+					operation: 'terminate',
+					parameters: { [trial.idParameter]: '={{ $json.target }}' },
+					items: trial.targets.map(({ id }, index) => ({ target: id, row: index })),
+					onError: 'continueErrorOutput',
+				}),
+				TRIGGER,
+			);
+			assert.equal(run.status, 'success', why(run.error?.message));
+
+			const told = run
+				.items(NODE)
+				.map(({ json, pairedItem }) => [json.id, json.outcome, indexOf(pairedItem)]);
+			const wanted = trial.targets.flatMap(({ id, outcome, fails }, index) =>
+				fails ? [] : [[id, outcome, index]],
+			);
+			assert.deepEqual(told, wanted, why('The success output differs'));
+
+			const failed = run.items(NODE, 1).map(({ json }) => [json.row, json.details?.outcome]);
+			const failing = trial.targets.flatMap(({ outcome, fails }, index) =>
+				fails ? [[index, under.withoutDetails ? undefined : outcome]] : [],
+			);
+			assert.deepEqual(failed, failing, why('The error output differs'));
+			for (const { json } of run.items(NODE, 1)) assert.ok(json.message.length > 10, JSON.stringify(json));
+
+			const after = await control.instances(vendor);
+			for (const { id, seed: given, outcome } of trial.targets.filter((target) => target.seed)) {
+				if (outcome === 'terminated')
+					assert.equal(after[id].state, 'terminated', `${id} still is ${after[id].state}`);
+				else assert.deepEqual(after[id], before[id], `${id} was touched (seeded ${JSON.stringify(given)})`);
+			}
+		});
+
+		test(`${vendor}: Get Many lists what runs`, async () => {
+			const running = trial.targets
+				.filter((target) => target.seed)
+				.map(({ id }) => ({ id, seed: trial.running }));
+			await seed(vendor, running);
+			const run = await importAndRun(
+				n8n,
+				workflowFor(vendor, {
+					operation: 'getAll',
+					parameters: { returnAll: true, simplify: true, filters: {} },
+				}),
+				TRIGGER,
+			);
+			assert.equal(run.status, 'success', why(run.error?.message));
+			const rows = run.items(NODE).map(({ json }) => json);
+			assert.deepEqual(
+				rows.map(({ id }) => id).sort(),
+				running.map(({ id }) => id).sort(),
+				why('The list differs'),
+			);
+			// The row is dragged into the command, so its ID field has to be there under the command's name.
+			const field = trial.idParameter.replace(/s$/, '');
+			for (const row of rows) assert.equal(row[field], row.id);
+		});
+	}
+
+	test('on Stop the node fails once, after it has ended what it could', async () => {
+		const { targets, idParameter } = TRIALS.eightByEight;
+		await seed(
+			'eightByEight',
+			targets.filter((target) => target.seed),
+		);
+		const run = await importAndRun(
+			n8n,
+			workflowFor('eightByEight', {
+				operation: 'terminate',
+				parameters: { [idParameter]: '={{ $json.target }}' },
+				items: targets.map(({ id }) => ({ target: id })),
+			}),
+			TRIGGER,
+		);
+		assert.equal(run.status, 'error');
+		assert.match(run.error.message, /^1 of 4 workflows was not terminated/, why('The message differs'));
+		assert.match(run.error.description, /63dbe307fe55d99fc083db03/);
+		const after = await control.instances('eightByEight');
+		assert.equal(
+			after['63dbe307fe55d99fc083db04'].state,
+			'terminated',
+			'What came after the failure did not end',
+		);
+	});
+
+	test('all items are handed over at once: two Bitrix24 workflows travel in one request', async () => {
+		const ids = ['67e412fd100011.36338717', '67e412fd100012.36338717'];
+		await seed(
+			'bitrix24',
+			ids.map((id) => ({ id, seed: {} })),
+		);
+		await control.forgetRequests('bitrix24');
+		await importAndRun(
+			n8n,
+			workflowFor('bitrix24', {
+				operation: 'terminate',
+				parameters: { workflowId: '={{ $json.target }}' },
+				items: ids.map((target) => ({ target })),
+			}),
+			TRIGGER,
+		);
+		const { length } = await control.requests('bitrix24');
+		assert.equal(length, 1, `There were ${length} requests`);
+	});
+
+	const skip = under.withoutExamples && 'this version lacks nodes that the examples use';
+	test('the example of the nightly cleanup can be imported and runs', { skip }, async () => {
+		await setStage(control, {});
+		const example = JSON.parse(readFileSync(join(EXAMPLES, 'nightly-cleanup.json'), 'utf8'));
+		const before = await photograph(control);
+		const run = await importAndRun(n8n, example, NIGHTLY.trigger);
+		assert.equal(run.status, 'success', why(run.error?.message));
+		const rows = run.items('Report').map(({ json }) => (under.withoutDetails ? fromMessage(json) : json));
+		const seen = { rows, webhookStatus: undefined, before, after: await photograph(control) };
+		assert.deepEqual(differences(seen), [], why('What was reported or done differs'));
+	});
+
+	async function seed(vendor, targets) {
+		for (const { id, seed: given } of targets) {
+			await control.seed(vendor, 1, { ...SEED_DEFAULTS[vendor], ids: [id], ...given });
+		}
+	}
+});
+
+/** A row of the report whose failure came without details: the message still names the target. */
+function fromMessage(row) {
+	if (row.id !== '') return row;
+	const words = row.message.split(/[\s,.'"]+/);
+	const target = TARGETS.find(({ id }) => words.includes(id) || row.message.includes(`${id} `));
+	return target ? { ...row, id: target.id, outcome: target.outcome } : row;
+}
+
+/** n8n writes the link to an input item in one of three ways. */
+function indexOf(pairedItem) {
+	const [first] = [pairedItem].flat();
+	return typeof first === 'object' ? first?.item : first;
+}
