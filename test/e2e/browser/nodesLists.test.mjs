@@ -59,7 +59,11 @@ describe('lists to pick from, in the editor', () => {
 		]);
 		assert.deepEqual(await editor.searchList('punch', ['Punchlist']), ['Punchlist']);
 		await editor.choose('Punchlist');
-		const { projectNumber, bpName } = await editor.saved(id, 'Unifier', (set) => set.bpName?.value !== '');
+		const { projectNumber, bpName } = await editor.saved(
+			id,
+			'Unifier',
+			(set) => set.bpName?.value === 'Punchlist',
+		);
 		assert.deepEqual([projectNumber.value, bpName.value], ['PRJ-004', 'Punchlist']);
 	});
 
