@@ -28,7 +28,7 @@ const STANDINGS = {
 const PACKAGE = 'n8n-nodes-terminate';
 const MODEL_CREDENTIAL = { id: 'openAiAccount001', name: 'OpenAI account', type: 'openAiApi' };
 /** A made-up key, to find it again where it must not be. */
-export const MODEL_KEY = 'sk-scripted-model-key-1234567890';
+export const MODEL_KEY = 'key-of-the-scripted-model';
 
 /**
  * A field that the model fills in, as n8n's button "Let the model define this parameter" writes it.
