@@ -23,7 +23,6 @@ export const connection: Connection = {
 	renewedByN8n: [401],
 	renew: async (credentials, request) => {
 		await renewSession(readSettings(credentials), credentials['sessionToken'], request);
-		return undefined;
 	},
 };
 

@@ -25,8 +25,11 @@ const SETTINGS = [
 const TENANT = 'x-unifier-tenant';
 const TENANT_CODE = 'x-unifier-tenant-code';
 
-/** What n8n takes to save a session, and more. */
-const OTHER_LOGIN_MS = 500;
+/** What another process takes to log in and n8n to save it, at least and at most; the chance in between keeps two apart. */
+const OTHER_LOGIN_MS = { least: 200, most: 1_500 };
+
+/** By credential: who waits for another process to log in does so together with all others of this one. */
+const waits = new Map<string, Promise<void>>();
 
 /** Sent when there is no session for these settings: Unifier answers 401, and n8n then logs in. */
 const NO_TOKEN = 'none';
@@ -81,14 +84,22 @@ export function authenticateRequest(
 }
 
 /**
- * A token that was refused although n8n had just logged in: another worker of this n8n has logged in since, which voids
- * it. That worker saves its token in the credential, where the next request finds it. Each worker waits for a time of its
- * own, so that they do not go on voiding each other's tokens. A pasted token has nobody to renew it.
+ * A refused token is over, or another worker of this n8n has logged in since, which voids it ("REST Web Services V1"). That worker
+ * saves its token in the credential, where the next request finds it, so each waits for a time of its own before it logs in.
+ * A pasted token has nobody to renew it.
  */
-export async function awaitOtherLogin(credentials: CredentialData): Promise<'none' | undefined> {
-	if (isPasted(credentials)) return 'none';
-	await clock.sleep(OTHER_LOGIN_MS * (1 + clock.random()));
-	return undefined;
+export async function awaitOtherLogin(credentials: CredentialData, round: number): Promise<boolean> {
+	if (isPasted(credentials)) return false;
+	const key = keyOf(credentials);
+	const wait = waits.get(key) ?? waitOf(round).finally(() => waits.delete(key));
+	waits.set(key, wait);
+	await wait;
+	return true;
+}
+
+async function waitOf(round: number): Promise<void> {
+	const { least, most } = OTHER_LOGIN_MS;
+	await clock.sleep(2 ** (round - 1) * (least + (most - least) * clock.random()));
 }
 
 /** What must not show up in any output. */

@@ -23,10 +23,15 @@ export interface Connection {
 	/** HTTP statuses that n8n itself must see, because it renews a session on them. */
 	renewedByN8n: readonly number[];
 	/**
-	 * Sees to it that the next request has another session, where n8n's own renewal does not or did not help. Gives `none`
-	 * when there is none to get; rejects with CredentialRefusal when the login is refused.
+	 * For a vendor whose login voids the sessions of all other processes: waits until one that has logged in can have saved its
+	 * session in the credential, longer each round (from 1). `false` where n8n has no session to renew.
 	 */
-	renew?(credentials: CredentialData, request: HttpRequest): Promise<'none' | undefined>;
+	awaitOtherLogin?(credentials: CredentialData, round: number): Promise<boolean>;
+	/**
+	 * Gets a new session where the vendor's signal for an expired one is not an HTTP status that n8n knows.
+	 * Rejects with CredentialRefusal when the login is refused.
+	 */
+	renew?(credentials: CredentialData, request: HttpRequest): Promise<void>;
 }
 
 /** A command as one vendor's node offers it: the contract and how its parameters are read. */

@@ -11,9 +11,10 @@ export function renewal(
 ): Pick<Transport, 'renew'> {
 	if (!connection.renew) return {};
 	return {
-		async renew(): Promise<TransportFault | 'none' | undefined> {
+		async renew(): Promise<TransportFault | undefined> {
 			try {
-				return await connection.renew?.(credentials, request);
+				await connection.renew?.(credentials, request);
+				return undefined;
 			} catch (error) {
 				if (error instanceof CredentialRefusal) return refused(error);
 				const delivery = deliveryOf(error);

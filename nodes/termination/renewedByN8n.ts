@@ -1,18 +1,54 @@
-import type { Connection } from './command';
+import type { Connection, CredentialData } from './command';
 import type { PreparedOptions } from './requestOptions';
-import type { WireResponse } from './wire';
+import type { Delivery } from './transport';
+
+/** How often a session is renewed for one request where other processes may void it right after. */
+const MAX_ROUNDS = 3;
+
+/** What came of a request; `asError`: n8n saw a failing status itself, and has renewed the session if that was the reason. */
+export interface Sent {
+	delivery: Delivery;
+	asError: boolean;
+}
+
+type Send<Options> = (options: Options) => Promise<Sent>;
+type Renewing = Pick<Connection, 'renewedByN8n' | 'awaitOtherLogin'>;
 
 /**
- * Sends a request so that n8n renews the session when the vendor has refused it. Older versions of n8n overlook that this
- * status is exempt in `ignoreHttpStatusErrors`, and hand the refusal over like any answer. Nothing was done then, so the
- * request goes once more, with every failing status as an error: that they see.
+ * Sends a request so that n8n renews the session when the vendor has refused it: nothing was done then. Where a login voids
+ * the sessions of all other processes, each looks for the one that another has saved before it logs in itself; else
+ * they would go on voiding each other's.
  */
 export async function sendRenewed<Options extends PreparedOptions>(
-	{ renewedByN8n }: Pick<Connection, 'renewedByN8n'>,
+	connection: Renewing,
+	credentials: CredentialData,
 	options: Options,
-	send: (options: Options) => Promise<WireResponse>,
-): Promise<WireResponse> {
-	const response = await send(options);
-	if (!renewedByN8n.includes(response.status)) return response;
-	return await send({ ...options, ignoreHttpStatusErrors: false });
+	send: Send<Options>,
+): Promise<Delivery> {
+	const { awaitOtherLogin } = connection;
+	if (!awaitOtherLogin) return await sendRenewing(connection, options, send);
+	let { delivery } = await send({ ...options, ignoreHttpStatusErrors: true });
+	for (let round = 1; round <= MAX_ROUNDS && isRefused(connection, delivery); round += 1) {
+		if (!(await awaitOtherLogin(credentials, round))) break;
+		delivery = await sendRenewing(connection, options, send);
+	}
+	return delivery;
+}
+
+/**
+ * Older versions of n8n overlook that a status is exempt in `ignoreHttpStatusErrors`, and hand the refusal over like any
+ * answer. The request goes once more then, with every failing status as an error: that they see.
+ */
+async function sendRenewing<Options extends PreparedOptions>(
+	connection: Renewing,
+	options: Options,
+	send: Send<Options>,
+): Promise<Delivery> {
+	const { delivery, asError } = await send(options);
+	if (asError || !isRefused(connection, delivery)) return delivery;
+	return (await send({ ...options, ignoreHttpStatusErrors: false })).delivery;
+}
+
+function isRefused({ renewedByN8n }: Renewing, delivery: Delivery): boolean {
+	return delivery.kind === 'response' && renewedByN8n.includes(delivery.response.status);
 }

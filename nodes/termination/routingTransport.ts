@@ -22,11 +22,15 @@ export function routingTransport(
 		async send(request: WireRequest): Promise<Delivery> {
 			try {
 				const options = requestOptions(prepared.options, request, connection, credentials);
-				const response = await sendRenewed(connection, options, async (wanted) => {
-					const [item] = await engine.makeRoutingRequest({ ...prepared, options: wanted });
-					return item?.json as unknown as WireResponse;
+				return await sendRenewed(connection, credentials, options, async (wanted) => {
+					try {
+						const [item] = await engine.makeRoutingRequest({ ...prepared, options: wanted });
+						const response = item?.json as unknown as WireResponse;
+						return { delivery: { kind: 'response', response }, asError: false };
+					} catch (error) {
+						return { delivery: deliveryOf(error), asError: true };
+					}
 				});
-				return { kind: 'response', response };
 			} catch (error) {
 				return deliveryOf(error);
 			}

@@ -20,6 +20,6 @@ export type Delivery =
 /** The run's way to the vendor. Never rejects: what goes wrong is a fault. */
 export interface Transport {
 	send(request: WireRequest): Promise<Delivery>;
-	/** Gets a new session. Undefined when there is one, `none` where there is none to get, a fault when it was refused. */
-	renew?(): Promise<TransportFault | 'none' | undefined>;
+	/** Gets a new session. Undefined when there is none to get; a fault when it was refused. */
+	renew?(): Promise<TransportFault | undefined>;
 }

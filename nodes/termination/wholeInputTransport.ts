@@ -28,15 +28,18 @@ export function wholeInputTransport(
 					returnFullResponse: true,
 					...(allowedDomains !== undefined && { allowedDomains }),
 				};
-				const response = await sendRenewed(connection, options, async (wanted) => {
-					const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
-						engine,
-						connection.credentialType,
-						wanted as IHttpRequestOptions,
-					);
-					return responseOf(full);
+				return await sendRenewed(connection, credentials, options, async (wanted) => {
+					try {
+						const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
+							engine,
+							connection.credentialType,
+							wanted as IHttpRequestOptions,
+						);
+						return { delivery: { kind: 'response', response: responseOf(full) }, asError: false };
+					} catch (error) {
+						return { delivery: deliveryOf(error), asError: true };
+					}
 				});
-				return { kind: 'response', response };
 			} catch (error) {
 				return deliveryOf(error);
 			}

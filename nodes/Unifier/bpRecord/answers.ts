@@ -1,5 +1,5 @@
 import { forAll } from '../../termination/contract';
-import type { Reading, Stop, Verdict } from '../../termination/contract';
+import type { Reading, Verdict } from '../../termination/contract';
 import { excerpt, isSuccess, readJson } from '../../termination/wire';
 import type { WireResponse } from '../../termination/wire';
 import { fewerThatTellMore, isKnown, isRefusedWhole, ONLY_ONE, rowForUnnamed } from './codes';
@@ -37,11 +37,8 @@ export function readAnswer(numbers: readonly string[], response: WireResponse): 
 function fromStatus(numbers: readonly string[], { status, text }: WireResponse): Reading {
 	const row = isSuccess(status) ? unreadable(text) : (BY_STATUS[status] ?? byRange(status));
 	const vendorMessage = excerpt(text);
-	const spoken = vendorMessage === '' && row.outcome === 'failed' ? { ...row, ...SILENT } : row;
-	const verdict = { ...wordsOf(spoken), ...(vendorMessage !== '' && { vendorMessage }) };
-	const stop = stopOf(spoken);
-	if (status === 401 && stop) return { kind: 'sessionExpired', verdict, stop };
-	return forAll(numbers, verdict, stop);
+	if (vendorMessage !== '') return forEach(numbers, row, { vendorMessage });
+	return forEach(numbers, row.outcome === 'failed' ? { ...row, ...SILENT } : row, {});
 }
 
 /** JSON, or the beginning of it, came from some service; a page or nothing came from somewhere else. */
@@ -131,8 +128,10 @@ function toldBy({ code }: Envelope, texts: readonly string[]): Pick<Verdict, 'co
 	return { code: String(code), ...(vendorMessage !== '' && { vendorMessage }) };
 }
 
-function stopOf({ reason, hint, stop }: Text): Stop | undefined {
-	return stop && { scope: stop, reason, hint };
+function forEach(numbers: readonly string[], row: Text, told: Partial<Verdict>): Reading {
+	const { reason, hint, stop } = row;
+	const verdict: Verdict = { ...wordsOf(row), ...told };
+	return forAll(numbers, verdict, stop && { scope: stop, reason, hint });
 }
 
 /** The row as a verdict. */

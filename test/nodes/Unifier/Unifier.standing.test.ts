@@ -180,7 +180,9 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 
 	it('a session that ends before the question is renewed once', async () => {
 		const ids = unifier.seed(2);
-		unifier.vendor.faults.arm([{ kind: 'status', status: 401, body: 'Unauthorized', path: '/bp/records' }]);
+		unifier.vendor.faults.arm([
+			{ kind: 'status', status: 401, body: 'Unauthorized', path: '/bp/records', times: 2 },
+		]);
 		const result = await unifier.runItems([ids], { options: { verify: true } });
 		expect(told(result).map(({ verified }) => verified)).toEqual([true, true]);
 		expect(unifier.counters()['logins']).toBe(2);

@@ -13,7 +13,6 @@ const read = (ids: string[], body: unknown, status = 200): Reading =>
 
 const verdicts = (ids: string[], body: unknown, status = 200): Verdict[] => {
 	const reading = read(ids, body, status);
-	if (reading.kind === 'sessionExpired') return ids.map(() => reading.verdict);
 	if (reading.kind !== 'verdicts') throw new Error(`Unexpected reading ${reading.kind}`);
 	expect(reading.verdicts).toHaveLength(ids.length);
 	return reading.verdicts;
@@ -24,7 +23,7 @@ const verdict = (body: unknown, status = 200, id = 'PL-1'): Verdict =>
 
 const stopOf = (body: unknown, status = 200): Stop | undefined => {
 	const reading = read(['PL-1', 'PL-2'], body, status);
-	return reading.kind === 'tooMany' ? undefined : reading.stop;
+	return reading.kind === 'verdicts' ? reading.stop : undefined;
 };
 
 /** A hint is at least one whole sentence. */
