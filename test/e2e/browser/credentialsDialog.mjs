@@ -33,7 +33,14 @@ export class CredentialDialog {
 		await page.getByRole('button', { name: 'Continue' }).click();
 		const dialog = new CredentialDialog(page);
 		await dialog.fields().first().waitFor();
+		// n8n fetches a name for it meanwhile, and refuses to save a credential without one.
+		await dialog.name().waitFor();
 		return dialog;
+	}
+
+	/** What the credential is called, in the header. */
+	name() {
+		return this.root.getByTestId('credential-name');
 	}
 
 	/** Every field that is shown. */
