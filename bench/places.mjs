@@ -9,7 +9,6 @@ export const LOG = join(BENCH_STATE, 'n8n.log');
 /** Becomes N8N_USER_FOLDER. */
 export const USER_FOLDER = join(BENCH_STATE, 'n8n');
 export const COMMUNITY_NODES = join(USER_FOLDER, '.n8n', 'nodes');
-export const CREDENTIALS = join(BENCH_STATE, 'credentials.json');
 /** The last measurements of each work. */
 export const KEPT = join(STATE, 'measured.json');
 export const WORKFLOWS = join(BENCH_STATE, 'workflows');

@@ -9,7 +9,7 @@ import { freePort, startNode } from '../demo/processes.mjs';
 import { startSandbox } from '../demo/sandbox.mjs';
 import { credentialsFor } from '../demo/stage.mjs';
 import { installRoutingCopy, ROUTING_PACKAGE } from './package.mjs';
-import { BARE, BENCH_STATE, COMMUNITY_NODES, CREDENTIALS, LOG, USER_FOLDER, WORKFLOWS } from './places.mjs';
+import { BARE, BENCH_STATE, COMMUNITY_NODES, LOG, USER_FOLDER, WORKFLOWS } from './places.mjs';
 import { PROBE, Probe } from './probing.mjs';
 import { VENDORS } from './vendors.mjs';
 import { workflow } from './workflows.mjs';
@@ -58,11 +58,9 @@ export async function setStage(contestants) {
 	for (const each of [CHECK, ...workflows.values()]) {
 		writeFileSync(join(WORKFLOWS, `${each.id}.json`), JSON.stringify(each));
 	}
-	writeFileSync(CREDENTIALS, JSON.stringify(await credentialsFor(sandbox.control)), { mode: 0o600 });
 
 	const n8n = new N8n({ port: await freePort(), userFolder: USER_FOLDER, log: LOG, preload: [PROBE] });
-	await n8n.command('import:credentials', `--input=${CREDENTIALS}`);
-	rmSync(CREDENTIALS);
+	await n8n.importCredentials(await credentialsFor(sandbox.control));
 	await n8n.command('import:workflow', '--separate', `--input=${WORKFLOWS}`);
 	await n8n.start();
 	await n8n.signIn();

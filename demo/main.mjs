@@ -3,8 +3,7 @@
  * workflows of examples/ that end them; then the pick lists of the nodes, as the editor opens them. `--once` ends by
  * itself and tells by its exit code whether all was as it should be; otherwise the editor stays open until Ctrl-C.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
 
 import { Complaint } from './complaint.mjs';
 import { installN8n } from './install.mjs';
@@ -12,7 +11,7 @@ import { lock } from './lock.mjs';
 import { logTail, N8n, OWNER } from './n8n.mjs';
 import { demandNode } from './node.mjs';
 import { buildPackage, installPackage } from './package.mjs';
-import { COMMUNITY_NODES, EXAMPLES, LOG, STATE, USER_FOLDER } from './places.mjs';
+import { COMMUNITY_NODES, EXAMPLES, LOG, USER_FOLDER } from './places.mjs';
 import { checkPickLists, lackingCredentials } from './pickLists.mjs';
 import { demandFreePort, endAll, portFrom } from './processes.mjs';
 import { startSandbox } from './sandbox.mjs';
@@ -101,11 +100,8 @@ async function playAll(n8n, sandbox, options) {
 async function play(n8n, { control }, { extraFaults }) {
 	await setStage(control, extraFaults);
 	console.log('The sandbox runs, with stuck processes in all four systems.');
-	const credentials = join(STATE, 'credentials.json');
-	writeFileSync(credentials, JSON.stringify(await allCredentials(control)), { mode: 0o600 });
 	console.log('n8n: importing credentials and examples ...');
-	await n8n.command('import:credentials', `--input=${credentials}`);
-	rmSync(credentials);
+	await n8n.importCredentials(await allCredentials(control));
 	await n8n.command('import:workflow', '--separate', `--input=${EXAMPLES}`);
 	await n8n.command('publish:workflow', `--id=${WEBHOOK.id}`);
 	console.log('n8n: starting ...');

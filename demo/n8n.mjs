@@ -1,5 +1,13 @@
 import { once } from 'node:events';
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	closeSync,
+	existsSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -12,9 +20,9 @@ const BIN = join('node_modules', 'n8n', 'bin', 'n8n');
 
 const READY_MS = 180_000;
 const WEBHOOK_MS = 30_000;
-const EXECUTION_MS = 60_000;
+const EXECUTION_MS = 120_000;
 const COMMAND_MS = 120_000;
-const POLL_MS = 250;
+const POLL_MS = 100;
 
 /** The states of an execution that goes no further. */
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
@@ -93,6 +101,17 @@ export class N8n {
 		if (code !== 0) throw new Complaint(`n8n ${name} did not succeed.`);
 	}
 
+	/** Imports credentials by n8n's command line, which takes them from a file: secrets in plain text, gone right after. */
+	async importCredentials(credentials) {
+		const file = join(dirname(this.#log), 'credentials.json');
+		writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
+		try {
+			await this.command('import:credentials', `--input=${file}`);
+		} finally {
+			rmSync(file);
+		}
+	}
+
 	/** Starts the server and waits until it is ready. */
 	async start() {
 		this.#server = await this.spawn(['start'], { preload: this.#preload });
@@ -145,6 +164,7 @@ export class N8n {
 	/**
 	 * Runs a workflow as the editor's button does.
 	 *
+	 * @typedef {(nodeName: string) => object[]} ItemsOf the items that a node put out, none when it did not run
 	 * @param {{ id: string, name: string, trigger: string }} workflow
 	 * @returns {Promise<ItemsOf>}
 	 */
@@ -158,7 +178,7 @@ export class N8n {
 	 * @returns {Promise<ItemsOf>}
 	 */
 	async finished(executionId, workflow) {
-		return await this.#until(ENDED, executionId, workflow);
+		return itemsIn(await this.ended(executionId), workflow.name);
 	}
 
 	/**
@@ -167,22 +187,27 @@ export class N8n {
 	 * @returns {Promise<ItemsOf>}
 	 */
 	async waiting(executionId, workflow) {
-		return await this.#until([...ENDED, 'waiting'], executionId, workflow);
+		return itemsIn(await this.ended(executionId, { orWaits: true }), workflow.name);
 	}
 
 	/**
-	 * Waits until an execution is in one of these states.
+	 * Waits until an execution goes no further and gives all that n8n keeps of it, whether it succeeded or not.
 	 *
-	 * @typedef {(nodeName: string) => object[]} ItemsOf the items that a node put out, none when it did not run
+	 * @param {{ orWaits?: boolean }} [options] `orWaits`: one that waits for somebody to call will do as well
 	 */
-	async #until(states, executionId, { name }) {
+	async ended(executionId, { orWaits = false } = {}) {
+		const wanted = orWaits ? [...ENDED, 'waiting'] : ENDED;
 		const deadline = Date.now() + EXECUTION_MS;
+		let status;
 		while (Date.now() < deadline) {
-			const execution = await this.json('GET', `/rest/executions/${executionId}`);
-			if (states.includes(execution.status)) return itemsIn(unflatten(execution.data), name);
+			const kept = await this.json('GET', `/rest/executions/${executionId}`);
+			({ status } = kept);
+			const execution = wanted.includes(status) ? withData(kept) : undefined;
+			// Older versions write the state a moment before the data.
+			if (execution?.resultData) return execution;
 			await sleep(POLL_MS);
 		}
-		throw new Complaint(`The workflow "${name}" did not end within ${EXECUTION_MS / 1000} seconds.`);
+		throw new Complaint(`Execution ${executionId} is ${status} after ${EXECUTION_MS / 1000} seconds.`);
 	}
 
 	/**
@@ -210,8 +235,7 @@ export class N8n {
 
 	/** All that n8n keeps of an execution, with its times. */
 	async execution(executionId) {
-		const { data, status, startedAt, stoppedAt } = await this.json('GET', `/rest/executions/${executionId}`);
-		return { status, startedAt, stoppedAt, ...unflatten(data) };
+		return withData(await this.json('GET', `/rest/executions/${executionId}`));
 	}
 
 	/** A workflow as n8n keeps it. */
@@ -332,6 +356,11 @@ export class N8n {
 			...this.#settings,
 		};
 	}
+}
+
+/** An execution as the REST API gives it, with its data read. */
+function withData({ data, status, startedAt, stoppedAt }) {
+	return { status, startedAt, stoppedAt, ...(data && unflatten(data)) };
 }
 
 /** What the nodes of an execution put out. Throws a Complaint when it stopped with an error. */

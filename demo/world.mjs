@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { installN8n } from './install.mjs';
@@ -19,7 +19,6 @@ import { startSandbox } from './sandbox.mjs';
  * @property {string} log the file that takes n8n's output
  * @property {N8n} n8n not started yet, so that credentials and workflows can be imported first
  * @property {Awaited<ReturnType<typeof startSandbox>>} sandbox
- * @property {(credentials: object[]) => Promise<void>} importCredentials
  * @property {() => Promise<void>} close ends everything that was started
  */
 
@@ -56,18 +55,9 @@ export async function openWorld({ name, command, home = DEMO, node, settings, us
 		log,
 		n8n,
 		sandbox,
-		importCredentials: async (credentials) => await importCredentials(n8n, state, credentials),
 		close: async () => {
 			await endAll();
 			release();
 		},
 	};
-}
-
-/** The file holds secrets in plain text, if only those of the sandbox. */
-async function importCredentials(n8n, state, credentials) {
-	const file = join(state, 'credentials.json');
-	writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
-	await n8n.command('import:credentials', `--input=${file}`);
-	rmSync(file);
 }

@@ -1,13 +1,11 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
 import { isTool } from '../termination/audience';
+import { firstOf } from '../termination/firstOf';
 import { mapTexts } from '../termination/redaction';
 import { apiError } from '../termination/report';
 import type { Finding, Miss, Redactor } from './finder';
 import type { Things } from './listing';
-
-/** More than this many are counted, not listed. */
-const MAX_LISTED = 20;
 
 /** One finding, and the input item that asked for it. */
 export type Served = Finding & { item: number };
@@ -81,9 +79,7 @@ export function stopError(node: INode, served: readonly Served[], { plural }: Th
 }
 
 function listed(misses: readonly Miss[], line: (miss: Miss) => string): string[] {
-	const lines = misses.slice(0, MAX_LISTED).map(line);
-	const more = misses.length - lines.length;
-	return more > 0 ? [...lines, `… and ${more} more.`] : lines;
+	return firstOf(misses, line, (more) => `… and ${more} more.`);
 }
 
 function withHint({ message, refusal: { hint } }: Miss): string {

@@ -1,17 +1,14 @@
 import type { Connection, CredentialData } from './command';
+import { deliveryOf } from './faults';
 import type { PreparedOptions } from './requestOptions';
 import type { Delivery } from './transport';
+import type { WireResponse } from './wire';
 
 /** How often a session is renewed for one request where other processes may void it right after. */
 const MAX_ROUNDS = 3;
 
-/** What came of a request; `asError`: n8n saw a failing status itself, and has renewed the session if that was the reason. */
-export interface Sent {
-	delivery: Delivery;
-	asError: boolean;
-}
-
-type Send<Options> = (options: Options) => Promise<Sent>;
+/** Sends a request by n8n and gives the answer; what n8n throws tells of a failing status or of no answer at all. */
+type Send<Options> = (options: Options) => Promise<WireResponse>;
 type Renewing = Pick<Connection, 'renewedByN8n' | 'awaitOtherLogin'>;
 
 /**
@@ -27,7 +24,7 @@ export async function sendRenewed<Options extends PreparedOptions>(
 ): Promise<Delivery> {
 	const { awaitOtherLogin } = connection;
 	if (!awaitOtherLogin) return await sendRenewing(connection, options, send);
-	let { delivery } = await send({ ...options, ignoreHttpStatusErrors: true });
+	let { delivery } = await attempt(send, { ...options, ignoreHttpStatusErrors: true });
 	for (let round = 1; round <= MAX_ROUNDS && isRefused(connection, delivery); round += 1) {
 		if (!(await awaitOtherLogin(credentials, round))) break;
 		delivery = await sendRenewing(connection, options, send);
@@ -44,9 +41,21 @@ async function sendRenewing<Options extends PreparedOptions>(
 	options: Options,
 	send: Send<Options>,
 ): Promise<Delivery> {
-	const { delivery, asError } = await send(options);
+	const { delivery, asError } = await attempt(send, options);
 	if (asError || !isRefused(connection, delivery)) return delivery;
-	return (await send({ ...options, ignoreHttpStatusErrors: false })).delivery;
+	return (await attempt(send, { ...options, ignoreHttpStatusErrors: false })).delivery;
+}
+
+/** `asError`: n8n saw the failing status itself, and has renewed the session if that was the reason. */
+async function attempt<Options>(
+	send: Send<Options>,
+	options: Options,
+): Promise<{ delivery: Delivery; asError: boolean }> {
+	try {
+		return { delivery: { kind: 'response', response: await send(options) }, asError: false };
+	} catch (error) {
+		return { delivery: deliveryOf(error), asError: true };
+	}
 }
 
 function isRefused({ renewedByN8n }: Renewing, delivery: Delivery): boolean {

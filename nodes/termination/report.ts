@@ -3,11 +3,9 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { asHtml } from './asHtml';
 import { isTool } from './audience';
+import { firstOf } from './firstOf';
 import type { JudgedOutcome } from './outcomes';
 import type { Words } from './vocabulary';
-
-/** More than this many failed targets are counted, not listed; the context data has them all. */
-const MAX_LISTED = 20;
 
 /**
  * The output item of one target, paired to the input item that named it. A failure has exactly the keys that let
@@ -136,25 +134,22 @@ function toldToModel(
 	}
 	const others = outcomes.filter(({ failure }) => !failure);
 	const lines = [
-		...sentences(failures, (more) => `… and ${more} more like these`),
-		...sentences(others, (more) => `… and ${more} more without a failure`),
+		...firstOf(failures, sentence, (more) => `… and ${more} more like these`),
+		...firstOf(others, sentence, (more) => `… and ${more} more without a failure`),
 	];
 	return { message: [`${count}.`, ...lines].join('\n'), description };
 }
 
-function sentences(outcomes: readonly JudgedOutcome[], rest: (more: number) => string): string[] {
-	const lines = outcomes.slice(0, MAX_LISTED).map(({ message }) => message);
-	const more = outcomes.length - lines.length;
-	return more > 0 ? [...lines, rest(more)] : lines;
+function sentence({ message }: JudgedOutcome): string {
+	return message;
 }
 
 function listed(failures: readonly JudgedOutcome[]): string {
-	const lines = failures
-		.slice(0, MAX_LISTED)
-		.map(({ message, hint }) => (hint ? `${message}. ${hint}` : message));
-	const more = failures.length - lines.length;
-	if (more > 0) lines.push(`… and ${more} more. The error's data lists every target.`);
-	return lines.join('\n');
+	return firstOf(
+		failures,
+		({ message, hint }) => (hint ? `${message}. ${hint}` : message),
+		(more) => `… and ${more} more. The error's data lists every target.`,
+	).join('\n');
 }
 
 function contextEntry({ extra, failure: _failure, reason: _reason, ...rest }: JudgedOutcome): IDataObject {

@@ -23,13 +23,8 @@ export function routingTransport(
 			try {
 				const options = requestOptions(prepared.options, request, connection, credentials);
 				return await sendRenewed(connection, credentials, options, async (wanted) => {
-					try {
-						const [item] = await engine.makeRoutingRequest({ ...prepared, options: wanted });
-						const response = item?.json as unknown as WireResponse;
-						return { delivery: { kind: 'response', response }, asError: false };
-					} catch (error) {
-						return { delivery: deliveryOf(error), asError: true };
-					}
+					const [item] = await engine.makeRoutingRequest({ ...prepared, options: wanted });
+					return item?.json as unknown as WireResponse;
 				});
 			} catch (error) {
 				return deliveryOf(error);

@@ -29,16 +29,12 @@ export function wholeInputTransport(
 					...(allowedDomains !== undefined && { allowedDomains }),
 				};
 				return await sendRenewed(connection, credentials, options, async (wanted) => {
-					try {
-						const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
-							engine,
-							connection.credentialType,
-							wanted as IHttpRequestOptions,
-						);
-						return { delivery: { kind: 'response', response: responseOf(full) }, asError: false };
-					} catch (error) {
-						return { delivery: deliveryOf(error), asError: true };
-					}
+					const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
+						engine,
+						connection.credentialType,
+						wanted as IHttpRequestOptions,
+					);
+					return responseOf(full);
 				});
 			} catch (error) {
 				return deliveryOf(error);

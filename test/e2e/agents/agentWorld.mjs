@@ -1,18 +1,14 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { openWorld } from '../../../demo/world.mjs';
 import { DEMO, EXAMPLES } from '../../../demo/places.mjs';
 import { SYSTEMS } from '../../../demo/scenario.mjs';
 import { credentialsFor } from '../../../demo/stage.mjs';
+import { ours } from '../../../demo/workflow.mjs';
 import { startModel } from './modelEndpoint.mjs';
 
 const { NodeHelpers, nodeNameToToolName } = createRequire(`${DEMO}/package.json`)('n8n-workflow');
-
-const EXECUTION_MS = 120_000;
-const POLL_MS = 100;
-const UNDER_WAY = ['new', 'running', 'unknown'];
 
 /** The node that n8n puts in the place of the agent when a tool is tried alone. */
 const TOOL_EXECUTOR = 'PartialExecutionToolExecutor';
@@ -95,7 +91,7 @@ export class AgentWorld {
 		}));
 		const credentials = [...(await credentialsFor(control)), ...further];
 		this.#secrets = [...secretsIn(credentials), MODEL_KEY];
-		await this.world.importCredentials([
+		await this.n8n.importCredentials([
 			...credentials,
 			{ ...MODEL_CREDENTIAL, data: { apiKey: MODEL_KEY, url: this.#model.url } },
 		]);
@@ -157,18 +153,20 @@ export class AgentWorld {
 	}
 
 	/** The tool as a node of a workflow. @param {Tool} tool */
-	node({ system, parameters, name, settings, credential = SYSTEMS[system].credential }) {
-		const { id, name: label, type } = credential;
-		const nodeType = `${PACKAGE}.${system}Tool`;
+	node({ system, parameters, name, settings, credential }) {
+		const type = `${PACKAGE}.${system}Tool`;
 		return {
 			id: `tool-${system}-${parameters.operation}-${name ?? ''}`,
-			name: name ?? NodeHelpers.makeNodeName(parameters, this.typeOf(nodeType)),
-			type: nodeType,
 			typeVersion: 1,
 			position: [400, 300],
-			parameters,
-			credentials: { [type]: { id, name: label } },
-			...settings,
+			...ours({
+				system,
+				credential,
+				type,
+				name: name ?? NodeHelpers.makeNodeName(parameters, this.typeOf(type)),
+				parameters,
+				...settings,
+			}),
 		};
 	}
 
@@ -224,7 +222,7 @@ export class AgentWorld {
 		const workflow = await this.saveAgent(tools, options);
 		this.model.play(turns);
 		const executionId = await this.n8n.launch(workflow);
-		const execution = await this.ended(executionId);
+		const execution = await this.n8n.ended(executionId, { orWaits: true });
 		const { error } = execution.resultData;
 		return {
 			execution,
@@ -249,7 +247,7 @@ export class AgentWorld {
 			destinationNode: { nodeName: this.node(tool).name, mode: 'inclusive' },
 			agentRequest: { query: { [name]: args }, tool: { name } },
 		});
-		const { resultData } = await this.ended(executionId);
+		const { resultData } = await this.n8n.ended(executionId, { orWaits: true });
 		if (resultData.error) return resultData.error.message;
 		return resultData.runData[TOOL_EXECUTOR][0].data.main[0][0].json;
 	}
@@ -272,17 +270,6 @@ export class AgentWorld {
 			cursor = nextCursor;
 		} while (cursor);
 		return texts;
-	}
-
-	/** All that n8n keeps of an execution, once it goes no further or waits for somebody. */
-	async ended(executionId) {
-		const deadline = Date.now() + EXECUTION_MS;
-		while (Date.now() < deadline) {
-			const execution = await this.n8n.execution(executionId);
-			if (!UNDER_WAY.includes(execution.status)) return execution;
-			await sleep(POLL_MS);
-		}
-		throw new Error(`Execution ${executionId} did not end; n8n's log is ${this.world.log}`);
 	}
 }
 

@@ -6,21 +6,12 @@ import { selectors } from 'playwright-core';
 import { lackingCredentials } from '../../../demo/pickLists.mjs';
 import { SYSTEMS } from '../../../demo/scenario.mjs';
 import { credentialsFor } from '../../../demo/stage.mjs';
+import { inRow, leadingTo, ours, START } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { launch, signIn } from './browser.mjs';
 
-const PACKAGE = 'n8n-nodes-terminate';
 const PATIENCE_MS = 30_000;
 const POLL_MS = 100;
-
-const START = {
-	id: 'start',
-	name: 'Start',
-	type: 'n8n-nodes-base.manualTrigger',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 
 // The attribute by which n8n marks the parts of its editor for its own tests.
 selectors.setTestIdAttribute('data-test-id');
@@ -39,7 +30,7 @@ export async function openEditor({ name, command, ...options }) {
 	};
 	try {
 		const { control } = world.sandbox;
-		await world.importCredentials([
+		await world.n8n.importCredentials([
 			...(await credentialsFor(control)),
 			...(await lackingCredentials(control)),
 		]);
@@ -81,16 +72,13 @@ export function behindOf(name) {
 	return `Behind ${name}`;
 }
 
-function nodeOf({ name, node, parameters, credential = SYSTEMS[node].credential, more = {} }, index) {
+function nodeOf({ name, node, parameters, credential, more }, index) {
+	const known = SYSTEMS[node].credential;
 	return {
 		id: `ours-${index}`,
-		name,
-		type: `${PACKAGE}.${node}`,
 		typeVersion: 1,
 		position: [300, index * 200],
-		parameters,
-		credentials: { [SYSTEMS[node].credential.type]: { id: credential.id, name: credential.name } },
-		...more,
+		...ours({ system: node, credential: { ...known, ...credential }, name, parameters, ...more }),
 	};
 }
 
@@ -157,20 +145,23 @@ export class Editor {
 	 * @returns {Promise<string>} the ID of the workflow
 	 */
 	async openNew(wanted) {
-		const ours = wanted.map((one, index) => nodeOf(one, index));
-		const behind = ours.map((node) => ({
-			...START,
-			id: `${node.id}-next`,
-			name: behindOf(node.name),
+		const { nodes: start } = inRow([START]);
+		const nodes = wanted.map((one, index) => nodeOf(one, index));
+		const behind = nodes.map(({ id, name, position: [, y] }) => ({
+			id: `${id}-next`,
+			name: behindOf(name),
 			type: 'n8n-nodes-base.noOp',
-			position: [600, node.position[1]],
+			typeVersion: 1,
+			position: [600, y],
+			parameters: {},
 		}));
-		const to = (nodes) => ({ main: [nodes.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] });
-		const links = ours.map((node, index) => [node.name, to([behind[index]])]);
 		const { id } = await this.#n8n.json('POST', '/rest/workflows', {
 			name: wanted[0].name,
-			nodes: [START, ...ours, ...behind],
-			connections: { [START.name]: to(ours), ...Object.fromEntries(links) },
+			nodes: [...start, ...nodes, ...behind],
+			connections: {
+				[START.name]: leadingTo(nodes.map(({ name }) => name)),
+				...Object.fromEntries(nodes.map(({ name }) => [name, leadingTo([behindOf(name)])])),
+			},
 			settings: {},
 		});
 		await this.page.goto(`${this.#n8n.url}/workflow/${id}`);
@@ -328,11 +319,8 @@ export class Editor {
 		);
 		await this.part('node-execute-button').click();
 		const { data } = await (await run).json();
-		const execution = await eventually(
-			async () => await this.#n8n.execution(data.executionId),
-			({ stoppedAt }) => Boolean(stoppedAt),
-		);
-		const [status] = [execution.status === 'success' ? 'success' : 'danger'];
+		const execution = await this.#n8n.ended(data.executionId);
+		const status = execution.status === 'success' ? 'success' : 'danger';
 		await this.part(`node-run-status-${status}`, this.part('output-panel')).waitFor();
 		return execution;
 	}

@@ -76,9 +76,7 @@ describe('Bitrix24 OAuth2 in the editor', () => {
 	/** Message and description of the error that a run stops with, as the editor shows them. */
 	async function whyNotTerminated(credential, ids) {
 		const workflow = await terminating(world.n8n, credential, ids);
-		const executionId = await world.n8n.launch(workflow);
-		await world.n8n.finished(executionId, workflow).catch(() => undefined);
-		const { error } = (await world.n8n.execution(executionId)).resultData;
+		const { error } = (await world.n8n.ended(await world.n8n.launch(workflow))).resultData;
 		assert.ok(error, 'the workflow did not stop with an error');
 		return `${error.message}\n${error.description}`;
 	}

@@ -4,19 +4,17 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { buildPackage, packPackage } from '../../../demo/package.mjs';
 import { EXAMPLES } from '../../../demo/places.mjs';
 import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from '../../../demo/scenario.mjs';
 import { credentialsFor, photograph, setStage, webhookBody } from '../../../demo/stage.mjs';
 import { differences } from '../../../demo/verdict.mjs';
+import { inRow, ours, START } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { standInForPublicRegistry } from './publicRegistry.mjs';
 
 const NAME = 'n8n-nodes-terminate';
-const EXECUTION_MS = 60_000;
-const POLL_MS = 250;
 const NODES = ['bitrix24', 'eightByEight', 'enosBpm', 'unifier'];
 
 /** Installs as a user does, in Settings > Community nodes, on an n8n that lives nowhere near this checkout. */
@@ -45,7 +43,7 @@ describe('n8n installs the package from the registry', () => {
 		});
 		n8n = world.n8n;
 		await setStage(world.sandbox.control, {});
-		await world.importCredentials(await credentialsFor(world.sandbox.control));
+		await n8n.importCredentials(await credentialsFor(world.sandbox.control));
 		await n8n.start();
 		await n8n.signIn();
 	});
@@ -161,7 +159,9 @@ describe('n8n installs the package from the registry', () => {
 
 	test('on Stop the node fails once, and message, description and all outcomes are kept', async () => {
 		const { id } = await n8n.json('POST', '/rest/workflows', stoppingWorkflow());
-		const error = await errorOf(await n8n.launch({ id, trigger: 'Start' }));
+		const { status, resultData } = await n8n.ended(await n8n.launch({ id, trigger: START.name }));
+		assert.equal(status, 'error', why('The execution did not fail'));
+		const { error } = resultData;
 		assert.match(error.message, /^2 of 2 workflows were not terminated/, why('The message is another one'));
 		assert.match(error.description, /60dbe777fe55d99fc083dbf1/);
 		assert.equal(error.name, 'NodeApiError');
@@ -175,47 +175,16 @@ describe('n8n installs the package from the registry', () => {
 		assert.equal(existsSync(installed), false);
 	});
 
-	async function errorOf(executionId) {
-		const deadline = Date.now() + EXECUTION_MS;
-		while (Date.now() < deadline) {
-			const { status, resultData } = await n8n.execution(executionId);
-			if (status === 'error') return resultData.error;
-			assert.ok(['new', 'running'].includes(status), why(`The execution is ${status}`));
-			await sleep(POLL_MS);
-		}
-		return assert.fail(why('The execution did not end'));
-	}
-
 	/** Ends two workflows that 8x8 does not know, in Stop mode. */
 	function stoppingWorkflow() {
-		return {
-			name: 'Stops',
-			settings: {},
-			nodes: [
-				{
-					id: 'start',
-					name: 'Start',
-					type: 'n8n-nodes-base.manualTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				{
-					id: 'terminate',
-					name: 'Terminate',
-					type: `${NAME}.eightByEight`,
-					typeVersion: 1,
-					position: [200, 0],
-					parameters: {
-						definitionId: { __rl: true, mode: 'id', value: '5870442f-3ddd-4657-b74c-6e17308f5230' },
-						workflowId: '60dbe777fe55d99fc083dbf1, 60dbe777fe55d99fc083dbf2',
-					},
-					credentials: {
-						eightByEightAutomationApi: { id: '8x8Account000001', name: '8x8 Automation account' },
-					},
-				},
-			],
-			connections: { Start: { main: [[{ node: 'Terminate', type: 'main', index: 0 }]] } },
-		};
+		const terminate = ours({
+			system: 'eightByEight',
+			name: 'Terminate',
+			parameters: {
+				definitionId: { __rl: true, mode: 'id', value: '5870442f-3ddd-4657-b74c-6e17308f5230' },
+				workflowId: '60dbe777fe55d99fc083dbf1, 60dbe777fe55d99fc083dbf2',
+			},
+		});
+		return { name: 'Stops', settings: {}, ...inRow([START, terminate]) };
 	}
 });

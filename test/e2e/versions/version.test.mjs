@@ -45,7 +45,7 @@ describe(`n8n ${under.version}`, () => {
 		({ n8n } = world);
 		({ control } = world.sandbox);
 		secrets = await control.vendors();
-		await world.importCredentials(await credentialsFor(control));
+		await world.n8n.importCredentials(await credentialsFor(control));
 		await n8n.start();
 		await n8n.signIn();
 	});

@@ -1,25 +1,22 @@
 import { sendRenewed } from '../../../nodes/termination/renewedByN8n';
-import type { Sent } from '../../../nodes/termination/renewedByN8n';
 import type { PreparedOptions } from '../../../nodes/termination/requestOptions';
+import type { WireResponse } from '../../../nodes/termination/wire';
 
 const OPTIONS: PreparedOptions = { url: '/x', ignoreHttpStatusErrors: { ignore: true, except: [401] } };
 const CREDENTIALS = { username: 'integration' };
 
-const sent = (status: number, asError: boolean): Sent => ({
-	delivery: { kind: 'response', response: { status, headers: {}, text: '' } },
-	asError,
-});
-
 /** n8n, as it treats failing statuses, before a vendor that answers with these ones after another. */
 const n8nBefore = (statuses: number[], { knowsExcept = true } = {}) => {
 	const modes: unknown[] = [];
-	const send = async ({ ignoreHttpStatusErrors: mode }: PreparedOptions): Promise<Sent> => {
+	const send = async ({ ignoreHttpStatusErrors: mode }: PreparedOptions): Promise<WireResponse> => {
 		modes.push(mode);
-		const isError = mode === false || (knowsExcept && typeof mode === 'object');
-		const status = statuses.shift() ?? 200;
-		if (status !== 401 || !isError) return sent(status, status >= 400 && mode === false);
-		// It has logged in and sent it again by now.
-		return sent(statuses.shift() ?? 200, true);
+		const isError = (status: number): boolean =>
+			mode === false ? status >= 400 : knowsExcept && typeof mode === 'object' && status === 401;
+		let status = statuses.shift() ?? 200;
+		// It logs in and sends the request again.
+		if (status === 401 && isError(status)) status = statuses.shift() ?? 200;
+		if (isError(status)) throw Object.assign(new Error(`status ${status}`), { response: { status } });
+		return { status, headers: {}, text: '' };
 	};
 	return { send, modes };
 };
