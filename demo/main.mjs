@@ -8,12 +8,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { Complaint } from './complaint.mjs';
 import { installN8n } from './install.mjs';
 import { lock } from './lock.mjs';
-import { logTail, N8n, OWNER } from './n8n.mjs';
+import { N8n, OWNER } from './n8n.mjs';
 import { demandNode } from './node.mjs';
 import { buildPackage, installPackage } from './package.mjs';
 import { COMMUNITY_NODES, EXAMPLES, LOG, USER_FOLDER } from './places.mjs';
 import { checkPickLists, lackingCredentials } from './pickLists.mjs';
 import { demandFreePort, endAll, portFrom } from './processes.mjs';
+import { runProgram, tellEnd } from './program.mjs';
 import { startSandbox } from './sandbox.mjs';
 import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from './scenario.mjs';
 import { leaveForTheEditor, playScenes } from './scenes/index.mjs';
@@ -22,26 +23,22 @@ import { counts, table } from './table.mjs';
 import { differences } from './verdict.mjs';
 
 const CONTROL_AND_VENDORS = 5;
-/** What a shell reports for a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
-
-const interrupted = new Promise((resolve) => {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(signal));
-});
+const N8N_LOG = { path: LOG, named: '.demo/n8n.log' };
 
 let release = () => {};
 /** From here on Ctrl-C is the usual end. */
 let editorIsOpen = false;
 /** Whether n8n's log can say more about what went wrong. */
 let n8nTookPart = false;
-const interruption = interrupted.then(() => (editorIsOpen ? 0 : INTERRUPTED));
-process.exitCode = await Promise.race([main(), interruption]).catch(complain);
-if (process.exitCode === INTERRUPTED) console.error('\nInterrupted.');
-if (editorIsOpen) console.log('\nEnding n8n and the sandbox ...');
-await endAll();
-release();
-// n8n's pipes and an abandoned request must not keep the terminal waiting.
-process.exit();
+await runProgram(main, {
+	log: () => (n8nTookPart ? N8N_LOG : undefined),
+	isUsualEnd: () => editorIsOpen,
+	close: async () => {
+		if (editorIsOpen) console.log('\nEnding n8n and the sandbox ...');
+		await endAll();
+		release();
+	},
+});
 
 async function main() {
 	const options = readOptions();
@@ -146,7 +143,7 @@ function report(found, otherwise) {
 
 function conclude(found) {
 	if (found.length === 0) return 0;
-	console.log(`\nThe end of n8n's log (all of it: .demo/n8n.log):\n${logTail()}`);
+	tellEnd(N8N_LOG);
 	return 1;
 }
 
@@ -198,16 +195,4 @@ async function endOf(child, name) {
 		if (child.exitCode !== null || child.signalCode !== null) fail();
 		else child.once('exit', fail);
 	});
-}
-
-function complain(error) {
-	if (!(error instanceof Complaint) && error?.message !== 'fetch failed') {
-		console.error(error);
-		return 1;
-	}
-	const why = error instanceof Complaint ? error.message : 'n8n or the sandbox does not answer any more.';
-	console.error(`\n${why}`);
-	const tail = n8nTookPart ? logTail() : '';
-	if (tail) console.error(`\nThe end of n8n's log (all of it: .demo/n8n.log):\n${tail}`);
-	return 1;
 }

@@ -3,8 +3,7 @@
  * what is to be known where n8n is scaled out. Ends by itself; the exit code is 0 only if everything is as it should be.
  */
 import { Complaint } from '../complaint.mjs';
-import { logTail } from '../n8n.mjs';
-import { endAll } from '../processes.mjs';
+import { runProgram } from '../program.mjs';
 import { furnish, openCluster } from './cluster.mjs';
 import { killed } from './scenes/killed.mjs';
 import { logins } from './scenes/logins.mjs';
@@ -13,8 +12,6 @@ import { spread } from './scenes/spread.mjs';
 import { CONCURRENCY } from './worker.mjs';
 
 const COMMAND = 'npm run demo:queue';
-/** What a shell reports for a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 const VENDORS = ['bitrix24', 'unifier', 'eightByEight'];
 
@@ -25,18 +22,17 @@ const SCENES = [
 	{ title: 'A worker without the package', play: missing },
 ];
 
-const interrupted = new Promise((resolve) => {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(INTERRUPTED));
-});
-
 /** @type {import('./cluster.mjs').Cluster | undefined} */
 let cluster;
-process.exitCode = await Promise.race([main(), interrupted]).catch(complain);
-if (process.exitCode === INTERRUPTED) console.error('\nInterrupted.');
-await cluster?.close();
-await endAll();
-// n8n's pipes and an abandoned request must not keep the terminal waiting.
-process.exit();
+await runProgram(main, {
+	log: () =>
+		cluster && {
+			path: cluster.world.log,
+			named: '.demo/queue/n8n.log; the workers have their own',
+			lines: 15,
+		},
+	close: async () => await cluster?.close(),
+});
 
 async function main() {
 	const started = Date.now();
@@ -66,19 +62,5 @@ async function main() {
 	console.log(
 		`${found.length} differences from what should be, marked with ! above. n8n's logs: .demo/queue/*.log`,
 	);
-	return 1;
-}
-
-function complain(error) {
-	if (!(error instanceof Complaint) && error?.message !== 'fetch failed') {
-		console.error(error);
-		return 1;
-	}
-	console.error(
-		`\n${error instanceof Complaint ? error.message : 'n8n or the sandbox does not answer any more.'}`,
-	);
-	const tail = cluster ? logTail(15, cluster.world.log) : '';
-	if (tail)
-		console.error(`\nThe end of n8n's log (all of it and those of the workers: .demo/queue/*.log):\n${tail}`);
 	return 1;
 }

@@ -2,37 +2,28 @@
  * The package in several versions of n8n, one after the other: `npm run e2e:versions` for all that have a lock file here,
  * `npm run e2e:versions -- 2.0.3` for some, `npm run e2e:versions -- newest` for the newest of the registry.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { Complaint } from '../../../demo/complaint.mjs';
 import { demandNode } from '../../../demo/node.mjs';
-import { endAll, run } from '../../../demo/processes.mjs';
+import { ROOT } from '../../../demo/places.mjs';
+import { run, startNode } from '../../../demo/processes.mjs';
+import { runProgram } from '../../../demo/program.mjs';
 import { table } from '../../../demo/table.mjs';
 import { NEWEST, VERSIONS } from './catalogue.mjs';
 import { provide } from './install.mjs';
 
-/** What a shell reports for a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
+/** The descriptor of our own output. */
+const STDOUT = 1;
 const TEST = fileURLToPath(new URL('version.test.mjs', import.meta.url));
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-	process.once(signal, () => void endAll().finally(() => process.exit(INTERRUPTED)));
-}
+await runProgram(main);
 
-try {
-	process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-	if (!(error instanceof Complaint)) throw error;
-	console.error(`\n${error.message}`);
-	process.exitCode = 1;
-}
-
-async function main(names) {
+async function main() {
 	demandNode('npm run e2e:versions');
 	const rows = [];
-	for (const wanted of chosen(names)) {
+	for (const wanted of chosen(process.argv.slice(2))) {
 		const started = Date.now();
 		const found = { ...wanted, ...(await provide(wanted.version)), name: wanted.version };
 		const installed = Date.now();
@@ -58,9 +49,10 @@ function chosen(names) {
 }
 
 async function tryOut(found) {
-	const child = spawn(process.execPath, ['--test', TEST], {
-		stdio: 'inherit',
+	const child = startNode(['--test', TEST], {
+		cwd: ROOT,
 		env: { ...process.env, N8N_UNDER_TEST: JSON.stringify(found) },
+		log: STDOUT,
 	});
 	const [code] = await once(child, 'exit');
 	return code === 0;
