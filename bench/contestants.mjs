@@ -1,4 +1,5 @@
-import { PACKAGE, ROUTING_PACKAGE } from './package.mjs';
+import { PACKAGE } from '../demo/workflow.mjs';
+import { ROUTING_PACKAGE } from './package.mjs';
 
 /**
  * Who does the work.

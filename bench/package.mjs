@@ -2,9 +2,9 @@ import { appendFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The package under test. */
-export const PACKAGE = 'n8n-nodes-terminate';
-/** Its copy without `customOperations`, which holds the benchmark's own nodes as well. Never published. */
+import { PACKAGE } from '../demo/workflow.mjs';
+
+/** A copy of the package without `customOperations`, which holds the benchmark's own nodes as well. Never published. */
 export const ROUTING_PACKAGE = `${PACKAGE}-routing`;
 
 const OWN_NODES = fileURLToPath(new URL('./nodes', import.meta.url));

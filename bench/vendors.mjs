@@ -1,3 +1,4 @@
+import { locator } from '../demo/workflow.mjs';
 import minimal from './nodes/minimum.cjs';
 
 const { SETTINGS } = minimal;
@@ -9,8 +10,6 @@ const ID = '={{ $json.id }}';
 const UI_DEFAULT = { batchSize: 50, batchInterval: 1000 };
 /** Two requests a second, as documented; the node knows no burst. */
 const TWO_A_SECOND = { batchSize: 2, batchInterval: 1000 };
-
-const locator = (mode, value) => ({ __rl: true, mode, value });
 
 /**
  * One vendor as the benchmark needs it.

@@ -9,20 +9,18 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Complaint } from './complaint.mjs';
+import { eventually } from './eventually.mjs';
 import { DEMO, LOG, STATE, USER_FOLDER } from './places.mjs';
-import { freePort, hasEnded, startNode } from './processes.mjs';
+import { freePort, startNode, untilReady } from './processes.mjs';
 import { unflatten } from './unflatten.mjs';
 
 const BIN = join('node_modules', 'n8n', 'bin', 'n8n');
 
 const READY_MS = 180_000;
-const WEBHOOK_MS = 30_000;
 const EXECUTION_MS = 120_000;
 const COMMAND_MS = 120_000;
-const POLL_MS = 100;
 
 /** The states of an execution that goes no further. */
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
@@ -115,22 +113,8 @@ export class N8n {
 	/** Starts the server and waits until it is ready. */
 	async start() {
 		this.#server = await this.spawn(['start'], { preload: this.#preload });
-		const deadline = Date.now() + READY_MS;
-		while (Date.now() < deadline) {
-			if (hasEnded(this.#server)) throw new Complaint('n8n ended while it was starting.');
-			if (await this.#isReady()) return;
-			await sleep(POLL_MS);
-		}
-		throw new Complaint(`n8n was not ready within ${READY_MS / 1000} seconds.`);
-	}
-
-	/** Before that n8n answers any request with 200 and a text that says to wait. */
-	async #isReady() {
-		try {
-			return (await fetch(`${this.url}/healthz/readiness`)).ok;
-		} catch {
-			return false;
-		}
+		const answers = async () => await isHealthy(this.#port);
+		await untilReady(this.#server, answers, { name: 'n8n', withinMs: READY_MS });
 	}
 
 	/** Makes the owner of a fresh n8n, or signs in to one that was kept. */
@@ -197,17 +181,16 @@ export class N8n {
 	 */
 	async ended(executionId, { orWaits = false } = {}) {
 		const wanted = orWaits ? [...ENDED, 'waiting'] : ENDED;
-		const deadline = Date.now() + EXECUTION_MS;
-		let status;
-		while (Date.now() < deadline) {
+		const ask = async () => {
 			const kept = await this.json('GET', `/rest/executions/${executionId}`);
-			({ status } = kept);
-			const execution = wanted.includes(status) ? withData(kept) : undefined;
-			// Older versions write the state a moment before the data.
-			if (execution?.resultData) return execution;
-			await sleep(POLL_MS);
-		}
-		throw new Complaint(`Execution ${executionId} is ${status} after ${EXECUTION_MS / 1000} seconds.`);
+			return wanted.includes(kept.status) ? withData(kept) : { status: kept.status };
+		};
+		// Older versions write the state a moment before the data.
+		const execution = await eventually(ask, ({ resultData }) => resultData !== undefined, EXECUTION_MS);
+		if (execution.resultData) return execution;
+		throw new Complaint(
+			`Execution ${executionId} is ${execution.status} after ${EXECUTION_MS / 1000} seconds.`,
+		);
 	}
 
 	/**
@@ -281,13 +264,7 @@ export class N8n {
 
 	/** Asks again while the answer is 404. */
 	async #patiently(ask) {
-		const deadline = Date.now() + WEBHOOK_MS;
-		for (;;) {
-			const response = await ask();
-			if (response.status !== 404 || Date.now() > deadline) return response;
-			await response.arrayBuffer();
-			await sleep(POLL_MS);
-		}
+		return await eventually(ask, ({ status }) => status !== 404);
 	}
 
 	/** Asks n8n's REST API as the editor does and gives the `data` of its answer. */
@@ -356,6 +333,11 @@ export class N8n {
 			...this.#settings,
 		};
 	}
+}
+
+/** Whether an n8n takes work; before that it answers any request with 200 and a text that says to wait. */
+export async function isHealthy(port) {
+	return (await fetch(`http://127.0.0.1:${port}/healthz/readiness`)).ok;
 }
 
 /** An execution as the REST API gives it, with its data read. */

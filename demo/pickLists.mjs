@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { SYSTEMS } from './scenario.mjs';
-
-const PACKAGE = 'n8n-nodes-terminate';
+import { locator, PACKAGE } from './workflow.mjs';
 
 /** Credentials that lack what a pick list needs: by vendor the name of the sandbox's variant. */
 export const LACKING = {
@@ -27,7 +26,6 @@ const DEFINITIONS = Array.from({ length: MANY }, (_, index) => ({
 	name: index < NAMESAKES.length ? 'Welcome new customers' : `Campaign ${index}`,
 }));
 
-const locator = (mode, value = '') => ({ __rl: true, mode, value });
 const inProject = (number) => ({
 	resource: 'bpRecord',
 	operation: 'terminate',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 import { Complaint } from './complaint.mjs';
+import { eventually } from './eventually.mjs';
 
 const LEASH = new URL('./leash.mjs', import.meta.url).href;
 const LOOPBACK = '127.0.0.1';
@@ -43,6 +44,20 @@ function remember(child, patience) {
 /** @param {import('node:child_process').ChildProcess} child */
 export function hasEnded(child) {
 	return child.exitCode !== null || child.signalCode !== null;
+}
+
+/**
+ * Waits until a process that was started answers. Throws a Complaint when it ends before that, or takes too long.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {() => Promise<boolean>} answers may reject while nobody listens yet
+ * @param {{ name: string, withinMs: number }} what `name`: for people
+ */
+export async function untilReady(child, answers, { name, withinMs }) {
+	const ask = async () => hasEnded(child) || (await answers().catch(() => false));
+	const isReady = await eventually(ask, Boolean, withinMs);
+	if (hasEnded(child)) throw new Complaint(`${name} ended while it was starting.`);
+	if (!isReady) throw new Complaint(`${name} was not ready within ${withinMs / 1000} seconds.`);
 }
 
 /** Ends everything that was started here and waits until it is gone. */

@@ -1,10 +1,16 @@
 import { SYSTEMS } from './scenario.mjs';
 
-const PACKAGE = 'n8n-nodes-terminate';
+/** The name under which n8n knows the package. */
+export const PACKAGE = 'n8n-nodes-terminate';
 const STEP = 240;
 
 /** The trigger of the editor's button. */
 export const START = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+
+/** A value of a field that picks from a list. @param {string} mode such as `list` or `id` */
+export function locator(mode, value = '') {
+	return { __rl: true, mode, value };
+}
 
 /**
  * One of our nodes.

@@ -4,7 +4,8 @@ import { join, relative } from 'node:path';
 import { Complaint } from '../demo/complaint.mjs';
 import { EXAMPLES, ROOT } from '../demo/places.mjs';
 import { SEED_DEFAULTS } from '../demo/scenario.mjs';
-import { locator, openEditor } from '../test/e2e/browser/nodesEditor.mjs';
+import { locator } from '../demo/workflow.mjs';
+import { openEditor } from '../test/e2e/browser/nodesEditor.mjs';
 
 /** A picture that is bigger than this is too much for a README. */
 const MAX_BYTES = 150_000;

@@ -1,5 +1,5 @@
 import { SYSTEMS } from '../scenario.mjs';
-import { inRow, ours } from '../workflow.mjs';
+import { inRow, locator, ours } from '../workflow.mjs';
 
 /** The node that ends what the call names, as the run data names it. */
 export const NODE = 'Terminate';
@@ -9,12 +9,12 @@ export const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';
 const PARAMETERS = {
 	bitrix24: { workflowId: '={{ $json.body.ids }}' },
 	unifier: {
-		projectNumber: { __rl: true, mode: 'number', value: PROJECT.number },
-		bpName: { __rl: true, mode: 'name', value: PROJECT.bpName },
+		projectNumber: locator('number', PROJECT.number),
+		bpName: locator('name', PROJECT.bpName),
 		recordNumbers: '={{ $json.body.ids }}',
 	},
 	eightByEight: {
-		definitionId: { __rl: true, mode: 'id', value: DEFINITION },
+		definitionId: locator('id', DEFINITION),
 		workflowId: '={{ $json.body.ids }}',
 	},
 };

@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Complaint } from '../complaint.mjs';
+import { eventually } from '../eventually.mjs';
 import { NODE } from './cleanups.mjs';
 
 const OPEN = ['new', 'running'];
-const POLL_MS = 300;
 /** The most that n8n lists at a time. */
 const PAGE = 100;
 
@@ -23,15 +21,14 @@ export async function executionsOf(n8n, workflowId) {
  * @param {number} options.withinMs
  */
 export async function ended(n8n, workflowId, { before, count, withinMs }) {
-	const deadline = Date.now() + withinMs;
-	let open;
-	while (Date.now() < deadline) {
-		const latest = (await executionsOf(n8n, workflowId)).filter(({ id }) => !before.includes(id));
-		open = latest.filter(({ status }) => OPEN.includes(status)).length;
-		if (latest.length >= count && open === 0) return latest;
-		await sleep(POLL_MS);
-	}
-	throw new Complaint(`${open} of ${count} executions had not ended after ${withinMs / 1000} seconds.`);
+	const ask = async () => (await executionsOf(n8n, workflowId)).filter(({ id }) => !before.includes(id));
+	const endedOf = (latest) => latest.filter(({ status }) => !OPEN.includes(status)).length;
+	const areAll = (latest) => latest.length >= count && endedOf(latest) === latest.length;
+	const latest = await eventually(ask, areAll, withinMs);
+	if (areAll(latest)) return latest;
+	throw new Complaint(
+		`${endedOf(latest)} of ${count} executions had ended after ${withinMs / 1000} seconds.`,
+	);
 }
 
 /** What our node reported in an execution, and the error that ended it if one did. */

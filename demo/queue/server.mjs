@@ -1,15 +1,13 @@
 import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { Complaint } from '../complaint.mjs';
-import { hasEnded, startNode } from '../processes.mjs';
+import { startNode, untilReady } from '../processes.mjs';
 
 const KEEPER = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
 const START_MS = 60_000;
-const POLL_MS = 100;
 
 export const HOST = '127.0.0.1';
 
@@ -35,10 +33,10 @@ export async function startServer(name, job, log, answers) {
 	const file = openSync(log, 'w');
 	const child = startNode([KEEPER, JSON.stringify(job)], { cwd: '/', env: process.env, log: file });
 	closeSync(file);
-	const deadline = Date.now() + START_MS;
-	while (Date.now() < deadline && !hasEnded(child)) {
-		if (await answers().catch(() => false)) return child;
-		await sleep(POLL_MS);
+	try {
+		await untilReady(child, answers, { name, withinMs: START_MS });
+	} catch ({ message }) {
+		throw new Complaint(`${readFileSync(log, 'utf8').trim().slice(-2000)}\n\n${message}`);
 	}
-	throw new Complaint(`${readFileSync(log, 'utf8').trim().slice(-2000)}\n\n${name} did not start.`);
+	return child;
 }

@@ -1,18 +1,15 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Complaint } from '../complaint.mjs';
-import { N8n } from '../n8n.mjs';
+import { isHealthy, N8n } from '../n8n.mjs';
 import { installPackage } from '../package.mjs';
-import { end, freePort, hasEnded } from '../processes.mjs';
+import { end, freePort, untilReady } from '../processes.mjs';
 
 /** What n8n advises not to go below. */
 export const CONCURRENCY = 5;
 
 const READY_MS = 180_000;
-const POLL_MS = 200;
 /** What a worker logs when it takes an execution from the queue. */
 const STARTED = /Worker started execution (\d+)/g;
 
@@ -38,21 +35,8 @@ export class Worker {
 		this.#child = await this.#n8n.spawn(['worker', `--concurrency=${CONCURRENCY}`], {
 			settings: { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(this.#health) },
 		});
-		const deadline = Date.now() + READY_MS;
-		while (Date.now() < deadline) {
-			if (hasEnded(this.#child)) throw new Complaint(`${this.name} ended while it was starting: ${this.log}`);
-			if (await this.#isReady()) return;
-			await sleep(POLL_MS);
-		}
-		throw new Complaint(`${this.name} was not ready within ${READY_MS / 1000} seconds: ${this.log}`);
-	}
-
-	async #isReady() {
-		try {
-			return (await fetch(`http://127.0.0.1:${this.#health}/healthz/readiness`)).ok;
-		} catch {
-			return false;
-		}
+		const answers = async () => await isHealthy(this.#health);
+		await untilReady(this.#child, answers, { name: `${this.name} (${this.log})`, withinMs: READY_MS });
 	}
 
 	/** Ends it as an administrator does: it finishes what it has begun. */

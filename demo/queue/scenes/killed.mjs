@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Complaint } from '../../complaint.mjs';
+import { eventually } from '../../eventually.mjs';
 import { DEFINITION, pathOf } from '../cleanups.mjs';
 import { inInstances, inOutcomes, unless } from '../differences.mjs';
 import { ended, executionsOf, reportOf, retry } from '../executions.mjs';
 
 const WITHIN_MS = 180_000;
-const POLL_MS = 100;
 /** Slow enough to kill the worker in the middle. */
 const LATENCY_MS = 250;
 /** What n8n says of an execution whose worker is gone. */
@@ -98,15 +96,12 @@ async function call({ n8n }, { vendor, targets }) {
 }
 
 async function untilInTheMiddle(control, stages) {
-	const deadline = Date.now() + WITHIN_MS;
-	for (;;) {
-		const shares = await Promise.all(stages.map(async (stage) => await endedShare(control, stage)));
-		if (shares.every((share) => share >= MIDDLE.from && share <= MIDDLE.to)) return;
-		if (shares.some((share) => share > MIDDLE.to) || Date.now() > deadline) {
-			throw new Complaint(`The two cleanups were never in the middle together: ${shares.join(' and ')}`);
-		}
-		await sleep(POLL_MS);
-	}
+	const ask = async () => await Promise.all(stages.map(async (stage) => await endedShare(control, stage)));
+	const areIn = (shares) => shares.every((share) => share >= MIDDLE.from && share <= MIDDLE.to);
+	const isPast = (shares) => shares.some((share) => share > MIDDLE.to);
+	const shares = await eventually(ask, (now) => areIn(now) || isPast(now), WITHIN_MS);
+	if (areIn(shares)) return;
+	throw new Complaint(`The two cleanups were never in the middle together: ${shares.join(' and ')}`);
 }
 
 async function endedShare(control, { vendor, targets }) {

@@ -86,6 +86,10 @@ const NO_DEFINITION_ID: Refusal = {
 	hint: 'Copy the ID of the workflow definition from 8x8; it is a UUID.',
 };
 
+/**
+ * Not documented; worded like the refusal of a definition ID. The text of the documentation calls the ID a UUID, its samples
+ * have 24 hexadecimal digits ("Get instance").
+ */
 const NO_WORKFLOW_ID: Refusal = {
 	reason: 'the workflow ID is not valid',
 	hint: 'Copy the ID of the workflow from 8x8, or take it from Get Many; it has 24 hexadecimal digits, or is a UUID.',

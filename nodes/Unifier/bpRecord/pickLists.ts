@@ -22,6 +22,7 @@ const BPS = '/ws/rest/service/v1/admin/bps';
 /** The module whose right Get these lists need ("Prerequisites for Creating a Connection" of Oracle's own adapter). */
 const ADMIN = 'Admin';
 
+/** Apart from its entry, because lint takes the name of an entry for a label, and its capitals for wrong. */
 const COMPANY_LEVEL = 'Company level (no project)';
 
 /** What stands for no project, so that a choice can be taken back in the list too. */

@@ -5,7 +5,7 @@ import { openWorld } from '../../../demo/world.mjs';
 import { DEMO, EXAMPLES } from '../../../demo/places.mjs';
 import { SYSTEMS } from '../../../demo/scenario.mjs';
 import { credentialsFor } from '../../../demo/stage.mjs';
-import { ours } from '../../../demo/workflow.mjs';
+import { locator, ours, PACKAGE } from '../../../demo/workflow.mjs';
 import { startModel } from './modelEndpoint.mjs';
 
 const { NodeHelpers, nodeNameToToolName } = createRequire(`${DEMO}/package.json`)('n8n-workflow');
@@ -21,7 +21,6 @@ const STANDINGS = {
 	Terminated: 'terminated',
 };
 
-const PACKAGE = 'n8n-nodes-terminate';
 const MODEL_CREDENTIAL = { id: 'openAiAccount001', name: 'OpenAI account', type: 'openAiApi' };
 /** A made-up key, to find it again where it must not be. */
 export const MODEL_KEY = 'key-of-the-scripted-model';
@@ -34,9 +33,6 @@ export const MODEL_KEY = 'key-of-the-scripted-model';
  */
 export const fromModel = (key, type = 'string') =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`\`, '${type}') }}`;
-
-/** A resource locator that holds an ID. */
-export const byId = (value, mode = 'id') => ({ __rl: true, mode, value });
 
 /**
  * One of our nodes as a tool of an agent.
@@ -192,7 +188,7 @@ export class AgentWorld {
 				}),
 				{
 					...node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, {
-						model: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
+						model: locator('id', 'gpt-5-mini'),
 						options: {},
 						...model,
 					}),

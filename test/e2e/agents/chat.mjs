@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../../demo/eventually.mjs';
 
 const PATIENCE_MS = 60_000;
-const POLL_MS = 200;
 const HEARTBEAT = 'n8n|heartbeat';
 
 /** n8n lets no program click on a review, for mail scanners open links; this is a person's browser. */
@@ -63,15 +62,14 @@ export class Chat {
 
 	/** Waits for the next message. */
 	async next() {
-		const deadline = Date.now() + PATIENCE_MS;
-		while (this.said.length === 0) {
-			if (Date.now() > deadline) {
-				const { status } = await this.execution();
-				throw new Error(`n8n said nothing more in the chat; execution ${this.#executionId} is "${status}"`);
-			}
-			await sleep(POLL_MS);
-		}
-		return this.said.shift();
+		const next = await eventually(
+			async () => this.said.shift(),
+			(message) => message !== undefined,
+			PATIENCE_MS,
+		);
+		if (next !== undefined) return next;
+		const { status } = await this.execution();
+		throw new Error(`n8n said nothing more in the chat; execution ${this.#executionId} is "${status}"`);
 	}
 
 	/** Clicks on a button of a message; gives the status of the page that opens. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { PACKAGE } from '../../../demo/workflow.mjs';
 import { fromModel } from './agentWorld.mjs';
 import { TOOL_SYSTEMS, toolOf } from './systems.mjs';
 
@@ -42,7 +43,7 @@ export function describeOffer(world) {
 			assert.equal(final.length, 5);
 			for (const { system, operation, description } of final) {
 				assert.match(description, FINAL[operation]);
-				const type = world().typeOf(`n8n-nodes-terminate.${system}Tool`);
+				const type = world().typeOf(`${PACKAGE}.${system}Tool`);
 				const options = type.properties
 					.filter(({ name }) => name === 'operation')
 					.flatMap((property) => property.options);
@@ -53,7 +54,7 @@ export function describeOffer(world) {
 
 		it('the panel of a tool describes it by its operation unless somebody writes a description', () => {
 			for (const system of Object.keys(TOOL_SYSTEMS)) {
-				const { properties, description } = world().typeOf(`n8n-nodes-terminate.${system}Tool`);
+				const { properties, description } = world().typeOf(`${PACKAGE}.${system}Tool`);
 				const [how, text] = properties;
 				assert.deepEqual([how.name, how.default], ['descriptionType', 'auto']);
 				assert.deepEqual([text.name, text.default], ['toolDescription', description]);

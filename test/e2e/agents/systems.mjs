@@ -1,4 +1,5 @@
-import { byId, fromModel } from './agentWorld.mjs';
+import { locator } from '../../../demo/workflow.mjs';
+import { fromModel } from './agentWorld.mjs';
 
 /** The definition that the sandbox's 8x8 workflows belong to. */
 const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';
@@ -6,11 +7,11 @@ const BP_NAME = 'Punchlist';
 const PROJECT = 'PRJ-004';
 
 const UNIFIER_PLACE = {
-	projectNumber: byId(fromModel('Project'), 'number'),
-	bpName: byId(fromModel('Business_Process'), 'name'),
+	projectNumber: locator('number', fromModel('Project')),
+	bpName: locator('name', fromModel('Business_Process')),
 };
 const UNIFIER_ARGS = { Project: PROJECT, Business_Process: BP_NAME };
-const EIGHT_DEFINITION = { definitionId: byId(fromModel('Definition')) };
+const EIGHT_DEFINITION = { definitionId: locator('id', fromModel('Definition')) };
 const MANY = { returnAll: false, limit: 20, simplify: true, filters: {} };
 
 /**

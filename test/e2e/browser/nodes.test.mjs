@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 
+import { eventually } from '../../../demo/eventually.mjs';
+import { locator } from '../../../demo/workflow.mjs';
 import { keepPicture } from './browser.mjs';
-import { eventually, locator, openEditor } from './nodesEditor.mjs';
+import { openEditor } from './nodesEditor.mjs';
 
 /**
  * How the nodes are found and what each operation asks for: `words` find the node, `operations` has the labels of each

@@ -1,20 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
-import { selectors } from 'playwright-core';
-
+import { eventually } from '../../../demo/eventually.mjs';
 import { lackingCredentials } from '../../../demo/pickLists.mjs';
 import { SYSTEMS } from '../../../demo/scenario.mjs';
 import { credentialsFor } from '../../../demo/stage.mjs';
 import { inRow, leadingTo, ours, START } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { launch, signIn } from './browser.mjs';
-
-const PATIENCE_MS = 30_000;
-const POLL_MS = 100;
-
-// The attribute by which n8n marks the parts of its editor for its own tests.
-selectors.setTestIdAttribute('data-test-id');
 
 /**
  * An n8n with working credentials for all four systems, and others that lack a right, with its editor open in a browser.
@@ -42,28 +34,6 @@ export async function openEditor({ name, command, ...options }) {
 	} catch (error) {
 		await close();
 		throw error;
-	}
-}
-
-/** A value of a field that picks from a list. */
-export function locator(mode, value = '') {
-	return { __rl: true, mode, value };
-}
-
-/**
- * Asks again until the answer is as it should be, and then or when patience ends gives the last one.
- *
- * @template T
- * @param {() => Promise<T>} ask
- * @param {(answer: T) => boolean} isRight
- * @returns {Promise<T>}
- */
-export async function eventually(ask, isRight, patience = PATIENCE_MS) {
-	const deadline = Date.now() + patience;
-	for (;;) {
-		const answer = await ask();
-		if (isRight(answer) || Date.now() > deadline) return answer;
-		await sleep(POLL_MS);
 	}
 }
 

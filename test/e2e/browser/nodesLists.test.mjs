@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 
 import { LACKING } from '../../../demo/pickLists.mjs';
+import { locator } from '../../../demo/workflow.mjs';
 import { keepPicture } from './browser.mjs';
-import { locator, openEditor } from './nodesEditor.mjs';
+import { openEditor } from './nodesEditor.mjs';
 
 const COMPANY = 'Company level (no project)';
 const NAMESAKE = 'Welcome new customers';
@@ -45,7 +46,7 @@ describe('lists to pick from, in the editor', () => {
 		assert.equal(new Set(all).size, all.length, 'an entry came twice');
 		assert.ok(all.includes('PRJ-INACTIVE · Sandbox project PRJ-INACTIVE (Inactive)'), 'the inactive one');
 
-		const [wanted] = ['PRJ-004 · Sandbox project PRJ-004'];
+		const wanted = 'PRJ-004 · Sandbox project PRJ-004';
 		assert.deepEqual(await editor.searchList('prj-004', [wanted]), [wanted]);
 		await editor.choose(wanted);
 		assert.equal(await editor.picked('projectNumber'), wanted);
@@ -68,7 +69,9 @@ describe('lists to pick from, in the editor', () => {
 	});
 
 	it('Unifier: a project that was chosen is taken back in the list, and the company level is what is asked for', async () => {
-		const [record] = await control.seed('unifier', 1, { bpName: 'Vendors' }).then(({ ids }) => ids);
+		const {
+			ids: [record],
+		} = await control.seed('unifier', 1, { bpName: 'Vendors' });
 		const chosen = { ...locator('list', 'PRJ-004'), cachedResultName: 'PRJ-004' };
 		const parameters = { ...inUnifier, projectNumber: chosen };
 		await editor.openNew([{ name: 'Unifier', node: 'unifier', parameters }]);

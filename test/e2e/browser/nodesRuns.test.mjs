@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 
+import { eventually } from '../../../demo/eventually.mjs';
 import { SEED_DEFAULTS } from '../../../demo/scenario.mjs';
+import { locator } from '../../../demo/workflow.mjs';
 import { keepPicture } from './browser.mjs';
-import { behindOf, eventually, locator, openEditor } from './nodesEditor.mjs';
+import { behindOf, openEditor } from './nodesEditor.mjs';
 
 const COMMAND = 'npm run e2e:browser';
 const { bpName, projectNumber } = SEED_DEFAULTS.unifier;

@@ -10,11 +10,10 @@ import { EXAMPLES } from '../../../demo/places.mjs';
 import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from '../../../demo/scenario.mjs';
 import { credentialsFor, photograph, setStage, webhookBody } from '../../../demo/stage.mjs';
 import { differences } from '../../../demo/verdict.mjs';
-import { inRow, ours, START } from '../../../demo/workflow.mjs';
+import { inRow, locator, ours, PACKAGE, START } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { standInForPublicRegistry } from './publicRegistry.mjs';
 
-const NAME = 'n8n-nodes-terminate';
 const NODES = ['bitrix24', 'eightByEight', 'enosBpm', 'unifier'];
 
 /** Installs as a user does, in Settings > Community nodes, on an n8n that lives nowhere near this checkout. */
@@ -33,7 +32,7 @@ describe('n8n installs the package from the registry', () => {
 		manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
 		registry = await standInForPublicRegistry(folder, { manifest, tarball });
 		const userFolder = join(folder, 'user');
-		installed = join(userFolder, '.n8n', 'nodes', 'node_modules', NAME);
+		installed = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 		world = await openWorld({
 			name: 'packed',
 			command: 'npm run e2e:packed',
@@ -59,7 +58,7 @@ describe('n8n installs the package from the registry', () => {
 	/** Our nodes in the list that the editor loads. */
 	const nodeTypes = async () => {
 		const types = await (await n8n.rest('GET', '/types/nodes.json')).json();
-		return types.filter(({ name }) => name.startsWith(`${NAME}.`)).map(({ name }) => name);
+		return types.filter(({ name }) => name.startsWith(`${PACKAGE}.`)).map(({ name }) => name);
 	};
 
 	test('a fresh n8n does not know it', async () => {
@@ -68,15 +67,15 @@ describe('n8n installs the package from the registry', () => {
 	});
 
 	test('the installer takes it and loads its four nodes', async () => {
-		const answer = await n8n.rest('POST', '/rest/community-packages', { name: NAME });
+		const answer = await n8n.rest('POST', '/rest/community-packages', { name: PACKAGE });
 		const text = await answer.text();
 		assert.equal(answer.status, 200, why(`n8n refused to install it: ${text}`));
 		const { packageName, installedVersion, installedNodes } = JSON.parse(text).data;
-		assert.equal(packageName, NAME);
+		assert.equal(packageName, PACKAGE);
 		assert.equal(installedVersion, manifest.version);
 		assert.deepEqual(
 			installedNodes.map(({ type }) => type).sort(),
-			NODES.map((node) => `${NAME}.${node}`),
+			NODES.map((node) => `${PACKAGE}.${node}`),
 		);
 	});
 
@@ -93,18 +92,19 @@ describe('n8n installs the package from the registry', () => {
 
 	test('nothing came with it', () => {
 		const ledger = JSON.parse(readFileSync(join(installed, '..', '..', 'package.json'), 'utf8'));
-		assert.deepEqual(ledger.dependencies, { [NAME]: manifest.version });
+		assert.deepEqual(ledger.dependencies, { [PACKAGE]: manifest.version });
 		const beside = readdirSync(join(installed, '..')).filter((name) => !name.startsWith('.'));
-		assert.deepEqual(beside, [NAME], 'n8n lends its own n8n-workflow, so none may be here');
+		assert.deepEqual(beside, [PACKAGE], 'n8n lends its own n8n-workflow, so none may be here');
 		assert.equal(existsSync(join(installed, 'node_modules')), false);
 	});
 
 	test('the editor gets nodes, credential types, icons and output schemas', async () => {
 		const types = await nodeTypes();
-		for (const node of NODES) assert.ok(types.includes(`${NAME}.${node}`), why(`${node} is not in the list`));
+		for (const node of NODES)
+			assert.ok(types.includes(`${PACKAGE}.${node}`), why(`${node} is not in the list`));
 		const credentials = await (await n8n.rest('GET', '/types/credentials.json')).json();
 		const ours = credentials.filter(({ supportedNodes = [] }) =>
-			supportedNodes.some((name) => name.startsWith(`${NAME}.`)),
+			supportedNodes.some((name) => name.startsWith(`${PACKAGE}.`)),
 		);
 		assert.equal(ours.length, manifest.n8n.credentials.length, ours.map(({ name }) => name).join(', '));
 
@@ -119,7 +119,7 @@ describe('n8n installs the package from the registry', () => {
 			assert.match(await answer.text(), /<svg/);
 		}
 
-		const schema = await n8n.rest('GET', `/schemas/${NAME}.bitrix24/1.0.0/workflow/terminate.json`);
+		const schema = await n8n.rest('GET', `/schemas/${PACKAGE}.bitrix24/1.0.0/workflow/terminate.json`);
 		assert.equal(schema.status, 200, why('The output schema is not served'));
 		assert.ok('outcome' in (await schema.json()).properties);
 	});
@@ -131,7 +131,7 @@ describe('n8n installs the package from the registry', () => {
 				packageName,
 				failedLoading: failedLoading ?? false,
 			})),
-			[{ packageName: NAME, failedLoading: false }],
+			[{ packageName: PACKAGE, failedLoading: false }],
 		);
 	});
 
@@ -169,7 +169,7 @@ describe('n8n installs the package from the registry', () => {
 	});
 
 	test('it can be uninstalled again', async () => {
-		const answer = await n8n.rest('DELETE', `/rest/community-packages?name=${NAME}`);
+		const answer = await n8n.rest('DELETE', `/rest/community-packages?name=${PACKAGE}`);
 		assert.equal(answer.status, 200, why(`n8n refused to uninstall it: ${await answer.text()}`));
 		assert.deepEqual(await nodeTypes(), []);
 		assert.equal(existsSync(installed), false);
@@ -181,7 +181,7 @@ describe('n8n installs the package from the registry', () => {
 			system: 'eightByEight',
 			name: 'Terminate',
 			parameters: {
-				definitionId: { __rl: true, mode: 'id', value: '5870442f-3ddd-4657-b74c-6e17308f5230' },
+				definitionId: locator('id', '5870442f-3ddd-4657-b74c-6e17308f5230'),
 				workflowId: '60dbe777fe55d99fc083dbf1, 60dbe777fe55d99fc083dbf2',
 			},
 		});

@@ -1,8 +1,8 @@
 import { SEED_DEFAULTS } from '../../../demo/scenario.mjs';
+import { locator } from '../../../demo/workflow.mjs';
 
 const { definitionId } = SEED_DEFAULTS.eightByEight;
 const { bpName, projectNumber } = SEED_DEFAULTS.unifier;
-const locator = (mode, value) => ({ __rl: true, mode, value });
 
 /**
  * What each node is put to in every version of n8n.

@@ -7,12 +7,12 @@ import { EXAMPLES } from '../../../demo/places.mjs';
 import { NIGHTLY, SEED_DEFAULTS, SYSTEMS, TARGETS } from '../../../demo/scenario.mjs';
 import { credentialsFor, photograph, setStage } from '../../../demo/stage.mjs';
 import { differences } from '../../../demo/verdict.mjs';
+import { PACKAGE } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { importAndRun, testCredential } from './rest.mjs';
 import { TRIALS } from './trials.mjs';
 import { NODE, TRIGGER, workflowFor } from './workflows.mjs';
 
-const NAME = 'n8n-nodes-terminate';
 const CREDENTIAL_TYPES = [
 	'bitrix24BizprocOAuth2Api',
 	'bitrix24BizprocWebhookApi',
@@ -71,8 +71,8 @@ describe(`n8n ${under.version}`, () => {
 		const nodes = await (await n8n.rest('GET', '/types/nodes.json')).json();
 		const names = nodes.map(({ name }) => name);
 		for (const vendor of Object.keys(TRIALS)) {
-			assert.ok(names.includes(`${NAME}.${vendor}`), why(`The node ${vendor} is not there`));
-			assert.ok(names.includes(`${NAME}.${vendor}Tool`), why(`${vendor} is not there as a tool`));
+			assert.ok(names.includes(`${PACKAGE}.${vendor}`), why(`The node ${vendor} is not there`));
+			assert.ok(names.includes(`${PACKAGE}.${vendor}Tool`), why(`${vendor} is not there as a tool`));
 		}
 		const types = (await (await n8n.rest('GET', '/types/credentials.json')).json()).map(({ name }) => name);
 		for (const type of CREDENTIAL_TYPES)
