@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { connection } from '../nodes/EightByEight/connection';
-import { asText } from '../nodes/termination/wire';
+import { asText } from '../nodes/core/http/messages';
 
 export class EightByEightAutomationApi implements ICredentialType {
 	name = 'eightByEightAutomationApi';

@@ -11,7 +11,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticateRequest, obtainSession } from '../nodes/Unifier/session';
+import { authenticateRequest, obtainSession } from '../nodes/Unifier/session/session';
 
 const BASE_URL =
 	"The address answered, but not as Unifier. Check the 'Base URL': it is the address of your company, such as https://unifier.oraclecloud.com/acme.";

@@ -1,6 +1,6 @@
-import { normaliseBaseUrl } from '../termination/baseUrl';
-import type { Connection, CredentialData, ParameterReader } from '../termination/command';
-import { asObject, asText } from '../termination/wire';
+import { normaliseBaseUrl } from '../core/connection/baseUrl';
+import type { Connection, CredentialData, ParameterReader } from '../core/connection/connection';
+import { asObject, asText } from '../core/http/messages';
 import { readWebhookUrl } from './webhook';
 
 /**

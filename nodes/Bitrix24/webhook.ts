@@ -1,7 +1,7 @@
-import { normaliseBaseUrl } from '../termination/baseUrl';
-import { CredentialRefusal } from '../termination/refusal';
-import type { HelperOptions } from '../termination/requestOptions';
-import { parseUrl } from '../termination/wire';
+import { normaliseBaseUrl } from '../core/connection/baseUrl';
+import { CredentialRefusal } from '../core/n8n/parameters/parameterError';
+import type { HelperOptions } from '../core/n8n/transport/requestOptions';
+import { parseUrl } from '../core/http/messages';
 
 /** An inbound webhook, taken from its URL (page "Inbound webhooks"). */
 export interface Webhook {

@@ -1,7 +1,7 @@
-import { normaliseBaseUrl } from '../termination/baseUrl';
-import type { Connection } from '../termination/command';
-import { CredentialRefusal } from '../termination/refusal';
-import { asText, encodeForUrl } from '../termination/wire';
+import { normaliseBaseUrl } from '../core/connection/baseUrl';
+import type { Connection } from '../core/connection/connection';
+import { CredentialRefusal } from '../core/n8n/parameters/parameterError';
+import { asText, encodeForUrl } from '../core/http/messages';
 
 /** The only host that 8x8 documents for the Automation API (its OpenAPI document, `servers`). */
 export const DEFAULT_BASE_URL = 'https://automation.8x8.com';

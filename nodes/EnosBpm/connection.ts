@@ -1,6 +1,6 @@
-import type { Connection, CredentialData } from '../termination/command';
-import { restoreSession } from '../termination/sessions';
-import type { Session } from '../termination/sessions';
+import type { Connection, CredentialData } from '../core/connection/connection';
+import { restoreSession } from '../core/connection/sessions';
+import type { Session } from '../core/connection/sessions';
 import { currentSession, renewSession } from './session/session';
 import { bareToken, readSettings } from './session/settings';
 import type { Settings } from './session/settings';

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { listSearch } from '../finding/listSearch';
+import { listSearch } from '../core/n8n/listSearch';
 import { bpRecordOperations, bpRecordProperties } from './bpRecord/bpRecord.resource';
 import { businessProcesses, projects } from './bpRecord/pickLists';
 

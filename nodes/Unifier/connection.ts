@@ -1,6 +1,6 @@
-import type { Connection } from '../termination/command';
-import { companyUrl } from './baseUrl';
-import { awaitOtherLogin, secretsOf } from './session';
+import type { Connection } from '../core/connection/connection';
+import { companyUrl } from './session/baseUrl';
+import { awaitOtherLogin, secretsOf } from './session/session';
 
 /** How Unifier is reached. A refused token comes as HTTP 401, on which n8n itself logs in again. */
 export const connection: Connection = {

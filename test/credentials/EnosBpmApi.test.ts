@@ -1,4 +1,4 @@
-import { signatureOf } from '../../nodes/EnosBpm/session/signature';
+import { signatureOf } from '../../nodes/EnosBpm/api/signature';
 import { credentialType } from '../engine/engine';
 import { testCredential } from '../engine/credentialTest';
 import { credentialsOf, requestsTo } from '../engine/sandboxes';

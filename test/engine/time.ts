@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { Clock } from '../../nodes/termination/clock';
+import type { Clock } from '../../nodes/core/util/clock';
 
 /**
  * Lets the time of a package under test run faster: a wait of a second takes 10 ms. What the sandbox does with time stays
@@ -8,7 +8,7 @@ import type { Clock } from '../../nodes/termination/clock';
  */
 export function hurry(root: string, times = 100): () => void {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the very module that the loaded nodes use
-	const { clock } = require(join(root, 'dist', 'nodes', 'termination', 'clock.js')) as { clock: Clock };
+	const { clock } = require(join(root, 'dist', 'nodes', 'core', 'util', 'clock.js')) as { clock: Clock };
 	const now = clock.now.bind(clock);
 	const sleep = clock.sleep.bind(clock);
 	const start = now();

@@ -10,6 +10,6 @@ module.exports = {
 	...base,
 	rootDir: '../..',
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/nodes/*/[a-z]*.test.ts'],
+	testMatch: ['<rootDir>/test/nodes/**/[a-z]*.test.ts'],
 	testPathIgnorePatterns: ['\\.property\\.test\\.ts$'],
 };

@@ -1,6 +1,6 @@
 /**
- * Mutation tests of what is pure: the vendor-free middles and the vendors' contracts, by the tests that need neither n8n's
- * engine nor the sandbox. `npm run mutate`, or for one file `npm run mutate -- --mutate nodes/termination/pace.ts`.
+ * Mutation tests of what is pure: the core below `n8n/` and what the vendors say, by the tests that need neither n8n's
+ * engine nor the sandbox. `npm run mutate`, or for one file `npm run mutate -- --mutate nodes/core/http/rateLimiter.ts`.
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
@@ -12,17 +12,9 @@ export default {
 	// Constants at the top of a module hold for all tests; without this, most of the time would go into their texts.
 	ignoreStatic: true,
 	mutate: [
-		'nodes/termination/*.ts',
-		// The joints to n8n, which are tested through its engine.
-		'!nodes/termination/{routing,routingTransport,wholeInput,wholeInputTransport}.ts',
-		'!nodes/termination/{loginTransport,renewal,requestOptions,stopTogether}.ts',
-		'nodes/finding/*.ts',
-		'!nodes/finding/{routing,wholeInput,listSearch,serving}.ts',
-		'nodes/*/*/*.ts',
-		// What n8n shows, and what is tested through its engine.
-		'!nodes/*/*/*.{operation,resource}.ts',
-		'!nodes/*/*/{fields,options,texts}.ts',
-		'!nodes/*/session/*.ts',
+		'nodes/core/{commands,queries,http,connection,util}/*.ts',
+		'nodes/core/n8n/{output,parameters}/*.ts',
+		'nodes/*/api/*.ts',
 	],
 	concurrency: 2,
 	// For a mutant that never ends; less would take a busy machine for one.

@@ -1,6 +1,6 @@
-import type { ParameterReader } from '../../termination/command';
-import type { CommandOptions } from '../../termination/options';
-import { ParameterRefusal } from '../../termination/refusal';
+import type { ParameterReader } from '../../core/connection/connection';
+import type { CommandOptions } from '../../core/n8n/parameters/commandOptions';
+import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
 
 /** The parameter without which nothing is deleted. */
 export const confirmDeletion = { name: 'confirmDeletion', displayName: 'Confirm Deletion' } as const;

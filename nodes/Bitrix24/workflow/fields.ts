@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readOptionalText } from '../../termination/parameters';
-import { ParameterRefusal } from '../../termination/refusal';
+import { readOptionalText } from '../../core/n8n/parameters/parameters';
+import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
 
 /** The parameter that holds workflow IDs. Most look like 65e5a449e8f135.21284909; their form is not checked. */
 export const workflowIds = { name: 'workflowId', displayName: 'Workflow ID' } as const;

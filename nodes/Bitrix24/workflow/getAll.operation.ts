@@ -1,21 +1,21 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { Filters } from '../../finding/filters';
+import { Filters } from '../../core/n8n/parameters/filters';
 import {
 	filtersProperty,
 	howMany,
 	momentFilter,
 	readSimplify,
 	simplifyProperty,
-} from '../../finding/findingProperties';
-import { listFinder } from '../../finding/listFinder';
-import { declareFinder } from '../../finding/routing';
-import { clock } from '../../termination/clock';
+} from '../../core/n8n/parameters/queryFields';
+import { listFinder } from '../../core/n8n/operations/listOperation';
+import { declareFinder } from '../../core/n8n/execution/queryRouting';
+import { clock } from '../../core/util/clock';
 import { connectionFor } from '../connection';
-import { INSTANCES } from './instance';
-import { readEqual, readNumber } from './instanceFilters';
-import { FILTER, instancesListing } from './instances.listing';
+import { INSTANCES } from '../api/instance';
+import { readEqual, readNumber } from './filters';
+import { FILTER, instancesListing } from '../api/instances';
 
 /** The look-up, for one item and for the whole input alike. */
 export const getAllFinder = listFinder({

@@ -1,12 +1,12 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { CommandDefinition } from '../../termination/command';
-import { declareCommand } from '../../termination/routing';
+import type { CommandDefinition } from '../../core/connection/connection';
+import { declareCommand } from '../../core/n8n/execution/routing';
 import { connectionFor } from '../connection';
 import { confirmDeletion, requireConfirmation } from './confirmation';
 import { workflowIds } from './fields';
-import { killContract } from './kill.contract';
+import { killContract } from '../api/kill.contract';
 
 /** The command, for one item and for the whole input alike. */
 export const killCommand: CommandDefinition<unknown> = {

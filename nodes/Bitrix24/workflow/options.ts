@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { commandOptions } from '../../termination/options';
+import { commandOptions } from '../../core/n8n/parameters/commandOptions';
 
 /** What is different here from the options that all commands share, by their names. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {

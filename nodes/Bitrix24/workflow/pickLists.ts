@@ -1,12 +1,12 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
-import { listSearch } from '../../finding/listSearch';
-import type { PickList } from '../../finding/listSearch';
-import { asText } from '../../termination/wire';
-import type { JsonRecord } from '../../termination/wire';
+import { listSearch } from '../../core/n8n/listSearch';
+import type { PickList } from '../../core/n8n/listSearch';
+import { asText } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/http/messages';
 import { connectionFor } from '../connection';
-import { PAGE_SIZE, listStep } from './pages';
-import { ratesFor } from './rates';
+import { PAGE_SIZE, listStep } from '../api/pages';
+import { ratesFor } from '../api/rates';
 
 const METHOD = 'bizproc.workflow.template.list';
 

@@ -1,8 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findForWholeInput } from '../../finding/wholeInput';
-import { wholeInput } from '../../termination/wholeInput';
+import { findForWholeInput } from '../../core/n8n/execution/queryWholeInput';
+import { wholeInput } from '../../core/n8n/execution/wholeInput';
 import { workflowIdField } from './fields';
 import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';
 import { killCommand, killFields, killOperation } from './kill.operation';

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyProperty } from '../../finding/findingProperties';
-import { readIdentifier } from '../../termination/identifiers';
-import { ParameterRefusal } from '../../termination/refusal';
+import { simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { readIdentifier } from '../../core/n8n/parameters/identifiers';
+import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
 
 const DEFINITION_ID = 'Definition';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,16 +1,16 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { readSimplify, readSwitch } from '../../finding/findingProperties';
-import { lookupFinder } from '../../finding/lookup';
-import { declareFinder } from '../../finding/routing';
+import { readSimplify, readSwitch } from '../../core/n8n/parameters/queryFields';
+import { lookupFinder } from '../../core/queries/lookup';
+import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
-import { DEFINITIONS } from './definitions';
+import { DEFINITIONS } from '../api/definitions';
 import { definitionLocator, readDefinitionId, simplifyWorkflows, workflowIds } from './fields';
-import { instancePath, REQUESTS_IN_FLIGHT, THINGS } from './instance';
-import { readInstance } from './reading';
-import { showInstance } from './shownInstance';
-import type { Showing } from './shownInstance';
+import { instancePath, REQUESTS_IN_FLIGHT, THINGS } from '../api/instance';
+import { readInstance } from '../api/reading';
+import { showInstance } from '../api/shownInstance';
+import type { Showing } from '../api/shownInstance';
 
 const INCLUDE_LOGS = { name: 'includeLogs', displayName: 'Include Logs' } as const;
 

@@ -1,16 +1,16 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { Filters } from '../../finding/filters';
-import { filtersProperty, howMany, momentFilter, readSimplify } from '../../finding/findingProperties';
-import { listFinder } from '../../finding/listFinder';
-import { declareFinder } from '../../finding/routing';
+import { Filters } from '../../core/n8n/parameters/filters';
+import { filtersProperty, howMany, momentFilter, readSimplify } from '../../core/n8n/parameters/queryFields';
+import { listFinder } from '../../core/n8n/operations/listOperation';
+import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
-import { DEFINITIONS } from './definitions';
+import { DEFINITIONS } from '../api/definitions';
 import { definitionLocator, readDefinitionId, simplifyWorkflows } from './fields';
-import type { InstanceState } from './instance';
-import { FILTER, instancesListing } from './instances.listing';
-import { notEarlier, notLater } from './times';
+import type { InstanceState } from '../api/instance';
+import { FILTER, instancesListing } from '../api/instances.listing';
+import { notEarlier, notLater } from '../api/times';
 
 /** The states of an instance ("List instances", parameter `status`). */
 const STATES: readonly InstanceState[] = ['Runnable', 'Suspended', 'Complete', 'Terminated'];

@@ -1,12 +1,12 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
-import { listSearch } from '../../finding/listSearch';
-import type { PickList, Search } from '../../finding/listSearch';
-import type { Page, Step } from '../../finding/listing';
-import type { JsonRecord } from '../../termination/wire';
+import { listSearch } from '../../core/n8n/listSearch';
+import type { PickList, Search } from '../../core/n8n/listSearch';
+import type { Page, Step } from '../../core/queries/list';
+import type { JsonRecord } from '../../core/http/messages';
 import { connection } from '../connection';
-import { definitionOf, DEFINITIONS, definitionsStep } from './definitions';
-import { allPages, isFullPage, MAX_LIMIT, strideOf } from './offsets';
+import { definitionOf, DEFINITIONS, definitionsStep } from '../api/definitions';
+import { allPages, isFullPage, MAX_LIMIT, strideOf } from '../api/offsets';
 
 /** A definition comes with all its steps, so an open list is filled little by little. */
 const BROWSED_AT_ONCE = 100;

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { declareWorkflowCommand, workflowCommand } from './command.operation';
-import { resumeContract } from './instanceCommand.contract';
+import { declareWorkflowCommand, workflowCommand } from './commands.operation';
+import { resumeContract } from '../api/commands';
 
 /** The command, for one item and for the whole input alike. */
 export const resumeCommand = workflowCommand(resumeContract);

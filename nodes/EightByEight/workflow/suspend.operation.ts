@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { declareWorkflowCommand, workflowCommand } from './command.operation';
-import { suspendContract } from './instanceCommand.contract';
+import { declareWorkflowCommand, workflowCommand } from './commands.operation';
+import { suspendContract } from '../api/commands';
 
 /** The command, for one item and for the whole input alike. */
 export const suspendCommand = workflowCommand(suspendContract);

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { declareWorkflowCommand, workflowCommand } from './command.operation';
-import { terminateContract } from './instanceCommand.contract';
+import { declareWorkflowCommand, workflowCommand } from './commands.operation';
+import { terminateContract } from '../api/commands';
 
 /** The command, for one item and for the whole input alike. */
 export const terminateCommand = workflowCommand(terminateContract);

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findForWholeInput } from '../../finding/wholeInput';
-import { wholeInput } from '../../termination/wholeInput';
-import { commandFields } from './command.operation';
+import { findForWholeInput } from '../../core/n8n/execution/queryWholeInput';
+import { wholeInput } from '../../core/n8n/execution/wholeInput';
+import { commandFields } from './commands.operation';
 import { getFields, getFinder, getOperation } from './get.operation';
 import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';
 import { resumeCommand, resumeOperation } from './resume.operation';

@@ -1,4 +1,4 @@
-import { readRequiredText } from '../../termination/parameters';
+import { readRequiredText } from '../../core/n8n/parameters/parameters';
 
 const DELETE_REASON = 'Delete Reason';
 

@@ -1,9 +1,9 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { readSimplify, simplifyProperty } from '../../finding/findingProperties';
-import { lookupFinder } from '../../finding/lookup';
-import { declareFinder } from '../../finding/routing';
+import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { lookupFinder } from '../../core/queries/lookup';
+import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
 import { processInstanceIds } from './fields';
 import {
@@ -13,8 +13,8 @@ import {
 	REQUESTS_IN_FLIGHT,
 	showInstance,
 	THINGS,
-} from './instance';
-import { readData } from './reading';
+} from '../api/instance';
+import { readData } from '../api/reading';
 
 /** EnOS BPM, "Get Process Instance", for one item and for the whole input alike. */
 export const getFinder = lookupFinder<{ isSimple: boolean }>({

@@ -1,19 +1,19 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { Filters } from '../../finding/filters';
+import { Filters } from '../../core/n8n/parameters/filters';
 import {
 	filtersProperty,
 	howMany,
 	momentFilter,
 	readSimplify,
 	simplifyProperty,
-} from '../../finding/findingProperties';
-import { listFinder } from '../../finding/listFinder';
-import { declareFinder } from '../../finding/routing';
+} from '../../core/n8n/parameters/queryFields';
+import { listFinder } from '../../core/n8n/operations/listOperation';
+import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
-import { PROCESS_INSTANCES, STATES } from './instance';
-import { FILTER, instancesListing } from './instances.listing';
+import { PROCESS_INSTANCES, STATES } from '../api/instance';
+import { FILTER, instancesListing } from '../api/instances';
 
 /** The look-up, for one item and for the whole input alike. */
 export const getAllFinder = listFinder({

@@ -1,13 +1,13 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { CommandDefinition } from '../../termination/command';
-import { commandOptions } from '../../termination/options';
-import { declareCommand } from '../../termination/routing';
+import type { CommandDefinition } from '../../core/connection/connection';
+import { commandOptions } from '../../core/n8n/parameters/commandOptions';
+import { declareCommand } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { deleteReason, processInstanceIds, readDeleteReason } from './fields';
-import { TERMINATE, terminateContract } from './terminate.contract';
-import type { TerminateSettings } from './terminate.contract';
+import { TERMINATE, terminateContract } from '../api/terminate';
+import type { TerminateSettings } from '../api/terminate';
 
 /** The command, for one item and for the whole input alike. */
 export const terminateCommand: CommandDefinition<TerminateSettings> = {

@@ -1,13 +1,13 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { CredentialData } from '../../termination/command';
-import { CredentialRefusal } from '../../termination/refusal';
-import type { HelperOptions } from '../../termination/requestOptions';
-import { asObject } from '../../termination/wire';
+import type { CredentialData } from '../../core/connection/connection';
+import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import type { HelperOptions } from '../../core/n8n/transport/requestOptions';
+import { asObject } from '../../core/http/messages';
 import { sessionToCarry } from './session';
 import { readSettings } from './settings';
-import { signedHeaders } from './signature';
-import { timestamps } from './timestamps';
+import { signedHeaders } from '../api/signature';
+import { timestamps } from '../api/timestamps';
 
 /**
  * No session for these settings. n8n takes anything that carries a 401 as the signal to log in and to try again, and

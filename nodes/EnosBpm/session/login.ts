@@ -1,14 +1,14 @@
-import type { HttpRequest } from '../../termination/command';
-import type { Session } from '../../termination/sessions';
-import { asObject, asText, excerpt, isSuccess } from '../../termination/wire';
-import type { JsonRecord } from '../../termination/wire';
+import type { HttpRequest } from '../../core/connection/connection';
+import type { Session } from '../../core/connection/sessions';
+import { asObject, asText, excerpt, isSuccess } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/http/messages';
 import { ask } from './portal';
 import type { Answer } from './portal';
-import { refusalOf, secondFactor, severalOrganizations, unknownOrganization } from './refusals';
-import type { Step } from './refusals';
+import { refusalOf, secondFactor, severalOrganizations, unknownOrganization } from './loginErrors';
+import type { Step } from './loginErrors';
 import type { Settings } from './settings';
-import { encryptionOf } from './signature';
-import { timestamps } from './timestamps';
+import { encryptionOf } from '../api/signature';
+import { timestamps } from '../api/timestamps';
 
 const PORTAL = '/app-portal-service/v2.2';
 

@@ -1,13 +1,13 @@
-import type { HttpRequest } from '../../termination/command';
-import { sendLogin } from '../../termination/loginTransport';
-import type { LoginRequest } from '../../termination/loginTransport';
-import type { WireResponse } from '../../termination/wire';
-import { readEnvelope } from './envelope';
-import type { Envelope } from './envelope';
-import { unreached } from './refusals';
+import type { HttpRequest } from '../../core/connection/connection';
+import { sendLogin } from '../../core/n8n/transport/login';
+import type { LoginRequest } from '../../core/n8n/transport/login';
+import type { WireResponse } from '../../core/http/messages';
+import { readEnvelope } from '../api/envelope';
+import type { Envelope } from '../api/envelope';
+import { unreached } from './loginErrors';
 import type { Settings } from './settings';
-import { signedHeaders } from './signature';
-import { timestamps } from './timestamps';
+import { signedHeaders } from '../api/signature';
+import { timestamps } from '../api/timestamps';
 
 const TIMEOUT_MS = 30_000;
 

@@ -1,8 +1,8 @@
-import type { CredentialData, HttpRequest } from '../../termination/command';
-import { restoreSession, Sessions, storeSession, STRAGGLER_MS } from '../../termination/sessions';
-import type { Session } from '../../termination/sessions';
+import type { CredentialData, HttpRequest } from '../../core/connection/connection';
+import { restoreSession, Sessions, storeSession, STRAGGLER_MS } from '../../core/connection/sessions';
+import type { Session } from '../../core/connection/sessions';
 import { ALIVE, inspect, openSession, renewApplication } from './login';
-import { deadToken } from './refusals';
+import { deadToken } from './loginErrors';
 import { readSettings } from './settings';
 import type { Settings } from './settings';
 

@@ -1,8 +1,8 @@
-import { normaliseBaseUrl } from '../../termination/baseUrl';
-import type { CredentialData } from '../../termination/command';
-import { CredentialRefusal } from '../../termination/refusal';
-import { sessionKey } from '../../termination/sessions';
-import { asText } from '../../termination/wire';
+import { normaliseBaseUrl } from '../../core/connection/baseUrl';
+import type { CredentialData } from '../../core/connection/connection';
+import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import { sessionKey } from '../../core/connection/sessions';
+import { asText } from '../../core/http/messages';
 
 /** The credential's fields, checked and cleaned. */
 export interface Settings {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findForWholeInput } from '../../finding/wholeInput';
-import { wholeInput } from '../../termination/wholeInput';
+import { findForWholeInput } from '../../core/n8n/execution/queryWholeInput';
+import { wholeInput } from '../../core/n8n/execution/wholeInput';
 import { placeFields } from './fields';
 import { getFields, getFinder, getOperation } from './get.operation';
 import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';

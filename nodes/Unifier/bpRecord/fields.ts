@@ -1,10 +1,10 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReader } from '../../termination/command';
-import { readOptionalText, readRequiredText } from '../../termination/parameters';
-import { ParameterRefusal } from '../../termination/refusal';
-import type { Place } from './record';
+import type { ParameterReader } from '../../core/connection/connection';
+import { readOptionalText, readRequiredText } from '../../core/n8n/parameters/parameters';
+import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import type { Place } from '../api/record';
 
 const BUSINESS_PROCESS = 'Business Process';
 const PROJECT = 'Project';

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { Filters } from '../../finding/filters';
-import { filtersProperty } from '../../finding/findingProperties';
-import type { ParameterReader } from '../../termination/command';
-import { ParameterRefusal } from '../../termination/refusal';
-import { asObject } from '../../termination/wire';
-import { hasWildcards } from './comparing';
-import { CONDITION_TYPES, rangeOf } from './criterion';
-import type { Criterion } from './criterion';
+import { Filters } from '../../core/n8n/parameters/filters';
+import { filtersProperty } from '../../core/n8n/parameters/queryFields';
+import type { ParameterReader } from '../../core/connection/connection';
+import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import { asObject } from '../../core/http/messages';
+import { hasWildcards } from '../api/comparing';
+import { CONDITION_TYPES, rangeOf } from '../api/criterion';
+import type { Criterion } from '../api/criterion';
 
 const LABEL = { filterCriteria: 'Filter Criteria', recordNumber: 'Record Number', status: 'Status' } as const;
 

@@ -1,14 +1,14 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { readSimplify, simplifyProperty } from '../../finding/findingProperties';
-import { lookupFinder } from '../../finding/lookup';
-import { declareFinder } from '../../finding/routing';
+import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { lookupFinder } from '../../core/queries/lookup';
+import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
 import { readPlace, recordNumber } from './fields';
-import { RECORD_PATH, recordRequest, showRecord, THINGS } from './record';
-import type { Place } from './record';
-import { readRecord } from './record.reading';
+import { RECORD_PATH, recordRequest, showRecord, THINGS } from '../api/record';
+import type { Place } from '../api/record';
+import { readRecord } from '../api/record.reading';
 
 /** Unifier documents no limit; one request reads one record. */
 const REQUESTS_IN_FLIGHT = 5;

@@ -1,14 +1,14 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { howMany, readSimplify, simplifyProperty } from '../../finding/findingProperties';
-import { listFinder } from '../../finding/listFinder';
-import { declareFinder } from '../../finding/routing';
+import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { listFinder } from '../../core/n8n/operations/listOperation';
+import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
 import { readPlace, readRecordFields, recordFieldsField } from './fields';
 import { filtersField, readCriteria } from './filters';
-import { RECORDS_PATH } from './record';
-import { recordsListing } from './records.listing';
+import { RECORDS_PATH } from '../api/record';
+import { recordsListing } from '../api/records';
 
 /** Unifier, "Fetch BP Record List", for one item and for the whole input alike. */
 export const getAllFinder = listFinder({

@@ -1,14 +1,14 @@
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import type { PickList, Search } from '../../finding/listSearch';
-import type { Step } from '../../finding/listing';
-import { asObject, asText, encodeForUrl } from '../../termination/wire';
-import type { JsonRecord } from '../../termination/wire';
+import type { PickList, Search } from '../../core/n8n/listSearch';
+import type { Step } from '../../core/queries/list';
+import { asObject, asText, encodeForUrl } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/http/messages';
 import { connection } from '../connection';
 import { readProject } from './fields';
-import { readData } from './reading';
-import type { Subject } from './reading';
-import { inProject } from './record';
+import { readData } from '../api/responses';
+import type { Subject } from '../api/responses';
+import { inProject } from '../api/record';
 
 /** So many entries are shown at a time. */
 const PAGE_SIZE = 200;

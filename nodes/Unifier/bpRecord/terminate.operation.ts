@@ -1,13 +1,13 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { CommandDefinition } from '../../termination/command';
-import { commandOptions } from '../../termination/options';
-import { declareCommand } from '../../termination/routing';
+import type { CommandDefinition } from '../../core/connection/connection';
+import { commandOptions } from '../../core/n8n/parameters/commandOptions';
+import { declareCommand } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { applyRulesField, readApplyRules, readPlace, recordNumbers } from './fields';
-import type { RecordSettings } from './recordSettings';
-import { terminateContract, TERMINATE_PATH } from './terminate.contract';
+import type { RecordSettings } from '../api/recordSettings';
+import { terminateContract, TERMINATE_PATH } from '../api/terminate';
 
 /** The command, for one item and for the whole input alike. */
 export const terminateCommand: CommandDefinition<RecordSettings> = {

@@ -1,4 +1,4 @@
-import type { JsonRecord, WireRequest, WireResponse } from '../../../nodes/termination/wire';
+import type { JsonRecord, WireRequest, WireResponse } from '../../../nodes/core/http/messages';
 
 /** The definition of the samples. */
 export const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';

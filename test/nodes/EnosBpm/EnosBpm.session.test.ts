@@ -1,4 +1,4 @@
-import { storeSession } from '../../../nodes/termination/sessions';
+import { storeSession } from '../../../nodes/core/connection/sessions';
 import { startNode } from '../../engine/engine';
 import { credentialsOf, requestsTo } from '../../engine/sandboxes';
 import type { JsonObject } from '../../sandbox/core/emulator.ts';

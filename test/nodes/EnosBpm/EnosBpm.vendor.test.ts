@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { signatureOf } from '../../../nodes/EnosBpm/session/signature';
+import { signatureOf } from '../../../nodes/EnosBpm/api/signature';
 import { runNode } from '../../engine/engine';
 import { credentialsOf, requestsTo, stateOf } from '../../engine/sandboxes';
 import type { JsonObject } from '../../sandbox/core/emulator.ts';

@@ -1,4 +1,4 @@
-import { terminateContract as contract } from '../../../nodes/Unifier/bpRecord/terminate.contract';
+import { terminateContract as contract } from '../../../nodes/Unifier/api/terminate';
 
 const COUNT = 10_000;
 const settings = { bpName: 'Punchlist', projectNumber: 'PRJ-004', applyRules: true };

@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { asText } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/http/messages';
+
+/** How workflows are named in sentences for people. */
+export const THINGS = { vendor: 'Bitrix24', singular: 'workflow', plural: 'workflows' } as const;
+
+/** The method that lists running workflows. */
+export const INSTANCES = 'bizproc.workflow.instances';
+
+/** All fields of a running workflow that Bitrix24 tells (page "bizproc.workflow.instances"). */
+export const INSTANCE_FIELDS = [
+	'ID',
+	'MODIFIED',
+	'OWNED_UNTIL',
+	'MODULE_ID',
+	'ENTITY',
+	'DOCUMENT_ID',
+	'STARTED',
+	'STARTED_BY',
+	'TEMPLATE_ID',
+] as const;
+
+/** One of these fields. */
+export type InstanceField = (typeof INSTANCE_FIELDS)[number];
+
+/** A step locks its workflow; a lock this far in the past is never lifted (page "bizproc.workflow.instances"). */
+export const STUCK_AFTER_MS = 5 * 60_000;
+
+/** A date with its offset, as the REST API writes all of them. Without one it would be a guess. */
+const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
+
+/** A field as text; a number as the text that it is; undefined when there is none. */
+export function textOf(row: JsonRecord, field: InstanceField): string | undefined {
+	const value = row[field];
+	return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : asText(value);
+}
+
+/** The workflow ID. A number has lost digits on its way and is none. */
+export function idOf(row: JsonRecord): string | undefined {
+	return asText(row['ID']);
+}
+
+/** A time of a row in epoch milliseconds; undefined when there is none. */
+export function timeOf(row: JsonRecord, field: InstanceField): number | undefined {
+	const text = asText(row[field]);
+	const millis = text !== undefined && ISO_DATE.test(text) ? Date.parse(text) : NaN;
+	return Number.isFinite(millis) ? millis : undefined;
+}
+
+/**
+ * Whether a workflow is stuck: its lock ended before `limit`, in epoch milliseconds. One without a lock waits or has
+ * nothing to do. Undefined where the row does not tell.
+ */
+export function isStuck(row: JsonRecord, limit: number): boolean | undefined {
+	const lock = row['OWNED_UNTIL'];
+	if (lock === null || lock === '') return false;
+	const until = timeOf(row, 'OWNED_UNTIL');
+	return until === undefined ? undefined : until < limit;
+}
+
+/**
+ * A running workflow as the user sees it: with its ID under the name that the commands take. Numbers stay the text that
+ * they are, times are ISO 8601 in UTC.
+ */
+export function showInstance(row: JsonRecord, isSimple: boolean, stuckBefore: number): IDataObject {
+	const id = idOf(row) ?? '';
+	if (!isSimple) return { id, workflowId: id, ...(row as IDataObject) };
+	return {
+		id,
+		workflowId: id,
+		templateId: textOf(row, 'TEMPLATE_ID') ?? null,
+		moduleId: textOf(row, 'MODULE_ID') ?? null,
+		entity: textOf(row, 'ENTITY') ?? null,
+		documentId: textOf(row, 'DOCUMENT_ID') ?? null,
+		started: isoTime(row, 'STARTED'),
+		startedBy: textOf(row, 'STARTED_BY') ?? null,
+		modified: isoTime(row, 'MODIFIED'),
+		ownedUntil: isoTime(row, 'OWNED_UNTIL'),
+		stuck: isStuck(row, stuckBefore) ?? null,
+	};
+}
+
+function isoTime(row: JsonRecord, field: InstanceField): string | null {
+	const millis = timeOf(row, field);
+	return millis === undefined ? null : new Date(millis).toISOString();
+}

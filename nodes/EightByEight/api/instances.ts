@@ -1,0 +1,125 @@
+import type { Step, Turn, Walk } from '../../core/queries/list';
+import { found } from '../../core/http/readResult';
+import { asText, encodeForUrl } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/http/messages';
+import { definitionPath, versionsOf } from './definitions';
+import type { InstanceState } from './instance';
+import { isFullPage, MAX_LIMIT, restOfPages } from './offsets';
+import { readRows } from './reading';
+import { TIME_STEP_MS, timeOf, timeText } from './times';
+
+/** What a list of workflows is asked for. Times in epoch milliseconds, whole hundredths of a second, both included. */
+export interface InstanceQuery {
+	definitionId: string;
+	/** Left out: all of them. */
+	version: number | undefined;
+	status: InstanceState | undefined;
+	startTimeFrom: number | undefined;
+	startTimeTo: number | undefined;
+	isSimple: boolean;
+}
+
+/** Which part of one version's list a request is for. */
+interface Part {
+	version: number | undefined;
+	startTimeTo: number | undefined;
+	limit: number;
+	offset?: number;
+}
+
+/**
+ * 8x8 Automation, "List instances", for each version of the definition, the latest first: without a version 8x8 lists the
+ * instances of the latest one only, while those of older ones go on.
+ */
+export function* instancesWalk(query: InstanceQuery, wanted: number | undefined): Walk {
+	if (query.version !== undefined) {
+		yield* versionWalk(query, query.version, wanted);
+		return;
+	}
+	const versions = yield* versionsOf(query.definitionId);
+	let missing = wanted;
+	// A definition that 8x8 does not know has no versions either; what that means its list of instances says.
+	for (const version of versions.length > 0 ? versions : [undefined]) {
+		missing = yield* versionWalk(query, version, missing);
+	}
+}
+
+/**
+ * The list is in order of start, the newest first, so each page ends the next one's window of time. What vanishes or starts
+ * meanwhile moves nothing: who reads on by offset would skip as many as have vanished. Gives how many are still missing.
+ */
+function* versionWalk(
+	query: InstanceQuery,
+	version: number | undefined,
+	wanted: number | undefined,
+): Generator<Step, number | undefined, Turn> {
+	let { startTimeTo } = query;
+	for (let limit = Math.min(wanted ?? MAX_LIMIT, MAX_LIMIT); ; limit = MAX_LIMIT) {
+		const { rows, fresh, missing } = yield pageOf(query, { version, startTimeTo, limit });
+		if (!isFullPage(rows, limit)) return missing;
+		const next = endOfNext(rows, startTimeTo);
+		const isStuck = next === startTimeTo;
+		// Known from other versions: 8x8 overlooks the version, and all have been listed.
+		if (!isStuck && fresh === 0) return missing;
+		if (isStuck && limit === MAX_LIMIT) {
+			yield* byOffset(query, { version, startTimeTo, limit }, rows);
+			return missing;
+		}
+		startTimeTo = next;
+	}
+}
+
+/** Where time does not part the rows: more than a page of them started at once, or the server overlooks the window. */
+function* byOffset(
+	query: InstanceQuery,
+	part: Part,
+	first: readonly JsonRecord[],
+): Generator<Step, void, Turn> {
+	yield* restOfPages(
+		{
+			step: (offset) => pageOf(query, { ...part, offset }),
+			keyOf: (row) => asText(row['workflowId']) ?? '',
+			mayShift: true,
+		},
+		first,
+	);
+}
+
+/**
+ * The end of the next page's window; the same again where the rows are not in the documented order, or later than asked for.
+ * The last row's time was cut off, so others of the same hundredth of a second may follow it.
+ */
+function endOfNext(rows: readonly JsonRecord[], end: number | undefined): number | undefined {
+	const starts = rows.map((row) => timeOf(row['startedAt']) ?? NaN);
+	const isInOrder = starts.every((start, index) => start <= (starts[index - 1] ?? end ?? Infinity));
+	if (!isInOrder) return end;
+	const next = (starts.at(-1) ?? NaN) + TIME_STEP_MS;
+	return end === undefined || next < end ? next : end;
+}
+
+function pageOf(
+	{ definitionId, status, startTimeFrom, isSimple }: InstanceQuery,
+	{ version, startTimeTo, limit, offset = 0 }: Part,
+): Step {
+	const query = [
+		`limit=${limit}`,
+		...(offset > 0 ? [`offset=${offset}`] : []),
+		...(version === undefined ? [] : [`version=${version}`]),
+		...(status === undefined ? [] : [`status=${status}`]),
+		...(startTimeFrom === undefined ? [] : [`startTimeFrom=${encodeForUrl(timeText(startTimeFrom))}`]),
+		...(startTimeTo === undefined ? [] : [`startTimeTo=${encodeForUrl(timeText(startTimeTo))}`]),
+	];
+	return {
+		request: { method: 'GET', path: `${definitionPath(definitionId)}/workflows?${query.join('&')}` },
+		read: (response) => {
+			const reading = readRows(response);
+			if (reading.kind !== 'found') return reading;
+			return found({ rows: isSimple ? reading.value.map(withoutData) : reading.value });
+		},
+	};
+}
+
+/** What a workflow was started with is most of its bulk, and personal; nobody keeps what nobody shows. */
+function withoutData({ data: _data, ...rest }: JsonRecord): JsonRecord {
+	return rest;
+}

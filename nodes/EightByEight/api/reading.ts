@@ -1,0 +1,98 @@
+import { found, NOTHING_CHANGED, refuse } from '../../core/http/readResult';
+import type { Reading, Refusal } from '../../core/http/readResult';
+import { asObject, isSuccess, readJson } from '../../core/http/messages';
+import type { JsonRecord, WireResponse } from '../../core/http/messages';
+import { excerptOfForeign, isError, toldBy } from './errorBody';
+import { refusedBy } from './errors';
+
+/** What is said where 8x8 does not know what was asked for. */
+type Absence = Required<Pick<Refusal, 'reason' | 'hint'>>;
+
+/** Of a list: what it lists may be unknown, or all of the account, which 8x8 has to enable ("Getting started"). */
+const NOTHING_THERE: Absence = {
+	reason: '8x8 did not find the account or what belongs to it',
+	hint: 'Check the account ID in the credential (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
+};
+
+/**
+ * Reads a bare array, as 8x8 answers all lists ("List instances", "List definitions", "Definition versions"). An entry
+ * that is no object comes as an empty one.
+ */
+export function readRows(response: WireResponse): Reading<JsonRecord[]> {
+	return readBody(
+		response,
+		(body) => (Array.isArray(body) ? body.map((row: unknown) => asObject(row) ?? {}) : undefined),
+		NOTHING_THERE,
+	);
+}
+
+/** Reads one instance ("Get instance"). An answer about another one would be worse than none. */
+export function readInstance(id: string, response: WireResponse): Reading<JsonRecord> {
+	return readBody(response, (body) => {
+		const instance = asObject(body);
+		const told = instance?.['workflowId'];
+		// IDs are hexadecimal; whoever types one may use capitals.
+		return typeof told === 'string' && told.toLowerCase() === id.toLowerCase() ? instance : undefined;
+	});
+}
+
+/** `pick` gives undefined for a body of another form. */
+function readBody<T>(
+	response: WireResponse,
+	pick: (body: unknown) => T | undefined,
+	absence?: Absence,
+): Reading<T> {
+	const body = readJson(response.text);
+	const object = asObject(body);
+	if (!isSuccess(response.status) || (object && isError(object))) {
+		return readRefused(response, object, absence);
+	}
+	const value = pick(body);
+	return value === undefined ? refuse(unreadable(response)) : found(value);
+}
+
+function unreadable({ status, text }: WireResponse): Refusal {
+	return {
+		reason: 'the answer could not be read',
+		hint: "A proxy may have answered in place of 8x8. Check the 'Base URL' in the credential, and run it again.",
+		httpStatus: status,
+		...excerptOfForeign(text),
+	};
+}
+
+/** An answer that is no success: "API error codes" and "API rate limiting", by the table that commands have too. */
+function readRefused(
+	response: WireResponse,
+	body: JsonRecord | undefined,
+	absence: Absence | undefined,
+): Reading<never> {
+	const told = { ...toldBy(body), httpStatus: response.status };
+	const refused = refusedBy(response, body);
+	switch (refused.kind) {
+		case 'known': {
+			const { reason, hint, stopsRun, notRun } = refused.refusal;
+			if (notRun) return busy({ reason, ...told }, { throttled: true });
+			return refuse({ reason, hint, ...told, ...(stopsRun && { stopsRun }) });
+		}
+		case 'absent': {
+			const { reason, hint } = refused.what === 'workflow' && absence ? absence : refused.refusal;
+			return refuse({ reason, hint, ...told, notFound: true });
+		}
+		case 'trouble':
+			return busy({ reason: refused.reason, ...told, ...excerptOfForeign(response.text) });
+		case 'rejected':
+			return refuse({ ...rejected(response.status, told.vendorMessage), ...told });
+	}
+}
+
+function busy(refusal: Refusal, more: { throttled?: true } = {}): Reading<never> {
+	return { kind: 'askAgain', refusal: { ...refusal, hint: NOTHING_CHANGED, stopsRun: true }, ...more };
+}
+
+function rejected(status: number, vendorMessage: string | undefined): Absence {
+	const words = vendorMessage?.replace(/\.$/, '');
+	return {
+		reason: words === undefined ? `8x8 rejected the request (HTTP ${status})` : `8x8 rejected it: ${words}`,
+		hint: 'Check the IDs and the filters.',
+	};
+}

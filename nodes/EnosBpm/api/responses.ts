@@ -1,0 +1,94 @@
+import { forAll } from '../../core/commands/contract';
+import type { Reading, Verdict } from '../../core/commands/contract';
+import { excerpt, isSuccess } from '../../core/http/messages';
+import type { WireResponse } from '../../core/http/messages';
+import { readEnvelope } from './envelope';
+import type { Envelope } from './envelope';
+import { isSessionExpired } from './expiry';
+import {
+	BY_CODE,
+	EXPIRED_HINT,
+	EXPIRED_REASON,
+	GATEWAY_DOWN,
+	NO_ORGANIZATION_HINT,
+	NOT_BPM,
+	NOT_DONE,
+	NOT_ENOS,
+	THROTTLED_BY_SOMEBODY,
+	UNLISTED,
+	UNREADABLE,
+} from './errors';
+import type { Refusal } from './errors';
+
+const NO_ORGANIZATION = 31512;
+
+const REQUEST_TIMEOUT = 408;
+const TOO_MANY_REQUESTS = 429;
+
+/**
+ * Reads the answer to "Terminate Process Instance". The body comes first, at any HTTP status; only the documented
+ * success is one: code 0 and data true. An answer without a code is nobody's word for what EnOS did.
+ */
+export function readAnswer(targets: readonly unknown[], response: WireResponse): Reading {
+	const { status, text } = response;
+	const envelope = readEnvelope(text);
+	if (isSessionExpired(envelope, status)) return expired(envelope);
+	if (envelope && envelope.code !== 0) {
+		return refused(targets, BY_CODE[envelope.code] ?? UNLISTED, status, toldBy(envelope));
+	}
+	if (envelope?.key === 'code' && isSuccess(status)) {
+		return envelope.data === true
+			? forAll(targets, { outcome: 'terminated', ...extraOf(envelope) })
+			: refused(targets, NOT_DONE, status, toldBy(envelope));
+	}
+	return refused(targets, byStatus(response), status, {
+		...(text.trim() !== '' && { vendorMessage: excerpt(text) }),
+	});
+}
+
+/** What an answer without a code means. */
+export function byStatus({ status, text }: WireResponse): Refusal {
+	if (status === TOO_MANY_REQUESTS) return THROTTLED_BY_SOMEBODY;
+	if (status >= 500 || status === REQUEST_TIMEOUT) return GATEWAY_DOWN;
+	if (status === 404) return NOT_BPM;
+	if (!isSuccess(status) || text.trimStart().startsWith('<')) return NOT_ENOS(status);
+	return UNREADABLE;
+}
+
+function expired(envelope: Envelope | undefined): Reading {
+	// A code of success behind HTTP 401 is no code against the session.
+	const told = envelope && envelope.code !== 0 ? toldBy(envelope) : undefined;
+	const reason = EXPIRED_REASON;
+	const hint = envelope?.code === NO_ORGANIZATION ? NO_ORGANIZATION_HINT : EXPIRED_HINT;
+	return {
+		kind: 'sessionExpired',
+		verdict: { outcome: told ? 'failed' : 'unknown', reason, hint, ...told },
+		stop: { scope: 'run', reason, hint },
+	};
+}
+
+function refused(targets: readonly unknown[], refusal: Refusal, status: number, told: Told): Reading {
+	const { stopsRun, throttled, ...verdict } = refusal;
+	const { reason, hint } = verdict;
+	return {
+		kind: 'verdicts',
+		verdicts: targets.map(() => ({ ...verdict, ...told })),
+		...(stopsRun && { stop: { scope: 'run', reason, hint } }),
+		// By HTTP status 429 the run slows down without being told.
+		...(throttled && status !== TOO_MANY_REQUESTS && { throttled }),
+	};
+}
+
+type Told = Pick<Verdict, 'code' | 'vendorMessage' | 'extra'>;
+
+function toldBy(envelope: Envelope): Told {
+	return {
+		code: String(envelope.code),
+		...(envelope.text !== undefined && { vendorMessage: envelope.text }),
+		...extraOf(envelope),
+	};
+}
+
+function extraOf({ requestId }: Envelope): Pick<Verdict, 'extra'> {
+	return requestId === undefined ? {} : { extra: { requestId } };
+}

@@ -1,0 +1,52 @@
+import type { Contract } from '../../core/commands/contract';
+import { encodeForUrl } from '../../core/http/messages';
+import { readAnswer } from './responses';
+import { instancePath, PROCESS_INSTANCES, REQUESTS_IN_FLIGHT, THINGS } from './instance';
+import { readStanding } from './standing';
+
+/** What EnOS needs beside the process instance ID. */
+export interface TerminateSettings {
+	deleteReason: string;
+}
+
+/** The one place that says what is done. Without `action=delete` the same address starts a process. */
+export const TERMINATE = `${PROCESS_INSTANCES}?action=delete`;
+
+/**
+ * EnOS BPM, "Terminate Process Instance": one POST for each instance. The body's key is the one of the page's table;
+ * its sample shows another.
+ */
+export const terminateContract: Contract<TerminateSettings> = {
+	command: 'terminate',
+	words: { singular: THINGS.singular, plural: THINGS.plural, participle: 'terminated' },
+	targetsPerRequest: 1,
+	requestsInFlight: REQUESTS_IN_FLIGHT,
+	groupKey: ({ settings }) => settings.deleteReason,
+	request: ([target]) => ({
+		method: 'POST',
+		path: terminatePath(target?.id ?? ''),
+		body: JSON.stringify({ deleteReason: target?.settings.deleteReason ?? '' }),
+		contentType: 'application/json;charset=UTF-8',
+	}),
+	read: readAnswer,
+	/** "Get Process Instance". To terminate twice does no harm, so EnOS is asked only in doubt. */
+	inquiry: {
+		when: 'inDoubt',
+		// An instance that has ended is still there.
+		absentMeans: 'notFound',
+		targetsPerRequest: 1,
+		request: ([target]) => ({
+			method: 'GET',
+			path: instancePath(target?.id ?? ''),
+		}),
+		read: ([target], response) => {
+			const report = readStanding(target?.id ?? '', response);
+			return typeof report === 'string' ? report : [report];
+		},
+	},
+	describe: () => ({}),
+};
+
+function terminatePath(id: string): string {
+	return `${TERMINATE}&processInstanceId=${encodeForUrl(id)}`;
+}

@@ -1,0 +1,251 @@
+import type { Stop, Verdict } from '../../core/commands/contract';
+import type { Outcome } from '../../core/commands/vocabulary';
+import type { RecordClass } from './recordMessages';
+
+/** A row of the tables below: what becomes of a record, and what the user reads. */
+export interface Text extends Pick<Verdict, 'attempts' | 'stillRunning'> {
+	outcome: Outcome;
+	reason: string;
+	hint: string;
+	/** Whether others would fare alike. */
+	stop?: Stop['scope'];
+}
+
+/** Where Unifier has answered, it may do better once more; after that it only repeats itself. */
+const TWICE = 2;
+
+const READ_IT = 'Read the record in Unifier before acting.';
+const RULE_SOMEWHERE =
+	'a rule of the business process stopped at least one record, and Unifier did not say which';
+const RUN_AGAIN = 'It may have worked. Run it again: what has ended by then is reported as ended.';
+/** How to get unstuck where something other than Unifier has answered. */
+export const BASE_URL =
+	"Check the 'Base URL' in the credential: it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
+
+/** What a message says about one record ("Terminate Workflow and Non-Workflow BP Records", response codes). */
+export const BY_CLASS: Readonly<
+	Record<Exclude<RecordClass, 'terminated' | 'unclear'>, Text & { code?: string }>
+> = {
+	alreadyTerminated: {
+		outcome: 'alreadyEnded',
+		code: '12759',
+		reason: 'it was terminated before',
+		hint: 'Nothing to do: the record was terminated before.',
+	},
+	terminal: {
+		outcome: 'alreadyEnded',
+		code: '12758',
+		reason: 'it had reached its normal end',
+		hint: 'Nothing to do: the record reached its normal end.',
+	},
+	notFound: {
+		outcome: 'notFound',
+		code: '12756',
+		reason: 'this business process has no such record here',
+		hint: 'Check the record number, the business process and the project; a record of another project is not found here.',
+	},
+	inInitiation: {
+		outcome: 'failed',
+		code: '12757',
+		reason: 'it is in the initiation step',
+		hint: 'A draft that was never sent cannot be ended; send it into its workflow or delete it in Unifier.',
+		stillRunning: true,
+	},
+	ruleRefused: {
+		outcome: 'failed',
+		code: '3000',
+		reason: 'a rule of the business process stopped it',
+		hint: "Fix the cause, or switch 'Apply BP Rules' off if you may.",
+		// Of one that has ended Unifier says that, whatever the rules are.
+		stillRunning: true,
+	},
+	duplicate: {
+		outcome: 'failed',
+		code: '12760',
+		reason: 'Unifier took it for a repeat of another record number in the request',
+		hint: 'The node sends each number once, so two numbers probably differ only by case or blanks.',
+	},
+	refused: {
+		outcome: 'failed',
+		reason: 'Unifier refused to terminate it',
+		hint: "Unifier's own words are in 'vendorMessage'.",
+	},
+};
+
+/** Why nobody can say what became of a record. */
+export const UNCLEAR = {
+	notNamed: {
+		outcome: 'unknown',
+		reason: 'Unifier did not say what happened to this record',
+		hint: READ_IT,
+		attempts: TWICE,
+	},
+	ruleSomewhere: {
+		outcome: 'unknown',
+		reason: RULE_SOMEWHERE,
+		hint: `${READ_IT} Terminated one at a time, each record gets an answer of its own.`,
+		// With all the others, with those that were not named either, alone, and once more for an answer that gets lost.
+		attempts: 4,
+	},
+	/** Each of them is sent again in a smaller request. */
+	ruleAmongThem: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: READ_IT },
+	unknownWords: {
+		outcome: 'unknown',
+		reason: 'Unifier said what happened in words that are not known here',
+		hint: `${READ_IT} Answers are understood best when the language of the integration user is English.`,
+		attempts: TWICE,
+	},
+	contradiction: {
+		outcome: 'unknown',
+		reason: 'the answer of Unifier contradicts itself about this record',
+		hint: READ_IT,
+		attempts: TWICE,
+	},
+	noEnvelope: {
+		outcome: 'unknown',
+		reason: 'the answer could not be read',
+		hint: `A proxy may have answered in place of Unifier. ${READ_IT}`,
+	},
+} as const satisfies Record<string, Text>;
+
+const BAD_REQUEST: Text = {
+	outcome: 'failed',
+	reason: 'Unifier could not use the request',
+	hint: 'Check the business process, the project and the record numbers.',
+};
+
+/** Codes that concern the whole request ("Terminate Workflow and Non-Workflow BP Records"; "Response Error Codes"). */
+export const BY_CODE: Readonly<Record<number, Text>> = {
+	500: {
+		outcome: 'unknown',
+		reason: 'the server of Unifier is in trouble (code 500)',
+		hint: RUN_AGAIN,
+	},
+	602: {
+		outcome: 'failed',
+		reason: 'Unifier did not accept the project',
+		hint: 'Check the project number; the project must be active.',
+		stop: 'group',
+	},
+	603: {
+		outcome: 'failed',
+		reason: 'Unifier did not accept the business process',
+		hint: 'Use the name shown in Unifier, same spelling and case. A company-level process takes no project, a project-level one needs it.',
+		stop: 'group',
+	},
+	657: {
+		outcome: 'failed',
+		reason: 'Unifier did not accept one of the record numbers',
+		hint: 'Check the record number.',
+	},
+	811: BAD_REQUEST,
+	895: {
+		outcome: 'failed',
+		reason: 'Unifier refused because an assignee has accepted the task',
+		hint: 'Let the assignee finish or hand back the task, then run it again.',
+	},
+	1101: BAD_REQUEST,
+	1245: {
+		outcome: 'failed',
+		reason: 'Unifier took the project number for several',
+		hint: "Enter one number in 'Project'; records of another project need an item of their own.",
+		stop: 'group',
+	},
+	3002: BAD_REQUEST,
+	3006: {
+		outcome: 'failed',
+		reason: 'the business process is not active',
+		hint: 'Activate the business process in its setup.',
+		stop: 'group',
+	},
+	12753: {
+		outcome: 'failed',
+		reason: 'Unifier takes fewer records in one request',
+		hint: "Pass fewer records at a time, with n8n's node 'Loop Over Items' for instance.",
+	},
+	12760: BY_CLASS.duplicate,
+	12761: {
+		outcome: 'failed',
+		reason: 'Unifier does not offer termination for this business process',
+		hint: 'This kind of business process cannot be ended through the API.',
+		stop: 'group',
+	},
+	13001: {
+		outcome: 'failed',
+		reason: 'this business process lives in a project or shell, and none was given',
+		hint: "Fill in 'Project'.",
+		stop: 'group',
+	},
+	17004: {
+		outcome: 'failed',
+		reason: 'Unifier found no record number in the request',
+		hint: 'Give at least one record number.',
+	},
+};
+
+/** Code 12754: sent again one by one; shown only if Unifier refuses even that. */
+export const ONE_BY_ONE: Text = {
+	outcome: 'failed',
+	reason: 'Unifier takes one record of a cost business process per request',
+	hint: 'Each record was sent alone and refused all the same. Terminate it in Unifier.',
+};
+
+/** HTTP statuses that decide without a body ("REST Web Services V1", status codes). */
+export const BY_STATUS: Readonly<Record<number, Text>> = {
+	401: {
+		outcome: 'failed',
+		reason: 'Unifier did not accept the token',
+		hint: 'n8n has logged in again without success: another client logs in with the same integration user; give n8n its own user. An access token that was entered by hand has to be replaced when it expires.',
+		stop: 'run',
+	},
+	403: {
+		outcome: 'failed',
+		reason: 'the integration user may not terminate records',
+		hint: 'Give the integration user Update access for Business Process Services.',
+		stop: 'run',
+	},
+	404: {
+		outcome: 'failed',
+		reason: 'the address answered, but not as Unifier',
+		hint: `${BASE_URL} Terminating needs Unifier 24.10 or later.`,
+		stop: 'run',
+	},
+	405: {
+		outcome: 'failed',
+		reason: 'the address answered, but not as Unifier',
+		hint: `${BASE_URL} Terminating needs Unifier 24.10 or later.`,
+		stop: 'run',
+	},
+	408: { outcome: 'unknown', reason: 'Unifier gave up waiting (HTTP 408)', hint: RUN_AGAIN },
+	429: { outcome: 'unknown', reason: 'Unifier limits the number of requests (HTTP 429)', hint: RUN_AGAIN },
+};
+
+/** An answer without the documented body, whose HTTP status is in no table. */
+export function byRange(status: number): Text {
+	if (status >= 500) {
+		return {
+			outcome: 'unknown',
+			reason: `the server of Unifier is in trouble (HTTP ${status})`,
+			hint: RUN_AGAIN,
+		};
+	}
+	if (status >= 400) {
+		return {
+			outcome: 'failed',
+			reason: `Unifier refused the request (HTTP ${status})`,
+			hint: BAD_REQUEST.hint,
+		};
+	}
+	return UNCLEAR.noEnvelope;
+}
+
+/** A refusal without a word is not Unifier's own: whoever gave it may have done so after Unifier had acted. */
+export const SILENT = { outcome: 'unknown', attempts: TWICE } as const satisfies Partial<Text>;
+
+/** A page or nothing at all where an answer of Unifier belongs. */
+export const NOT_UNIFIER: Text = {
+	outcome: 'unknown',
+	reason: 'the address answered, but not as Unifier',
+	hint: `${BASE_URL} ${READ_IT}`,
+	stop: 'run',
+};

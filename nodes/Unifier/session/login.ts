@@ -1,0 +1,151 @@
+import type { CredentialData, HttpRequest } from '../../core/connection/connection';
+import { textOf } from '../../core/n8n/transport/helperResponse';
+import { sendLogin } from '../../core/n8n/transport/login';
+import type { LoginRequest } from '../../core/n8n/transport/login';
+import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import type { Session } from '../../core/connection/sessions';
+import { asObject, asText, isRedirect, isSuccess, readObject, redirectHost } from '../../core/http/messages';
+import type { JsonRecord, WireResponse } from '../../core/http/messages';
+import { companyUrl } from './baseUrl';
+
+/**
+ * The services that hand out tokens, by the credential's choice ("V1 Get Token REST Service for Basic Authentication", "V2
+ * Get Token REST Service", "V1 Get Token REST Service for OAuth Authentication").
+ */
+const LOGIN_PATHS: ReadonlyMap<unknown, string> = new Map([
+	['v1Login', '/ws/rest/service/v1/login'],
+	['v2Token', '/ws/rest/service/v2/auth/token'],
+	['v1OAuth', '/ws/rest/service/v1/oauth/token'],
+]);
+
+const LOGIN_TIMEOUT_MS = 60_000;
+/** A token is given up this long before its end, so that none runs out on its way. */
+const MARGIN_S = 60;
+
+const BASE_URL_HINT =
+	"Check the 'Base URL' in the credential: it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
+
+/**
+ * Logs in once and gives the session. A login makes the previous token of that user invalid (page "REST Web Services V1"),
+ * so callers share one. Rejects with CredentialRefusal whenever there is no token to get, and is never worth repeating.
+ */
+export async function logIn(
+	credentials: CredentialData,
+	request: HttpRequest,
+	now: number,
+): Promise<Session> {
+	const options = loginRequest(credentials);
+	return readLogin(await ask(request, options), now);
+}
+
+function loginRequest(credentials: CredentialData): LoginRequest {
+	const path = LOGIN_PATHS.get(credentials['authentication']);
+	if (path === undefined) {
+		throw new CredentialRefusal(
+			"The 'Authentication' in the credential is not one of the known kinds",
+			'Open the credential, choose how to authenticate, and save it.',
+		);
+	}
+	return {
+		method: 'GET',
+		url: companyUrl(credentials) + path,
+		headers: { accept: 'application/json', authorization: `Basic ${basicCredentials(credentials)}` },
+		timeout: LOGIN_TIMEOUT_MS,
+	};
+}
+
+/**
+ * User name and password as UTF-8 in base64.
+ *
+ * @throws CredentialRefusal when one of them is empty
+ */
+export function basicCredentials(credentials: CredentialData): string {
+	const username = asText(credentials['username']);
+	const password = credentials['password'];
+	if (username === undefined || typeof password !== 'string' || password === '') {
+		throw new CredentialRefusal(
+			"The 'User Name' or the 'Password' in the credential is empty",
+			'Enter both, of a Unifier integration user.',
+		);
+	}
+	return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
+}
+
+async function ask(request: HttpRequest, options: LoginRequest): Promise<WireResponse> {
+	const delivery = await sendLogin(request, options);
+	if (delivery.kind === 'response') return delivery.response;
+	return await Promise.reject(
+		new CredentialRefusal(
+			"The login to Unifier got no answer: check the 'Base URL' in the credential",
+			"Check whether n8n can reach that host, and whether the credential's allowed domains include it.",
+		),
+	);
+}
+
+function readLogin(response: WireResponse, now: number): Session {
+	const { status } = response;
+	if (isRedirect(response)) {
+		throw new CredentialRefusal(
+			`The login to Unifier was redirected to ${redirectHost(response)}, and redirects are not followed`,
+			BASE_URL_HINT,
+		);
+	}
+	if (status === 401 || status === 403) {
+		throw new CredentialRefusal(
+			'The login to Unifier was not accepted: user name or password is wrong, or it is no active integration user',
+			"Check user name and password. The user must be an active integration user, and of the kind (Basic or OAuth) that the chosen 'Authentication' serves.",
+		);
+	}
+	if (status === 429 || status >= 500) {
+		throw new CredentialRefusal(
+			`The login to Unifier is not possible just now (HTTP ${status})`,
+			'Try again a little later.',
+		);
+	}
+	const body = readObject(response.text);
+	if (!body || !isSuccess(status)) {
+		throw new CredentialRefusal(
+			"The address answered the login, but not as Unifier does: check the 'Base URL' in the credential",
+			BASE_URL_HINT,
+		);
+	}
+	const data = asObject(body['data']) ?? {};
+	const token = [body['token'], body['access_token'], data['access_token']].map(asText).find(isHeaderText);
+	const code = body['status'] === undefined ? '200' : textOf(body['status']).trim();
+	if (token === undefined || code !== '200') {
+		throw new CredentialRefusal(
+			code === '200'
+				? 'The answer to the login holds no token'
+				: `The login to Unifier was refused (code ${code})`,
+			"Try another kind of 'Authentication' in the credential; which one fits depends on the kind of user.",
+		);
+	}
+	const lifetime = lifetimeOf(data['expires_in'] ?? body['expires_in']);
+	return {
+		token,
+		extra: tenantHeaders(asObject(data['request_headers'])),
+		obtainedAt: now,
+		...(lifetime !== undefined && { expiresAt: now + lifetime * 1000 }),
+	};
+}
+
+/** Only the names that Unifier uses for tenants; whatever else an answer lists is not sent. */
+function tenantHeaders(given: JsonRecord = {}): Record<string, string> {
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(given)) {
+		const text = asText(value);
+		if (/^x-unifier-[a-z-]+$/i.test(name) && isHeaderText(text)) headers[name.toLowerCase()] = text;
+	}
+	return headers;
+}
+
+/** Seconds, which the pages type as text and show as a number. The V1 login gives dates in the user's own format instead. */
+function lifetimeOf(value: unknown): number | undefined {
+	const seconds = typeof value === 'string' ? Number(value) : value;
+	if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return undefined;
+	return Math.max(seconds - MARGIN_S, seconds / 2);
+}
+
+function isHeaderText(text: string | undefined): text is string {
+	return text !== undefined && /^[\x21-\x7e]+$/.test(text);
+}

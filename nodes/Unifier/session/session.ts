@@ -1,0 +1,156 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { clock } from '../../core/util/clock';
+import type { CredentialData, HttpRequest } from '../../core/connection/connection';
+import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/connection/sessions';
+import type { Session } from '../../core/connection/sessions';
+import { asText } from '../../core/http/messages';
+import { companyUrl } from './baseUrl';
+import { basicCredentials, logIn } from './login';
+
+const sessions = new Sessions();
+
+/** What a session depends on. */
+const SETTINGS = [
+	'baseUrl',
+	'authentication',
+	'username',
+	'password',
+	'accessToken',
+	'tenant',
+	'tenantCode',
+] as const;
+
+const TENANT = 'x-unifier-tenant';
+const TENANT_CODE = 'x-unifier-tenant-code';
+
+/** What another process takes to log in and n8n to save it, at least and at most; the chance in between keeps two apart. */
+const OTHER_LOGIN_MS = { least: 200, most: 1_500 };
+
+/** By credential: who waits for another process to log in does so together with all others of this one. */
+const waits = new Map<string, Promise<void>>();
+
+/** Sent when there is no session for these settings: Unifier answers 401, and n8n then logs in. */
+const NO_TOKEN = 'none';
+
+/**
+ * A session for n8n to keep. n8n calls this for an empty session, after a 401, and when the credential is tested; items
+ * that need one at the same time share one login. A pasted token has no session.
+ */
+export async function obtainSession(
+	credentials: CredentialData,
+	request: HttpRequest,
+): Promise<{ sessionToken?: string }> {
+	if (isPasted(credentials)) return {};
+	const key = keyOf(credentials);
+	const refused = restoreSession(key, credentials['sessionToken']);
+	const own = sessions.newest(key);
+	// Another process logged in after this one, so the own session is dead too.
+	const refusedToken = refused && own && !isNewer(own, refused) ? own.token : (refused?.token ?? '');
+	const session = await sessions.obtain(key, refusedToken, async () => {
+		const now = Date.now();
+		const session = await logIn(credentials, request, now);
+		// Always after the refused one, also when the clocks of two processes differ.
+		return { ...session, obtainedAt: Math.max(now, refused ? refused.obtainedAt + 1 : 0) };
+	});
+	return { sessionToken: storeSession(key, session) };
+}
+
+/**
+ * Puts token, tenant headers and the cleaned base URL into a request ("REST Web Services V1"; "Obtain Tenant Information
+ * for the Access Token Request"). Notes the session it used in the credential data, so that a 401 is taken as a refusal of
+ * that session and no other.
+ *
+ * @throws CredentialRefusal when the pasted token is empty or the address is no good
+ */
+export function authenticateRequest(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const session = isPasted(credentials) ? undefined : currentSession(credentials);
+	if (session) credentials['sessionToken'] = storeSession(keyOf(credentials), session);
+	const token = isPasted(credentials) ? pastedToken(credentials) : (session?.token ?? NO_TOKEN);
+	return {
+		...options,
+		...(options.baseURL !== undefined && { baseURL: companyUrl(credentials) }),
+		headers: {
+			...options.headers,
+			...session?.extra,
+			...enteredHeaders(credentials),
+			Authorization: `Bearer ${token}`,
+		},
+	};
+}
+
+/**
+ * A refused token is over, or another worker of this n8n has logged in since, which voids it ("REST Web Services V1"). That worker
+ * saves its token in the credential, where the next request finds it, so each waits for a time of its own before it logs in.
+ * A pasted token has nobody to renew it.
+ */
+export async function awaitOtherLogin(credentials: CredentialData, round: number): Promise<boolean> {
+	if (isPasted(credentials)) return false;
+	const key = keyOf(credentials);
+	const wait = waits.get(key) ?? waitOf(round).finally(() => waits.delete(key));
+	waits.set(key, wait);
+	await wait;
+	return true;
+}
+
+async function waitOf(round: number): Promise<void> {
+	const { least, most } = OTHER_LOGIN_MS;
+	await clock.sleep(2 ** (round - 1) * (least + (most - least) * clock.random()));
+}
+
+/** What must not show up in any output. */
+export function secretsOf(credentials: CredentialData): string[] {
+	const { password, accessToken, tenantCode, sessionToken } = credentials;
+	const key = keyOf(credentials);
+	const texts = [password, accessToken, tenantCode, sessionToken];
+	for (const session of [restoreSession(key, sessionToken), sessions.newest(key)]) {
+		texts.push(session?.token, session?.extra[TENANT_CODE]);
+	}
+	if (asText(credentials['username']) && asText(password)) texts.push(basicCredentials(credentials));
+	return texts.filter((text): text is string => typeof text === 'string' && text !== '');
+}
+
+/** The session that n8n keeps, which another process may have renewed, unless this process got a newer one. */
+function currentSession(credentials: CredentialData): Session | undefined {
+	const key = keyOf(credentials);
+	const kept = restoreSession(key, credentials['sessionToken']);
+	const own = sessions.newest(key);
+	return kept && own ? (isNewer(own, kept) ? own : kept) : (kept ?? own);
+}
+
+function isNewer(one: Session, other: Session): boolean {
+	return one.obtainedAt > other.obtainedAt;
+}
+
+function isPasted(credentials: CredentialData): boolean {
+	return credentials['authentication'] === 'accessToken';
+}
+
+function pastedToken(credentials: CredentialData): string {
+	const token = asText(credentials['accessToken'])?.replace(/^Bearer\s+/i, '');
+	if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) {
+		throw new CredentialRefusal(
+			"The 'Access Token' in the credential is empty or has blanks in it",
+			'Paste a token from one of Unifier’s token services.',
+		);
+	}
+	return token;
+}
+
+/** An edited credential never uses a session of its former settings. */
+function keyOf(credentials: CredentialData): string {
+	return sessionKey(SETTINGS.map((name) => credentials[name] ?? ''));
+}
+
+function enteredHeaders(credentials: CredentialData): Record<string, string> {
+	const tenant = asText(credentials['tenant']);
+	const tenantCode = asText(credentials['tenantCode']);
+	return {
+		...(tenant !== undefined && { [TENANT]: tenant }),
+		...(tenantCode !== undefined && { [TENANT_CODE]: tenantCode }),
+	};
+}

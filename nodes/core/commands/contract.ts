@@ -1,0 +1,158 @@
+import type { RateLimit } from '../http/rateLimiter';
+import type { Target } from './target';
+import type { Command, Outcome, Words } from './vocabulary';
+import type { WireRequest, WireResponse } from '../http/messages';
+
+/**
+ * What one vendor's command is on the wire. Data and pure functions: no I/O, no clock, no n8n.
+ * `Settings` is what a target needs beside its ID.
+ */
+export interface Contract<Settings> {
+	command: Command;
+	words: Words;
+	/** How many targets fit into one request, by the vendor's limit. */
+	targetsPerRequest: number;
+	/** How many requests may be open at a time, by this process on one host. */
+	requestsInFlight: number;
+	/**
+	 * The vendor's own rate limits, given what the user wants. Left out where it documents none: then only the user's wish
+	 * counts.
+	 */
+	rates?(wishedPerSecond: number | undefined): RateLimit[];
+	/** Targets whose keys are equal may share a request. */
+	groupKey(target: Target<Settings>): string;
+	/** Whether this target must travel in a request of its own. */
+	travelsAlone?(target: Target<Settings>): boolean;
+	/** The request that carries these targets, which share one group. */
+	request(targets: ReadonlyArray<Target<Settings>>): WireRequest;
+	/** Reads an answer. Never throws, whatever the body is. */
+	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): Reading;
+	/** The vendor's read call that says how targets stand, where it has one. */
+	inquiry?: Inquiry<Settings>;
+	/** What is added to the output of each target, besides its ID. */
+	describe(target: Target<Settings>): Readonly<Record<string, string>>;
+}
+
+/** What an answer says about one target. */
+export interface Verdict {
+	outcome: Outcome;
+	/** Why, as the second half of a sentence, without a final period. Needed for failures. */
+	reason?: string;
+	/** How to get unstuck. */
+	hint?: string;
+	/** The vendor's code, as text. */
+	code?: string;
+	/** The vendor's own words. */
+	vendorMessage?: string;
+	/** What else the vendor said, for the output item. */
+	extra?: Readonly<Record<string, unknown>>;
+	/**
+	 * Set when the answer leaves open how the target stands: the run then asks the vendor, and the verdict changes to
+	 * the one given for the standing. Without an inquiry, or without an entry for the standing, the verdict stays.
+	 */
+	ifStanding?: IfStanding;
+	/**
+	 * The vendor did not run it, and may do so a little later: it is sent again. What is `unknown` is sent again without
+	 * this, once the vendor was asked.
+	 */
+	notRun?: true;
+	/** It is not worth sending more often than this. Default: as often as anything. */
+	attempts?: number;
+	/** The answer itself says that the target has not ended, whatever an earlier request did. */
+	stillRunning?: true;
+	/** The target was in the wanted state before, so that nothing was left to do. */
+	alreadyInState?: true;
+}
+
+/** What a verdict turns into once it is known how the target stands. */
+export type IfStanding = Readonly<
+	Partial<Record<Standing, Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'alreadyInState'>>>
+>;
+
+/** How a target stands towards a command, as a read call of the vendor says. */
+export type Standing =
+	/** It has not ended, and the command makes sense: it has not taken effect. */
+	| 'running'
+	/** It is in the state that the command leads to; never of a command that ends its targets. */
+	| 'inState'
+	/** It has ended. */
+	| 'ended'
+	/** Not among the running ones, or not known at all. */
+	| 'absent';
+
+/** What a read call says about one target. */
+export interface StandingReport {
+	/** Left out where the answer does not tell. */
+	standing?: Standing;
+	/**
+	 * What the same state says once the command may have been carried out, where that is something else: what has ended
+	 * cannot be resumed, but what was resumed may have ended since.
+	 */
+	standingAfter?: Standing;
+	/** The vendor's own word for the state. */
+	state?: string;
+}
+
+/** A read call that says how targets stand. Like the contract itself: pure, and `read` never throws. */
+export interface Inquiry<Settings> {
+	/**
+	 * When the run asks. `first`: before the command too, because in some states the command would do harm or be refused.
+	 * `inDoubt`: when nobody knows whether a command worked, before it is sent again. `last`: only when sending it again has
+	 * not helped, because the answer is less sure or dearer than the command. On a dry run, and to verify, it is asked always.
+	 */
+	when: 'first' | 'inDoubt' | 'last';
+	/** What it means that the vendor has no such target, or none that runs. */
+	absentMeans: 'notRunning' | 'notFound';
+	targetsPerRequest: number;
+	request(targets: ReadonlyArray<Target<Settings>>): WireRequest;
+	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): Standings;
+}
+
+/**
+ * One report for each target, in order; or that the session is no longer valid; or that the vendor was too busy or too
+ * broken to say, whatever the HTTP status, so that the same question may well be answered a little later.
+ */
+export type Standings = StandingReport[] | 'sessionExpired' | 'askAgain';
+
+/** Why no further request makes sense. */
+export interface Stop {
+	/** `run`: every target would fare alike. `group`: only those with the same settings. */
+	scope: 'run' | 'group';
+	reason: string;
+	hint?: string;
+	/** The hint where the vendor has said when it will be free again. */
+	hintUntil?(time: string): string;
+}
+
+/** What an answer says. */
+export type Reading =
+	/** One verdict for each target, in the order of the request. */
+	| {
+			kind: 'verdicts';
+			verdicts: Verdict[];
+			stop?: Stop;
+			/** The vendor wants fewer requests. HTTP status 429 says so too. */
+			throttled?: true;
+			/** Epoch seconds at which the vendor's time budget has room again. */
+			resetsAt?: number;
+	  }
+	/** Nothing was done, because the session is no longer valid. Used when that cannot be renewed. */
+	| { kind: 'sessionExpired'; verdict: Verdict; stop: Stop }
+	/**
+	 * The vendor takes fewer of them in one request, or tells more when there are fewer. The verdict is for where they cannot
+	 * be parted any more; with `unknown` some of them may have been done.
+	 */
+	| {
+			kind: 'tooMany';
+			/** A request with so many is worth a try. */
+			atMost: number;
+			/** `group`: what follows with the same settings fares alike. */
+			scope: 'request' | 'group';
+			verdict: Verdict;
+	  };
+
+/** The same verdict for every target. */
+export function forAll(targets: readonly unknown[], verdict: Verdict, stop?: Stop): Reading {
+	const verdicts = targets.map(() => verdict);
+	return stop ? { kind: 'verdicts', verdicts, stop } : { kind: 'verdicts', verdicts };
+}

@@ -1,0 +1,171 @@
+import type { IfStanding, Inquiry, Standing, StandingReport, Verdict } from './contract';
+import type { Entry } from './batches';
+import { RUN_AGAIN, withState } from './verdicts';
+import type { TransportFault } from '../http/transport';
+import type { Words } from './vocabulary';
+
+type Absent = Inquiry<unknown>['absentMeans'];
+type Told = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
+
+/** Added to the output where an earlier request of the same run may have done it, whose answer did not tell. */
+const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
+
+/**
+ * What the vendor's word means before anything was sent: the verdict about a target to which the command must not go, or
+ * undefined where it may.
+ */
+export function seenBefore({ standing, state }: StandingReport, words: Words): Verdict | undefined {
+	switch (standing) {
+		case 'ended':
+			return withState({ outcome: 'alreadyEnded' }, state);
+		case 'inState':
+			return withState({ outcome: words.participle, alreadyInState: true }, state);
+		default:
+			return undefined;
+	}
+}
+
+/** What the vendor's word means once the command may have been carried out. */
+export function standingAfter({ standing, standingAfter: after }: StandingReport): Standing | undefined {
+	return after ?? standing;
+}
+
+/** Whether nobody knows if the command worked. */
+export function isInDoubt(verdict: Verdict): boolean {
+	return verdict.outcome === 'unknown';
+}
+
+/** Whether it makes sense to send the command again after this many attempts. */
+export function isWorthRepeating(verdict: Verdict, attempts: number, most: number): boolean {
+	return (
+		(isInDoubt(verdict) || verdict.notRun === true) && attempts < Math.min(most, verdict.attempts ?? most)
+	);
+}
+
+/** The verdict about a request that got no answer. */
+export function ofFault({ maybeSent, reason, hint, code }: TransportFault): Verdict {
+	return { outcome: maybeSent ? 'unknown' : 'notSent', reason, hint, ...(code !== undefined && { code }) };
+}
+
+/**
+ * What a later answer means for a target with which an earlier request may have worked: an end or an absence may be the
+ * work of that request, where the command ends its targets; and a refusal says nothing about it unless it speaks of the
+ * target's state.
+ */
+function afterDoubt(verdict: Verdict, doubt: Verdict, { change }: Words): Verdict {
+	switch (verdict.outcome) {
+		case 'alreadyEnded':
+		case 'notRunning':
+		case 'notFound':
+			return change ? verdict : { ...verdict, ...maybeByThisRun(verdict) };
+		case 'notSent':
+			return doubt;
+		case 'failed':
+			return verdict.stillRunning ? verdict : openRefusal(verdict);
+		default:
+			return verdict;
+	}
+}
+
+/** A refusal that may concern only the repetition: the first request may have worked all the same. */
+function openRefusal(verdict: Verdict): Verdict {
+	const { outcome, reason, hint, ifStanding, ...rest } = verdict;
+	const refusal: Told = {
+		outcome,
+		...(reason !== undefined && { reason }),
+		...(hint !== undefined && { hint }),
+	};
+	return {
+		...rest,
+		outcome: 'unknown',
+		reason: `${reason ?? 'the vendor refused'}, and an earlier request of this run may have worked`,
+		hint: hint ?? RUN_AGAIN,
+		ifStanding: { ...ifStanding, running: ifStanding?.running ?? refusal },
+	};
+}
+
+function maybeByThisRun({ reason, extra }: Verdict): Pick<Verdict, 'reason' | 'extra'> {
+	const told = 'an earlier request of this run may have done it';
+	return {
+		reason: reason === undefined ? told : `${reason}; ${told}`,
+		extra: { ...extra, ...MAYBE_BY_THIS_RUN },
+	};
+}
+
+/** The verdict once the vendor has said how the target stands; the same verdict where it has not. */
+export function withReport(
+	verdict: Verdict,
+	report: StandingReport,
+	absentMeans: Absent,
+	words: Words,
+): Verdict {
+	const inDoubt = isInDoubt(verdict);
+	// A command that was refused has not been carried out.
+	const standing = inDoubt ? standingAfter(report) : report.standing;
+	if (standing === undefined) return withState(verdict, report.state);
+	const { ifStanding, reason: _reason, hint: _hint, notRun: _notRun, ...rest } = verdict;
+	const given = ifStanding?.[standing];
+	if (!inDoubt) return withState(given ? { ...rest, ...given } : verdict, report.state);
+	// How it stood before the lost request is not known, so nobody may say that it was so already.
+	const { alreadyInState: _was, ...told } = given ?? usual(verdict, standing, absentMeans, words);
+	const settled = {
+		...rest,
+		...told,
+		...(mayBeDone(standing, words) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
+	};
+	return withState(settled, report.state);
+}
+
+/** Whether a target that stands so may have been brought there by the command: no change of a state ends anything. */
+function mayBeDone(standing: Standing, { change }: Words): boolean {
+	return change ? standing === 'inState' : standing !== 'running';
+}
+
+/** What a standing means for a command of which nobody knows whether it worked. */
+function usual(
+	{ reason, hint }: Verdict,
+	standing: Standing,
+	absentMeans: Absent,
+	{ participle, change }: Words,
+): NonNullable<IfStanding[Standing]> {
+	const why = reason ?? 'the answer was lost';
+	const from = change?.from ?? 'running';
+	switch (standing) {
+		case 'inState':
+			return { outcome: participle, reason: `${why}, and afterwards it was no longer ${from}` };
+		case 'ended':
+			return { outcome: 'alreadyEnded', reason: `${why}, and afterwards it had ended` };
+		case 'absent':
+			return {
+				outcome: absentMeans,
+				reason: `${why}, and afterwards it was ${absentMeans === 'notRunning' ? 'not among the running ones' : 'not there'}`,
+				hint: change
+					? 'It may have been removed since, or the ID is wrong.'
+					: 'This run may have ended it; or it had finished already, or the ID is wrong.',
+			};
+		case 'running':
+			return {
+				outcome: 'unknown',
+				reason: `${why}, and afterwards it was still ${from}`,
+				hint: hint ?? RUN_AGAIN,
+			};
+	}
+}
+
+/** Whether the run should ask how the target stands. */
+export function asks(verdict: Verdict): boolean {
+	return verdict.ifStanding !== undefined || isInDoubt(verdict);
+}
+
+/** Keeps what a new answer says about an entry, in the light of what earlier requests may have done. */
+export function settle<Settings>(
+	entry: Entry<Settings>,
+	verdict: Verdict,
+	words: Words,
+	httpStatus?: number,
+): void {
+	const said = entry.doubt ? afterDoubt(verdict, entry.doubt, words) : verdict;
+	entry.verdict = said;
+	if (isInDoubt(said)) entry.doubt = said;
+	if (httpStatus !== undefined) entry.httpStatus = httpStatus;
+}

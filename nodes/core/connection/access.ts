@@ -1,0 +1,77 @@
+import type { Connection, CredentialData, ParameterReader } from './connection';
+import { refused } from '../n8n/transport/helperErrors';
+import { paceOf } from '../http/rateLimiter';
+import type { HostPace } from '../http/rateLimiter';
+import { redactor } from './redaction';
+import { CredentialRefusal } from '../n8n/parameters/parameterError';
+import type { Transport } from '../http/transport';
+
+/** What an adapter to n8n lends whoever wants to reach a vendor. */
+export interface CredentialHost {
+	/** Reads a parameter that does not differ between the items. */
+	read: ParameterReader;
+	getCredentials(type: string): Promise<CredentialData>;
+	transport(connection: Connection, credentials: CredentialData): Transport;
+}
+
+/** The way to one vendor on one credential. */
+export interface Access {
+	transport: Transport;
+	/** The pace of the host, shared by all runs of this process. */
+	pace: HostPace;
+	/** Blots out the credential's secrets, those of a session that was renewed meanwhile too. */
+	redactor(): Promise<(text: string) => string>;
+}
+
+/** Why there is no way. Nothing was sent. */
+export interface NoAccess {
+	/** The second half of a sentence. */
+	reason: string;
+	hint: string;
+}
+
+/** Opens the credential. Never rejects. */
+export async function openAccess(
+	connectionOf: (read: ParameterReader) => Connection,
+	host: CredentialHost,
+): Promise<Access | NoAccess> {
+	try {
+		const connection = connectionOf(host.read);
+		const credentials = await host.getCredentials(connection.credentialType);
+		const address = new URL(connection.baseUrl(credentials));
+		return {
+			transport: host.transport(connection, credentials),
+			pace: paceOf(address.host),
+			redactor: async () => redactor(await secretsOf(host, connection, credentials)),
+		};
+	} catch (error) {
+		return whyNot(error);
+	}
+}
+
+function whyNot(error: unknown): NoAccess {
+	if (error instanceof CredentialRefusal) {
+		const { reason, hint } = refused(error);
+		return { reason, hint };
+	}
+	return {
+		reason: 'the credential could not be read',
+		hint: error instanceof Error ? error.message : 'Check the credential of this node.',
+	};
+}
+
+/** The secrets of before and after: a session may have been renewed in between. */
+async function secretsOf(
+	host: CredentialHost,
+	connection: Connection,
+	credentials: CredentialData,
+): Promise<string[]> {
+	const before = connection.secrets(credentials);
+	if (connection.renewedByN8n.length === 0) return before;
+	try {
+		return [...before, ...connection.secrets(await host.getCredentials(connection.credentialType))];
+	} catch {
+		// What was done must be told, even if the credential was deleted meanwhile.
+		return before;
+	}
+}

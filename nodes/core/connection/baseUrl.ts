@@ -1,0 +1,52 @@
+import { CredentialRefusal } from '../n8n/parameters/parameterError';
+import { parseUrl } from '../http/messages';
+
+/** What a vendor accepts as base URL. */
+export interface BaseUrlRule {
+	/** The field's label in the credential, for messages. */
+	displayName: string;
+	/** Whether a path may follow the host, as a company name does. */
+	allowPath: boolean;
+	/** Plain HTTP to any host; otherwise only to this machine. */
+	allowHttp: boolean;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * The base URL as requests use it: no blanks around it, no trailing slash.
+ *
+ * @throws CredentialRefusal when it is no URL, has a user name, a query or a fragment, or breaks the rule
+ */
+export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allowHttp }: BaseUrlRule): string {
+	const url = parseUrl(typeof value === 'string' ? value.trim() : '');
+	if (!url) {
+		throw new CredentialRefusal(
+			`The '${displayName}' in the credential is not a complete address, such as https://host.example`,
+			'Enter it with its scheme, which is https:// nearly everywhere.',
+		);
+	}
+	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+		throw new CredentialRefusal(
+			`The '${displayName}' in the credential has more than an address in it`,
+			'Enter it without user name, password, question mark and hash sign.',
+		);
+	}
+	if (
+		url.protocol !== 'https:' &&
+		!(url.protocol === 'http:' && (allowHttp || LOOPBACK.test(url.hostname)))
+	) {
+		throw new CredentialRefusal(
+			`The '${displayName}' in the credential does not start with https://`,
+			'Secrets travel in each request, so an encrypted connection is needed.',
+		);
+	}
+	const path = url.pathname.replace(/\/+$/, '');
+	if (path !== '' && !allowPath) {
+		throw new CredentialRefusal(
+			`The '${displayName}' in the credential has a path behind the host`,
+			'Enter scheme and host only, such as https://host.example.',
+		);
+	}
+	return url.origin + path;
+}

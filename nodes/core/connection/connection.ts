@@ -1,0 +1,46 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { Contract } from '../commands/contract';
+import type { IdentifierRule } from '../n8n/parameters/identifiers';
+import type { CommandOptions } from '../n8n/parameters/commandOptions';
+
+/** Reads a node parameter of one item; a resource locator comes as its value. */
+export type ParameterReader = (name: string) => unknown;
+
+/** n8n's plain HTTP helper, as far as a login needs it. */
+export type HttpRequest = (options: IHttpRequestOptions) => Promise<unknown>;
+
+/** Credential data as n8n hands it out, decrypted. */
+export type CredentialData = Readonly<ICredentialDataDecryptedObject>;
+
+/** How one vendor is reached with one credential type. */
+export interface Connection {
+	credentialType: string;
+	/** Where requests go. Throws CredentialRefusal when the credential's address is no good. */
+	baseUrl(credentials: CredentialData): string;
+	/** Texts that must not show up in any output. */
+	secrets(credentials: CredentialData): string[];
+	/** HTTP statuses that n8n itself must see, because it renews a session on them. */
+	renewedByN8n: readonly number[];
+	/**
+	 * For a vendor whose login voids the sessions of all other processes: waits until one that has logged in can have saved its
+	 * session in the credential, longer each round (from 1). `false` where n8n has no session to renew.
+	 */
+	awaitOtherLogin?(credentials: CredentialData, round: number): Promise<boolean>;
+	/**
+	 * Gets a new session where the vendor's signal for an expired one is not an HTTP status that n8n knows.
+	 * Rejects with CredentialRefusal when the login is refused.
+	 */
+	renew?(credentials: CredentialData, request: HttpRequest): Promise<void>;
+}
+
+/** A command as one vendor's node offers it: the contract and how its parameters are read. */
+export interface CommandDefinition<Settings> {
+	contract: Contract<Settings>;
+	/** The parameter that holds one ID or several. */
+	identifier: IdentifierRule & { name: string };
+	/** What the targets of one item need beside their IDs. Throws ParameterRefusal. */
+	settings(read: ParameterReader, options: CommandOptions): Settings;
+	/** How the vendor is reached, by what the node's parameters choose. */
+	connection(read: ParameterReader): Connection;
+}

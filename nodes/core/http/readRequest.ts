@@ -1,0 +1,73 @@
+import { LONGEST_WAIT_MS } from './backoff';
+import type { Line } from './client';
+import { CANCELLED, redirected, tooLong } from '../commands/verdicts';
+import type { TransportFault } from './transport';
+import { isRedirect } from './messages';
+import type { WireRequest, WireResponse } from './messages';
+import { NOTHING_CHANGED, refuse } from './readResult';
+import type { Reading, Refusal } from './readResult';
+
+/** A look-up changes nothing, so it may be sent again; at most so often in all. */
+export const MAX_TRIES = 5;
+
+/** One request for data, and how its answer reads. */
+export interface Question<T> {
+	request: WireRequest;
+	read: (response: WireResponse) => Reading<T>;
+}
+
+/** What was found, or why nothing was. */
+export type Answer<T> = { kind: 'found'; value: T } | { kind: 'refused'; refusal: Refusal };
+
+/** Puts one question, again where that may help. Never rejects. */
+export async function ask<T>({ request, read }: Question<T>, line: Line): Promise<Answer<T>> {
+	let mayRenew = true;
+	for (let tries = 1; ; tries += 1) {
+		const exchange = await line.send(request, () => true);
+		if (exchange.kind === 'cancelled') return refused({ ...CANCELLED, stopsRun: true });
+		const response = exchange.kind === 'answer' ? exchange.response : undefined;
+		const reading =
+			exchange.kind === 'fault' ? readFault(exchange.fault) : readAnswer(exchange.response, read);
+		if (reading.kind === 'found' || reading.kind === 'refused') return reading;
+		if (reading.kind === 'sessionExpired') {
+			const renewed = mayRenew ? await line.renew() : 'none';
+			if (renewed !== undefined) {
+				return refused(renewed === 'none' ? { ...reading.refusal, stopsRun: true } : ofFault(renewed));
+			}
+			mayRenew = false;
+			continue;
+		}
+		if (response && reading.throttled) line.throttled(response, tries);
+		const askedMs = response && line.waitAsked(response);
+		if (askedMs !== undefined && askedMs > LONGEST_WAIT_MS) {
+			return refused({ ...reading.refusal, ...tooLong(askedMs), hint: 'Run it again then.', stopsRun: true });
+		}
+		if (tries >= MAX_TRIES) return refused(reading.refusal);
+		await line.wait(askedMs, tries);
+	}
+}
+
+/** Wherever a redirect leads to, it gets no request: it may not be the vendor. */
+function readAnswer<T>(response: WireResponse, read: Question<T>['read']): Reading<T> {
+	if (!isRedirect(response)) return read(response);
+	const { reason, hint } = redirected(response);
+	return refuse({ reason, hint, httpStatus: response.status, stopsRun: true });
+}
+
+function readFault(fault: TransportFault): Reading<never> {
+	return { kind: fault.stopsRun ? 'refused' : 'askAgain', refusal: ofFault(fault) };
+}
+
+function ofFault({ reason, hint, code, maybeSent }: TransportFault): Refusal {
+	return {
+		reason,
+		// What a fault's hint says of commands that may have worked does not concern a look-up.
+		hint: maybeSent ? NOTHING_CHANGED : hint,
+		...(code !== undefined && { code }),
+		stopsRun: true,
+	};
+}
+
+function refused(refusal: Refusal): Answer<never> {
+	return { kind: 'refused', refusal };
+}

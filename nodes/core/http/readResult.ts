@@ -1,0 +1,71 @@
+import { excerpt } from './messages';
+import type { WireResponse } from './messages';
+
+/** Why a look-up found nothing, as far as the vendor or n8n told. */
+export interface Refusal {
+	/** The second half of a sentence. */
+	reason: string;
+	hint?: string;
+	/** The vendor's code, as text. */
+	code?: string;
+	vendorMessage?: string;
+	httpStatus?: number;
+	/** What the vendor's support asks for, such as the ID of an error; stands beside the others in the details. */
+	extra?: Readonly<Record<string, unknown>>;
+	/** The vendor does not know it; otherwise it did not serve the request. */
+	notFound?: true;
+	/** Nothing was sent. */
+	notSent?: true;
+	/** Every other look-up would fare alike. */
+	stopsRun?: true;
+}
+
+/** What an answer says. Whoever reads one never throws. */
+export type Reading<T> =
+	| { kind: 'found'; value: T }
+	| { kind: 'refused'; refusal: Refusal }
+	/** The session is no longer valid. The refusal is for where it cannot be renewed. */
+	| { kind: 'sessionExpired'; refusal: Refusal }
+	/**
+	 * The vendor is too busy or too broken just now. The refusal is for when it stays so. `throttled`: it wants fewer requests;
+	 * HTTP status 429 says so too.
+	 */
+	| { kind: 'askAgain'; refusal: Refusal; throttled?: true };
+
+/** Of a look-up that came to nothing for now. */
+export const NOTHING_CHANGED = 'Nothing was changed. Run it again a little later.';
+
+/** An answer that was understood. */
+export function found<T>(value: T): Reading<T> {
+	return { kind: 'found', value };
+}
+
+/** An answer that turns the look-up down. */
+export function refuse(refusal: Refusal): Reading<never> {
+	return { kind: 'refused', refusal };
+}
+
+const BUSY = 429;
+
+/**
+ * An answer of a server that is in trouble, by its HTTP status alone (RFC 9110, section 15.6; 408; 429). Undefined for
+ * any other status. Whoever knows the body better asks for this last.
+ */
+export function readOutage({ status, text }: WireResponse, vendor: string): Reading<never> | undefined {
+	if (status !== 408 && status !== BUSY && status < 500) return undefined;
+	const words = excerpt(text);
+	const reason =
+		status === BUSY
+			? `${vendor} limits the number of requests (HTTP ${status})`
+			: `the server of ${vendor} is in trouble (HTTP ${status})`;
+	return {
+		kind: 'askAgain',
+		refusal: {
+			reason,
+			hint: NOTHING_CHANGED,
+			httpStatus: status,
+			...(words !== '' && { vendorMessage: words }),
+			stopsRun: true,
+		},
+	};
+}

@@ -1,0 +1,25 @@
+import type { WireRequest, WireResponse } from './messages';
+
+/** Why no answer came. */
+export interface TransportFault {
+	/** The system's word for it, such as `ECONNRESET`. */
+	code?: string;
+	/** `false`: the vendor cannot have acted. `true`: it may have. */
+	maybeSent: boolean;
+	/** Every other request would fare alike. */
+	stopsRun: boolean;
+	/** Why, as the second half of a sentence. */
+	reason: string;
+	hint: string;
+}
+
+/** What came of sending one request. */
+export type Delivery =
+	{ kind: 'response'; response: WireResponse } | { kind: 'fault'; fault: TransportFault };
+
+/** The run's way to the vendor. Never rejects: what goes wrong is a fault. */
+export interface Transport {
+	send(request: WireRequest): Promise<Delivery>;
+	/** Gets a new session. Undefined when there is none to get; a fault when it was refused. */
+	renew?(): Promise<TransportFault | undefined>;
+}

@@ -1,0 +1,105 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { openAccess } from '../connection/access';
+import { clock } from '../util/clock';
+import type { Connection, ParameterReader } from '../connection/connection';
+import { Line } from '../http/client';
+import type { RateLimit } from '../http/rateLimiter';
+import { ParameterRefusal } from './parameters/parameterError';
+import { apiError } from './output/commandItems';
+import { wholeInputTransport } from './transport/n8nTransport';
+import { ask } from '../http/readRequest';
+import type { Page, Step } from '../queries/list';
+import type { Refusal } from '../http/readResult';
+
+/** Nobody waits longer for a list to open. */
+const TIMEOUT_MS = 60_000;
+
+/** What a user has typed to find an entry, and where the last answer left off. */
+export interface Search {
+	/** Trimmed; '' for no search. */
+	text: string;
+	/** What the last answer gave as `paginationToken`. */
+	token: string | undefined;
+}
+
+/** A vendor's list to pick from. Data and pure functions, no I/O. */
+export interface PickList {
+	/** What is picked: `projects`. */
+	plural: string;
+	connection(read: ParameterReader): Connection;
+	rates?: readonly RateLimit[];
+	/**
+	 * The requests for one answer: each page that was asked for is handed back.
+	 *
+	 * @throws ParameterRefusal when a parameter that the list depends on is missing
+	 */
+	search(search: Search, read: ParameterReader): Generator<Step, INodeListSearchResult, Page>;
+}
+
+/**
+ * A pick list as n8n calls it for a resource locator. What stands in the way is an error with words of its own, never an
+ * empty list.
+ */
+export function listSearch(
+	list: PickList,
+): (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult> {
+	return async function (this: ILoadOptionsFunctions, filter, paginationToken) {
+		const result = await searchFor(this, list, { text: filter?.trim() ?? '', token: paginationToken });
+		if ('results' in result) return result;
+		throw apiError(this.getNode(), {
+			message: `The ${list.plural} could not be listed: ${result.reason}`,
+			description: result.hint ?? '',
+			httpStatus: result.httpStatus,
+			itemIndex: 0,
+			data: {},
+		});
+	};
+}
+
+async function searchFor(
+	engine: ILoadOptionsFunctions,
+	list: PickList,
+	search: Search,
+): Promise<INodeListSearchResult | Refusal> {
+	const read: ParameterReader = (name) => engine.getCurrentNodeParameter(name, { extractValue: true });
+	const access = await openAccess((reader) => list.connection(reader), {
+		read,
+		getCredentials: async (type) => await engine.getCredentials(type),
+		transport: wholeInputTransport(engine, { timeout: TIMEOUT_MS }),
+	});
+	if ('reason' in access) return access;
+	const line = new Line(access.transport, access.pace, { inFlight: 1, rates: list.rates ?? [] }, clock);
+	const answer = await walk(list, search, read, line);
+	if ('results' in answer) return answer;
+	const redact = await access.redactor();
+	return { ...answer, reason: redact(answer.reason), ...(answer.hint && { hint: redact(answer.hint) }) };
+}
+
+async function walk(
+	list: PickList,
+	search: Search,
+	read: ParameterReader,
+	line: Line,
+): Promise<INodeListSearchResult | Refusal> {
+	try {
+		const steps = list.search(search, read);
+		let next = steps.next();
+		while (!next.done) {
+			const answer = await ask(next.value, line);
+			if (answer.kind === 'refused') return answer.refusal;
+			next = steps.next(answer.value);
+		}
+		return next.value;
+	} catch (error) {
+		if (error instanceof ParameterRefusal) return { reason: error.message, hint: error.hint };
+		return {
+			reason: 'what it depends on could not be read',
+			hint: error instanceof Error ? error.message : 'Check the other parameters.',
+		};
+	}
+}

@@ -1,0 +1,37 @@
+import type { Connection, ParameterReader } from '../../connection/connection';
+import { collect } from '../../queries/collect';
+import type { Finder } from './operation';
+import { readLimit } from '../parameters/queryFields';
+import type { Listing } from '../../queries/list';
+
+/** A Get Many as one vendor's node offers it: the list and how its parameters are read. */
+export interface ListDefinition<Query> {
+	listing: Listing<Query>;
+	/** What one item asks for. `zone` is the workflow's time zone. Throws ParameterRefusal. */
+	query: (read: ParameterReader, zone: string) => Query;
+	connection: (read: ParameterReader) => Connection;
+}
+
+/** A Get Many: each input item is a list of its own. */
+export function listFinder<Query>({ listing, query, connection }: ListDefinition<Query>): Finder {
+	const { things, requestsInFlight, rates = [] } = listing;
+	return {
+		things,
+		connection,
+		requestsInFlight,
+		rates,
+		// A list may be long; the next one waits.
+		itemsAtOnce: 1,
+		async find({ read, zone, line }) {
+			const limit = readLimit(read);
+			const answer = await collect(query(read, zone), limit, listing, line);
+			if (answer.kind === 'refused') {
+				const { refusal } = answer;
+				const message = `The ${things.plural} could not be listed: ${refusal.reason}`;
+				return { found: [{ miss: { id: '', message, refusal } }], notes: [] };
+			}
+			const { rows, notes } = answer.value;
+			return { found: rows.map((json) => ({ json })), notes };
+		},
+	};
+}

@@ -1,0 +1,163 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { asHtml } from './asHtml';
+import { isTool } from './audience';
+import { firstOf } from './firstOf';
+import type { JudgedOutcome } from '../../commands/outcome';
+import type { Words } from '../../commands/vocabulary';
+
+/**
+ * The output item of one target, paired to the input item that named it. A failure has exactly the keys that let
+ * n8n send it to the error branch with the input item's fields merged in.
+ */
+export function toItem(outcome: JudgedOutcome): INodeExecutionData {
+	const {
+		id,
+		outcome: word,
+		message,
+		hint,
+		code,
+		httpStatus,
+		vendorMessage,
+		attempts,
+		item,
+		extra,
+		failure,
+	} = outcome;
+	const told = {
+		...(code !== undefined && { code }),
+		...(vendorMessage !== undefined && { vendorMessage }),
+	};
+	const json = failure
+		? {
+				error: message,
+				message,
+				details: {
+					id,
+					outcome: word,
+					...told,
+					...(httpStatus !== undefined && { httpStatus }),
+					...(hint !== undefined && { hint }),
+					attempts,
+					...extra,
+				},
+			}
+		: { id, outcome: word, message, ...told, attempts, ...extra };
+	return { json: json, pairedItem: { item } };
+}
+
+/** The failures among the outcomes. */
+export function failuresIn(outcomes: readonly JudgedOutcome[]): JudgedOutcome[] {
+	return outcomes.filter(({ failure }) => failure);
+}
+
+/**
+ * The one error of a run in n8n's Stop mode: counts in the message, each failed target with its reason in the
+ * description, all outcomes in the context data. With a single target, and wherever a model has called the node as a tool,
+ * the message itself says what became of which and why, because a model sees nothing else.
+ */
+export function stopError(node: INode, outcomes: readonly JudgedOutcome[], words: Words): NodeApiError {
+	const failures = failuresIn(outcomes);
+	const [first] = failures;
+	const single = outcomes.length === 1 && first !== undefined;
+	const told = single
+		? { message: first.message, description: first.hint ?? '' }
+		: isTool(node)
+			? toldToModel(failures, outcomes, words)
+			: { message: counted(failures, outcomes.length, words), description: listed(failures) };
+
+	return apiError(node, {
+		...told,
+		httpStatus: failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus,
+		itemIndex: first?.item ?? 0,
+		data: {
+			outcomes: outcomes.map((outcome) => contextEntry(outcome)),
+			counts: countsOf(outcomes),
+		},
+	});
+}
+
+/** What an error of a node tells. */
+export interface Told {
+	message: string;
+	description: string;
+	httpStatus: number | undefined;
+	/** Index of the input item that it is about first. */
+	itemIndex: number;
+	/** What n8n keeps with the error. */
+	data: IDataObject;
+}
+
+/** An error of n8n's with exactly these words. */
+export function apiError(
+	node: INode,
+	{ message, description, httpStatus, itemIndex, data }: Told,
+): NodeApiError {
+	const httpCode = httpStatus === undefined ? 'none' : String(httpStatus);
+	const error = new NodeApiError(node, { message, description }, { message, description, httpCode });
+	// n8n rewrites a message that contains a system code such as EPERM, and an ID or a reason may.
+	error.message = message;
+	error.description = description;
+	error.context['itemIndex'] = itemIndex;
+	error.context['data'] = data;
+	// The editor takes a description for HTML; this is what it shows in its place.
+	if (description !== '') error.context['descriptionTemplate'] = asHtml(description);
+	return error;
+}
+
+/** How many failed; with the reason, if it is the same for all of them. */
+function counted(failures: readonly JudgedOutcome[], total: number, { plural, participle }: Words): string {
+	const verb = failures.length === 1 ? 'was' : 'were';
+	// Of what is unknown nobody can say that it was not done.
+	const what = failures.some(({ outcome }) => outcome === 'unknown') ? 'not confirmed as' : 'not';
+	const reason = sharedReason(failures);
+	return `${failures.length} of ${total} ${plural} ${verb} ${what} ${participle}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+/** The reason, if it is the same for several and all of them. */
+function sharedReason(failures: readonly JudgedOutcome[]): string | undefined {
+	const reason = failures[0]?.reason;
+	return failures.length > 1 && failures.every((one) => one.reason === reason) ? reason : undefined;
+}
+
+/** What became of every target, unless one reason says it of all. */
+function toldToModel(
+	failures: readonly JudgedOutcome[],
+	outcomes: readonly JudgedOutcome[],
+	words: Words,
+): { message: string; description: string } {
+	const count = counted(failures, outcomes.length, words);
+	const description = [...new Set(failures.flatMap(({ hint }) => hint ?? []))].join('\n');
+	if (failures.length === outcomes.length && sharedReason(failures) !== undefined) {
+		return { message: count, description };
+	}
+	const others = outcomes.filter(({ failure }) => !failure);
+	const lines = [
+		...firstOf(failures, sentence, (more) => `… and ${more} more like these`),
+		...firstOf(others, sentence, (more) => `… and ${more} more without a failure`),
+	];
+	return { message: [`${count}.`, ...lines].join('\n'), description };
+}
+
+function sentence({ message }: JudgedOutcome): string {
+	return message;
+}
+
+function listed(failures: readonly JudgedOutcome[]): string {
+	return firstOf(
+		failures,
+		({ message, hint }) => (hint ? `${message}. ${hint}` : message),
+		(more) => `… and ${more} more. The error's data lists every target.`,
+	).join('\n');
+}
+
+function contextEntry({ extra, failure: _failure, reason: _reason, ...rest }: JudgedOutcome): IDataObject {
+	return { ...rest, ...extra };
+}
+
+function countsOf(outcomes: readonly JudgedOutcome[]): IDataObject {
+	const counts: Record<string, number> = {};
+	for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+	return counts;
+}

@@ -1,0 +1,87 @@
+import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+
+import { isTool } from './audience';
+import { firstOf } from './firstOf';
+import { mapTexts } from '../../connection/redaction';
+import { apiError } from './commandItems';
+import type { Finding, Miss, Redactor } from '../operations/operation';
+import type { Things } from '../../queries/list';
+
+/** One finding, and the input item that asked for it. */
+export type Served = Finding & { item: number };
+
+/**
+ * The output item of one finding, paired to the input item that asked for it. A miss has exactly the keys that let n8n
+ * send it to the error branch with the input item's fields merged in.
+ */
+export function toItem(served: Served): INodeExecutionData {
+	const json = 'json' in served ? withoutError(served.json) : missJson(served.miss);
+	return { json, pairedItem: { item: served.item } };
+}
+
+/**
+ * What is put out where nothing was found. Of no items n8n gives a model an empty text, which reads like a tool that does not
+ * work.
+ */
+export function nothingFound(node: INode, { plural }: Things, item: number): INodeExecutionData[] {
+	return isTool(node) ? [{ json: { message: `No ${plural} were found` }, pairedItem: { item } }] : [];
+}
+
+/** A field of the vendor's with that name would make n8n take the item for a failure. */
+function withoutError(json: IDataObject): IDataObject {
+	if (!Object.hasOwn(json, 'error')) return json;
+	const { error, ...rest } = json;
+	return { ...rest, vendorError: error };
+}
+
+function missJson({ id, message, refusal }: Miss): IDataObject {
+	const { reason: _reason, notFound, notSent, stopsRun: _stopsRun, extra, ...told } = refusal;
+	const outcome = notFound ? 'notFound' : notSent ? 'notSent' : 'failed';
+	return { error: message, message, details: { ...(id !== '' && { id }), outcome, ...told, ...extra } };
+}
+
+/** The same with secrets blotted out of what the vendor said. What was found is the user's data and stays as it is. */
+export function redacted(served: Served, redact: Redactor): Served {
+	return 'miss' in served ? { ...served, miss: mapTexts(served.miss, redact) } : served;
+}
+
+/**
+ * Whether what was not found fails the node in n8n's Stop mode. A model that asks for several things is given those that
+ * are there, with the misses among them; n8n lets an agent go on after a failure too, unless that is set otherwise.
+ */
+export function failsNode(node: INode, served: readonly Served[]): boolean {
+	if (!served.some((one) => 'miss' in one)) return false;
+	const goesOn = isTool(node) && node.onError !== 'stopWorkflow';
+	return !goesOn || served.every((one) => 'miss' in one);
+}
+
+/**
+ * The one error of a look-up in n8n's Stop mode. With a single miss, and wherever a model has called the node as a tool,
+ * the message itself says which and why, because a model sees nothing else.
+ */
+export function stopError(node: INode, served: readonly Served[], { plural }: Things): NodeApiError {
+	const misses = served.flatMap((one) => ('miss' in one ? [{ ...one.miss, item: one.item }] : []));
+	const [first] = misses;
+	const isSingle = misses.length === 1;
+	const count = `${misses.length} of ${served.length} ${plural} could not be read`;
+	const told =
+		isSingle && first
+			? { message: first.message, description: first.refusal.hint ?? '' }
+			: isTool(node)
+				? { message: [`${count}.`, ...listed(misses, ({ message }) => message)].join('\n'), description: '' }
+				: { message: count, description: listed(misses, withHint).join('\n') };
+	return apiError(node, {
+		...told,
+		httpStatus: misses.find(({ refusal }) => refusal.httpStatus !== undefined)?.refusal.httpStatus,
+		itemIndex: first?.item ?? 0,
+		data: { misses: misses.map((miss) => missJson(miss)['details']) },
+	});
+}
+
+function listed(misses: readonly Miss[], line: (miss: Miss) => string): string[] {
+	return firstOf(misses, line, (more) => `… and ${more} more.`);
+}
+
+function withHint({ message, refusal: { hint } }: Miss): string {
+	return hint ? `${message}. ${hint}` : message;
+}

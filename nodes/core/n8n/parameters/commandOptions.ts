@@ -1,0 +1,110 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ParameterRefusal } from './parameterError';
+import type { Policy } from '../../commands/vocabulary';
+
+/** What the options that all commands share say. */
+export interface CommandOptions extends Policy {
+	dryRun: boolean;
+	/** More different targets than this are refused as a whole. Undefined: no limit. */
+	maxTargets: number | undefined;
+	/** At most so many requests a second. Undefined: the vendor's own pace. */
+	requestsPerSecond: number | undefined;
+	verify: boolean;
+}
+
+/** The options that all commands share, as the user sees them. */
+export const commandOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to change nothing and show, for each target, the request that would be sent and its current state',
+		},
+		{
+			displayName: 'Fail If Already Ended',
+			name: 'failIfAlreadyEnded',
+			type: 'boolean',
+			default: false,
+			description: 'Whether a target that had ended before the run counts as a failure',
+		},
+		{
+			displayName: 'Ignore Not Found',
+			name: 'ignoreNotFound',
+			type: 'boolean',
+			default: false,
+			description: 'Whether a target that the system does not know counts as a success',
+		},
+		{
+			displayName: 'Maximum Targets',
+			name: 'maxTargets',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 100,
+			description:
+				'How many different targets the whole input may name. With more of them nothing is sent at all.',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0.01, numberPrecision: 2 },
+			default: 1,
+			description:
+				'How many requests to send per second at most. Without it the node keeps the pace that the system documents.',
+		},
+		{
+			displayName: 'Verify',
+			name: 'verify',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to ask the system afterwards if the command has really worked on each target',
+		},
+	],
+};
+
+/**
+ * Reads the options; what is absent has its default.
+ *
+ * @throws ParameterRefusal for an option that was added and has no usable value. An expression that comes out empty must
+ * never turn a dry run into a real one, or a limit into none.
+ */
+export function readCommandOptions(value: unknown): CommandOptions {
+	const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+	return {
+		dryRun: readSwitch(given, 'dryRun', 'Dry Run'),
+		failIfAlreadyEnded: readSwitch(given, 'failIfAlreadyEnded', 'Fail If Already Ended'),
+		ignoreNotFound: readSwitch(given, 'ignoreNotFound', 'Ignore Not Found'),
+		maxTargets: readLimit(given, 'maxTargets', 'Maximum Targets'),
+		requestsPerSecond: readLimit(given, 'requestsPerSecond', 'Requests per Second'),
+		verify: readSwitch(given, 'verify', 'Verify'),
+	};
+}
+
+function readSwitch(given: Record<string, unknown>, name: string, displayName: string): boolean {
+	if (!Object.hasOwn(given, name)) return false;
+	const value = given[name];
+	if (typeof value === 'boolean') return value;
+	throw new ParameterRefusal(
+		`The option '${displayName}' is neither on nor off`,
+		'If it comes from an expression, let that give true or false. Otherwise remove the option.',
+	);
+}
+
+function readLimit(given: Record<string, unknown>, name: string, displayName: string): number | undefined {
+	if (!Object.hasOwn(given, name)) return undefined;
+	const value = given[name];
+	if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
+	throw new ParameterRefusal(
+		`The option '${displayName}' is not a number above zero`,
+		'If it comes from an expression, let that give a number. Otherwise remove the option.',
+	);
+}

@@ -1,0 +1,147 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
+import { ParameterRefusal } from './parameterError';
+import { asObject } from '../../http/messages';
+
+/** A moment with a date in it; whatever else a text may mean to a parser is refused. */
+const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d/;
+
+/**
+ * The filters that a user has added. What was not added is undefined. What was added has a value: a filter that comes
+ * out empty by accident would list everything, and everything would then be ended.
+ */
+export class Filters {
+	private readonly given: Readonly<Record<string, unknown>>;
+
+	/**
+	 * @param value the collection as n8n gives it
+	 * @param zone the workflow's time zone, for moments without one of their own
+	 * @throws ParameterRefusal when it is no collection
+	 */
+	constructor(
+		value: unknown,
+		private readonly zone: string,
+	) {
+		const given = value === undefined ? {} : asObject(value);
+		if (given) {
+			this.given = given;
+			return;
+		}
+		throw new ParameterRefusal(
+			"The parameter 'Filters' is not a set of filters",
+			'If it comes from an expression, let that give an object. Otherwise remove the expression.',
+		);
+	}
+
+	has(name: string): boolean {
+		return Object.hasOwn(this.given, name);
+	}
+
+	/**
+	 * A text, trimmed; a number as the text that it is.
+	 *
+	 * @throws ParameterRefusal when it is empty or no text
+	 */
+	text(name: string, displayName: string): string | undefined {
+		const value = this.value(name, displayName);
+		if (value === undefined) return undefined;
+		if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+		if (typeof value !== 'string') throw unfit(displayName, 'is not text');
+		return value.trim();
+	}
+
+	/**
+	 * One of the vendor's words.
+	 *
+	 * @throws ParameterRefusal when it is another
+	 */
+	choice<Word extends string>(name: string, displayName: string, words: readonly Word[]): Word | undefined {
+		const text = this.text(name, displayName);
+		if (text === undefined) return undefined;
+		const word = words.find((one) => one === text);
+		if (word === undefined) throw unfit(displayName, `is none of ${words.join(', ')}`);
+		return word;
+	}
+
+	/**
+	 * A whole number above zero.
+	 *
+	 * @throws ParameterRefusal when it is not
+	 */
+	count(name: string, displayName: string): number | undefined {
+		const text = this.text(name, displayName);
+		if (text === undefined) return undefined;
+		const number = /^\d+$/.test(text) ? Number(text) : NaN;
+		if (!Number.isSafeInteger(number) || number < 1)
+			throw unfit(displayName, 'is not a whole number above zero');
+		return number;
+	}
+
+	/**
+	 * On or off.
+	 *
+	 * @throws ParameterRefusal when it is neither
+	 */
+	flag(name: string, displayName: string): boolean | undefined {
+		const value = this.value(name, displayName);
+		if (value === undefined || typeof value === 'boolean') return value;
+		throw unfit(displayName, 'is neither on nor off');
+	}
+
+	/**
+	 * A moment in epoch milliseconds, from n8n's date picker, an ISO 8601 text, a date object of an expression, or epoch
+	 * milliseconds. Without a zone of its own it is in the workflow's.
+	 *
+	 * @throws ParameterRefusal when it is none
+	 */
+	moment(name: string, displayName: string): number | undefined {
+		const value = this.value(name, displayName);
+		if (value === undefined) return undefined;
+		const millis = typeof value === 'number' ? value : this.parse(value);
+		// Seconds instead of milliseconds would be a day in January 1970.
+		if (!(Math.abs(millis) >= 1e11 && Math.abs(millis) <= 8.64e15))
+			throw unfit(displayName, 'is not a date and time');
+		return millis;
+	}
+
+	private parse(given: unknown): number {
+		const value = isoOf(given);
+		const isDate = typeof value === 'string' ? ISO_DATE.test(value.trim()) : !Array.isArray(value);
+		if (!isDate) return NaN;
+		try {
+			return tryToParseDateTime(value, this.zone).toMillis();
+		} catch {
+			return NaN;
+		}
+	}
+
+	/** Undefined when the filter was not added. A resource locator comes as its value. */
+	private value(name: string, displayName: string): unknown {
+		if (!this.has(name)) return undefined;
+		const value = locatorValue(this.given[name]);
+		if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+			throw new ParameterRefusal(
+				`The filter '${displayName}' was added and has no value`,
+				'Without it everything would be listed. Give it a value, check the expression that makes it, or remove the filter.',
+			);
+		}
+		return value;
+	}
+}
+
+/** n8n's expression engine hands a date object such as `$now` over as a marker that holds its ISO 8601 text. */
+function isoOf(value: unknown): unknown {
+	return asObject(value)?.['__isoString'] ?? value;
+}
+
+function locatorValue(value: unknown): unknown {
+	const locator = asObject(value);
+	return locator && '__rl' in locator ? locator['value'] : value;
+}
+
+function unfit(displayName: string, what: string): ParameterRefusal {
+	return new ParameterRefusal(
+		`The value of the filter '${displayName}' ${what}`,
+		'Check the value, or the expression that makes it. Without a filter everything would be listed.',
+	);
+}

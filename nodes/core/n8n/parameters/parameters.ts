@@ -1,0 +1,26 @@
+import { ParameterRefusal } from './parameterError';
+
+/**
+ * A text that must not be empty, trimmed.
+ *
+ * @throws ParameterRefusal when it is empty or not text
+ */
+export function readRequiredText(value: unknown, displayName: string, hint: string): string {
+	const text = readOptionalText(value, displayName);
+	if (text === '') throw new ParameterRefusal(`The parameter '${displayName}' is empty`, hint);
+	return text;
+}
+
+/**
+ * A text that may be left empty, trimmed; '' when it is left away.
+ *
+ * @throws ParameterRefusal when it is not text
+ */
+export function readOptionalText(value: unknown, displayName: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value.trim();
+	throw new ParameterRefusal(
+		`The parameter '${displayName}' was given something other than text`,
+		'If the value comes from an expression, let it give a text.',
+	);
+}

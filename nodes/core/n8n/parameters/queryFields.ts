@@ -1,0 +1,94 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ParameterReader } from '../../connection/connection';
+import { ParameterRefusal } from './parameterError';
+
+/** Return All and Limit, as every Get Many has them. */
+export const howMany: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		displayOptions: { show: { returnAll: [false] } },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+];
+
+/** Simplify, for a Get and a Get Many alike. */
+export const simplifyProperty: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** The filters of a Get Many, each of them added by the user or not there. */
+export function filtersProperty(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options,
+	};
+}
+
+/** A filter for a moment, such as the latest start. `what` it limits begins its description. */
+export function momentFilter(name: string, displayName: string, what: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'dateTime',
+		default: '',
+		description: `${what}; without a time zone of its own it is in that of the workflow`,
+	};
+}
+
+/**
+ * How many results are wanted; undefined when all are.
+ *
+ * @throws ParameterRefusal when the limit is no number above zero
+ */
+export function readLimit(read: ParameterReader): number | undefined {
+	if (readSwitch(read, 'returnAll', 'Return All')) return undefined;
+	const limit = read('limit');
+	if (typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0) return limit;
+	throw new ParameterRefusal(
+		"The parameter 'Limit' is not a whole number above zero",
+		'If it comes from an expression, let that give a number.',
+	);
+}
+
+/**
+ * Whether the simplified form is wanted.
+ *
+ * @throws ParameterRefusal when it is neither on nor off
+ */
+export function readSimplify(read: ParameterReader): boolean {
+	return readSwitch(read, 'simplify', 'Simplify');
+}
+
+/**
+ * A parameter that is on or off.
+ *
+ * @throws ParameterRefusal when it is neither
+ */
+export function readSwitch(read: ParameterReader, name: string, displayName: string): boolean {
+	const value = read(name);
+	if (typeof value === 'boolean') return value;
+	throw new ParameterRefusal(
+		`The parameter '${displayName}' is neither on nor off`,
+		'If it comes from an expression, let that give true or false.',
+	);
+}

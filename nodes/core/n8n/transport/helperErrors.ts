@@ -1,0 +1,153 @@
+import { headersOf, textOf } from './helperResponse';
+import { CredentialRefusal } from '../parameters/parameterError';
+import { RUN_AGAIN } from '../../commands/verdicts';
+import type { Delivery, TransportFault } from '../../http/transport';
+import { asObject } from '../../http/messages';
+
+/** Codes of connections that never came to be: the vendor has seen nothing of the request. */
+const NEVER_CONNECTED: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'the server refused the connection',
+	ENOTFOUND: 'the host name is unknown',
+	EAI_AGAIN: 'the host name could not be looked up',
+	EHOSTUNREACH: 'the host cannot be reached',
+	ENETUNREACH: 'the network cannot be reached',
+	EPROTO: 'no encrypted connection came about',
+	ERR_INVALID_URL: 'the address is not valid',
+	CERT_HAS_EXPIRED: 'the certificate of the server has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'the server has a certificate that nobody vouches for',
+	SELF_SIGNED_CERT_IN_CHAIN: 'the server has a certificate that nobody vouches for',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server cannot be verified',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host',
+};
+
+/** n8n's OAuth client could not get a new access token; the request itself was refused before with 401. */
+const NOT_RENEWED = new Set(['EAUTH', 'ESTATUS']);
+
+/** n8n has no code for an OAuth2 credential that was saved without an account, or that holds no token. */
+const NOT_CONNECTED = /credentials not connected|without access token/i;
+
+const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+
+/**
+ * What an error of n8n's HTTP helper means. n8n wraps whatever happened into a NodeApiError with fixed sentences;
+ * what counts is its cause: the login that was refused, an answer with a status, or a fault of the connection.
+ */
+export function deliveryOf(error: unknown): Delivery {
+	const cause = rootOf(error);
+	if (cause instanceof CredentialRefusal) return { kind: 'fault', fault: refused(cause) };
+	const code = codeOf(error, cause);
+	if (isNotRenewed(error, cause, code)) return { kind: 'fault', fault: notRenewed(code) };
+	const answer = answerOf(error, cause);
+	if (answer) return answer;
+	if (NOT_CONNECTED.test(messageOf(cause))) return { kind: 'fault', fault: notConnected() };
+	return { kind: 'fault', fault: faultOf(code, isFromHttpClient(cause)) };
+}
+
+/** n8n's OAuth client says so by a code of its own, or n8n declares that the credential is to be reconnected. */
+function isNotRenewed(error: unknown, cause: unknown, code: string | undefined): boolean {
+	if (code !== undefined && NOT_RENEWED.has(code)) return true;
+	return [error, cause].some(
+		(holder) => asObject(asObject(holder)?.['failure'])?.['cause'] === 'credential-invalid',
+	);
+}
+
+function notRenewed(code: string | undefined): TransportFault {
+	return {
+		...(code !== undefined && { code }),
+		maybeSent: false,
+		stopsRun: true,
+		reason: 'the access of the credential could not be renewed',
+		hint: 'Reconnect the credential.',
+	};
+}
+
+function notConnected(): TransportFault {
+	return {
+		maybeSent: false,
+		stopsRun: true,
+		reason: 'the credential is not connected to an account',
+		hint: 'Reconnect the credential: open it and press Connect or Switch account.',
+	};
+}
+
+/** A refused login or credential as a fault: nothing was sent, and nothing else would get through. */
+export function refused({ message, description }: CredentialRefusal): TransportFault {
+	return { maybeSent: false, stopsRun: true, reason: message.replace(/^The /, 'the '), hint: description };
+}
+
+function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFault {
+	const known = code === undefined ? undefined : NEVER_CONNECTED[code];
+	if (known !== undefined) {
+		return {
+			...(code !== undefined && { code }),
+			maybeSent: false,
+			stopsRun: true,
+			reason: known,
+			hint: 'Check the address in the credential, and whether n8n can reach that host.',
+		};
+	}
+	if (code === 'ERR_CANCELED') {
+		return {
+			code,
+			maybeSent: true,
+			stopsRun: true,
+			reason: 'the execution was cancelled while the answer was awaited',
+			hint: RUN_AGAIN,
+		};
+	}
+	if (code === undefined && !fromHttpClient) {
+		return {
+			maybeSent: false,
+			stopsRun: true,
+			reason: 'n8n did not send the request',
+			hint: 'Check the credential: whether it can be opened, and whether its allowed domains include this host.',
+		};
+	}
+	return {
+		...(code !== undefined && { code }),
+		maybeSent: true,
+		stopsRun: false,
+		reason:
+			code !== undefined && TIMEOUTS.has(code)
+				? 'no answer came in time'
+				: 'the connection broke before the answer was complete',
+		hint: `It may have worked. ${RUN_AGAIN}`,
+	};
+}
+
+function answerOf(error: unknown, cause: unknown): Delivery | undefined {
+	const response = asObject(asObject(cause)?.['response']);
+	const status = Number(response?.['status'] ?? asObject(error)?.['httpCode']);
+	if (!Number.isInteger(status) || status < 100) return undefined;
+	return {
+		kind: 'response',
+		response: { status, headers: headersOf(response?.['headers']), text: textOf(response?.['data']) },
+	};
+}
+
+function rootOf(error: unknown): unknown {
+	let root = error;
+	for (let depth = 0; depth < 5; depth++) {
+		const cause = asObject(root)?.['cause'];
+		if (cause === undefined || cause === null) return root;
+		if (asObject(root)?.['response'] !== undefined) return root;
+		root = cause;
+	}
+	return root;
+}
+
+function messageOf(cause: unknown): string {
+	return cause instanceof Error ? cause.message : '';
+}
+
+function codeOf(error: unknown, cause: unknown): string | undefined {
+	for (const holder of [cause, asObject(error)?.['cause'], error]) {
+		const code = asObject(holder)?.['code'] ?? asObject(holder)?.['httpCode'];
+		if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return code;
+	}
+	return undefined;
+}
+
+function isFromHttpClient(cause: unknown): boolean {
+	return asObject(cause)?.['isAxiosError'] === true;
+}

@@ -1,0 +1,29 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import type { HttpRequest } from '../../connection/connection';
+import { deliveryOf } from './helperErrors';
+import { responseOf } from './helperResponse';
+import type { Delivery } from '../../http/transport';
+
+/** What a login says about its request; everything else is the same for all of them. */
+export type LoginRequest = Required<Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'timeout'>> &
+	Pick<IHttpRequestOptions, 'body'>;
+
+/**
+ * Sends one request of a login and hands the answer through unread. Redirects are not followed: the request carries a
+ * password. Never rejects.
+ */
+export async function sendLogin(request: HttpRequest, options: LoginRequest): Promise<Delivery> {
+	try {
+		const full = await request({
+			...options,
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		});
+		return { kind: 'response', response: responseOf(full) };
+	} catch (error) {
+		return deliveryOf(error);
+	}
+}

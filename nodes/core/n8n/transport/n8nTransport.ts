@@ -1,0 +1,67 @@
+import * as n8nWorkflow from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
+
+import type { Connection, CredentialData } from '../../connection/connection';
+import { deliveryOf } from './helperErrors';
+import { responseOf } from './helperResponse';
+import { renewal } from './renewal';
+import { sendRenewed } from './sessionRefresh';
+import { requestOptions } from './requestOptions';
+import type { PreparedOptions } from './requestOptions';
+import type { Delivery, Transport } from '../../http/transport';
+import type { WireRequest } from '../../http/messages';
+
+/**
+ * The run's transport where n8n hands over the whole input, or asks for a list to pick from: n8n adds the credential to
+ * each request and renews its session; everything else that the routing engine would prepare comes from `prepared`.
+ */
+export function wholeInputTransport(
+	engine: IExecuteFunctions | ILoadOptionsFunctions,
+	prepared: PreparedOptions,
+): (connection: Connection, credentials: CredentialData) => Transport {
+	return (connection, credentials) => ({
+		async send(request: WireRequest): Promise<Delivery> {
+			try {
+				const allowedDomains = allowedDomainsOf(engine.getNode(), connection, credentials);
+				const options = {
+					...requestOptions(prepared, request, connection, credentials),
+					returnFullResponse: true,
+					...(allowedDomains !== undefined && { allowedDomains }),
+				};
+				return await sendRenewed(connection, credentials, options, async (wanted) => {
+					const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
+						engine,
+						connection.credentialType,
+						wanted as IHttpRequestOptions,
+					);
+					return responseOf(full);
+				});
+			} catch (error) {
+				return deliveryOf(error);
+			}
+		},
+		...renewal(
+			connection,
+			credentials,
+			async (options) => (await engine.helpers.httpRequest(options)) as unknown,
+		),
+	});
+}
+
+/**
+ * The hosts that an administrator has restricted the credential to, and the credential's own, as n8n's routing engine
+ * works it out. Older versions of n8n know no such restriction.
+ */
+function allowedDomainsOf(
+	node: INode,
+	connection: Connection,
+	credentials: CredentialData,
+): string | undefined {
+	const { getCredentialAllowedDomains: allowed } = n8nWorkflow as Partial<typeof n8nWorkflow>;
+	return allowed?.({
+		node,
+		credentialData: credentials,
+		credentialOwnedSurface: true,
+		nodeEndpointUrl: connection.baseUrl(credentials),
+	});
+}

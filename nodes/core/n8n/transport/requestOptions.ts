@@ -1,0 +1,51 @@
+import type { DeclarativeRestApiSettings, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { Connection, CredentialData } from '../../connection/connection';
+import { CredentialRefusal } from '../parameters/parameterError';
+import type { WireRequest } from '../../http/messages';
+
+/** What holds for all requests of a run: timeout, proxy, certificates, allowed domains, and what n8n has prepared. */
+export type PreparedOptions = DeclarativeRestApiSettings.HttpRequestOptions;
+
+/** What a credential is handed to sign; n8n's helper behind the HTTP Request node calls the address `uri`. */
+export type HelperOptions = IHttpRequestOptions & { uri?: string };
+
+/**
+ * n8n's request options for one request of a contract.
+ *
+ * @throws CredentialRefusal when the address in the credential is no good, or when the URL that would leave is not the
+ * one that the contract wrote (a path that climbs out of its place would reach another endpoint)
+ */
+export function requestOptions(
+	prepared: PreparedOptions,
+	{ method, path, body, contentType = 'application/json' }: WireRequest,
+	connection: Connection,
+	credentials: CredentialData,
+): Omit<PreparedOptions, 'url'> & { url: string } {
+	const baseURL = connection.baseUrl(credentials);
+	const url = new URL(baseURL + path);
+	if (url.href !== new URL(baseURL).href.replace(/\/$/, '') + path) {
+		throw new CredentialRefusal(
+			'The address of the request is not the intended one',
+			'Check the IDs and the base URL.',
+		);
+	}
+	const { body: _unused, ...rest } = prepared;
+	return {
+		...rest,
+		method,
+		baseURL,
+		url: path,
+		qs: {},
+		headers: {
+			...prepared.headers,
+			accept: 'application/json',
+			...(body !== undefined && { 'content-type': contentType }),
+		},
+		...(body !== undefined && { body }),
+		encoding: 'text',
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors:
+			connection.renewedByN8n.length > 0 ? { ignore: true, except: [...connection.renewedByN8n] } : true,
+	};
+}

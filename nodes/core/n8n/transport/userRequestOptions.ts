@@ -1,0 +1,65 @@
+import type { RateLimit } from '../../http/rateLimiter';
+import { ParameterRefusal } from '../parameters/parameterError';
+import type { PreparedOptions } from './requestOptions';
+import { asObject, parseUrl } from '../../http/messages';
+
+/** What n8n itself uses when the user sets no timeout. */
+const TIMEOUT_MS = 300_000;
+
+/** What the user has set under n8n's Request Options, which the routing engine would apply by itself. */
+export interface RequestSettings {
+	prepared: PreparedOptions;
+	/** Batching, as a limit on requests: so many at once, then as many in each interval. */
+	rates: RateLimit[];
+}
+
+/**
+ * Reads the Request Options.
+ *
+ * @throws ParameterRefusal when the proxy is no address
+ */
+export function readRequestSettings(value: unknown): RequestSettings {
+	const { timeout, proxy, allowUnauthorizedCerts, batching } = asObject(value) ?? {};
+	const { batchSize, batchInterval } = asObject(asObject(batching)?.['batch']) ?? {};
+	const size = typeof batchSize === 'number' ? Math.max(1, batchSize) : 1;
+	const paced = typeof batchInterval === 'number' && batchInterval > 0 && batchSize !== -1;
+	return {
+		prepared: {
+			timeout: typeof timeout === 'number' && timeout > 0 ? timeout : TIMEOUT_MS,
+			...(typeof proxy === 'string' && proxy.trim() !== '' && { proxy: readProxy(proxy.trim()) }),
+			...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
+		},
+		rates: paced ? [{ perSecond: (size * 1000) / batchInterval, burst: size }] : [],
+	};
+}
+
+function readProxy(text: string): NonNullable<PreparedOptions['proxy']> {
+	const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+	// A URL leaves its scheme's usual port away, whether it was written or not.
+	const port = url?.port === '' ? /:0*(80|443)(?=\/|$)/.exec(text)?.[1] : url?.port;
+	const auth = url && readLogin(url);
+	if (!url || url.hostname === '' || port === undefined || auth === 'broken') {
+		throw new ParameterRefusal(
+			"The request option 'Proxy' is not a complete address",
+			'Enter it with scheme, host and port, such as http://proxy.example:3128.',
+		);
+	}
+	return {
+		host: url.hostname,
+		port: Number(port),
+		protocol: url.protocol.replace(/:$/, ''),
+		...(auth && { auth }),
+	};
+}
+
+function readLogin({
+	username,
+	password,
+}: URL): { username: string; password: string } | 'broken' | undefined {
+	if (username === '') return undefined;
+	try {
+		return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+	} catch {
+		return 'broken';
+	}
+}

@@ -1,0 +1,160 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Line } from '../http/client';
+import { mapInSlices, partsOf } from '../util/concurrency';
+import type { JsonRecord } from '../http/messages';
+import { ask } from '../http/readRequest';
+import type { Answer } from '../http/readRequest';
+import type { Check, Listing, Things } from './list';
+import { mapAtMost } from '../util/pool';
+import type { Refusal } from '../http/readResult';
+
+/** A list that has not ended after so many requests never will. */
+const MAX_REQUESTS = 2_000;
+
+/** All that a list gave. */
+export interface Listed {
+	rows: IDataObject[];
+	/** What the user should know about the list, as whole sentences. */
+	notes: string[];
+}
+
+/**
+ * Walks through a vendor's list and keeps what the filters really admit, each thing once. A limit of `undefined` wants
+ * all. Either the whole list or a refusal: half a list is none. Never rejects.
+ */
+export async function collect<Query>(
+	query: Query,
+	limit: number | undefined,
+	listing: Listing<Query>,
+	line: Line,
+): Promise<Answer<Listed>> {
+	const collection = new Collection(query, limit, listing, line);
+	const refusal = await collection.gather();
+	return refusal ? { kind: 'refused', refusal } : { kind: 'found', value: await collection.told() };
+}
+
+class Collection<Query> {
+	private readonly seen = new Set<string>();
+
+	private readonly kept: JsonRecord[] = [];
+
+	private readonly excluded = new Map<string, number>();
+
+	private isAnyWithoutId = false;
+
+	private readonly checks: Check[];
+
+	constructor(
+		private readonly query: Query,
+		private readonly limit: number | undefined,
+		private readonly listing: Listing<Query>,
+		private readonly line: Line,
+	) {
+		this.checks = listing.checks(query);
+	}
+
+	/** Why the list is not complete. */
+	async gather(): Promise<Refusal | undefined> {
+		const walk = this.listing.walk(this.query, this.limit);
+		let next = walk.next();
+		for (let requests = 0; !next.done; requests += 1) {
+			if (requests >= MAX_REQUESTS) return endless(this.listing.things);
+			const { isAside } = next.value;
+			const answer = await ask(next.value, this.line);
+			if (answer.kind === 'refused') return answer.refusal;
+			const page = answer.value;
+			const fresh = isAside ? [] : this.freshOf(page.rows);
+			const refusal = await this.keep(fresh);
+			if (refusal) return refusal;
+			const missing = this.missing();
+			if (missing === 0) {
+				walk.return();
+				return undefined;
+			}
+			next = walk.next({ ...page, fresh: fresh.length, ...(missing !== undefined && { missing }) });
+		}
+		return undefined;
+	}
+
+	async told(): Promise<Listed> {
+		const { compare } = this.listing;
+		const rows = compare ? this.kept.sort((a, b) => compare(a, b)) : this.kept;
+		return {
+			rows: await mapInSlices(rows, (row) => this.listing.show(row, this.query)),
+			notes: this.notes(),
+		};
+	}
+
+	private freshOf(rows: readonly JsonRecord[]): JsonRecord[] {
+		const fresh: JsonRecord[] = [];
+		for (const row of rows) {
+			const id = this.listing.idOf(row);
+			if (id === undefined) this.isAnyWithoutId = true;
+			else if (!this.seen.has(id)) {
+				this.seen.add(id);
+				fresh.push(row);
+			}
+		}
+		return fresh;
+	}
+
+	private async keep(rows: readonly JsonRecord[]): Promise<Refusal | undefined> {
+		const { detail, requestsInFlight } = this.listing;
+		// With a limit, no more is looked at than may be needed.
+		const wanted = this.missing() ?? rows.length;
+		for (const part of detail ? partsOf(rows, Math.max(wanted, requestsInFlight)) : [rows]) {
+			const answers = await mapAtMost(part, requestsInFlight, async (row) => await this.complete(row));
+			const refused = answers.find((answer) => answer.kind === 'refused');
+			if (refused) return refused.refusal;
+			await mapInSlices(answers, (answer) => {
+				const row = answer.kind === 'found' ? answer.value : undefined;
+				if (row && this.missing() !== 0 && this.isAdmitted(row)) this.kept.push(row);
+			});
+			if (this.missing() === 0) return undefined;
+		}
+		return undefined;
+	}
+
+	private async complete(row: JsonRecord): Promise<Answer<JsonRecord | undefined>> {
+		const { detail } = this.listing;
+		if (!detail?.isNeeded(row)) return { kind: 'found', value: row };
+		const question = { request: detail.request(row), read: detail.read.bind(detail, row) };
+		return await ask(question, this.line);
+	}
+
+	private isAdmitted(row: JsonRecord): boolean {
+		const failed = this.checks.filter(({ passes }) => !passes(row));
+		for (const { displayName, isSent } of failed) {
+			if (isSent) this.excluded.set(displayName, (this.excluded.get(displayName) ?? 0) + 1);
+		}
+		return failed.length === 0;
+	}
+
+	private missing(): number | undefined {
+		return this.limit === undefined ? undefined : Math.max(0, this.limit - this.kept.length);
+	}
+
+	private notes(): string[] {
+		const { things } = this.listing;
+		const notes = [...this.excluded].map(([filter, count]) => ignored(things, filter, count));
+		if (this.isAnyWithoutId) notes.push(anonymous(things));
+		return notes;
+	}
+}
+
+function ignored({ vendor, singular, plural }: Things, filter: string, count: number): string {
+	const one = count === 1;
+	return `${vendor} did not keep to the filter '${filter}': it listed ${count} ${one ? singular : plural} that the filter excludes. The node left ${one ? 'it' : 'them'} out.`;
+}
+
+function anonymous({ vendor, plural }: Things): string {
+	return `${vendor} listed ${plural} without an ID, which nothing can be done with. The node left them out.`;
+}
+
+function endless({ vendor }: Things): Refusal {
+	return {
+		reason: `the list of ${vendor} did not come to an end after ${MAX_REQUESTS} requests`,
+		hint: 'Narrow it down by filters.',
+	};
+}

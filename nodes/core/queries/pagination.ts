@@ -1,0 +1,73 @@
+import type { Step, Turn, Walk } from './list';
+
+/** Where the pages of an offset-paged list are. */
+export interface OffsetPages {
+	/** One request for the pages that begin at these page numbers, counted from 0, in this order. */
+	step: (pages: readonly number[]) => Step;
+	/** How many pages one request may ask for. */
+	pagesPerRequest: number;
+	/** Left out: all. */
+	wanted: number | undefined;
+	/** New rows may come anywhere in the order, and none vanishes. */
+	growsAnywhere?: boolean;
+}
+
+/** A list that is read forwards is read again until nothing new turns up, at most so often. */
+const MAX_PASSES = 4;
+
+/**
+ * Walks through a list that the vendor pages by offset and orders so that new rows come last. While one pages, rows end
+ * and vanish; what comes after them moves up, and who reads on forwards skips as many. So where all are wanted the pages
+ * are read backwards once the total is known, and the first one again at the end: then what moves is seen twice, never
+ * missed. Where new rows may come in between, they move the others back, and the list is read forwards for the same reason;
+ * and so where the vendor tells no total. Then it is read again until a pass finds nothing new.
+ */
+export function* offsetWalk(pages: OffsetPages): Walk {
+	const first = yield pages.step([0]);
+	// A vendor may cap the size of its pages.
+	const size = first.rows.length;
+	if (size === 0) return;
+	const { total } = first;
+	const isTotal = total !== undefined && total >= size;
+	if (isTotal && total === size) return;
+	if (pages.wanted !== undefined) yield* forwards(pages, size, first);
+	else if (isTotal && !pages.growsAnywhere) yield* backwards(pages, Math.ceil(total / size) - 1);
+	else yield* untilNothingNew(pages);
+}
+
+/** Enough of the list and no more: whoever runs the walk stops it. */
+function* forwards(pages: OffsetPages, size: number, first: Turn): Walk {
+	let turn = first;
+	let page = 1;
+	// A page without anything new is the vendor's way to say that there is no more, or that it does not page.
+	while (turn.fresh > 0 && !(turn.total !== undefined && turn.total >= size && page * size >= turn.total)) {
+		const useful = Math.ceil(Math.min(turn.missing ?? size, (turn.total ?? Infinity) - page * size) / size);
+		const count = Math.max(1, Math.min(useful, pages.pagesPerRequest));
+		turn = yield pages.step(range(page, count));
+		page += count;
+	}
+}
+
+function* backwards({ step, pagesPerRequest }: OffsetPages, lastPage: number): Walk {
+	for (let page = lastPage; page >= 0; page -= pagesPerRequest) {
+		const count = Math.min(pagesPerRequest, page + 1);
+		yield step(range(page - count + 1, count).reverse());
+	}
+}
+
+function* untilNothingNew({ step }: OffsetPages): Walk {
+	let lastPage = 0;
+	for (let isNew = true; isNew;) {
+		lastPage += 1;
+		isNew = (yield step([lastPage])).fresh > 0;
+	}
+	let isNew = lastPage > 1;
+	for (let pass = 2; isNew && pass <= MAX_PASSES; pass += 1) {
+		isNew = false;
+		for (const page of range(0, lastPage)) isNew = (yield step([page])).fresh > 0 || isNew;
+	}
+}
+
+function range(from: number, count: number): number[] {
+	return Array.from({ length: count }, (_, index) => from + index);
+}

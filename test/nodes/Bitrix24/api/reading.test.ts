@@ -1,0 +1,252 @@
+import { readPage } from '../../../../nodes/Bitrix24/api/reading';
+import type { Page } from '../../../../nodes/core/queries/list';
+import type { Reading, Refusal } from '../../../../nodes/core/http/readResult';
+import { answer } from '../findingSamples';
+import { INSTANCES, NO_INSTANCES, NOT_FOUND_EN, TIME, UGLY, batchAnswer } from '../samples';
+
+const read = (body: unknown, status = 200, calls = 1): Reading<Page> =>
+	readPage(answer(body, status), calls, 'workflows');
+
+const refusalOf = (reading: Reading<Page>): Refusal => {
+	if (reading.kind === 'found') throw new Error('Found');
+	return reading.refusal;
+};
+
+const refused = (error: string, error_description: string, status: number): Reading<Page> =>
+	read({ error, error_description }, status);
+
+const AGAIN = 'Nothing was changed. Run it again a little later.';
+const RIGHTS = /^Tick 'Business processes' \(bizproc\)/;
+
+describe('a page', () => {
+	it('has the rows and the total', () => {
+		expect(read(INSTANCES)).toEqual({ kind: 'found', value: { rows: INSTANCES.result, total: 2 } });
+		expect(read(NO_INSTANCES)).toEqual({ kind: 'found', value: { rows: [], total: 0 } });
+	});
+
+	it('counts what is no row, and has no total where none is told', () => {
+		expect(read({ result: [{ ID: 'a' }, null, 'b'] })).toEqual({
+			kind: 'found',
+			value: { rows: [{ ID: 'a' }, {}, {}] },
+		});
+		expect(read({ result: [], total: '7' })).toEqual({ kind: 'found', value: { rows: [] } });
+	});
+});
+
+describe('a refusal', () => {
+	it.each<[code: string, words: string, status: number, reason: RegExp, hint: RegExp]>([
+		[
+			'ACCESS_DENIED',
+			'Access denied!',
+			403,
+			/^only a Bitrix24 administrator may list workflows$/,
+			/administrator create/,
+		],
+		[
+			'ACCESS_DENIED',
+			'Access denied!',
+			400,
+			/^only a Bitrix24 administrator may list workflows$/,
+			/administrator create/,
+		],
+		[
+			'ACCESS_DENIED',
+			'REST API is available only on commercial plans',
+			401,
+			/plan of this portal/,
+			/paid plan/,
+		],
+		[
+			'ACCESS_DENIED',
+			'Access denied! Application context required',
+			403,
+			/come from an application/,
+			/OAuth2/,
+		],
+		['insufficient_scope', '', 401, /no permission for 'Business processes'/, RIGHTS],
+		['INVALID_CREDENTIALS', 'Invalid request credentials', 401, /did not accept the credential/, /revoked/],
+		['NO_AUTH_FOUND', 'Wrong authorization data', 401, /did not accept the credential/, /revoked/],
+		['user_access_error', '', 401, /user or the application/, /Reconnect/],
+		['ERROR_METHOD_NOT_FOUND', 'Method not found!', 404, /business processes are not available/, /plan/],
+		[
+			'OVERLOAD_LIMIT',
+			'REST API is blocked due to overload.',
+			503,
+			/because of overload/,
+			/Only the support/,
+		],
+		['PAYMENT_REQUIRED', 'Payment required', 401, /subscription/, /Renew/],
+		['PORTAL_DELETED', '', 403, /portal is closed/, /address/],
+		['INVALID_REQUEST', 'Https required', 400, /over https only/, /https/],
+		[
+			'OPERATION_TIME_LIMIT',
+			'Method is blocked due to operation time limit.',
+			429,
+			/used up its running time/,
+			/ten minutes/,
+		],
+	])('%s "%s" (HTTP %i) stops everything', (code, words, status, reason, hint) => {
+		const reading = refused(code, words, status);
+		expect(reading.kind).toBe('refused');
+		expect(refusalOf(reading)).toEqual({
+			reason: expect.stringMatching(reason),
+			hint: expect.stringMatching(hint),
+			code,
+			...(words !== '' && { vendorMessage: words }),
+			httpStatus: status,
+			stopsRun: true,
+		});
+	});
+
+	it.each<[code: string, words: string, status: number, throttled: boolean]>([
+		['QUERY_LIMIT_EXCEEDED', 'Too many requests', 503, true],
+		['query_limit_exceeded', '', 200, true],
+		['CONNECTION_ERROR', '', 401, false],
+		['INTERNAL_SERVER_ERROR', '', 500, false],
+		['ERROR_UNEXPECTED_ANSWER', '', 200, false],
+		['SOMETHING_NEW', '', 502, false],
+	])('%s "%s" (HTTP %i) passes', (code, words, status, throttled) => {
+		const reading = refused(code, words, status);
+		expect(reading).toMatchObject({ kind: 'askAgain', refusal: { code, stopsRun: true } });
+		expect('throttled' in reading).toBe(throttled);
+		expect(refusalOf(reading).reason).toMatch(/limits the number|authorization server|having trouble/);
+	});
+
+	it('because the session has ended asks for a new one', () => {
+		expect(refused('expired_token', 'The access token provided has expired', 401)).toMatchObject({
+			kind: 'sessionExpired',
+			refusal: { hint: 'Reconnect the credential.', stopsRun: true },
+		});
+	});
+
+	it.each([
+		['', 'Something is wrong', 400],
+		['', NOT_FOUND_EN.error_description, 400],
+		['ERROR_WRONG_WORKFLOW_ID', 'Empty workflow instance ID', 400],
+		['ERROR_CORE', 'Mysql query error', 400],
+		['SOMETHING_NEW', 'No', 200],
+	])('%p "%s" is about this list', (code, words, status) => {
+		const reading = refused(code, words, status);
+		expect(reading.kind).toBe('refused');
+		expect(refusalOf(reading)).toMatchObject({
+			reason: 'Bitrix24 objected to listing the workflows',
+			vendorMessage: words,
+		});
+		expect(refusalOf(reading)).not.toHaveProperty('stopsRun');
+	});
+
+	it('never speaks of ending', () => {
+		const codes = [
+			'',
+			'ACCESS_DENIED',
+			'ERROR_WRONG_WORKFLOW_ID',
+			'ERROR_BATCH_LENGTH_EXCEEDED',
+			'ERROR_CORE',
+		];
+		for (const code of [
+			...codes,
+			'INTERNAL_SERVER_ERROR',
+			'ERROR_BATCH_METHOD_NOT_ALLOWED',
+			'QUERY_LIMIT_EXCEEDED',
+		]) {
+			const { reason, hint } = refusalOf(refused(code, '', 400));
+			expect(`${reason} ${hint}`).not.toMatch(/\bend(ed|ing)?\b|terminat|kill|this workflow/i);
+		}
+	});
+});
+
+describe('an answer that cannot be read', () => {
+	it.each([
+		[401, 'refused', 'Bitrix24 did not accept the credential', /^The webhook may be wrong/],
+		[403, 'refused', 'the answer could not be read', /^A proxy may/],
+		[404, 'refused', 'the address answered, but not as the REST API of Bitrix24', /^Check the address/],
+		[408, 'askAgain', 'the server of Bitrix24 is in trouble (HTTP 408)', /^Nothing was changed/],
+		[429, 'askAgain', 'Bitrix24 limits the number of requests (HTTP 429)', /^Nothing was changed/],
+		[502, 'askAgain', 'the server of Bitrix24 is in trouble (HTTP 502)', /^Nothing was changed/],
+	])('HTML with HTTP %i: %s', (status, kind, reason, hint) => {
+		expect(read('<html><body>Gate</body></html>', status)).toMatchObject({
+			kind,
+			refusal: { reason, hint: expect.stringMatching(hint), httpStatus: status, vendorMessage: 'Gate' },
+		});
+	});
+
+	it('goes by the status where a success comes with a bad one', () => {
+		expect(read(INSTANCES, 500)).toMatchObject({
+			kind: 'askAgain',
+			refusal: { hint: AGAIN, httpStatus: 500 },
+		});
+	});
+
+	it('may be a whole one the next time, if it came as a success', () => {
+		for (const text of ['', '{"result":[{"ID":', '<html><body>Overload</body></html>', '{}']) {
+			expect(read(text)).toMatchObject({
+				kind: 'askAgain',
+				refusal: { reason: 'the answer could not be read', hint: expect.stringMatching(/^A proxy may/) },
+			});
+		}
+	});
+
+	it.each(UGLY)('%s is no list', (name, text) => {
+		// Rows that are none have no ID, and are counted as such.
+		if (name === 'result a list') expect(read(text)).toEqual({ kind: 'found', value: { rows: [{}, {}] } });
+		else expect(read(text).kind).not.toBe('found');
+		expect(read(text, 200, 2).kind).not.toBe('found');
+	});
+});
+
+describe('a batch', () => {
+	const rows = [{ ID: 'a' }];
+	const batch = (parts: Parameters<typeof batchAnswer>[0]): Reading<Page> => read(batchAnswer(parts), 200, 2);
+
+	it('of empty pages is an empty page', () => {
+		expect(batch({ result: { w0: [], w1: [] } })).toEqual({ kind: 'found', value: { rows: [] } });
+	});
+
+	it('without one of its pages is asked for again', () => {
+		expect(batch({ result: { w0: rows } })).toMatchObject({
+			kind: 'askAgain',
+			refusal: { reason: 'Bitrix24 left a part of the list out', hint: AGAIN },
+		});
+	});
+
+	it('with one page refused is refused, whatever else passes', () => {
+		const result_error = { w1: { error: 'insufficient_scope', error_description: '' } };
+		expect(batch({ result: { w0: rows }, result_error }).kind).toBe('refused');
+		expect(batch({ result_error })).toMatchObject({
+			kind: 'refused',
+			refusal: { hint: expect.stringMatching(RIGHTS) },
+		});
+		const busy = { error: 'QUERY_LIMIT_EXCEEDED', error_description: '' };
+		expect(batch({ result_error: { w0: busy, ...result_error } }).kind).toBe('refused');
+		expect(batch({ result: { w1: rows }, result_error: { w0: busy } }).kind).toBe('askAgain');
+	});
+
+	it('tells when a method has time again, as far as an earlier page said', () => {
+		const blocked = {
+			error: 'OPERATION_TIME_LIMIT',
+			error_description: 'Method is blocked due to operation time limit.',
+		};
+		const reading = batch({ result: { w0: rows }, result_error: { w1: blocked }, result_time: { w0: TIME } });
+		expect(refusalOf(reading).hint).toBe(
+			'Try again shortly after 2024-09-16 08:51 UTC, or use a separate webhook.',
+		);
+	});
+
+	it.each(['ERROR_BATCH_LENGTH_EXCEEDED', 'ERROR_BATCH_METHOD_NOT_ALLOWED'])(
+		'that is not taken (%s)',
+		(error) => {
+			const reading = batch({ result: { w0: rows }, result_error: { w1: { error, error_description: '' } } });
+			expect(reading).toMatchObject({
+				kind: 'refused',
+				refusal: { hint: expect.stringMatching(/limit of 50/) },
+			});
+		},
+	);
+
+	it('as a whole may be refused too', () => {
+		expect(read({ error: 'QUERY_LIMIT_EXCEEDED', error_description: '' }, 503, 2)).toMatchObject({
+			kind: 'askAgain',
+			throttled: true,
+		});
+	});
+});

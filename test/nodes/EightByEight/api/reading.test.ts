@@ -1,0 +1,175 @@
+import { readInstance, readRows } from '../../../../nodes/EightByEight/api/reading';
+import type { Reading, Refusal } from '../../../../nodes/core/http/readResult';
+
+const ID = '60dbe307fe55d99fc083db61';
+const PERSONAL = '+6591234567';
+
+/** 8x8's error body, with the fields of the samples. */
+const error = (code: number, message: string) => ({
+	code,
+	message,
+	errorId: '2558ff83-c8db-4890-805e-ad64001857a1',
+	timestamp: '2021-07-13T01:28:37.66Z',
+});
+
+const answer = (status: number, body: unknown) => ({
+	status,
+	headers: {},
+	text: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+function refusalOf(reading: Reading<unknown>): Refusal {
+	if (reading.kind !== 'refused' && reading.kind !== 'askAgain') throw new Error(`It is ${reading.kind}`);
+	return reading.refusal;
+}
+
+describe('a list', () => {
+	it('is the bare array of its answer, without what is no object', () => {
+		expect(readRows(answer(200, [{ workflowId: ID }, 7]))).toEqual({
+			kind: 'found',
+			value: [{ workflowId: ID }, {}],
+		});
+		expect(readRows(answer(200, []))).toEqual({ kind: 'found', value: [] });
+	});
+
+	it.each([
+		['another form', {}],
+		['no JSON', 'Welcome'],
+		['nothing', ''],
+		['half of it', `[{"workflowId":"${ID}","data":{"msisdn":"${PERSONAL}"`],
+	])('is refused when it is %s', (_, body) => {
+		const reading = readRows(answer(200, body));
+		expect(reading.kind).toBe('refused');
+		expect(refusalOf(reading)).toMatchObject({ reason: 'the answer could not be read', httpStatus: 200 });
+		expect(JSON.stringify(reading)).not.toContain(PERSONAL);
+	});
+
+	it('says what a proxy says in its place', () => {
+		const reading = readRows(answer(200, '<html><title>Sign in</title><p>to the network</p></html>'));
+		expect(refusalOf(reading).vendorMessage).toBe('Sign in to the network');
+	});
+
+	it('is refused by an error body whatever the status says', () => {
+		const refusal = refusalOf(readRows(answer(200, error(1201, 'Access forbidden'))));
+		expect(refusal).toMatchObject({ reason: 'the API key has no access to this account', stopsRun: true });
+	});
+
+	it('tells of a definition that is not there', () => {
+		const message = 'Definition 2aa9465e-dec7-4c3e-8fa6-bd168af9eaca not found.';
+		expect(refusalOf(readRows(answer(404, error(1300, message))))).toMatchObject({
+			reason: 'its definition does not exist in this account',
+			notFound: true,
+			code: '1300',
+			vendorMessage: message,
+			extra: { errorId: '2558ff83-c8db-4890-805e-ad64001857a1' },
+			httpStatus: 404,
+		});
+	});
+
+	it('tells of an account that 8x8 does not find, as of one that is not enabled', () => {
+		const reading = readRows(answer(404, error(1300, "Object wasn't found or is already expired")));
+		expect(refusalOf(reading)).toMatchObject({
+			reason: '8x8 did not find the account or what belongs to it',
+			hint: expect.stringContaining('enabled the account for the Automation API'),
+			notFound: true,
+		});
+	});
+});
+
+describe('a workflow', () => {
+	it('is the object of its answer, in capitals too', () => {
+		const instance = { workflowId: ID.toUpperCase(), status: 'Complete' };
+		expect(readInstance(ID, answer(200, instance))).toEqual({ kind: 'found', value: instance });
+	});
+
+	it.each([
+		['another one', { workflowId: '60dbe307fe55d99fc083db62', data: { msisdn: PERSONAL } }],
+		['nobody', { status: 'Complete' }],
+		['a list', [{ workflowId: ID }]],
+	])('is not taken from an answer about %s', (_, body) => {
+		const reading = readInstance(ID, answer(200, body));
+		expect(reading.kind).toBe('refused');
+		expect(JSON.stringify(reading)).not.toContain(PERSONAL);
+	});
+
+	it('may not exist under this definition', () => {
+		const reading = readInstance(ID, answer(404, error(1300, `Workflow instance ${ID} not found.`)));
+		expect(refusalOf(reading)).toMatchObject({
+			reason: 'it does not exist under this definition',
+			notFound: true,
+		});
+	});
+});
+
+describe('a refusal', () => {
+	const read = (status: number, body: unknown): Reading<unknown> => readRows(answer(status, body));
+
+	it.each([
+		[401, error(1200, 'Unauthorized'), 'did not accept the API key'],
+		[401, '', 'did not accept the API key'],
+		[403, error(1201, 'Access forbidden'), 'no access to this account'],
+		[410, error(2002, 'Gone'), 'no longer offers this version'],
+		[426, error(1014, 'TLS'), 'requires TLS 1.3'],
+		[400, error(2001, 'Not offered'), 'does not offer this function'],
+		[404, '<html>Not here</html>', 'not as the Automation API'],
+		[404, '', 'not as the Automation API'],
+	])('with status %i and %p would meet all alike', (status, body, reason) => {
+		const reading = read(status, body);
+		expect(reading.kind).toBe('refused');
+		expect(refusalOf(reading)).toMatchObject({
+			reason: expect.stringContaining(reason),
+			hint: expect.stringMatching(/\w/),
+			httpStatus: status,
+			stopsRun: true,
+		});
+	});
+
+	it.each([
+		[400, error(1000, 'Invalid definition id.'), 'the definition ID is not valid'],
+		[400, error(1000, 'Invalid workflow instance id.'), 'the workflow ID is not valid'],
+		[400, error(1000, 'Invalid value of status.'), '8x8 rejected it: Invalid value of status'],
+		[400, '', '8x8 rejected the request (HTTP 400)'],
+		[422, error(1999, 'Version 1.5 is none.'), '8x8 rejected it: Version 1.5 is none'],
+		[400, error(1010, 'Value of limit is out of range.'), '8x8 rejected a value'],
+	])('with status %i and %p concerns what was asked for', (status, body, reason) => {
+		const reading = read(status, body);
+		expect(reading.kind).toBe('refused');
+		const refusal = refusalOf(reading);
+		expect(refusal).toMatchObject({ reason, hint: expect.stringMatching(/\w/), httpStatus: status });
+		expect(refusal).not.toHaveProperty('stopsRun');
+		expect(refusal).not.toHaveProperty('notFound');
+	});
+
+	it.each([
+		[500, error(2000, 'Internal Error')],
+		[400, error(2000, 'Internal Error')],
+		[502, '<html><h1>Bad Gateway</h1></html>'],
+		[503, ''],
+		[408, ''],
+	])('with status %i and %p is worth another try', (status, body) => {
+		const reading = read(status, body);
+		expect(reading).toMatchObject({ kind: 'askAgain', refusal: { httpStatus: status, stopsRun: true } });
+		expect(reading).not.toHaveProperty('throttled');
+		expect(refusalOf(reading).hint).toBe('Nothing was changed. Run it again a little later.');
+	});
+
+	it.each([error(1999, 'Too many'), ''])('with status 429 and %p asks for patience', (body) => {
+		expect(read(429, body)).toMatchObject({
+			kind: 'askAgain',
+			throttled: true,
+			refusal: { reason: '8x8 limits the number of requests', httpStatus: 429 },
+		});
+	});
+
+	it('never speaks of ending', () => {
+		const bodies = [error(1000, 'x'), error(1300, 'x'), error(1010, 'x'), error(2000, 'x'), '', '<html>'];
+		for (const status of [200, 400, 401, 403, 404, 408, 410, 422, 426, 429, 500, 503]) {
+			for (const body of bodies) {
+				for (const reading of [read(status, body), readInstance(ID, answer(status, body))]) {
+					const { reason, hint } = refusalOf(reading);
+					expect(`${reason} ${hint}`).not.toMatch(/terminat|suspend|resum|what is done/i);
+				}
+			}
+		}
+	});
+});

@@ -1,0 +1,226 @@
+import {
+	resumeContract,
+	suspendContract,
+	terminateContract,
+} from '../../../../nodes/EightByEight/api/commands';
+import type { WorkflowSettings } from '../../../../nodes/EightByEight/api/instance';
+import type { Contract } from '../../../../nodes/core/commands/contract';
+import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
+import { run } from '../../../../nodes/core/commands/run';
+import type { RunControl } from '../../../../nodes/core/commands/run';
+import type { Delivery } from '../../../../nodes/core/http/transport';
+import type { WireRequest } from '../../../../nodes/core/http/messages';
+import { VirtualClock } from '../../core/virtualClock';
+
+const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';
+const id = '60dbe307fe55d99fc083db61';
+const target = { id, item: 0, settings: { definitionId } };
+
+const CONTRACTS = { suspend: suspendContract, resume: resumeContract, terminate: terminateContract };
+type Command = keyof typeof CONTRACTS;
+type State = 'Runnable' | 'Suspended' | 'Complete' | 'Terminated';
+
+const answer = (status: number, body: unknown): Delivery => ({
+	kind: 'response',
+	response: { status, headers: {}, text: body === '' ? '' : JSON.stringify(body) },
+});
+const inState = (status: State): Delivery => answer(200, { workflowId: id, status });
+const UNKNOWN = answer(404, { code: 1300, message: "Object wasn't found or is already expired" });
+const DONE = answer(200, '');
+const REFUSED = answer(400, '');
+const LOST: Delivery = {
+	kind: 'fault',
+	fault: { maybeSent: true, stopsRun: false, reason: 'it broke', hint: 'Look.' },
+};
+
+/** What becomes of one workflow when 8x8 gives these answers, and which requests it received. */
+async function tell(
+	contract: Contract<WorkflowSettings>,
+	deliveries: Delivery[],
+	control: RunControl = {},
+): Promise<TargetOutcome & { requests: string[] }> {
+	const clock = new VirtualClock();
+	const requests: string[] = [];
+	const send = async ({ method }: WireRequest): Promise<Delivery> => {
+		requests.push(method);
+		const next = deliveries.shift();
+		if (!next) throw new Error(`Nothing left to answer after ${requests.join()}`);
+		return next;
+	};
+	const [outcome] = await clock.finish(run([target], contract, { send }, { ...control, clock }));
+	expect(deliveries).toEqual([]);
+	return { ...outcome!, requests };
+}
+
+it.each(['suspend', 'resume'] as const)('%s is the documented PATCH with a lower-case verb', (command) => {
+	expect(CONTRACTS[command].request([target])).toEqual({
+		method: 'PATCH',
+		path: `/definitions/${definitionId}/workflows/${id}`,
+		body: JSON.stringify({ status: command }),
+	});
+});
+
+describe('what each command makes of each state', () => {
+	it.each<[Command, State, string, boolean]>([
+		['suspend', 'Runnable', `Workflow ${id} was suspended`, true],
+		['suspend', 'Suspended', `Workflow ${id} was suspended before`, false],
+		['suspend', 'Complete', `Workflow ${id} had already ended and cannot be suspended`, false],
+		['suspend', 'Terminated', `Workflow ${id} had already ended and cannot be suspended`, false],
+		['resume', 'Runnable', `Workflow ${id} was running before`, false],
+		['resume', 'Suspended', `Workflow ${id} was resumed`, true],
+		['resume', 'Complete', `Workflow ${id} had already ended and cannot be resumed`, false],
+		['resume', 'Terminated', `Workflow ${id} had already ended and cannot be resumed`, false],
+		['terminate', 'Runnable', `Workflow ${id} was terminated`, true],
+		['terminate', 'Suspended', `Workflow ${id} was terminated`, true],
+		['terminate', 'Complete', `Workflow ${id} had already ended`, false],
+		['terminate', 'Terminated', `Workflow ${id} had already ended`, false],
+	])('%s of a %s one: %s', async (command, state, message, isSent) => {
+		const contract = CONTRACTS[command];
+		const before = message.endsWith('before');
+		const told = await tell(contract, [inState(state), ...(isSent ? [DONE] : [])]);
+		expect(told).toMatchObject({
+			outcome: isSent || before ? contract.words.participle : 'alreadyEnded',
+			message,
+			attempts: isSent ? 1 : 0,
+			requests: isSent ? ['GET', 'PATCH'] : ['GET'],
+		});
+		expect(told.extra).toEqual({
+			definitionId,
+			...(!isSent && { state }),
+			...(before && { alreadyInState: true }),
+		});
+	});
+
+	it.each(['suspend', 'resume'] as const)('%s of an unknown one: 8x8 says so', async (command) => {
+		const told = await tell(CONTRACTS[command], [UNKNOWN, UNKNOWN]);
+		expect(told).toMatchObject({ outcome: 'notFound', code: '1300' });
+	});
+});
+
+describe('after a lost answer', () => {
+	it.each<[Command, State, string, boolean]>([
+		['suspend', 'Suspended', 'suspended', true],
+		['suspend', 'Complete', 'alreadyEnded', false],
+		['suspend', 'Terminated', 'alreadyEnded', false],
+		['resume', 'Runnable', 'resumed', true],
+		['resume', 'Complete', 'resumed', true],
+		['resume', 'Terminated', 'resumed', true],
+		['terminate', 'Complete', 'alreadyEnded', true],
+		['terminate', 'Terminated', 'alreadyEnded', true],
+	])('%s, now %s: %s, perhaps by this run: %s', async (command, state, outcome, maybe) => {
+		const old = command === 'resume' ? 'Suspended' : 'Runnable';
+		const told = await tell(CONTRACTS[command], [inState(old), LOST, inState(state)]);
+		expect(told).toMatchObject({ outcome, attempts: 1, requests: ['GET', 'PATCH', 'GET'] });
+		expect(told.extra).toEqual({ definitionId, state, ...(maybe && { maybeByThisRun: true }) });
+	});
+
+	it.each([
+		['suspend', 'Runnable'],
+		['resume', 'Suspended'],
+	] as const)('%s, still %s: it is sent again', async (command, state) => {
+		const told = await tell(CONTRACTS[command], [inState(state), LOST, inState(state), DONE]);
+		expect(told).toMatchObject({ outcome: `${command}${command === 'resume' ? 'd' : 'ed'}`, attempts: 2 });
+	});
+
+	it('resume was said to be refused then, and it runs: it may be by this run', async () => {
+		const deliveries = [inState('Suspended'), LOST, inState('Suspended'), REFUSED, inState('Complete')];
+		expect(await tell(resumeContract, deliveries)).toMatchObject({
+			outcome: 'resumed',
+			reason: '8x8 refused to resume it (HTTP 400), and it is no longer suspended',
+			extra: { maybeByThisRun: true, state: 'Complete' },
+		});
+	});
+});
+
+describe('after a refusal', () => {
+	it.each<[Command, State, string, boolean]>([
+		[
+			'suspend',
+			'Suspended',
+			`Workflow ${id} was suspended before: 8x8 refused to suspend it (HTTP 400)`,
+			true,
+		],
+		['suspend', 'Terminated', `and cannot be suspended: 8x8 refused to suspend it (HTTP 400)`, false],
+		['resume', 'Runnable', `Workflow ${id} was running before: 8x8 refused to resume it (HTTP 400)`, true],
+		['resume', 'Complete', `and cannot be resumed: 8x8 refused to resume it (HTTP 400)`, false],
+	])('%s of one that is %s by then: %s', async (command, state, message, already) => {
+		const old = command === 'resume' ? 'Suspended' : 'Runnable';
+		const told = await tell(CONTRACTS[command], [inState(old), REFUSED, inState(state)]);
+		expect(told).toMatchObject({ attempts: 1, message: expect.stringContaining(message) as never });
+		expect(told.outcome).toBe(already ? CONTRACTS[command].words.participle : 'alreadyEnded');
+		expect(told.extra).toEqual({ definitionId, state, ...(already && { alreadyInState: true }) });
+	});
+
+	it.each([
+		['suspend', 'Runnable', 'and it is still running'],
+		['resume', 'Suspended', 'and it is still suspended'],
+	] as const)('%s of one that is still %s is tried three times', async (command, state, reason) => {
+		const round = [REFUSED, inState(state)];
+		const told = await tell(CONTRACTS[command], [inState(state), ...round, ...round, ...round]);
+		expect(told).toMatchObject({ outcome: 'failed', attempts: 3, httpStatus: 400, extra: { state } });
+		expect(told.message).toBe(
+			`Workflow ${id} was not ${CONTRACTS[command].words.participle}: 8x8 refused to ${command} it (HTTP 400), ${reason}`,
+		);
+	});
+});
+
+describe('to verify', () => {
+	it.each<[Command, State, string, boolean]>([
+		['suspend', 'Suspended', 'suspended', true],
+		['suspend', 'Runnable', 'unknown', false],
+		['suspend', 'Complete', 'alreadyEnded', true],
+		['suspend', 'Terminated', 'alreadyEnded', true],
+		['resume', 'Runnable', 'resumed', true],
+		['resume', 'Suspended', 'unknown', false],
+		['resume', 'Complete', 'resumed', true],
+		['resume', 'Terminated', 'resumed', true],
+	])('%s was answered, and it is %s: %s, verified %s', async (command, state, outcome, verified) => {
+		const old = command === 'resume' ? 'Suspended' : 'Runnable';
+		const deliveries = [inState(old), DONE, inState(state)];
+		const told = await tell(CONTRACTS[command], deliveries, { verify: true });
+		expect(told).toMatchObject({ outcome, extra: { verified, state } });
+	});
+});
+
+describe('an answer with the workflow in it', () => {
+	it.each<[Command, State, boolean]>([
+		['suspend', 'Suspended', true],
+		['suspend', 'Runnable', false],
+		['suspend', 'Complete', false],
+		['suspend', 'Terminated', false],
+		['resume', 'Suspended', false],
+		['resume', 'Runnable', true],
+		['resume', 'Complete', true],
+		['resume', 'Terminated', true],
+	])('to %s, and it is %s: a success: %s', (command, status, isSuccess) => {
+		const contract = CONTRACTS[command];
+		const text = JSON.stringify({ workflowId: id, status });
+		const reading = contract.read([target], { status: 200, headers: {}, text });
+		expect(reading).toMatchObject({
+			verdicts: [
+				isSuccess
+					? { outcome: contract.words.participle }
+					: {
+							outcome: 'unknown',
+							reason: `8x8 accepted the command and still names the state ${status}`,
+						},
+			],
+		});
+	});
+});
+
+describe('a dry run', () => {
+	it.each([
+		['suspend', 'Runnable', 'running', undefined],
+		['suspend', 'Suspended', 'inState', 'it is suspended already, so nothing would change'],
+		['suspend', 'Complete', 'ended', 'it has ended already, so nothing would change'],
+		['resume', 'Runnable', 'inState', 'it is running already, so nothing would change'],
+		['resume', 'Suspended', 'running', undefined],
+		['resume', 'Terminated', 'ended', 'it has ended already, so nothing would change'],
+	] as const)('to %s what is %s: %s', async (command, state, standing, reason) => {
+		const told = await tell(CONTRACTS[command], [inState(state)], { dryRun: true });
+		const would = `Workflow ${id} would be ${CONTRACTS[command].words.participle}`;
+		expect(told.message).toBe(reason === undefined ? would : `${would}: ${reason}`);
+		expect(told).toMatchObject({ outcome: 'dryRun', attempts: 0, extra: { standing, state } });
+	});
+});

@@ -1,0 +1,330 @@
+import type { Standing, Verdict } from '../../../../nodes/core/commands/contract';
+import {
+	asks,
+	isInDoubt,
+	isWorthRepeating,
+	ofFault,
+	seenBefore,
+	settle,
+	withReport,
+} from '../../../../nodes/core/commands/inDoubt';
+import type { Entry } from '../../../../nodes/core/commands/batches';
+import type { Outcome, Words } from '../../../../nodes/core/commands/vocabulary';
+import { ENDING, RESUMING, SUSPENDING } from './commandWords';
+import { fault, target } from './scripted';
+import type { Settings } from './scripted';
+
+const OUTCOMES: Outcome[] = [
+	'terminated',
+	'killed',
+	'suspended',
+	'resumed',
+	'alreadyEnded',
+	'notRunning',
+	'notFound',
+	'failed',
+	'unknown',
+	'notSent',
+	'dryRun',
+];
+const lost: Verdict = { outcome: 'unknown', reason: 'it broke', hint: 'Again.', code: 'E' };
+
+function entry(): Entry<Settings> {
+	return { target: target('a'), group: 'g', attempts: 1 };
+}
+
+/** What is known after these verdicts of one command, one after the other. */
+function afterWords(words: Words, ...verdicts: Verdict[]): Verdict | undefined {
+	const known = entry();
+	for (const verdict of verdicts) settle(known, verdict, words);
+	return known.verdict;
+}
+
+const after = (...verdicts: Verdict[]) => afterWords(ENDING, ...verdicts);
+
+describe('what is in doubt', () => {
+	it.each(OUTCOMES)('%s', (outcome) => {
+		const open = outcome === 'unknown';
+		expect(isInDoubt({ outcome })).toBe(open);
+		expect(isWorthRepeating({ outcome }, 1, 5)).toBe(open);
+		expect(isWorthRepeating({ outcome, notRun: true }, 1, 5)).toBe(true);
+		expect(asks({ outcome })).toBe(open);
+		expect(asks({ outcome, ifStanding: {} })).toBe(true);
+	});
+
+	it.each([
+		[undefined, 4, true],
+		[undefined, 5, false],
+		[2, 1, true],
+		[2, 2, false],
+		[9, 4, true],
+		[9, 5, false],
+	])('with at most %p attempts is worth another after %d: %p', (attempts, made, expected) => {
+		const verdict = { ...lost, ...(attempts !== undefined && { attempts }) };
+		expect(isWorthRepeating(verdict, made, 5)).toBe(expected);
+	});
+
+	it('is a request that may have been sent, and no other', () => {
+		expect(ofFault(fault())).toEqual({
+			outcome: 'unknown',
+			reason: 'it broke',
+			hint: 'Again.',
+			code: 'ECONNRESET',
+		});
+		const { code: _code, ...nameless } = fault({ maybeSent: false });
+		expect(ofFault(nameless)).toEqual({ outcome: 'notSent', reason: 'it broke', hint: 'Again.' });
+	});
+});
+
+describe('settle', () => {
+	it('takes the answer as it is where nothing is in doubt', () => {
+		const refusal: Verdict = { outcome: 'failed', reason: 'no', notRun: true };
+		expect(after(refusal)).toEqual(refusal);
+		expect(after(refusal, { outcome: 'alreadyEnded' })).toEqual({ outcome: 'alreadyEnded' });
+		expect(after(refusal, { outcome: 'notSent' })).toEqual({ outcome: 'notSent' });
+	});
+
+	it.each(['alreadyEnded', 'notRunning', 'notFound'] as const)(
+		'after doubt: %s may be the work of this run',
+		(outcome) => {
+			const told = 'an earlier request of this run may have done it';
+			expect(after(lost, { outcome, extra: { x: 1 } })).toEqual({
+				outcome,
+				reason: told,
+				extra: { x: 1, maybeByThisRun: true },
+			});
+			expect(after(lost, { outcome, reason: 'why' })?.reason).toBe(`why; ${told}`);
+		},
+	);
+
+	it.each(['terminated', 'killed', 'suspended', 'resumed', 'unknown'] as const)(
+		'after doubt: %s stays',
+		(outcome) => {
+			expect(after(lost, { outcome, reason: 'new' })).toEqual({ outcome, reason: 'new' });
+		},
+	);
+
+	it('after doubt: a request that never left changes nothing', () => {
+		expect(after(lost, { outcome: 'notSent', reason: 'new', notRun: true })).toEqual(lost);
+	});
+
+	it('after doubt: a refusal is open, unless it proves that the target runs', () => {
+		const proof: Verdict = { outcome: 'failed', reason: 'it runs', stillRunning: true };
+		expect(after(lost, proof)).toEqual(proof);
+		expect(after(lost, { outcome: 'failed', reason: 'no', hint: 'Ask.', code: '9' })).toEqual({
+			outcome: 'unknown',
+			reason: 'no, and an earlier request of this run may have worked',
+			hint: 'Ask.',
+			code: '9',
+			ifStanding: { running: { outcome: 'failed', reason: 'no', hint: 'Ask.' } },
+		});
+		expect(after(lost, { outcome: 'failed' })).toEqual({
+			outcome: 'unknown',
+			reason: 'the vendor refused, and an earlier request of this run may have worked',
+			hint: 'Run it again: what is done by then is reported as done.',
+			ifStanding: { running: { outcome: 'failed' } },
+		});
+	});
+
+	it('after doubt: a refusal keeps its own words for each standing', () => {
+		const ended = { outcome: 'alreadyEnded', reason: 'as it says' } as const;
+		const running = { outcome: 'failed', reason: 'as it says' } as const;
+		expect(after(lost, { outcome: 'failed', ifStanding: { ended } })?.ifStanding).toEqual({
+			ended,
+			running: { outcome: 'failed' },
+		});
+		expect(after(lost, { outcome: 'failed', ifStanding: { running } })?.ifStanding).toEqual({ running });
+	});
+
+	it('stays in doubt once it was, however many refusals follow', () => {
+		const refusal: Verdict = { outcome: 'failed', reason: 'no' };
+		expect(after(lost, refusal, refusal)?.outcome).toBe('unknown');
+		expect(after(lost, { outcome: 'unknown' }, { outcome: 'alreadyEnded' })?.extra).toEqual({
+			maybeByThisRun: true,
+		});
+	});
+
+	it('keeps the last status of an answer', () => {
+		const known = entry();
+		settle(known, lost, ENDING, 502);
+		expect(known.httpStatus).toBe(502);
+		settle(known, lost, ENDING, 200);
+		expect(known.httpStatus).toBe(200);
+	});
+});
+
+describe('settle, of a command that changes a state', () => {
+	it.each(['alreadyEnded', 'notFound'] as const)(
+		'after doubt: %s is never the work of this run',
+		(outcome) => {
+			expect(afterWords(SUSPENDING, lost, { outcome })).toEqual({ outcome });
+		},
+	);
+
+	it('after doubt: a refusal is open', () => {
+		const open = afterWords(RESUMING, lost, { outcome: 'failed', reason: 'no' });
+		expect(open).toMatchObject({ outcome: 'unknown', ifStanding: { running: { outcome: 'failed' } } });
+	});
+});
+
+describe('seenBefore', () => {
+	it.each([
+		['ended', { outcome: 'alreadyEnded', extra: { state: 'S' } }],
+		['inState', { outcome: 'resumed', alreadyInState: true, extra: { state: 'S' } }],
+		['running', undefined],
+		['absent', undefined],
+		[undefined, undefined],
+	] as const)('of %p: %j', (standing, expected) => {
+		const report = { ...(standing && { standing }), standingAfter: 'inState', state: 'S' } as const;
+		expect(seenBefore(report, RESUMING)).toEqual(expected);
+	});
+});
+
+describe('withReport, of a command that changes a state', () => {
+	const MAYBE = { maybeByThisRun: true };
+	const tell = (verdict: Verdict, standing: Standing, words = SUSPENDING) =>
+		withReport(verdict, { standing }, 'notFound', words);
+
+	it.each([
+		[SUSPENDING, 'suspended', 'running'],
+		[RESUMING, 'resumed', 'suspended'],
+	] as const)('takes the wanted state for its work, perhaps: %j', (words, outcome, from) => {
+		expect(tell(lost, 'inState', words)).toEqual({
+			outcome,
+			reason: `it broke, and afterwards it was no longer ${from}`,
+			code: 'E',
+			extra: MAYBE,
+		});
+		expect(tell(lost, 'running', words)).toEqual({
+			outcome: 'unknown',
+			reason: `it broke, and afterwards it was still ${from}`,
+			hint: 'Again.',
+			code: 'E',
+		});
+	});
+
+	it('takes neither an end nor an absence for its work', () => {
+		expect(tell(lost, 'ended')).toEqual({
+			outcome: 'alreadyEnded',
+			reason: 'it broke, and afterwards it had ended',
+			code: 'E',
+		});
+		expect(tell(lost, 'absent')).toEqual({
+			outcome: 'notFound',
+			reason: 'it broke, and afterwards it was not there',
+			hint: 'It may have been removed since, or the ID is wrong.',
+			code: 'E',
+		});
+	});
+
+	it('reads a state in another way once the command may have been carried out', () => {
+		const report = { standing: 'ended', standingAfter: 'inState', state: 'Complete' } as const;
+		expect(withReport(lost, report, 'notFound', RESUMING)).toMatchObject({
+			outcome: 'resumed',
+			extra: { ...MAYBE, state: 'Complete' },
+		});
+		const refusal: Verdict = {
+			outcome: 'failed',
+			ifStanding: { ended: { outcome: 'alreadyEnded' }, inState: { outcome: 'resumed' } },
+		};
+		expect(withReport(refusal, report, 'notFound', RESUMING)).toEqual({
+			outcome: 'alreadyEnded',
+			extra: { state: 'Complete' },
+		});
+	});
+
+	it('says that it was so before only where no request may have done it', () => {
+		const inState = { outcome: 'suspended', alreadyInState: true, reason: 'no, and so it is' } as const;
+		const refusal: Verdict = { outcome: 'failed', reason: 'no', ifStanding: { inState } };
+		expect(tell(refusal, 'inState')).toEqual(inState);
+		const doubtful = afterWords(SUSPENDING, lost, refusal)!;
+		expect(tell(doubtful, 'inState')).toEqual({
+			outcome: 'suspended',
+			reason: 'no, and so it is',
+			extra: MAYBE,
+		});
+	});
+});
+
+describe('withReport, of a command that ends its targets', () => {
+	const withStanding = (verdict: Verdict, standing: Standing, absentMeans: 'notFound' | 'notRunning') =>
+		withReport(verdict, { standing }, absentMeans, ENDING);
+
+	const MAYBE = { maybeByThisRun: true };
+
+	it('has words of its own where the vendor has none', () => {
+		expect(withStanding(lost, 'ended', 'notFound')).toEqual({
+			outcome: 'alreadyEnded',
+			reason: 'it broke, and afterwards it had ended',
+			code: 'E',
+			extra: MAYBE,
+		});
+		expect(withStanding(lost, 'absent', 'notFound')).toMatchObject({
+			outcome: 'notFound',
+			reason: 'it broke, and afterwards it was not there',
+			extra: MAYBE,
+		});
+		expect(withStanding(lost, 'absent', 'notRunning')).toMatchObject({
+			outcome: 'notRunning',
+			reason: 'it broke, and afterwards it was not among the running ones',
+			hint: 'This run may have ended it; or it had finished already, or the ID is wrong.',
+		});
+		expect(withStanding(lost, 'running', 'notFound')).toEqual({
+			outcome: 'unknown',
+			reason: 'it broke, and afterwards it was still running',
+			hint: 'Again.',
+			code: 'E',
+		});
+		expect(withStanding({ outcome: 'unknown' }, 'running', 'notFound')).toEqual({
+			outcome: 'unknown',
+			reason: 'the answer was lost, and afterwards it was still running',
+			hint: 'Run it again: what is done by then is reported as done.',
+		});
+	});
+
+	it('prefers the words of the vendor', () => {
+		const given: Verdict = {
+			...lost,
+			ifStanding: { ended: { outcome: 'terminated' }, running: { outcome: 'failed' } },
+		};
+		expect(withStanding(given, 'ended', 'notFound')).toEqual({
+			outcome: 'terminated',
+			code: 'E',
+			extra: MAYBE,
+		});
+		expect(withStanding(given, 'running', 'notFound')).toEqual({ outcome: 'failed', code: 'E' });
+		expect(withStanding(given, 'absent', 'notFound').outcome).toBe('notFound');
+	});
+
+	it('leaves a refusal alone for which the standing means nothing', () => {
+		const refusal: Verdict = {
+			outcome: 'failed',
+			reason: 'no',
+			ifStanding: { ended: { outcome: 'alreadyEnded' } },
+		};
+		expect(withStanding(refusal, 'running', 'notFound')).toBe(refusal);
+		expect(withStanding(refusal, 'ended', 'notFound')).toEqual({ outcome: 'alreadyEnded' });
+	});
+
+	it("keeps the vendor's own word, also where that says nothing here", () => {
+		expect(withReport(lost, { state: 'Odd' }, 'notFound', ENDING)).toEqual({
+			...lost,
+			extra: { state: 'Odd' },
+		});
+		expect(withReport(lost, {}, 'notFound', ENDING)).toEqual(lost);
+		expect(withReport(lost, { standing: 'ended', state: 'Off' }, 'notFound', ENDING).extra).toEqual({
+			maybeByThisRun: true,
+			state: 'Off',
+		});
+	});
+
+	it('takes nothing for worth repeating of which it is known how it stands', () => {
+		const locked: Verdict = {
+			outcome: 'failed',
+			notRun: true,
+			ifStanding: { ended: { outcome: 'alreadyEnded' } },
+		};
+		for (const verdict of [locked, { ...lost, notRun: true as const }])
+			expect(isWorthRepeating(withStanding(verdict, 'ended', 'notFound'), 1, 5)).toBe(false);
+	});
+});

@@ -1,0 +1,218 @@
+import { forAll } from '../../../../nodes/core/commands/contract';
+import type {
+	Contract,
+	IfStanding,
+	Reading,
+	Standing,
+	Stop,
+	Verdict,
+} from '../../../../nodes/core/commands/contract';
+import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
+import type { Target } from '../../../../nodes/core/commands/target';
+import { readObject } from '../../../../nodes/core/http/messages';
+import type { Words } from '../../../../nodes/core/commands/vocabulary';
+import type { WireRequest, WireResponse } from '../../../../nodes/core/http/messages';
+import { ENDING, RESUMING, SUSPENDING } from './commandWords';
+
+export interface Settings {
+	group: string;
+	alone: boolean;
+}
+
+/** How a vendor of the model is to be spoken to. */
+export interface Manners {
+	/**
+	 * What the command does: it ends its targets; it puts them into a state, as to suspend them; or it releases them from
+	 * one, as to resume them, and some end at once then.
+	 */
+	aim: 'end' | 'hold' | 'release';
+	targetsPerRequest: number;
+	requestsInFlight: number;
+	/** Undefined: it documents none. */
+	rates: RateLimit[] | undefined;
+	inquiry:
+		| {
+				when: 'first' | 'inDoubt' | 'last';
+				/** It lists what runs, and so cannot tell ended from unknown; or it knows every instance. */
+				lists: 'running' | 'all';
+				targetsPerRequest: number;
+		  }
+		| undefined;
+}
+
+/** What the vendor of the model says about one target. */
+export type Word =
+	| 'done'
+	| 'ended'
+	| 'missing'
+	/** No, and whether it still runs is left open. */
+	| 'refused'
+	/** No, because of a state that only running ones have. */
+	| 'stillRuns'
+	/** Not now. */
+	| 'busy'
+	/** Not now, or never: only its standing tells. */
+	| 'busyOrEnded'
+	/** No, perhaps because it has ended. */
+	| 'odd'
+	/** Yes or no. */
+	| 'mumble'
+	/** Not mentioned. */
+	| null;
+
+/** The body of an answer. */
+export interface Answer {
+	words?: Word[];
+	standings?: Array<Standing | null>;
+	says?: 'limited' | 'tooMany' | 'fatal';
+	atMost?: number;
+	acted?: boolean;
+	wholeGroup?: boolean;
+	scope?: Stop['scope'];
+	attempts?: number;
+	outcome?: 'failed' | 'unknown' | 'notSent';
+	resetsAt?: number;
+}
+
+export const COMMAND_PATH = '/end';
+export const QUESTION_PATH = '/state';
+
+/** The body of a request. */
+export interface Call {
+	group: string;
+	ids: string[];
+}
+
+const SESSION_OVER: Stop = { scope: 'run', reason: 'the session is over' };
+
+/** The contract of the model vendor. */
+export function modelContract({ aim, inquiry, rates, ...limits }: Manners): Contract<Settings> {
+	const words = WORDS[aim];
+	const absent = inquiry?.lists === 'running' ? 'notRunning' : 'notFound';
+	return {
+		command: 'terminate',
+		words,
+		...limits,
+		...(rates && {
+			rates: (wished) => [...rates, ...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }])],
+		}),
+		groupKey: ({ settings }) => settings.group,
+		travelsAlone: ({ settings }) => settings.alone,
+		request: (targets) => requestTo('POST', COMMAND_PATH, targets),
+		read: (targets, response) => readCommand(targets, response, { words, absent }),
+		...(inquiry && {
+			inquiry: {
+				when: inquiry.when,
+				absentMeans: absent,
+				targetsPerRequest: inquiry.targetsPerRequest,
+				request: (targets) => requestTo('GET', QUESTION_PATH, targets),
+				read: (targets, { status, text }) => {
+					if (status === 401) return 'sessionExpired';
+					const { standings } = (readObject(text) ?? {}) as Answer;
+					return targets.map((_, index) => {
+						const standing = standings?.[index];
+						if (!standing) return {};
+						const isLate = aim === 'release' && standing === 'ended';
+						return { standing, ...(isLate && { standingAfter: 'inState' }), state: `is ${standing}` };
+					});
+				},
+			},
+		}),
+		describe: ({ settings }) => ({ group: settings.group }),
+	};
+}
+
+/** How the command of each aim is called. */
+export const WORDS: Readonly<Record<Manners['aim'], Words>> = {
+	end: ENDING,
+	hold: SUSPENDING,
+	release: RESUMING,
+};
+
+interface Meant {
+	words: Words;
+	absent: 'notRunning' | 'notFound';
+}
+
+function requestTo(
+	method: 'GET' | 'POST',
+	path: string,
+	targets: ReadonlyArray<Target<Settings>>,
+): WireRequest {
+	const call: Call = { group: targets[0]!.settings.group, ids: targets.map(({ id }) => id) };
+	return { method, path, body: JSON.stringify(call) };
+}
+
+function readCommand(
+	targets: ReadonlyArray<Target<Settings>>,
+	{ status, text }: WireResponse,
+	meant: Meant,
+): Reading {
+	if (status === 401) {
+		const verdict: Verdict = { outcome: 'notSent', reason: 'the session is over' };
+		return { kind: 'sessionExpired', verdict, stop: SESSION_OVER };
+	}
+	const answer = readObject(text) as Answer | undefined;
+	const attempts = answer?.attempts === undefined ? {} : { attempts: answer.attempts };
+	const limited: Verdict = {
+		outcome: answer?.outcome ?? 'failed',
+		reason: 'there were too many requests',
+		notRun: true,
+		...attempts,
+	};
+	if (status === 429) return forAll(targets, limited);
+	if (status !== 200 || !answer)
+		return forAll(targets, { outcome: 'unknown', reason: 'the answer is no answer' });
+	const { says, words = [], resetsAt } = answer;
+	if (says === 'tooMany') {
+		const { atMost = 1, wholeGroup, acted } = answer;
+		const verdict: Verdict = { outcome: acted ? 'unknown' : 'failed', reason: 'it is one too many' };
+		return { kind: 'tooMany', atMost, scope: wholeGroup ? 'group' : 'request', verdict };
+	}
+	if (says === 'limited') return { ...forAll(targets, limited), throttled: true } as Reading;
+	if (says === 'fatal') {
+		const stop: Stop = {
+			scope: answer.scope ?? 'run',
+			reason: 'nobody may',
+			hint: 'Ask.',
+			hintUntil: (time) => `Ask after ${time}.`,
+		};
+		const verdict: Verdict = { outcome: 'failed', reason: stop.reason, hint: 'Ask.' };
+		return { ...forAll(targets, verdict, stop), ...(resetsAt !== undefined && { resetsAt }) };
+	}
+	return {
+		kind: 'verdicts',
+		verdicts: words.map((word) => ({ ...verdictOf(word, meant), ...attempts })),
+		...(resetsAt !== undefined && { resetsAt }),
+	};
+}
+
+function verdictOf(word: Word, { words: { participle, change }, absent }: Meant): Verdict {
+	const ifStanding: IfStanding = {
+		ended: { outcome: 'alreadyEnded' },
+		absent: { outcome: absent },
+		...(change && { inState: { outcome: participle, alreadyInState: true } }),
+	};
+	switch (word) {
+		case 'done':
+			return { outcome: participle };
+		case 'ended':
+			return { outcome: 'alreadyEnded' };
+		case 'missing':
+			return { outcome: 'notFound' };
+		case 'refused':
+			return { outcome: 'failed', reason: 'the vendor refused' };
+		case 'stillRuns':
+			return { outcome: 'failed', reason: 'it must run on', stillRunning: true };
+		case 'busy':
+			return { outcome: 'failed', reason: 'the vendor is busy', notRun: true };
+		case 'busyOrEnded':
+			return { outcome: 'failed', reason: 'it is locked or has ended', notRun: true, ifStanding };
+		case 'odd':
+			return { outcome: 'failed', reason: 'the vendor gave no reason', ifStanding };
+		case 'mumble':
+			return { outcome: 'unknown', reason: 'the vendor said something', ifStanding };
+		case null:
+			return { outcome: 'unknown', reason: 'it was not mentioned' };
+	}
+}

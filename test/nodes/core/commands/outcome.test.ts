@@ -1,0 +1,78 @@
+import { judge, toOutcome } from '../../../../nodes/core/commands/outcome';
+import { RESUMING, SUSPENDING } from './commandWords';
+import { contract, target } from './scripted';
+
+const told = (verdict: Parameters<typeof toOutcome>[1]) =>
+	toOutcome(target('a', 'g', 3), verdict, contract, { attempts: 2 });
+
+describe('an outcome', () => {
+	it.each([
+		['terminated', 'Thing a was terminated'],
+		['alreadyEnded', 'Thing a had already ended'],
+		['notRunning', 'No running thing has the ID a'],
+		['notFound', 'Thing a was not found'],
+		['failed', 'Thing a was not terminated'],
+		['unknown', 'It is not known whether thing a was terminated'],
+		['notSent', 'Thing a was not terminated, nothing was sent for it'],
+		['dryRun', 'Thing a would be terminated'],
+	] as const)('%s says in a sentence: %s', (outcome, message) => {
+		expect(told({ outcome }).message).toBe(message);
+		expect(told({ outcome, reason: 'so it is' }).message).toBe(`${message}: so it is`);
+	});
+
+	it('has all that is known, and nothing else', () => {
+		expect(told({ outcome: 'terminated' })).toEqual({
+			id: 'a',
+			outcome: 'terminated',
+			message: 'Thing a was terminated',
+			attempts: 2,
+			item: 3,
+			extra: { group: 'g' },
+		});
+		const verdict = {
+			outcome: 'failed',
+			reason: 'no',
+			hint: 'Ask.',
+			code: '9',
+			vendorMessage: 'No!',
+			extra: { more: 1 },
+			notRun: true,
+		} as const;
+		expect(toOutcome(target('a'), verdict, contract, { attempts: 1, httpStatus: 403 })).toEqual({
+			id: 'a',
+			outcome: 'failed',
+			message: 'Thing a was not terminated: no',
+			reason: 'no',
+			hint: 'Ask.',
+			code: '9',
+			httpStatus: 403,
+			vendorMessage: 'No!',
+			attempts: 1,
+			item: 0,
+			extra: { group: 'g', more: 1 },
+		});
+	});
+
+	it.each([true, false])('is judged by the policy of its item: %s', (failIfAlreadyEnded) => {
+		const outcome = told({ outcome: 'alreadyEnded' });
+		expect(judge(outcome, { failIfAlreadyEnded, ignoreNotFound: false })).toEqual({
+			...outcome,
+			failure: failIfAlreadyEnded,
+		});
+	});
+
+	it('tells of a change of state in sentences that are true of it', () => {
+		const tell = (verdict: Parameters<typeof toOutcome>[1], words = SUSPENDING) =>
+			toOutcome(target('a'), verdict, { ...contract, words }, { attempts: 0 });
+		expect(tell({ outcome: 'suspended' }).message).toBe('Thing a was suspended');
+		expect(tell({ outcome: 'alreadyEnded', reason: 'so it is' }).message).toBe(
+			'Thing a had already ended and cannot be suspended: so it is',
+		);
+		const before = { outcome: 'suspended', alreadyInState: true, extra: { state: 'S' } } as const;
+		expect(tell(before)).toMatchObject({ outcome: 'suspended', message: 'Thing a was suspended before' });
+		expect(tell(before).extra).toEqual({ group: 'g', state: 'S', alreadyInState: true });
+		expect(tell({ outcome: 'resumed', alreadyInState: true, reason: 'why' }, RESUMING).message).toBe(
+			'Thing a was running before: why',
+		);
+	});
+});

@@ -1,0 +1,288 @@
+import type { Contract } from '../../../../nodes/core/commands/contract';
+import { forAll } from '../../../../nodes/core/commands/contract';
+import { HostPace } from '../../../../nodes/core/http/rateLimiter';
+import {
+	bodies,
+	contract,
+	fault,
+	go,
+	inquiring,
+	response,
+	scripted,
+	targets,
+	times,
+	words,
+} from './scripted';
+import type { Settings } from './scripted';
+import { VirtualClock } from '../virtualClock';
+
+describe('sending again', () => {
+	it('sends again only what is not known, later each time, and then says unknown', async () => {
+		const clock = new VirtualClock();
+		const transport = scripted(['terminated', 'mumble'], ...times(4, ['mumble']));
+		const outcomes = await go(targets('a', 'b'), contract, transport, { clock });
+		expect(bodies(transport)).toEqual(['["a","b"]', '["b"]', '["b"]', '["b"]', '["b"]']);
+		expect(words(outcomes)).toEqual(['a terminated', 'b unknown']);
+		expect(outcomes[1]).toMatchObject({ attempts: 5, reason: 'it mumbled', hint: 'Listen.' });
+		expect(clock.naps).toEqual([1_000, 2_000, 4_000, 8_000]);
+	});
+
+	it('takes a target that the answer does not mention as unknown', async () => {
+		const transport = scripted(['terminated'], ...times(4, []));
+		const outcomes = await go(targets('a', 'b'), contract, transport);
+		expect(words(outcomes)).toEqual(['a terminated', 'b unknown']);
+		expect(outcomes[1]).toMatchObject({ attempts: 5, reason: 'the answer did not mention it' });
+	});
+
+	it('says unknown when the vendor may have acted, and goes on', async () => {
+		const transport = scripted(...times(5, fault()));
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, transport);
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd terminated']);
+		expect(outcomes[0]).toMatchObject({
+			code: 'ECONNRESET',
+			message: 'It is not known whether thing a was terminated: it broke',
+			attempts: 5,
+		});
+	});
+
+	it('sends again what the vendor did not run, as often as that is worth it', async () => {
+		const transport = scripted(['busy', 'busyTwice'], ['busy', 'busyTwice'], ['busy'], ['terminated']);
+		const outcomes = await go(targets('a', 'b'), contract, transport);
+		expect(bodies(transport)).toEqual(['["a","b"]', '["a","b"]', '["a"]', '["a"]']);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'terminated', attempts: 4 },
+			{ outcome: 'failed', attempts: 2, reason: 'busy' },
+		]);
+	});
+
+	it('does not send again what is final, nor what is not worth it', async () => {
+		const transport = scripted(['refused', 'notFound', 'mumbleOnce']);
+		const outcomes = await go(targets('a', 'b', 'c'), contract, transport);
+		expect(words(outcomes)).toEqual(['a failed', 'b notFound', 'c unknown']);
+		expect(transport.sent).toHaveLength(1);
+	});
+
+	it('does not send again what never left, where that would be no better', async () => {
+		const unreachable = fault({
+			maybeSent: false,
+			stopsRun: true,
+			code: 'ECONNREFUSED',
+			reason: 'nobody is there',
+		});
+		const transport = scripted(unreachable);
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, transport);
+		expect(words(outcomes)).toEqual(['a notSent', 'b notSent', 'c notSent', 'd notSent']);
+		expect(outcomes[0]).toMatchObject({ attempts: 1, code: 'ECONNREFUSED' });
+		expect(outcomes[3]?.message).toContain('the run was stopped because nobody is there');
+		expect(transport.sent).toHaveLength(1);
+	});
+
+	it('says that an earlier request may have done it', async () => {
+		const transport = scripted(fault(), ['alreadyEnded', 'notFound', 'terminated']);
+		const outcomes = await go(targets('a', 'b', 'c'), contract, transport);
+		const told = 'an earlier request of this run may have done it';
+		expect(outcomes).toMatchObject([
+			{ outcome: 'alreadyEnded', reason: told, extra: { maybeByThisRun: true }, attempts: 2 },
+			{ outcome: 'notFound', reason: told, extra: { maybeByThisRun: true } },
+			{ outcome: 'terminated', extra: { group: 'g' } },
+		]);
+		expect(outcomes[2]?.extra).toEqual({ group: 'g' });
+	});
+
+	it('does not take a refusal of the repetition for an answer about the first request', async () => {
+		const transport = scripted(fault(), ...times(4, ['refused', 'alive']));
+		const outcomes = await go(targets('a', 'b'), contract, transport);
+		expect(outcomes).toMatchObject([
+			{
+				outcome: 'unknown',
+				reason: 'the vendor said no, and an earlier request of this run may have worked',
+				hint: 'Ask somebody.',
+				code: '9',
+				attempts: 5,
+			},
+			{ outcome: 'failed', reason: 'it runs', attempts: 2 },
+		]);
+	});
+
+	it('keeps the doubt where the repetition never left', async () => {
+		const unreachable = fault({ maybeSent: false, stopsRun: true, reason: 'nobody is there' });
+		const outcomes = await go(targets('a'), contract, scripted(fault(), unreachable));
+		expect(outcomes).toMatchObject([{ outcome: 'unknown', reason: 'it broke', attempts: 2 }]);
+	});
+});
+
+describe('waiting', () => {
+	it.each([
+		['in seconds', '7', 7_000],
+		['as a date', 'Sun, 06 Jan 2030 00:00:09 GMT', 9_000],
+		['not at all', '', 1_000],
+		['in no known way', 'soon', 1_000],
+		['at once', '0', 0],
+	])('waits as long as the vendor asks: %s', async (_name, header, waitMs) => {
+		const clock = new VirtualClock();
+		const transport = scripted(() => response(503, '', { 'retry-after': header }));
+		expect(words(await go(targets('a'), contract, transport, { clock }))).toEqual(['a terminated']);
+		expect(clock.elapsed()).toBe(waitMs);
+	});
+
+	it('does not wait for longer than two minutes, and says so', async () => {
+		const clock = new VirtualClock();
+		const transport = scripted(() => response(503, '', { 'retry-after': '121' }));
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, transport, { clock });
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd notSent']);
+		expect(outcomes[3]?.reason).toBe('the run was stopped because the vendor asked to wait for 3 minutes');
+		expect(clock.elapsed()).toBe(0);
+	});
+
+	it('does not stop for a wait that nothing has to wait for', async () => {
+		const clock = new VirtualClock();
+		const done = () => response(200, ['terminated'], { 'retry-after': '7200' });
+		const outcomes = await go(targets('a', 'b'), { ...contract, targetsPerRequest: 1 }, scripted(done), {
+			clock,
+		});
+		expect(words(outcomes)).toEqual(['a terminated', 'b terminated']);
+		expect(clock.elapsed()).toBe(0);
+	});
+
+	it('waits for two minutes', async () => {
+		const clock = new VirtualClock();
+		const transport = scripted(() => response(503, '', { 'retry-after': '120' }));
+		expect(words(await go(targets('a'), contract, transport, { clock }))).toEqual(['a terminated']);
+		expect(clock.elapsed()).toBe(120_000);
+	});
+
+	it('lets no other request of the run wait for hours either', async () => {
+		const clock = new VirtualClock();
+		const transport = scripted(() => response(429, '', { 'retry-after': '7200' }));
+		const wide = { ...contract, targetsPerRequest: 1, requestsInFlight: 2 };
+		await go(targets('a', 'b', 'c', 'd'), wide, transport, { clock });
+		expect(clock.elapsed()).toBeLessThanOrEqual(120_000);
+	});
+
+	it('lets no later run on the same host wait for hours', async () => {
+		const clock = new VirtualClock();
+		const pace = new HostPace(clock);
+		await go(
+			targets('a'),
+			contract,
+			scripted(() => response(429, '', { 'retry-after': '7200' })),
+			{ clock, pace },
+		);
+		const before = clock.elapsed();
+		await go(targets('b'), contract, scripted(), { clock, pace });
+		expect(clock.elapsed() - before).toBeLessThanOrEqual(120_000);
+	});
+
+	it('slows down for everybody after HTTP 429, and after an answer that says as much', async () => {
+		const clock = new VirtualClock();
+		for (const limit of [() => response(429, ''), () => response(200, 'slow')]) {
+			const pace = new HostPace(clock);
+			const refused = jest.spyOn(pace, 'refused');
+			const slow: Contract<Settings> = {
+				...contract,
+				read: (list, answer) =>
+					answer.text === 'slow'
+						? { ...forAll(list, { outcome: 'failed', notRun: true }), throttled: true as const }
+						: contract.read(list, answer),
+			};
+			expect(words(await go(targets('a'), slow, scripted(limit), { clock, pace }))).toEqual(['a terminated']);
+			expect(refused.mock.calls).toEqual([[1_000]]);
+		}
+	});
+
+	it('slows down once for one answer', async () => {
+		const clock = new VirtualClock();
+		const pace = new HostPace(clock);
+		const refused = jest.spyOn(pace, 'refused');
+		const slow: Contract<Settings> = {
+			...contract,
+			read: (list, answer) =>
+				answer.status === 429
+					? { ...forAll(list, { outcome: 'failed', notRun: true }), throttled: true as const }
+					: contract.read(list, answer),
+		};
+		await go(
+			targets('a'),
+			slow,
+			scripted(() => response(429, '')),
+			{ clock, pace },
+		);
+		expect(refused).toHaveBeenCalledTimes(1);
+	});
+
+	it('slows down longer with each attempt that is refused so', async () => {
+		const clock = new VirtualClock();
+		const pace = new HostPace(clock);
+		const refused = jest.spyOn(pace, 'refused');
+		const slow: Contract<Settings> = {
+			...contract,
+			read: (list) => ({ ...forAll(list, { outcome: 'failed', notRun: true }), throttled: true as const }),
+		};
+		await go(targets('a'), slow, scripted(), { clock, pace });
+		expect(refused.mock.calls).toEqual([[1_000], [2_000], [4_000], [8_000], [16_000]]);
+	});
+});
+
+describe('a vendor that gives no useful answer', () => {
+	const one = { ...contract, targetsPerRequest: 1 };
+
+	it('is not asked about everything else too', async () => {
+		const transport = scripted(...times(100, fault()));
+		const outcomes = await go(targets('a', 'b', 'c'), one, transport);
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c notSent']);
+		expect(outcomes[2]).toMatchObject({
+			reason: 'the run was stopped because request after request came to nothing; at last it broke',
+			hint: 'Again.',
+		});
+		expect(transport.sent).toHaveLength(10);
+	});
+
+	it('gets another chance after each useful answer', async () => {
+		const broken = times(5, fault());
+		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...broken, ['refused'], ...broken));
+		expect(words(outcomes)).toEqual(['a unknown', 'b failed', 'c unknown']);
+		const [, , , last] = await go(
+			targets('a', 'b', 'c', 'd'),
+			one,
+			scripted(...broken, ['terminated'], ...broken),
+		);
+		expect(last?.outcome).toBe('terminated');
+	});
+
+	it('counts as useless what the vendor never runs', async () => {
+		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...times(10, ['busy'])));
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c notSent']);
+	});
+
+	it('is of use as long as it tells of one among several', async () => {
+		const half = [['terminated', 'mumble'], ...times(4, ['mumble'])];
+		const two = { ...contract, targetsPerRequest: 2 };
+		const outcomes = await go(targets('a', 'b', 'c', 'd', 'e'), two, scripted(...half, ...half));
+		expect(words(outcomes)).toEqual([
+			'a terminated',
+			'b unknown',
+			'c terminated',
+			'd unknown',
+			'e terminated',
+		]);
+	});
+
+	it('is of use where it says why it does not run one of them', async () => {
+		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...times(10, ['locked'])));
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c terminated']);
+	});
+
+	it('is of no use when it answers questions without saying how things stand', async () => {
+		const asked = { ...inquiring('inDoubt'), targetsPerRequest: 1 };
+		const rounds = times(10, [fault(), '[]']).flat();
+		const outcomes = await go(targets('a', 'b', 'c'), asked, scripted(...rounds));
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c notSent']);
+	});
+
+	it('is of use as long as it answers questions', async () => {
+		const asked = { ...inquiring('last'), targetsPerRequest: 1 };
+		const steps = [...times(5, fault()), '["running"]'];
+		const outcomes = await go(targets('a', 'b', 'c'), asked, scripted(...steps, ...steps));
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c terminated']);
+	});
+});

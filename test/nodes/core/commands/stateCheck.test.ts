@@ -1,0 +1,554 @@
+import type { Contract } from '../../../../nodes/core/commands/contract';
+import { SUSPENDING } from './commandWords';
+import { bodies, fault, go, inquiring, response, scripted, target, targets, times, words } from './scripted';
+import type { Settings } from './scripted';
+import { VirtualClock } from '../virtualClock';
+
+const unreachable = fault({ maybeSent: false, stopsRun: true, reason: 'nobody is there', hint: 'Look.' });
+
+describe('asking in doubt', () => {
+	const by = inquiring('inDoubt');
+
+	it('asks before it sends again, and sends again only what still runs', async () => {
+		const clock = new VirtualClock();
+		const transport = scripted(fault(), '["running","absent"]', '["ended"]');
+		const outcomes = await go(targets('a', 'b', 'c'), by, transport, { clock });
+		expect(bodies(transport)).toEqual(['["a","b","c"]', '/state/a+b', '/state/c', '["a"]']);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'terminated', attempts: 2, extra: { group: 'g' } },
+			{
+				outcome: 'notRunning',
+				attempts: 1,
+				reason: 'it broke, and afterwards it was not among the running ones',
+				hint: 'This run may have ended it; or it had finished already, or the ID is wrong.',
+				extra: { maybeByThisRun: true, state: 'ABSENT' },
+			},
+			{
+				outcome: 'alreadyEnded',
+				attempts: 1,
+				reason: 'it broke, and afterwards it had ended',
+				extra: { maybeByThisRun: true, state: 'ENDED' },
+			},
+		]);
+		expect(outcomes[2]?.hint).toBeUndefined();
+		expect(clock.naps).toEqual([1_000]);
+	});
+
+	it('asks at once where nothing is to be sent again', async () => {
+		const clock = new VirtualClock();
+		const transport = scripted(['failed', 'terminated', 'failed'], '["absent","running"]');
+		const outcomes = await go(targets('a', 'b', 'c'), by, transport, { clock });
+		expect(bodies(transport)).toEqual(['["a","b","c"]', '/state/a+c']);
+		expect(words(outcomes)).toEqual(['a notRunning', 'b terminated', 'c failed']);
+		expect(outcomes[0]).toMatchObject({ code: '7', message: 'No running thing has the ID a' });
+		expect(outcomes[0]?.extra).toEqual({ group: 'g', state: 'ABSENT' });
+		expect(outcomes[2]).toMatchObject({ code: '7', reason: 'odd and running' });
+		expect(clock.elapsed()).toBe(0);
+	});
+
+	it('says what it knows in the end, after as many attempts as there may be', async () => {
+		const round = [fault(), '["running"]'];
+		const transport = scripted(...times(5, round).flat());
+		const outcomes = await go(targets('a'), by, transport);
+		expect(transport.sent).toHaveLength(10);
+		expect(outcomes).toMatchObject([
+			{
+				outcome: 'unknown',
+				attempts: 5,
+				reason: 'it broke, and afterwards it was still running',
+				hint: 'Again.',
+				extra: { state: 'RUNNING' },
+			},
+		]);
+	});
+
+	it('sends again what it could not ask about', async () => {
+		const transport = scripted(fault(), ...times(3, fault()), ['alreadyEnded']);
+		const outcomes = await go(targets('a'), by, transport);
+		expect(bodies(transport)).toEqual(['["a"]', '/state/a', '/state/a', '/state/a', '["a"]']);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'alreadyEnded', attempts: 2, extra: { maybeByThisRun: true } },
+		]);
+	});
+
+	it('asks again, after a wait, when the vendor says in its own words that it was too busy', async () => {
+		const clock = new VirtualClock();
+		const transport = scripted(fault(), 'askAgain', 'askAgain', '["ended"]');
+		const outcomes = await go(targets('a'), by, transport, { clock });
+		expect(words(outcomes)).toEqual(['a alreadyEnded']);
+		expect(bodies(transport)).toEqual(['["a"]', '/state/a', '/state/a', '/state/a']);
+		expect(clock.naps).toEqual([1_000, 1_000, 2_000]);
+	});
+
+	it('stops asking after three times', async () => {
+		const transport = scripted(['failed'], ...times(9, 'askAgain'));
+		expect(words(await go(targets('a'), by, transport))).toEqual(['a failed']);
+		expect(transport.sent).toHaveLength(4);
+	});
+
+	it('does not send again what has ended, though the vendor had not run it that time', async () => {
+		const transport = scripted(['locked', 'busy'], '["ended"]', ['terminated']);
+		const outcomes = await go(targets('a', 'b'), by, transport);
+		expect(bodies(transport)).toEqual(['["a","b"]', '/state/a', '["b"]']);
+		expect(words(outcomes)).toEqual(['a alreadyEnded', 'b terminated']);
+	});
+
+	it('asks about a refusal of the repetition, and takes it back where it still runs', async () => {
+		const refusals = times(4, ['["running"]', ['refused']]).flat();
+		const transport = scripted(fault(), ...refusals, '["running"]');
+		const outcomes = await go(targets('a'), by, transport);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'failed', reason: 'the vendor said no', hint: 'Ask somebody.', code: '9', attempts: 5 },
+		]);
+	});
+
+	it('calls it as the vendor does', async () => {
+		const notFound = inquiring('inDoubt', {}, 'notFound');
+		const outcomes = await go(targets('a'), notFound, scripted(fault(), '["absent"]'));
+		expect(outcomes).toMatchObject([
+			{ outcome: 'notFound', reason: 'it broke, and afterwards it was not there' },
+		]);
+	});
+
+	it('stays with the first answer when the vendor does not say how a target stands', async () => {
+		for (const silence of [['[]'], times(3, fault()), [() => response(302, '')]]) {
+			const outcomes = await go(targets('a'), by, scripted(['failed'], ...silence));
+			expect(words(outcomes)).toEqual(['a failed']);
+			expect(outcomes[0]?.reason).toBe('odd');
+		}
+	});
+
+	it("shows the vendor's own word for a state that says nothing here", async () => {
+		const puzzling: Contract<Settings> = {
+			...by,
+			inquiry: { ...by.inquiry!, read: (list) => list.map(() => ({ state: 'Somewhere' })) },
+		};
+		const outcomes = await go(targets('a'), puzzling, scripted(['failed']));
+		expect(outcomes).toMatchObject([{ outcome: 'failed', reason: 'odd', extra: { state: 'Somewhere' } }]);
+		const again = await go(targets('a'), puzzling, scripted(fault()));
+		expect(again).toMatchObject([{ outcome: 'terminated', attempts: 2 }]);
+		expect(again[0]?.extra).toEqual({ group: 'g' });
+	});
+
+	it('asks nothing more once the run is stopped', async () => {
+		const stopping: Contract<Settings> = {
+			...by,
+			read: (list, answer) => ({
+				...by.read(list, answer),
+				kind: 'verdicts',
+				verdicts: [{ outcome: 'failed', reason: 'no', ifStanding: { absent: { outcome: 'notRunning' } } }],
+				stop: { scope: 'run', reason: 'nobody may' },
+			}),
+		};
+		const transport = scripted();
+		expect(words(await go(targets('a'), stopping, transport))).toEqual(['a failed']);
+		expect(transport.sent).toHaveLength(1);
+	});
+
+	it('stops when a question shows that nothing gets through', async () => {
+		const transport = scripted(fault(), unreachable);
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), by, transport);
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd notSent']);
+		expect(outcomes[3]).toMatchObject({
+			reason: 'the run was stopped because nobody is there',
+			hint: 'Look.',
+		});
+		expect(transport.sent).toHaveLength(2);
+	});
+});
+
+describe('a question', () => {
+	const by = inquiring('inDoubt');
+	const ask = async (...answers: Parameters<typeof scripted>) => {
+		const clock = new VirtualClock();
+		const transport = scripted(['failed'], ...answers);
+		const [outcome] = await go(targets('a'), by, transport, { clock });
+		return { clock, asked: transport.sent.length - 1, outcome };
+	};
+
+	it.each([408, 429, 500, 503])('is put again, three times in all, after HTTP %d', async (status) => {
+		const again = await ask(...times(2, () => response(status, '')), '["absent"]');
+		expect([again.asked, again.outcome?.outcome]).toEqual([3, 'notRunning']);
+		expect(again.clock.naps.slice(0, 1)).toEqual([1_000]);
+		const { asked, outcome } = await ask(...times(9, () => response(status, '["absent"]')));
+		expect([asked, outcome?.outcome]).toEqual([3, 'failed']);
+	});
+
+	it('is put again after a fault, later each time', async () => {
+		const { asked, outcome, clock } = await ask(fault(), fault(), '["absent"]');
+		expect([asked, outcome?.outcome]).toEqual([3, 'notRunning']);
+		expect(clock.naps).toEqual([1_000, 2_000]);
+	});
+
+	it('is put again when the vendor asks for that', async () => {
+		const { clock, outcome } = await ask(() => response(503, '', { 'retry-after': '42' }), '["absent"]');
+		expect([clock.elapsed(), outcome?.outcome]).toEqual([42_000, 'notRunning']);
+	});
+
+	it('is not put again when the vendor asks for more than two minutes', async () => {
+		const { clock, asked, outcome } = await ask(
+			() => response(503, '', { 'retry-after': '121' }),
+			'["absent"]',
+		);
+		expect([clock.elapsed(), asked, outcome?.outcome]).toEqual([0, 1, 'failed']);
+	});
+
+	it.each([400, 403, 404])('is not put again after HTTP %d, which is an answer', async (status) => {
+		const { asked, outcome } = await ask(() => response(status, '["absent"]'));
+		expect([asked, outcome?.outcome]).toEqual([1, 'notRunning']);
+	});
+
+	it('does not follow a redirect', async () => {
+		const { asked, outcome } = await ask(() =>
+			response(302, '["absent"]', { location: 'https://x.example' }),
+		);
+		expect([asked, outcome?.outcome]).toEqual([1, 'failed']);
+	});
+
+	it('renews the session once', async () => {
+		const renew = jest.fn(async () => undefined);
+		const transport = { ...scripted(['failed'], 'expired', '["absent"]'), renew };
+		expect(words(await go(targets('a'), by, transport))).toEqual(['a notRunning']);
+		const again = { ...scripted(['failed'], ...times(3, 'expired')), renew };
+		expect(words(await go(targets('a'), by, again))).toEqual(['a failed']);
+		expect(again.sent).toHaveLength(3);
+		expect(renew).toHaveBeenCalledTimes(2);
+	});
+
+	it('renews the session also when it was put before and came to nothing', async () => {
+		const renew = jest.fn(async () => undefined);
+		const transport = { ...scripted(['failed'], fault(), 'expired', '["absent"]'), renew };
+		expect(words(await go(targets('a'), by, transport))).toEqual(['a notRunning']);
+		expect(renew).toHaveBeenCalledTimes(1);
+	});
+
+	it('has no answer where the session cannot be renewed', async () => {
+		expect(await ask('expired', '["absent"]')).toMatchObject({ asked: 1, outcome: { outcome: 'failed' } });
+		const transport = { ...scripted(['failed'], 'expired', '["absent"]'), renew: async () => unreachable };
+		expect(words(await go(targets('a'), by, transport))).toEqual(['a failed']);
+	});
+
+	it('does not log in once the execution was cancelled', async () => {
+		const controller = new AbortController();
+		const renew = jest.fn(async () => undefined);
+		const expired = () => {
+			controller.abort();
+			return response(200, 'expired');
+		};
+		await go(targets('a'), by, { ...scripted(['failed'], expired), renew }, { signal: controller.signal });
+		expect(renew).not.toHaveBeenCalled();
+	});
+
+	it('names as many targets as fit, and the answers to the others count though one is lost', async () => {
+		const transport = scripted(['failed', 'failed', 'failed'], ...times(3, fault()), '["absent"]');
+		const outcomes = await go(targets('a', 'b', 'c'), by, transport);
+		expect(bodies(transport)).toEqual([
+			'["a","b","c"]',
+			'/state/a+b',
+			'/state/a+b',
+			'/state/a+b',
+			'/state/c',
+		]);
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c notRunning']);
+	});
+});
+
+describe('asking first', () => {
+	const by = inquiring('first');
+
+	it('leaves alone what has ended, and leaves it to the command to say what the vendor does not know', async () => {
+		const transport = scripted('["ended","running"]', '["absent"]', ['terminated', 'notFound']);
+		const outcomes = await go(targets('a', 'b', 'c'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '["b","c"]']);
+		expect(outcomes).toMatchObject([
+			{
+				outcome: 'alreadyEnded',
+				attempts: 0,
+				extra: { state: 'ENDED' },
+				message: 'Thing a had already ended',
+			},
+			{ outcome: 'terminated', attempts: 1 },
+			{ outcome: 'notFound', attempts: 1 },
+		]);
+		expect(outcomes[0]?.extra).not.toHaveProperty('maybeByThisRun');
+	});
+
+	it('leaves alone what is in the wanted state, and asks about that again only to verify', async () => {
+		const suspending = inquiring('first', { words: SUSPENDING });
+		for (const verify of [false, true]) {
+			const transport = scripted('["inState","running"]', ['suspended'], '["inState","inState"]');
+			const outcomes = await go(targets('a', 'b'), suspending, transport, { verify });
+			expect(bodies(transport)).toEqual(['/state/a+b', '["b"]', ...(verify ? ['/state/a+b'] : [])]);
+			const verified = verify ? { verified: true, state: 'INSTATE' } : {};
+			expect(outcomes).toMatchObject([
+				{ outcome: 'suspended', attempts: 0, message: 'Thing a was suspended before' },
+				{ outcome: 'suspended', attempts: 1, message: 'Thing b was suspended' },
+			]);
+			expect(outcomes.map(({ extra }) => extra)).toEqual([
+				{ group: 'g', state: 'INSTATE', alreadyInState: true, ...verified },
+				{ group: 'g', ...verified },
+			]);
+		}
+	});
+
+	it('sends a change of state again only to what stands as before', async () => {
+		const suspending = inquiring('first', { words: SUSPENDING });
+		const transport = scripted('["running","running"]', fault(), '["inState","running"]', ['suspended']);
+		const outcomes = await go(targets('a', 'b'), suspending, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '["a","b"]', '/state/a+b', '["b"]']);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'suspended', attempts: 1, extra: { maybeByThisRun: true, state: 'INSTATE' } },
+			{ outcome: 'suspended', attempts: 2 },
+		]);
+		expect(outcomes[0]?.extra).not.toHaveProperty('alreadyInState');
+	});
+
+	it('sends the command where the vendor answers without saying how it stands', async () => {
+		const outcomes = await go(targets('a'), by, scripted('[]'));
+		expect(words(outcomes)).toEqual(['a terminated']);
+	});
+
+	it('sends the command where the question was redirected, which then meets the same and stops', async () => {
+		const elsewhere = () => response(302, '', { location: 'https://x.example' });
+		const transport = scripted(elsewhere, elsewhere, elsewhere);
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '["a","b","c"]']);
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c failed', 'd notSent']);
+		expect(outcomes[0]?.reason).toBe(
+			'the server redirected the request to x.example, and redirects are not followed',
+		);
+	});
+
+	it('asks nothing more about a group that has been stopped', async () => {
+		const one = { ...by, targetsPerRequest: 1 };
+		const transport = scripted('["running"]', ['stopGroup']);
+		const outcomes = await go(targets('a', 'b'), one, transport);
+		expect(bodies(transport)).toEqual(['/state/a', '["a"]']);
+		expect(words(outcomes)).toEqual(['a failed', 'b notSent']);
+	});
+
+	it('asks first only about what was not sent before', async () => {
+		const transport = scripted(
+			'["running","running"]',
+			...[fault(), '["running","running"]', ['oneByOne'], ['terminated'], ['terminated']],
+		);
+		const outcomes = await go(targets('a', 'b'), by, transport);
+		expect(bodies(transport)).toEqual([
+			'/state/a+b',
+			'["a","b"]',
+			'/state/a+b',
+			'["a","b"]',
+			'["a"]',
+			'["b"]',
+		]);
+		expect(words(outcomes)).toEqual(['a terminated', 'b terminated']);
+	});
+
+	it('asks about what a request may have done that is to be parted, before its parts are sent', async () => {
+		const transport = scripted('["running","running"]', ['oneOfThem'], '["ended","running"]');
+		const outcomes = await go(targets('a', 'b'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '["a","b"]', '/state/a+b', '["b"]']);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'alreadyEnded', attempts: 1, extra: { maybeByThisRun: true } },
+			{ outcome: 'terminated', attempts: 2 },
+		]);
+	});
+
+	it('sends nothing where it could not ask', async () => {
+		const transport = scripted(...times(3, fault()));
+		const outcomes = await go(targets('a'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a', '/state/a', '/state/a']);
+		expect(outcomes).toMatchObject([
+			{
+				outcome: 'notSent',
+				attempts: 0,
+				reason: 'its state could not be read first, and the command does not fit every state',
+				hint: 'Run it again a little later.',
+			},
+		]);
+	});
+
+	it('stops when nothing gets through, and calls nothing unknown of which nothing was sent', async () => {
+		for (const maybeSent of [false, true]) {
+			const outcomes = await go(
+				targets('a', 'b', 'c', 'd'),
+				by,
+				scripted({ ...unreachable, maybeSent, code: 'ECONNREFUSED' }),
+			);
+			expect(words(outcomes)).toEqual(['a notSent', 'b notSent', 'c notSent', 'd notSent']);
+			expect(outcomes[0]).toMatchObject({ code: 'ECONNREFUSED', attempts: 0 });
+		}
+	});
+
+	it('does not send again what it could not ask about since', async () => {
+		const transport = scripted('["running"]', fault(), ...times(3, fault()));
+		const outcomes = await go(targets('a'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a', '["a"]', '/state/a', '/state/a', '/state/a']);
+		expect(outcomes).toMatchObject([{ outcome: 'unknown', attempts: 1 }]);
+	});
+
+	it('takes a vendor whose questions are down for one that gives no useful answer', async () => {
+		const one = { ...by, targetsPerRequest: 1 };
+		const transport = scripted(...times(100, fault()));
+		const outcomes = await go(targets('a', 'b', 'c'), one, transport);
+		expect(transport.sent).toHaveLength(6);
+		expect(outcomes[2]?.reason).toContain('request after request came to nothing');
+	});
+});
+
+describe('asking last', () => {
+	const by = inquiring('last');
+
+	it('asks only when sending again has not helped', async () => {
+		const transport = scripted(...times(5, fault()), '["ended","running"]', '["absent"]');
+		const outcomes = await go(targets('a', 'b', 'c'), by, transport);
+		expect(bodies(transport)).toEqual([...times(5, '["a","b","c"]'), '/state/a+b', '/state/c']);
+		expect(words(outcomes)).toEqual(['a alreadyEnded', 'b unknown', 'c notRunning']);
+	});
+
+	it('asks nothing where sending again has helped', async () => {
+		const transport = scripted(fault());
+		expect(words(await go(targets('a'), by, transport))).toEqual(['a terminated']);
+		expect(transport.sent).toHaveLength(2);
+	});
+
+	it('asks about refusals that may mean something else', async () => {
+		const outcomes = await go(targets('a'), by, scripted(['failed'], '["absent"]'));
+		expect(words(outcomes)).toEqual(['a notRunning']);
+	});
+
+	it('does not ask about what is still to be sent one by one', async () => {
+		const transport = scripted(fault(), ['oneByOne'], ['terminated'], ['terminated']);
+		expect(words(await go(targets('a', 'b'), by, transport))).toEqual(['a terminated', 'b terminated']);
+		expect(bodies(transport)).toEqual(['["a","b"]', '["a","b"]', '["a"]', '["b"]']);
+	});
+
+	it('sends nothing again after that', async () => {
+		const transport = scripted(['stopGroup'], '["running"]');
+		await go(targets('a'), by, transport);
+		expect(transport.sent).toHaveLength(1);
+	});
+});
+
+describe('verifying', () => {
+	it.each(['first', 'inDoubt', 'last'] as const)(
+		'asks about each end, also where it asks %s',
+		async (when) => {
+			const before = when === 'first' ? ['["running","running"]', '["running"]'] : [];
+			const transport = scripted(...before, ['terminated', 'refused', 'terminated'], '["ended","running"]');
+			const outcomes = await go(targets('a', 'b', 'c'), inquiring(when), transport, { verify: true });
+			expect(bodies(transport).at(-1)).toBe('/state/a+c');
+			expect(outcomes[0]).toMatchObject({ outcome: 'terminated', extra: { verified: true, state: 'ENDED' } });
+			expect(outcomes[1]?.extra).toEqual({ group: 'g' });
+			expect(outcomes[2]).toMatchObject({
+				outcome: 'unknown',
+				reason: 'the vendor said that it had ended, and afterwards it was still running',
+				hint: 'Run it again: what is done by then is reported as done.',
+				extra: { verified: false, state: 'RUNNING' },
+			});
+		},
+	);
+
+	it('asks about nothing that is not said to have ended', async () => {
+		const transport = scripted(['refused', 'mumbleOnce', 'notFound'], '["running"]', '["absent"]');
+		const outcomes = await go(targets('a', 'b', 'c'), inquiring('inDoubt'), transport, { verify: true });
+		expect(bodies(transport)).toEqual(['["a","b","c"]', '/state/b', '/state/c']);
+		expect(outcomes.map(({ extra }) => extra['verified'])).toEqual([undefined, undefined, true]);
+	});
+
+	it('says so where it could not ask', async () => {
+		const transport = scripted(['terminated', 'terminated', 'terminated'], '[]', ...times(3, fault()));
+		const outcomes = await go(targets('a', 'b', 'c'), inquiring('inDoubt'), transport, { verify: true });
+		expect(outcomes.map(({ outcome, extra }) => [outcome, extra['verified']])).toEqual(
+			times(3, ['terminated', false]),
+		);
+	});
+
+	it('believes a vendor that does not list it', async () => {
+		const transport = scripted(['terminated', 'notFound'], '["absent","absent"]');
+		const outcomes = await go(targets('a', 'b'), inquiring('inDoubt'), transport, { verify: true });
+		expect(outcomes).toMatchObject([
+			{ outcome: 'terminated', extra: { verified: true } },
+			{ outcome: 'notFound', extra: { verified: true } },
+		]);
+	});
+
+	it('asks nothing where the user does not want it, and nothing where it cannot', async () => {
+		const transport = scripted();
+		await go(targets('a'), inquiring('inDoubt'), transport);
+		expect(transport.sent).toHaveLength(1);
+		const without = scripted();
+		const { inquiry: _none, ...unasked } = inquiring('inDoubt');
+		const [outcome] = await go(targets('a'), unasked, without, { verify: true });
+		expect(without.sent).toHaveLength(1);
+		expect(outcome?.extra).toEqual({ group: 'g' });
+	});
+
+	it('asks nothing more once the run is stopped, and says that it has not', async () => {
+		const wide = { ...inquiring('inDoubt'), targetsPerRequest: 1, requestsInFlight: 2 };
+		const clock = new VirtualClock();
+		const slow = scripted(['terminated'], ['stopRun']);
+		const transport = {
+			...slow,
+			send: async (request: Parameters<typeof slow.send>[0]) => {
+				const delivery = await slow.send(request);
+				await clock.sleep(request.body === '["a"]' ? 100 : 50);
+				return delivery;
+			},
+		};
+		const outcomes = await go(targets('a', 'b'), wide, transport, { verify: true, clock });
+		expect(words(outcomes)).toEqual(['a terminated', 'b failed']);
+		expect(outcomes[0]?.extra['verified']).toBe(false);
+		expect(slow.sent).toHaveLength(2);
+	});
+});
+
+describe('a dry run', () => {
+	it('sends nothing and shows what it would send', async () => {
+		const { inquiry: _none, ...unasked } = inquiring('inDoubt');
+		const transport = scripted();
+		const [outcome] = await go(targets('a'), unasked, transport, { dryRun: true });
+		expect(outcome).toEqual({
+			id: 'a',
+			outcome: 'dryRun',
+			attempts: 0,
+			item: 0,
+			message: 'Thing a would be terminated',
+			extra: { group: 'g', request: { method: 'POST', path: '/end', body: '["a"]' } },
+		});
+		expect(transport.sent).toEqual([]);
+	});
+
+	it('shows the body of a shared request once', async () => {
+		const { inquiry: _none, ...unasked } = inquiring('inDoubt');
+		const outcomes = await go(targets('a', 'b'), unasked, scripted(), { dryRun: true });
+		expect(outcomes.map(({ extra }) => extra['request'])).toEqual([
+			{ method: 'POST', path: '/end', body: '["a","b"]' },
+			{ method: 'POST', path: '/end', sharedWith: 'a' },
+		]);
+	});
+
+	it.each(['first', 'inDoubt', 'last'] as const)(
+		'shows how each target stands, also where it asks %s',
+		async (when) => {
+			const transport = scripted('["running","ended"]', '["absent"]', '[]');
+			const wanted = [...targets('a', 'b', 'c'), target('d', 'other')];
+			const outcomes = await go(wanted, inquiring(when), transport, { dryRun: true, verify: true });
+			expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '/state/d']);
+			expect(outcomes.map(({ reason, extra: { standing, state } }) => [standing, state, reason])).toEqual([
+				['running', 'RUNNING', undefined],
+				['ended', 'ENDED', 'it has ended already, so nothing would change'],
+				['absent', 'ABSENT', 'the vendor has none with this ID that runs, so nothing would change'],
+				['unknown', undefined, 'its state could not be read'],
+			]);
+			expect(outcomes.every(({ outcome, attempts }) => outcome === 'dryRun' && attempts === 0)).toBe(true);
+		},
+	);
+
+	it('shows the request where the vendor cannot be asked', async () => {
+		const outcomes = await go(targets('a'), inquiring('inDoubt'), scripted(unreachable), { dryRun: true });
+		expect(outcomes).toMatchObject([
+			{ outcome: 'dryRun', reason: 'its state could not be read', extra: { standing: 'unknown' } },
+		]);
+	});
+});

@@ -1,0 +1,185 @@
+import type { CommandDefinition, Connection } from '../../../../../nodes/core/connection/connection';
+import { runCommand } from '../../../../../nodes/core/n8n/operations/commandOperation';
+import type { Host } from '../../../../../nodes/core/n8n/operations/commandOperation';
+import { judge } from '../../../../../nodes/core/commands/outcome';
+import { CredentialRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { STRICT } from '../../../../../nodes/core/commands/vocabulary';
+import type { Outcome } from '../../../../../nodes/core/commands/vocabulary';
+import { contract, scripted, targets } from '../../commands/scripted';
+import type { Scripted, Settings } from '../../commands/scripted';
+
+const OPTIONS = { dryRun: false, verify: false, requestsPerSecond: undefined };
+
+let hosts = 0;
+
+/** A command on a host of its own, because the pace of a host is shared by all runs. */
+function setUp(
+	connection: Partial<Connection> = {},
+	host: Partial<Host> = {},
+	transport: Scripted = scripted(),
+) {
+	hosts += 1;
+	const baseUrl = `https://host${hosts}.example`;
+	const definition: CommandDefinition<Settings> = {
+		contract,
+		identifier: { name: 'thingId', displayName: 'Thing ID' },
+		settings: () => ({ group: 'g' }),
+		connection: () => ({
+			credentialType: 'thingApi',
+			baseUrl: () => baseUrl,
+			secrets: ({ secret }) => [String(secret)],
+			renewedByN8n: [],
+			...connection,
+		}),
+	};
+	const full: Host = {
+		read: () => undefined,
+		getCredentials: async () => ({ secret: 's3cr3t' }),
+		transport: () => transport,
+		signal: undefined,
+		...host,
+	};
+	return { definition, host: full, transport };
+}
+
+describe('runCommand', () => {
+	it('runs a command for targets', async () => {
+		const { definition, host } = setUp();
+		const outcomes = await runCommand(targets('a', 'b'), definition, host, OPTIONS);
+		expect(outcomes.map(({ id, outcome, item }) => [id, outcome, item])).toEqual([
+			['a', 'terminated', 0],
+			['b', 'terminated', 1],
+		]);
+	});
+
+	it('shows no secret, in no text', async () => {
+		const { definition, host } = setUp({}, {}, scripted(['x s3cr3t', 'refused']));
+		const leaky = {
+			...definition,
+			contract: {
+				...contract,
+				read: () => ({
+					kind: 'verdicts' as const,
+					verdicts: [
+						{
+							outcome: 'failed' as const,
+							reason: 'a s3cr3t b',
+							hint: 's3cr3t',
+							vendorMessage: '<s3cr3t>',
+							extra: { deep: ['s3cr3t'] },
+						},
+					],
+				}),
+			},
+		};
+		const outcomes = await runCommand(targets('a'), leaky, host, OPTIONS);
+		expect(JSON.stringify(outcomes)).not.toContain('s3cr3t');
+		expect(outcomes[0]).toMatchObject({ reason: 'a *** b', hint: '***', extra: { deep: ['***'] } });
+	});
+
+	it('shows no secret that was got meanwhile either', async () => {
+		const getCredentials = jest.fn(async () => ({ secret: 's3cr3t-new' }));
+		getCredentials.mockImplementationOnce(async () => ({ secret: 's3cr3t-old' }));
+		const { definition, host } = setUp({ renewedByN8n: [401] }, { getCredentials }, scripted(['refused']));
+		const outcomes = await runCommand(targets('s3cr3t-old', 's3cr3t-new'), definition, host, OPTIONS);
+		expect(JSON.stringify(outcomes)).not.toContain('s3cr3t');
+	});
+
+	it('tells what it has done though the credential was deleted meanwhile', async () => {
+		const getCredentials = jest.fn(async () => ({ secret: 's3cr3t' }));
+		getCredentials.mockImplementationOnce(async () => ({ secret: 's3cr3t' }));
+		getCredentials.mockImplementationOnce(async () => await Promise.reject(new Error('it is gone')));
+		const { definition, host } = setUp({ renewedByN8n: [401] }, { getCredentials });
+		expect(await runCommand(targets('a'), definition, host, OPTIONS)).toMatchObject([
+			{ outcome: 'terminated' },
+		]);
+		expect(getCredentials).toHaveBeenCalledTimes(2);
+	});
+
+	it.each<Outcome>(['failed', 'unknown', 'notSent', 'notFound', 'alreadyEnded', 'terminated'])(
+		'judges right though somebody has the password "%s"',
+		async (outcome) => {
+			const { definition, host } = setUp({ secrets: () => [outcome] });
+			const saying = {
+				...definition,
+				contract: {
+					...contract,
+					read: () => ({ kind: 'verdicts' as const, verdicts: [{ outcome, attempts: 1 }] }),
+				},
+			};
+			const [told] = await runCommand(targets('a'), saying, host, OPTIONS);
+			expect(told?.outcome).toBe(outcome);
+			expect(told && judge(told, STRICT).failure).toBe(!['terminated', 'alreadyEnded'].includes(outcome));
+		},
+	);
+
+	it.each([
+		[
+			'the credential has no usable address',
+			{
+				baseUrl: () => {
+					throw new CredentialRefusal('The Base URL is empty', 'Fill it.');
+				},
+			},
+			{},
+			'the Base URL is empty',
+			'Fill it.',
+		],
+		[
+			'the credential cannot be read',
+			{},
+			{ getCredentials: async () => await Promise.reject(new Error('Credentials could not be decrypted')) },
+			'the credential could not be read',
+			'Credentials could not be decrypted',
+		],
+		[
+			'nobody knows why',
+			{},
+			// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is the point
+			{ getCredentials: async () => await Promise.reject(undefined) },
+			'the credential could not be read',
+			'Check the credential of this node.',
+		],
+		[
+			'the address is none',
+			{ baseUrl: () => 'nonsense' },
+			{},
+			'the credential could not be read',
+			expect.any(String),
+		],
+	])('sends nothing and says why when %s', async (_name, connection, host, reason, hint) => {
+		const set = setUp(connection, host);
+		const outcomes = await runCommand(targets('a', 'b'), set.definition, set.host, OPTIONS);
+		expect(outcomes).toMatchObject([
+			{ id: 'a', outcome: 'notSent', reason, hint, attempts: 0 },
+			{ id: 'b', outcome: 'notSent', reason, hint, item: 1 },
+		]);
+		expect(set.transport.sent).toEqual([]);
+	});
+
+	it('changes nothing in a dry run, and is cancelled with the execution', async () => {
+		const { definition, host, transport } = setUp();
+		const dry = await runCommand(targets('a'), definition, host, { ...OPTIONS, dryRun: true });
+		expect(dry).toMatchObject([{ outcome: 'dryRun' }]);
+		const cancelled = { ...host, signal: AbortSignal.abort() };
+		expect(await runCommand(targets('a'), definition, cancelled, OPTIONS)).toMatchObject([
+			{ outcome: 'notSent' },
+		]);
+		expect(transport.sent).toEqual([]);
+	});
+
+	it('tells of its progress', async () => {
+		const onProgress = jest.fn();
+		const { definition, host } = setUp({}, { onProgress });
+		await runCommand(targets('a', 'b'), definition, host, OPTIONS);
+		expect(onProgress.mock.calls).toEqual([[2, 2]]);
+	});
+
+	it('keeps one pace for one host, whatever run it is', async () => {
+		const { definition, host } = setUp();
+		const slow = { ...OPTIONS, requestsPerSecond: 20 };
+		const start = performance.now();
+		for (const id of ['a', 'b', 'c']) await runCommand(targets(id), definition, host, slow);
+		expect(performance.now() - start).toBeGreaterThan(95);
+	});
+});

@@ -1,0 +1,157 @@
+import type { ItemToServe } from '../../../../../nodes/core/n8n/operations/operation';
+import { listFinder } from '../../../../../nodes/core/n8n/operations/listOperation';
+import { lookupFinder } from '../../../../../nodes/core/queries/lookup';
+import { found, refuse } from '../../../../../nodes/core/http/readResult';
+import type { Refusal } from '../../../../../nodes/core/http/readResult';
+import { readObject } from '../../../../../nodes/core/http/messages';
+import { refusalOf } from '../../refusals';
+import { ListVendor, paletteListing, rowsOf } from '../../queries/listVendor';
+import type { Query } from '../../queries/listVendor';
+
+const connection = () => {
+	throw new Error('not opened here');
+};
+const itemOf = (vendor: ListVendor, parameters: Record<string, unknown>): ItemToServe => ({
+	read: (name) => parameters[name],
+	zone: 'Europe/Berlin',
+	line: vendor.line(),
+});
+
+describe('Get Many', () => {
+	const zones: string[] = [];
+	const finder = listFinder<Query>({
+		listing: paletteListing({}),
+		query: (read, zone) => {
+			zones.push(zone);
+			const colour = read('colour');
+			return typeof colour === 'string' ? { colour } : {};
+		},
+		connection,
+	});
+
+	it('is one list for an item, read with the workflow’s time zone, and the next item waits', async () => {
+		const vendor = new ListVendor(rowsOf(25));
+		const item = itemOf(vendor, { returnAll: false, limit: 12 });
+		const { found: findings, notes } = await vendor.clock.finish(finder.find(item));
+		expect(findings).toEqual(rowsOf(12).map(({ id }) => ({ json: { id } })));
+		expect([notes, zones.at(-1), finder.itemsAtOnce, finder.rates]).toEqual([[], 'Europe/Berlin', 1, []]);
+	});
+
+	it('hands on what the user should know', async () => {
+		const vendor = new ListVendor(rowsOf(2, { colour: 'red' }));
+		const item = itemOf(vendor, { returnAll: true, colour: 'blue' });
+		expect(await vendor.clock.finish(finder.find(item))).toEqual({
+			found: [],
+			notes: [expect.stringContaining("'Colour'")],
+		});
+	});
+
+	it('that cannot be had is one miss without an ID', async () => {
+		const vendor = new ListVendor([], {}, [{ status: 200, text: 'noise' }]);
+		const item = itemOf(vendor, { returnAll: true });
+		expect(await vendor.clock.finish(finder.find(item))).toEqual({
+			found: [
+				{
+					miss: {
+						id: '',
+						message: 'The colours could not be listed: the answer could not be read',
+						refusal: { reason: 'the answer could not be read' },
+					},
+				},
+			],
+			notes: [],
+		});
+	});
+});
+
+describe('Get', () => {
+	const answers: Record<string, Refusal> = {
+		gone: { reason: 'it is gone', notFound: true },
+		locked: { reason: 'it is locked', hint: 'Wait.' },
+		all: { reason: 'the key is wrong', stopsRun: true },
+	};
+	const finder = lookupFinder<{ loud: boolean }>({
+		lookup: {
+			things: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
+			requestsInFlight: 1,
+			request: (id, { loud }) => ({ method: 'GET', path: `/list?0&${id}${loud ? '!' : ''}` }),
+			read: (id, _query, { text }) => {
+				const refusal = answers[id];
+				return refusal ? refuse(refusal) : found({ rows: Object.keys(readObject(text) ?? {}) });
+			},
+			show: ({ rows }, { loud }, id) => ({ id, loud, rows: rows as string[] }),
+		},
+		identifier: { name: 'colourId', displayName: 'Colour ID' },
+		query: (read) => ({ loud: read('loud') === true }),
+		connection,
+	});
+	const get = async (colourId: unknown, vendor = new ListVendor([])) =>
+		(await vendor.clock.finish(finder.find(itemOf(vendor, { colourId, loud: true })))).found;
+
+	it('is one finding for each ID, in their order', async () => {
+		const vendor = new ListVendor([]);
+		expect(await get('red, gone, blue', vendor)).toEqual([
+			{ json: { id: 'red', loud: true, rows: ['rows', 'total'] } },
+			{ miss: { id: 'gone', message: 'Colour gone was not found: it is gone', refusal: answers['gone'] } },
+			{ json: { id: 'blue', loud: true, rows: ['rows', 'total'] } },
+		]);
+		expect(vendor.requests).toEqual(['/list?0&red!', '/list?0&gone!', '/list?0&blue!']);
+		expect([finder.itemsAtOnce, finder.rates]).toEqual([1, []]);
+	});
+
+	it('goes on after one that could not be read', async () => {
+		expect(await get(['locked', 'red'])).toEqual([
+			{
+				miss: {
+					id: 'locked',
+					message: 'Colour locked could not be read: it is locked',
+					refusal: answers['locked'],
+				},
+			},
+			{ json: expect.objectContaining({ id: 'red' }) },
+		]);
+	});
+
+	it('asks for no more where every other would fare alike', async () => {
+		const vendor = new ListVendor([]);
+		expect(await get(['all', 'red'], vendor)).toEqual([
+			{
+				miss: {
+					id: 'all',
+					message: 'Colour all could not be read: the key is wrong',
+					refusal: answers['all'],
+				},
+			},
+			{
+				miss: {
+					id: 'red',
+					message: 'Colour red could not be read: the key is wrong',
+					refusal: { ...answers['all'], notSent: true },
+				},
+			},
+		]);
+		expect(vendor.requests).toHaveLength(1);
+	});
+
+	it('refuses what is no ID before anything is sent', () => {
+		const vendor = new ListVendor([]);
+		return expect(finder.find(itemOf(vendor, { colourId: '..' }))).rejects.toMatchObject({
+			name: 'ParameterRefusal',
+			message: "The parameter 'Colour ID' holds '..', which is not an ID",
+		});
+	});
+});
+
+it('a refusal of the item’s own parameters is thrown, for the adapter to tell', async () => {
+	const finder = listFinder<Query>({ listing: paletteListing({}), query: () => ({}), connection });
+	const vendor = new ListVendor([]);
+	const thrown: unknown = await finder
+		.find(itemOf(vendor, { returnAll: false, limit: 0 }))
+		.catch((e: unknown) => e);
+	expect(
+		refusalOf(() => {
+			throw thrown as Error;
+		}).message,
+	).toContain("'Limit'");
+	expect(vendor.requests).toEqual([]);
+});

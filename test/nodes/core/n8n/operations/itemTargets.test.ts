@@ -1,0 +1,100 @@
+import type { CommandDefinition } from '../../../../../nodes/core/connection/connection';
+import {
+	readItem,
+	refusedForNumber,
+	refusedItem,
+} from '../../../../../nodes/core/n8n/operations/itemTargets';
+import { readRequiredText } from '../../../../../nodes/core/n8n/parameters/parameters';
+import { CredentialRefusal, ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { contract, target, targets } from '../../commands/scripted';
+import type { Settings } from '../../commands/scripted';
+
+const definition: CommandDefinition<Settings> = {
+	contract,
+	identifier: { name: 'thingId', displayName: 'Thing ID' },
+	settings: (read) => ({ group: readRequiredText(read('group'), 'Group', 'Say which.') }),
+	connection: () => {
+		throw new Error('nobody connects here');
+	},
+};
+
+const reader = (values: Record<string, unknown>) => (name: string) => values[name];
+
+describe('readItem', () => {
+	it('makes a target of each ID, all with the settings of their item', () => {
+		const read = reader({ thingId: 'a, b,a', group: 'g', options: { maxTargets: 7 } });
+		const { targets: found, options } = readItem(definition, read, 3);
+		expect(found).toEqual(['a', 'b', 'a'].map((id) => ({ id, item: 3, settings: { group: 'g' } })));
+		expect(options.maxTargets).toBe(7);
+	});
+
+	it.each([
+		['no ID', { group: 'g' }, /'Thing ID' is empty/],
+		['a number', { group: 'g', thingId: 5 }, /'Thing ID' was given a number/],
+		['no settings', { thingId: 'a' }, /'Group' is empty/],
+		['an option without a value', { group: 'g', thingId: 'a', options: { dryRun: 'false' } }, /'Dry Run'/],
+	])('refuses %s', (_name, values, message) => {
+		const read = () => readItem(definition, reader(values), 0);
+		expect(read).toThrow(ParameterRefusal);
+		expect(read).toThrow(message);
+	});
+});
+
+describe('refusedItem', () => {
+	it.each([
+		[
+			'a parameter',
+			new ParameterRefusal("The parameter 'X' is empty", 'Fill it.'),
+			"The parameter 'X' is empty [item 4]",
+			'Fill it.',
+		],
+		[
+			'a credential',
+			new CredentialRefusal('The password is wrong', 'Fix it.'),
+			'The password is wrong [item 4]',
+			'Fix it.',
+		],
+		[
+			'an expression',
+			new Error('No path back to node'),
+			'The parameters or the credential of this item could not be read [item 4]',
+			'No path back to node',
+		],
+		[
+			'anything',
+			'a text',
+			'The parameters or the credential of this item could not be read [item 4]',
+			'Check the expressions of this node and its credential.',
+		],
+	])('says which item and how to get unstuck: %s', (_name, error, message, hint) => {
+		expect(refusedItem(error, 4)).toEqual({
+			id: '',
+			outcome: 'notSent',
+			message,
+			hint,
+			attempts: 0,
+			item: 4,
+			extra: {},
+		});
+	});
+});
+
+describe('refusedForNumber', () => {
+	const wanted = [...targets('a', 'b', 'a', 'b'), target('a', 'other')];
+
+	it.each([undefined, 3, 5, 100, 3.5])('lets three different targets pass with a limit of %p', (limit) => {
+		expect(refusedForNumber(wanted, limit, definition)).toBeUndefined();
+	});
+
+	it.each([2, 1, 2.9, 0.5])('refuses three different targets with a limit of %p', (limit) => {
+		expect(refusedForNumber(wanted, limit, definition)).toEqual({
+			reason: `the input names 3 things, and the option 'Maximum Targets' allows ${limit}`,
+			hint: 'Check where the input comes from, and raise the limit if the number is right.',
+		});
+	});
+
+	it('tells targets apart whatever their IDs and groups hold', () => {
+		const tricky = [target('b', 'a'), target('', 'a,b'), target('a","b', ''), target('b', 'a","')];
+		expect(refusedForNumber(tricky, 3, definition)?.reason).toContain('names 4 things');
+	});
+});

@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { commandOptions, readCommandOptions } from '../../../../../nodes/core/n8n/parameters/commandOptions';
+import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+
+const defaults = {
+	dryRun: false,
+	failIfAlreadyEnded: false,
+	ignoreNotFound: false,
+	maxTargets: undefined,
+	requestsPerSecond: undefined,
+	verify: false,
+};
+const SWITCHES = ['dryRun', 'failIfAlreadyEnded', 'ignoreNotFound', 'verify'];
+const LIMITS = ['maxTargets', 'requestsPerSecond'];
+const labels = new Map(
+	((commandOptions.options ?? []) as INodeProperties[]).map(({ name, displayName }) => [name, displayName]),
+);
+
+describe('readCommandOptions', () => {
+	it.each([undefined, null, {}, 'text', 7, { somethingElse: true }])('has the defaults for %p', (value) => {
+		expect(readCommandOptions(value)).toEqual(defaults);
+	});
+
+	it('knows every option that the user sees', () => {
+		expect([...labels.keys()].sort()).toEqual([...SWITCHES, ...LIMITS].sort());
+	});
+
+	it.each(SWITCHES)('switches %s alone on and off', (name) => {
+		expect(readCommandOptions({ [name]: true })).toEqual({ ...defaults, [name]: true });
+		expect(readCommandOptions({ [name]: false })).toEqual(defaults);
+	});
+
+	it.each(LIMITS)('takes a number above zero for %s', (name) => {
+		for (const value of [1, 0.01, 2.5, 1e9])
+			expect(readCommandOptions({ [name]: value })).toEqual({ ...defaults, [name]: value });
+	});
+
+	describe.each(SWITCHES)('%s', (name) => {
+		// An expression that comes out empty must not turn a dry run into a real one.
+		it.each([['false'], ['true'], ['on'], [''], [undefined], [null], [0], [1], [{}], [[true]]])(
+			'is never %p',
+			(value) => {
+				const read = () => readCommandOptions({ [name]: value });
+				expect(read).toThrow(ParameterRefusal);
+				expect(read).toThrow(`The option '${labels.get(name)}' is neither on nor off`);
+			},
+		);
+	});
+
+	describe.each(LIMITS)('%s', (name) => {
+		it.each([['5'], [''], [undefined], [null], [0], [-1], [NaN], [Infinity], [true], [[5]], [5n]])(
+			'is never %p',
+			(value) => {
+				const read = () => readCommandOptions({ [name]: value });
+				expect(read).toThrow(ParameterRefusal);
+				expect(read).toThrow(`The option '${labels.get(name)}' is not a number above zero`);
+			},
+		);
+	});
+
+	it('says how to get unstuck', () => {
+		for (const options of [{ dryRun: 'false' }, { maxTargets: '5' }]) {
+			try {
+				readCommandOptions(options);
+				throw new Error('it was taken');
+			} catch (refusal) {
+				expect((refusal as ParameterRefusal).hint).toContain('remove the option');
+			}
+		}
+	});
+});

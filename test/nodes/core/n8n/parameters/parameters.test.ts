@@ -1,0 +1,33 @@
+import { readOptionalText, readRequiredText } from '../../../../../nodes/core/n8n/parameters/parameters';
+import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { refusalOf } from '../../refusals';
+
+describe('a text parameter', () => {
+	it.each([
+		[' x ', 'x'],
+		['', ''],
+		[' \n', ''],
+		[undefined, ''],
+		[null, ''],
+	])('takes %p as %j', (value, text) => {
+		expect(readOptionalText(value, 'Reason')).toBe(text);
+	});
+
+	it.each([7, 0, false, {}, ['x']])('refuses %p', (value) => {
+		expect(refusalOf(() => readOptionalText(value, 'Reason'))).toEqual({
+			name: 'ParameterRefusal',
+			message: "The parameter 'Reason' was given something other than text",
+			hint: 'If the value comes from an expression, let it give a text.',
+		});
+	});
+
+	it.each(['', '  ', undefined, null])('that is required may not be %p', (value) => {
+		expect(readRequiredText(' x ', 'Reason', 'Say why.')).toBe('x');
+		expect(refusalOf(() => readRequiredText(value, 'Reason', 'Say why.'))).toEqual({
+			name: 'ParameterRefusal',
+			message: "The parameter 'Reason' is empty",
+			hint: 'Say why.',
+		});
+		expect(() => readRequiredText(value, 'Reason', 'Say why.')).toThrow(ParameterRefusal);
+	});
+});

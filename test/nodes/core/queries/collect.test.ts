@@ -1,0 +1,305 @@
+import { found, refuse } from '../../../../nodes/core/http/readResult';
+import { idsOf, ListVendor, paletteListing, rowsOf } from './listVendor';
+
+const html = (status: number) => ({ status, text: '<html><h1>Bad Gateway</h1></html>' });
+
+describe('what is kept', () => {
+	it('what a filter excludes is left out and told, with how many', async () => {
+		const rows = [...rowsOf(3, { colour: 'red' }), { id: 'b', colour: 'blue' }, { id: 'none' }];
+		const answer = await new ListVendor(rows).list({ colour: 'blue' });
+		expect(answer).toEqual({
+			kind: 'found',
+			value: {
+				rows: [{ id: 'b' }],
+				notes: [
+					"Palette did not keep to the filter 'Colour': it listed 4 colours that the filter excludes. The node left them out.",
+				],
+			},
+		});
+	});
+
+	it('one row is told of in the singular', async () => {
+		const rows = [
+			{ id: 'r', colour: 'red' },
+			{ id: 'b', colour: 'blue' },
+		];
+		expect(await new ListVendor(rows).list({ colour: 'blue' })).toMatchObject({
+			value: { notes: [expect.stringContaining('it listed 1 colour that the filter excludes')] },
+		});
+	});
+
+	it('what the vendor was never asked to leave out goes silently', async () => {
+		const listing = paletteListing({});
+		listing.checks = () => [{ displayName: 'Own', isSent: false, passes: ({ id }) => id === '000001' }];
+		const answer = await new ListVendor(rowsOf(3)).list({}, undefined, listing);
+		expect(answer).toEqual({ kind: 'found', value: { rows: [{ id: '000001' }], notes: [] } });
+	});
+
+	it('rows without an ID cannot be acted upon, and are told of', async () => {
+		const rows = [{ id: '' }, { id: 'a' }];
+		expect(await new ListVendor(rows).list()).toEqual({
+			kind: 'found',
+			value: {
+				rows: [{ id: 'a' }],
+				notes: [
+					'Palette listed colours without an ID, which nothing can be done with. The node left them out.',
+				],
+			},
+		});
+	});
+
+	it('a row that comes twice is kept once', async () => {
+		const rows = [...rowsOf(3), ...rowsOf(3)];
+		expect(idsOf(await new ListVendor(rows).list())).toHaveLength(3);
+	});
+
+	it('has the order of the listing, where it has one', async () => {
+		const listing = paletteListing({});
+		listing.compare = (a, b) => String(b['id']).localeCompare(String(a['id']));
+		expect(idsOf(await new ListVendor(rowsOf(25)).list({}, undefined, listing))).toEqual(
+			rowsOf(25)
+				.map(({ id }) => id)
+				.reverse(),
+		);
+	});
+});
+
+describe('thin rows', () => {
+	const thin = () => {
+		const listing = paletteListing({});
+		listing.detail = {
+			isNeeded: ({ colour }) => colour === undefined,
+			request: ({ id }) => ({ method: 'GET', path: `/list?0&one=${String(id)}` }),
+			read: ({ id }) => {
+				if (id === '000003') return found(undefined);
+				if (id === '000099') return refuse({ reason: 'the look at it was refused' });
+				return found({ id, colour: id === '000002' ? 'red' : 'blue' });
+			},
+		};
+		return listing;
+	};
+
+	it('are looked at one by one, and checked then', async () => {
+		const vendor = new ListVendor(rowsOf(5));
+		expect(idsOf(await vendor.list({ colour: 'blue' }, undefined, thin()))).toEqual([
+			'000000',
+			'000001',
+			'000004',
+		]);
+		expect(vendor.requests.filter((path) => path.includes('one='))).toHaveLength(5);
+	});
+
+	it('are looked at no further than the limit needs', async () => {
+		const vendor = new ListVendor(rowsOf(10));
+		expect(idsOf(await vendor.list({ colour: 'blue' }, 2, thin()))).toEqual(['000000', '000001']);
+		expect(vendor.requests.filter((path) => path.includes('one='))).toHaveLength(2);
+	});
+
+	it('that cannot be looked at leave no list', async () => {
+		const vendor = new ListVendor([{ id: 'a', colour: 'blue' }, { id: '000099' }]);
+		expect(await vendor.list({}, undefined, thin())).toEqual({
+			kind: 'refused',
+			refusal: { reason: 'the look at it was refused' },
+		});
+	});
+});
+
+describe('what goes wrong', () => {
+	it('a server in trouble is asked again, at most five times in all, waiting longer each time', async () => {
+		const vendor = new ListVendor(rowsOf(2), {}, [html(502), html(503), html(408), html(500)]);
+		expect(idsOf(await vendor.list())).toHaveLength(2);
+		expect(vendor.clock.naps).toEqual([1_000, 2_000, 4_000, 8_000]);
+
+		const down = new ListVendor(rowsOf(2), {}, Array(9).fill(html(502)));
+		expect(await down.list()).toEqual({
+			kind: 'refused',
+			refusal: {
+				reason: 'the server of Palette is in trouble (HTTP 502)',
+				hint: 'Nothing was changed. Run it again a little later.',
+				httpStatus: 502,
+				vendorMessage: 'Bad Gateway',
+				stopsRun: true,
+			},
+		});
+		expect(down.requests).toHaveLength(5);
+	});
+
+	it('a list that breaks off half way is none', async () => {
+		const broken = { status: 200, text: '{"rows":[{"id":"a"' };
+		const vendor = new ListVendor(rowsOf(35), {});
+		const line = vendor.line();
+		const answers = (vendor as unknown as { answers: object[] }).answers;
+		const send = line.send.bind(line);
+		let sent = 0;
+		line.send = async (...args) => {
+			sent += 1;
+			if (sent === 3) answers.push(broken);
+			return await send(...args);
+		};
+		expect(await vendor.list({}, undefined, undefined, line)).toEqual({
+			kind: 'refused',
+			refusal: { reason: 'the answer could not be read' },
+		});
+	});
+
+	it('a vendor that has had too many requests is left alone, and says so when it stays so', async () => {
+		const busy = { status: 429, text: '' };
+		const vendor = new ListVendor(rowsOf(1), {}, Array(5).fill(busy));
+		expect(await vendor.list()).toEqual({
+			kind: 'refused',
+			refusal: {
+				reason: 'Palette limits the number of requests (HTTP 429)',
+				hint: 'Nothing was changed. Run it again a little later.',
+				httpStatus: 429,
+				stopsRun: true,
+			},
+		});
+	});
+
+	it('a vendor that says so in its body only is left alone too', async () => {
+		const listing = paletteListing({});
+		const { walk } = listing;
+		let answers = 0;
+		listing.walk = function* (query, wanted) {
+			const steps = walk(query, wanted);
+			for (let next = steps.next(); !next.done;) {
+				const step = next.value;
+				const read: typeof step.read = (response) =>
+					(answers += 1) === 1
+						? { kind: 'askAgain', refusal: { reason: 'too many' }, throttled: true }
+						: step.read(response);
+				next = steps.next(yield { ...step, read });
+			}
+		};
+		const vendor = new ListVendor(rowsOf(1));
+		const line = vendor.line();
+		const throttled = jest.spyOn(line, 'throttled');
+		expect(idsOf(await vendor.list({}, undefined, listing, line))).toHaveLength(1);
+		expect(throttled.mock.calls.map(([{ status }, attempt]) => [status, attempt])).toEqual([[200, 1]]);
+	});
+
+	it('waits as long as the vendor asks, and not for a quarter of an hour', async () => {
+		const wait = (seconds: string) => ({ status: 429, headers: { 'retry-after': seconds }, text: '' });
+		const patient = new ListVendor(rowsOf(1), {}, [wait('7')]);
+		expect(idsOf(await patient.list())).toHaveLength(1);
+		expect(patient.clock.elapsed()).toBeGreaterThanOrEqual(7_000);
+
+		const impatient = new ListVendor(rowsOf(1), {}, [wait('900')]);
+		expect(await impatient.list()).toMatchObject({
+			refusal: {
+				reason: 'the vendor asked to wait for 15 minutes',
+				hint: 'Run it again then.',
+				stopsRun: true,
+			},
+		});
+		expect(impatient.requests).toHaveLength(1);
+	});
+
+	it('a connection that broke is tried again, one that never came to be is not', async () => {
+		const fault = (stopsRun: boolean) => ({
+			maybeSent: !stopsRun,
+			stopsRun,
+			reason: 'the line is dead',
+			hint: 'It may have worked.',
+			code: 'ECONNRESET',
+		});
+		const broke = new ListVendor(rowsOf(1), {}, [fault(false)]);
+		expect(idsOf(await broke.list())).toHaveLength(1);
+
+		const dead = new ListVendor(rowsOf(1), {}, [fault(true)]);
+		expect(await dead.list()).toEqual({
+			kind: 'refused',
+			refusal: {
+				reason: 'the line is dead',
+				hint: 'It may have worked.',
+				code: 'ECONNRESET',
+				stopsRun: true,
+			},
+		});
+		expect(dead.requests).toHaveLength(1);
+	});
+
+	it('what may have been sent has changed nothing, and the hint says so', async () => {
+		const fault = {
+			maybeSent: true,
+			stopsRun: false,
+			reason: 'no answer came in time',
+			hint: 'It may have worked.',
+		};
+		const vendor = new ListVendor(rowsOf(1), {}, Array(5).fill(fault));
+		expect(await vendor.list()).toMatchObject({
+			refusal: { hint: 'Nothing was changed. Run it again a little later.' },
+		});
+	});
+
+	it('a redirect is told and not followed', async () => {
+		const vendor = new ListVendor(rowsOf(1), {}, [
+			{ status: 302, headers: { location: 'https://elsewhere.example/x?secret=1' } },
+		]);
+		expect(await vendor.list()).toMatchObject({
+			refusal: { reason: expect.stringContaining('elsewhere.example,'), httpStatus: 302, stopsRun: true },
+		});
+		expect(vendor.requests).toHaveLength(1);
+	});
+
+	describe('a session that is over', () => {
+		const over = { status: 401, text: '{}' };
+
+		it('is renewed once', async () => {
+			const vendor = new ListVendor(rowsOf(1), {}, [over]);
+			const line = vendor.line(undefined, async () => await Promise.resolve(undefined));
+			expect(idsOf(await vendor.list({}, undefined, undefined, line))).toHaveLength(1);
+			expect(vendor.renewals).toBe(1);
+		});
+
+		it('and over again is over', async () => {
+			const vendor = new ListVendor(rowsOf(1), {}, [over, over, over]);
+			const line = vendor.line(undefined, async () => await Promise.resolve(undefined));
+			const answer = await vendor.list({}, undefined, undefined, line);
+			expect(answer).toEqual({ kind: 'refused', refusal: { reason: 'the session is over', stopsRun: true } });
+			expect([vendor.renewals, vendor.requests.length]).toEqual([1, 2]);
+		});
+
+		it('without a way to renew it', async () => {
+			expect(await new ListVendor(rowsOf(1), {}, [over]).list()).toEqual({
+				kind: 'refused',
+				refusal: { reason: 'the session is over', stopsRun: true },
+			});
+		});
+
+		it('with a login that is refused', async () => {
+			const vendor = new ListVendor(rowsOf(1), {}, [over]);
+			const refusal = { maybeSent: false, stopsRun: true, reason: 'the login failed', hint: 'Test it.' };
+			const line = vendor.line(undefined, async () => await Promise.resolve(refusal));
+			expect(await vendor.list({}, undefined, undefined, line)).toEqual({
+				kind: 'refused',
+				refusal: { reason: 'the login failed', hint: 'Test it.', stopsRun: true },
+			});
+		});
+	});
+
+	it('a cancelled execution asks for nothing more', async () => {
+		const stop = new AbortController();
+		const rows = rowsOf(35);
+		const vendor = new ListVendor(rows, { meanwhile: (_all, page) => page === 2 && stop.abort() });
+		const answer = await vendor.list({}, undefined, paletteListing({}), vendor.line(stop.signal));
+		expect(answer).toMatchObject({ kind: 'refused', refusal: { reason: 'the execution was cancelled' } });
+		expect(vendor.requests).toHaveLength(2);
+	});
+
+	it('a list without an end is given up', async () => {
+		const listing = paletteListing({});
+		listing.walk = function* () {
+			for (let page = 0; ; page += 1) {
+				yield {
+					request: { method: 'GET', path: `/list?${page}` },
+					read: () => found({ rows: [{ id: `row ${page}` }] }),
+				};
+			}
+		};
+		const vendor = new ListVendor([]);
+		expect(await vendor.list({}, undefined, listing)).toMatchObject({
+			refusal: { reason: 'the list of Palette did not come to an end after 2000 requests' },
+		});
+	});
+});

@@ -1,0 +1,149 @@
+import type { Answer } from '../../../../nodes/core/http/readRequest';
+import { collect } from '../../../../nodes/core/queries/collect';
+import type { Listed } from '../../../../nodes/core/queries/collect';
+import type { Check, Listing, Page } from '../../../../nodes/core/queries/list';
+import { offsetWalk } from '../../../../nodes/core/queries/pagination';
+import { found, readOutage, refuse } from '../../../../nodes/core/http/readResult';
+import type { Reading } from '../../../../nodes/core/http/readResult';
+import { Line } from '../../../../nodes/core/http/client';
+import { HostPace } from '../../../../nodes/core/http/rateLimiter';
+import type { Delivery, Transport, TransportFault } from '../../../../nodes/core/http/transport';
+import { asObject, asText, readObject } from '../../../../nodes/core/http/messages';
+import type { JsonRecord, WireRequest, WireResponse } from '../../../../nodes/core/http/messages';
+import { VirtualClock } from '../virtualClock';
+
+/** What the invented vendor lists. */
+export interface Row {
+	id: string;
+	colour?: string;
+}
+
+/** How it lists. */
+export interface Manner {
+	pageSize?: number;
+	/** It gives fewer rows than it is asked for. */
+	cap?: number;
+	pagesPerRequest?: number;
+	/** It does not say how many there are. */
+	omitTotal?: boolean;
+	/** It says that there are so many, however many there are. */
+	falseTotal?: number;
+	/** New rows may come anywhere in the order, and the walk knows. */
+	growsAnywhere?: true;
+	/** It gives the first page, whatever page is asked for. */
+	stuck?: boolean;
+	/** Called before each page, also between those of one request: rows may go and come. */
+	meanwhile?: (rows: Row[], page: number) => void;
+}
+
+/** What a list is asked for. */
+export interface Query {
+	colour?: string;
+}
+
+function readPage(response: WireResponse): Reading<Page> {
+	const outage = readOutage(response, 'Palette');
+	if (outage) return outage;
+	const body = readObject(response.text);
+	if (response.status === 401) {
+		return { kind: 'sessionExpired', refusal: { reason: 'the session is over' } };
+	}
+	if (!body || !Array.isArray(body['rows'])) return refuse({ reason: 'the answer could not be read' });
+	const total = body['total'];
+	return found({
+		rows: body['rows'].map((row: unknown) => asObject(row) ?? {}),
+		...(typeof total === 'number' && { total }),
+	});
+}
+
+/** The invented vendor's list, with a filter by colour and an order by ID. */
+export function paletteListing(manner: Manner): Listing<Query> {
+	return {
+		things: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
+		requestsInFlight: 2,
+		walk: (_query, wanted) =>
+			offsetWalk({
+				pagesPerRequest: manner.pagesPerRequest ?? 1,
+				wanted,
+				...(manner.growsAnywhere && { growsAnywhere: true }),
+				step: (pages) => ({ request: { method: 'GET', path: `/list?${pages.join('&')}` }, read: readPage }),
+			}),
+		idOf: (row) => asText(row['id']),
+		checks: ({ colour }): Check[] =>
+			colour === undefined
+				? []
+				: [{ displayName: 'Colour', isSent: true, passes: (row: JsonRecord) => row['colour'] === colour }],
+		show: (row) => ({ id: String(row['id']) }),
+	};
+}
+
+/** The vendor behind a transport. `answers` come first, one for each request, in place of its own. */
+export class ListVendor {
+	readonly requests: string[] = [];
+
+	readonly clock = new VirtualClock();
+
+	renewals = 0;
+
+	constructor(
+		readonly rows: Row[],
+		private readonly manner: Manner = {},
+		private readonly answers: Array<Partial<WireResponse> | TransportFault> = [],
+	) {}
+
+	line(signal?: AbortSignal, renew?: Transport['renew']): Line {
+		const transport: Transport = {
+			send: async (request) => await Promise.resolve(this.answer(request)),
+			...(renew && {
+				renew: async () => {
+					this.renewals += 1;
+					return await renew();
+				},
+			}),
+		};
+		return new Line(transport, new HostPace(this.clock), { inFlight: 2, rates: [] }, this.clock, signal);
+	}
+
+	/** All that the vendor lists, or the first `limit`. */
+	async list(
+		query: Query = {},
+		limit?: number,
+		listing: Listing<Query> = paletteListing(this.manner),
+		line: Line = this.line(),
+	): Promise<Answer<Listed>> {
+		return await this.clock.finish(collect(query, limit, listing, line));
+	}
+
+	private answer({ path }: WireRequest): Delivery {
+		this.requests.push(path);
+		const scripted = this.answers.shift();
+		if (scripted && 'maybeSent' in scripted) return { kind: 'fault', fault: scripted };
+		const response = { status: 200, headers: {}, text: '', ...scripted };
+		if (!scripted) response.text = JSON.stringify(this.serve(path));
+		return { kind: 'response', response };
+	}
+
+	private serve(path: string): Page {
+		const { pageSize = 10, cap = pageSize, omitTotal, falseTotal, stuck, meanwhile } = this.manner;
+		const rows: Row[] = [];
+		let total = 0;
+		for (const page of path.replace('/list?', '').split('&').map(Number)) {
+			meanwhile?.(this.rows, this.requests.length);
+			total = this.rows.length;
+			const start = stuck ? 0 : page * Math.min(cap, pageSize);
+			rows.push(...this.rows.slice(start, start + Math.min(cap, pageSize)));
+		}
+		return { rows: rows as unknown as JsonRecord[], ...(!omitTotal && { total: falseTotal ?? total }) };
+	}
+}
+
+/** So many rows, in the order of their IDs. */
+export function rowsOf(count: number, more: Partial<Row> = {}): Row[] {
+	return Array.from({ length: count }, (_, index) => ({ id: String(index).padStart(6, '0'), ...more }));
+}
+
+/** The IDs that a list gave. Throws when it was refused. */
+export function idsOf(answer: Answer<Listed>): unknown[] {
+	if (answer.kind === 'refused') throw new Error(answer.refusal.reason);
+	return answer.value.rows.map(({ id }) => id);
+}
