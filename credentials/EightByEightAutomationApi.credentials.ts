@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { connection } from '../nodes/EightByEight/connection';
-import { asText } from '../nodes/core/http/messages';
+import { asText } from '../nodes/core/util/json';
 
 export class EightByEightAutomationApi implements ICredentialType {
 	name = 'eightByEightAutomationApi';

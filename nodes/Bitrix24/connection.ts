@@ -1,6 +1,7 @@
 import { normaliseBaseUrl } from '../core/connection/baseUrl';
-import type { Connection, CredentialData, ParameterReader } from '../core/connection/connection';
-import { asObject, asText } from '../core/http/messages';
+import type { Connection, CredentialData } from '../core/connection/connection';
+import type { ParameterReader } from '../core/n8n/parameters/reader';
+import { asObject, asText } from '../core/util/json';
 import { readWebhookUrl } from './webhook';
 
 /**

@@ -1,7 +1,7 @@
 import { normaliseBaseUrl } from '../core/connection/baseUrl';
-import { CredentialRefusal } from '../core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../core/connection/credentialError';
 import type { HelperOptions } from '../core/n8n/transport/requestOptions';
-import { parseUrl } from '../core/http/messages';
+import { parseUrl } from '../core/util/url';
 
 /** An inbound webhook, taken from its URL (page "Inbound webhooks"). */
 export interface Webhook {

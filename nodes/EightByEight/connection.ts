@@ -1,7 +1,8 @@
 import { normaliseBaseUrl } from '../core/connection/baseUrl';
 import type { Connection } from '../core/connection/connection';
-import { CredentialRefusal } from '../core/n8n/parameters/parameterError';
-import { asText, encodeForUrl } from '../core/http/messages';
+import { CredentialRefusal } from '../core/connection/credentialError';
+import { encodeForUrl } from '../core/util/url';
+import { asText } from '../core/util/json';
 
 /** The only host that 8x8 documents for the Automation API (its OpenAPI document, `servers`). */
 export const DEFAULT_BASE_URL = 'https://automation.8x8.com';

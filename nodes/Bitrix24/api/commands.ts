@@ -1,9 +1,7 @@
-import type { Contract } from '../../core/commands/contract';
-import type { Target } from '../../core/commands/target';
+import type { Contract, Target } from '../../core/commands/contract';
 import type { Command, Confirmed } from '../../core/commands/vocabulary';
 import { readAnswer } from './responses';
-import { ratesFor } from './rates';
-import { COMMANDS_PER_BATCH, batch, call, command, isChangedInBatch } from './requests';
+import { ratesFor, COMMANDS_PER_BATCH, batch, call, command, isChangedInBatch } from './requests';
 import type { Parameter } from './requests';
 import { runningList } from './runningList';
 
@@ -48,3 +46,36 @@ export function workflowCommand<Settings>({
 		describe: () => ({}),
 	};
 }
+
+/**
+ * Ends workflows and deletes all their data; there is no way back (page "bizproc.workflow.kill"). The table on that page
+ * calls the ID an integer, its samples pass text: as a number it would lose digits.
+ */
+export const killContract = workflowCommand<unknown>({
+	command: 'kill',
+	participle: 'killed',
+	method: 'bizproc.workflow.kill',
+	parametersOf: ({ id }) => [['ID', id]],
+	groupKey: () => '',
+});
+
+/** What Bitrix24 takes beside the workflow ID. */
+export interface TerminateSettings {
+	/** Shown as the status of the workflow; '' leaves the text to Bitrix24. */
+	statusText: string;
+}
+
+/** Ends workflows; their history and log are kept (page "bizproc.workflow.terminate"). */
+export const terminateContract = workflowCommand<TerminateSettings>({
+	command: 'terminate',
+	participle: 'terminated',
+	method: 'bizproc.workflow.terminate',
+	parametersOf: ({ id, settings }) =>
+		settings.statusText === ''
+			? [['ID', id]]
+			: [
+					['ID', id],
+					['STATUS', settings.statusText],
+				],
+	groupKey: ({ settings }) => settings.statusText,
+});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asText } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/http/messages';
+import { asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 
 /** How workflows are named in sentences for people. */
 export const THINGS = { vendor: 'Bitrix24', singular: 'workflow', plural: 'workflows' } as const;

@@ -1,6 +1,6 @@
 import type { Check, Listing, Step } from '../../core/queries/list';
 import { offsetWalk } from '../../core/queries/pagination';
-import type { JsonRecord } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
 import {
 	INSTANCES,
 	INSTANCE_FIELDS,
@@ -14,8 +14,7 @@ import {
 } from './instance';
 import type { InstanceField } from './instance';
 import { PAGE_SIZE, listStep } from './pages';
-import { ratesFor } from './rates';
-import { COMMANDS_PER_BATCH, isChangedInBatch } from './requests';
+import { ratesFor, COMMANDS_PER_BATCH, isChangedInBatch } from './requests';
 
 /** What a list of running workflows is asked for. Times in epoch milliseconds, numbers as text. */
 export interface InstanceQuery {

@@ -1,5 +1,5 @@
 import type { Step } from '../../core/queries/list';
-import { encodeForUrl } from '../../core/http/messages';
+import { encodeForUrl } from '../../core/util/url';
 import { readPage } from './reading';
 import { batch, call, command } from './requests';
 import type { Parameter } from './requests';

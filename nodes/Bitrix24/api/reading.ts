@@ -1,15 +1,15 @@
 import { NOTHING_CHANGED, readOutage, refuse } from '../../core/http/readResult';
 import type { Reading, Refusal } from '../../core/http/readResult';
 import type { Page } from '../../core/queries/list';
-import { clockTime } from '../../core/commands/verdicts';
-import { asObject, excerpt, isSuccess } from '../../core/http/messages';
+import { clockTime, excerpt } from '../../core/util/text';
+import { isSuccess } from '../../core/http/messages';
+import { asObject } from '../../core/util/json';
 import type { WireResponse } from '../../core/http/messages';
 import { THINGS } from './instance';
 import { isTemporary, meaningOf, NOT_ADMINISTRATOR, unclear } from './errors';
 import type { Meaning } from './errors';
-import { readReplies } from './replies';
+import { readReplies, latestReset } from './replies';
 import type { Reply, RestRefusal } from './replies';
-import { latestReset } from './runningTime';
 
 /** The end of a session, where it is not n8n that renews it (page "Error codes"). */
 const EXPIRED = 'expired_token';

@@ -1,12 +1,13 @@
-import type { Reading, Stop, Verdict } from '../../core/commands/contract';
+import type { Reading, Verdict } from '../../core/commands/contract';
+import type { Stop } from '../../core/http/stops';
 import type { Confirmed } from '../../core/commands/vocabulary';
-import { excerpt, isSuccess } from '../../core/http/messages';
+import { isSuccess } from '../../core/http/messages';
+import { excerpt } from '../../core/util/text';
 import type { WireResponse } from '../../core/http/messages';
 import { LEFT_OUT, NOT_CONFIRMED, meaningOf, unclear } from './errors';
 import type { Meaning } from './errors';
-import { readReplies } from './replies';
+import { readReplies, latestReset } from './replies';
 import type { Reply } from './replies';
-import { latestReset } from './runningTime';
 
 /**
  * Reads the answer to a command that ends workflows, sent alone or as a batch: a success is the result `true` and

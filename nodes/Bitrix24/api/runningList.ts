@@ -1,5 +1,6 @@
 import type { Inquiry, Standing } from '../../core/commands/contract';
-import { asObject, isSuccess } from '../../core/http/messages';
+import { isSuccess } from '../../core/http/messages';
+import { asObject } from '../../core/util/json';
 import { INSTANCES } from './instance';
 import { isTemporary, meaningOf } from './errors';
 import { readReplies } from './replies';

@@ -2,11 +2,11 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 
 import { listSearch } from '../../core/n8n/listSearch';
 import type { PickList } from '../../core/n8n/listSearch';
-import { asText } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/http/messages';
+import { asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 import { connectionFor } from '../connection';
 import { PAGE_SIZE, listStep } from '../api/pages';
-import { ratesFor } from '../api/rates';
+import { ratesFor } from '../api/requests';
 
 const METHOD = 'bizproc.workflow.template.list';
 

@@ -1,12 +1,12 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { CommandDefinition } from '../../core/connection/connection';
+import type { CommandDefinition } from '../../core/n8n/operations/commandOperation';
 import { declareCommand } from '../../core/n8n/execution/routing';
 import { connectionFor } from '../connection';
 import { readStatusText, statusText, workflowIds } from './fields';
-import { terminateContract } from '../api/terminate.contract';
-import type { TerminateSettings } from '../api/terminate.contract';
+import { terminateContract } from '../api/commands';
+import type { TerminateSettings } from '../api/commands';
 
 /** The command, for one item and for the whole input alike. */
 export const terminateCommand: CommandDefinition<TerminateSettings> = {

@@ -3,10 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { findForWholeInput } from '../../core/n8n/execution/queryWholeInput';
 import { wholeInput } from '../../core/n8n/execution/wholeInput';
-import { workflowIdField } from './fields';
+import { workflowIdField, workflowOptions } from './fields';
 import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';
 import { killCommand, killFields, killOperation } from './kill.operation';
-import { workflowOptions } from './options';
 import { terminateCommand, terminateFields, terminateOperation } from './terminate.operation';
 
 /** What n8n runs with the whole input at once, by operation. */

@@ -1,7 +1,8 @@
 import type { Page, Step } from '../../core/queries/list';
 import { found } from '../../core/http/readResult';
-import { asObject, asText, encodeForUrl } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/http/messages';
+import { encodeForUrl } from '../../core/util/url';
+import { asObject, asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 import { allPages, MAX_LIMIT } from './offsets';
 import { readRows } from './reading';
 

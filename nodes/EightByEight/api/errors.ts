@@ -1,6 +1,9 @@
 import { isSuccess } from '../../core/http/messages';
-import type { JsonRecord, WireResponse } from '../../core/http/messages';
-import { codeOf, isError, toldBy } from './errorBody';
+import type { WireResponse } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
+import type { Verdict } from '../../core/commands/contract';
+import { excerpt } from '../../core/util/text';
+import { asText } from '../../core/util/json';
 
 /** A row of the table of refusals: what the user reads, and whether the others would fare alike. */
 export interface Refusal {
@@ -142,4 +145,39 @@ export function refusedBy({ status }: WireResponse, body: JsonRecord | undefined
 
 function isTrouble(status: number): boolean {
 	return status === 408 || !(isSuccess(status) || (status >= 400 && status < 500));
+}
+
+/**
+ * Whether a body is 8x8's error: `code`, `message`, `errorId` and `timestamp`, all of them mandatory ("Update workflow
+ * instance status", schema of 400; "API error codes"). The first two tell it from anybody else's.
+ */
+export function isError(body: JsonRecord): boolean {
+	return typeof body['code'] === 'number' && body['code'] !== 0 && typeof body['message'] === 'string';
+}
+
+/** The number in an error's `code`. */
+export function codeOf(body: JsonRecord | undefined): number | undefined {
+	return typeof body?.['code'] === 'number' ? body['code'] : undefined;
+}
+
+/** What an error says, as far as users may see it; `errorId` is the reference that 8x8 support asks for. */
+export function toldBy(body: JsonRecord | undefined): Pick<Verdict, 'code' | 'vendorMessage' | 'extra'> {
+	const code = codeOf(body);
+	const message = asText(body?.['message']);
+	const errorId = asText(body?.['errorId']);
+	return {
+		...(code !== undefined && { code: String(code) }),
+		...(message !== undefined && { vendorMessage: excerpt(message) }),
+		...(errorId !== undefined && { extra: { errorId } }),
+	};
+}
+
+/**
+ * The start of an answer that is no error of 8x8's, such as a proxy's page. Never of what looks like JSON: a workflow that
+ * was cut off half way carries phone numbers, names and messages in its `data`.
+ */
+export function excerptOfForeign(text: string): Pick<Verdict, 'vendorMessage'> {
+	const start = text.trim();
+	if (start === '' || /^[[{"]/.test(start)) return {};
+	return { vendorMessage: excerpt(start) };
 }

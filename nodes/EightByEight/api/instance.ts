@@ -1,5 +1,9 @@
-import type { Target } from '../../core/commands/target';
-import { encodeForUrl } from '../../core/http/messages';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Target } from '../../core/commands/contract';
+import { encodeForUrl } from '../../core/util/url';
+import { asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 
 /** The verbs of "Update workflow instance status". */
 export type WorkflowCommand = 'terminate' | 'suspend' | 'resume';
@@ -26,4 +30,54 @@ export function instancePath({ definitionId }: WorkflowSettings, workflowId: str
 /** The same for a target of a command. */
 export function pathOf(target: Target<WorkflowSettings> | undefined): string {
 	return instancePath(target?.settings ?? { definitionId: '' }, target?.id ?? '');
+}
+
+/** How an instance is to be shown. */
+export interface Showing {
+	definitionId: string;
+	isSimple: boolean;
+}
+
+/**
+ * An instance as the user sees it, with the commands' parameters under their own names. Simplified it leaves out `data`,
+ * which holds phone numbers, names and messages; the step log, where there is one, has nothing personal ("Get instance").
+ */
+export function showInstance(instance: JsonRecord, { definitionId, isSimple }: Showing): IDataObject {
+	const workflowId = asText(instance['workflowId']) ?? '';
+	const ids = { id: workflowId, workflowId, definitionId: asText(instance['definitionId']) ?? definitionId };
+	// Our names come first, and are not overwritten.
+	if (!isSimple) return { ...ids, ...instance, ...ids };
+	const { version, logs } = instance;
+	return {
+		...ids,
+		version: typeof version === 'number' ? version : null,
+		status: asText(instance['status']) ?? null,
+		startedAt: asText(instance['startedAt']) ?? null,
+		completedAt: asText(instance['completedAt']) ?? null,
+		...(logs !== undefined && { logs }),
+	};
+}
+
+/** 8x8 gives and takes times in hundredths of a second; what is finer it cuts off ("Get instance", samples). */
+export const TIME_STEP_MS = 10;
+
+/** A timestamp of 8x8's in epoch milliseconds; undefined when there is none. */
+export function timeOf(value: unknown): number | undefined {
+	const millis = Date.parse(asText(value) ?? '');
+	return Number.isNaN(millis) ? undefined : millis;
+}
+
+/** Epoch milliseconds as 8x8 writes them: `2021-06-24T09:33:06.60Z`. What is finer is cut off. */
+export function timeText(millis: number): string {
+	return new Date(millis).toISOString().replace(/\dZ$/, 'Z');
+}
+
+/** The last moment that 8x8 can be asked for and that is not later. Epoch milliseconds. */
+export function notLater(millis: number | undefined): number | undefined {
+	return millis === undefined ? undefined : Math.floor(millis / TIME_STEP_MS) * TIME_STEP_MS;
+}
+
+/** The first moment that 8x8 can be asked for and that is not earlier. Epoch milliseconds. */
+export function notEarlier(millis: number | undefined): number | undefined {
+	return millis === undefined ? undefined : Math.ceil(millis / TIME_STEP_MS) * TIME_STEP_MS;
 }

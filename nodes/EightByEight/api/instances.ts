@@ -1,12 +1,13 @@
-import type { Step, Turn, Walk } from '../../core/queries/list';
+import type { Step, Turn, Walk, Check, Listing } from '../../core/queries/list';
 import { found } from '../../core/http/readResult';
-import { asText, encodeForUrl } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/http/messages';
+import { encodeForUrl } from '../../core/util/url';
+import { asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 import { definitionPath, versionsOf } from './definitions';
 import type { InstanceState } from './instance';
 import { isFullPage, MAX_LIMIT, restOfPages } from './offsets';
 import { readRows } from './reading';
-import { TIME_STEP_MS, timeOf, timeText } from './times';
+import { TIME_STEP_MS, timeOf, timeText, REQUESTS_IN_FLIGHT, THINGS, showInstance } from './instance';
 
 /** What a list of workflows is asked for. Times in epoch milliseconds, whole hundredths of a second, both included. */
 export interface InstanceQuery {
@@ -122,4 +123,58 @@ function pageOf(
 /** What a workflow was started with is most of its bulk, and personal; nobody keeps what nobody shows. */
 function withoutData({ data: _data, ...rest }: JsonRecord): JsonRecord {
 	return rest;
+}
+
+/** The labels of the filters. */
+export const FILTER = {
+	startTimeFrom: 'Start Time From',
+	startTimeTo: 'Start Time To',
+	status: 'Status',
+	version: 'Version',
+} as const;
+
+/** 8x8 Automation, "List instances", of one definition: the latest version first, and of each the newest first. */
+export const instancesListing: Listing<InstanceQuery> = {
+	things: THINGS,
+	requestsInFlight: REQUESTS_IN_FLIGHT,
+	walk: instancesWalk,
+	idOf: (row) => asText(row['workflowId']),
+	checks: checksOf,
+	show: (row, { definitionId, isSimple }) => showInstance(row, { definitionId, isSimple }),
+};
+
+function checksOf({ definitionId, version, status, startTimeFrom, startTimeTo }: InstanceQuery): Check[] {
+	const checks: Check[] = [
+		{
+			displayName: 'Definition',
+			isSent: true,
+			passes: (row) => isSameId(asText(row['definitionId']) ?? definitionId, definitionId),
+		},
+	];
+	if (version !== undefined) {
+		checks.push({ displayName: FILTER.version, isSent: true, passes: (row) => row['version'] === version });
+	}
+	if (status !== undefined) {
+		checks.push({ displayName: FILTER.status, isSent: true, passes: (row) => row['status'] === status });
+	}
+	if (startTimeFrom !== undefined) {
+		checks.push({
+			displayName: FILTER.startTimeFrom,
+			isSent: true,
+			passes: (row) => (timeOf(row['startedAt']) ?? -Infinity) >= startTimeFrom,
+		});
+	}
+	if (startTimeTo !== undefined) {
+		checks.push({
+			displayName: FILTER.startTimeTo,
+			isSent: true,
+			passes: (row) => (timeOf(row['startedAt']) ?? Infinity) <= startTimeTo,
+		});
+	}
+	return checks;
+}
+
+/** UUIDs are the same in capitals. */
+function isSameId(one: string, other: string): boolean {
+	return one.toLowerCase() === other.toLowerCase();
 }

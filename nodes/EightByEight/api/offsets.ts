@@ -1,5 +1,5 @@
 import type { Page, Step } from '../../core/queries/list';
-import type { JsonRecord } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
 
 /** The most rows that 8x8 gives on one page, and what it gives unasked (parameter `limit`). */
 export const MAX_LIMIT = 500;

@@ -1,9 +1,10 @@
 import { found, NOTHING_CHANGED, refuse } from '../../core/http/readResult';
 import type { Reading, Refusal } from '../../core/http/readResult';
-import { asObject, isSuccess, readJson } from '../../core/http/messages';
-import type { JsonRecord, WireResponse } from '../../core/http/messages';
-import { excerptOfForeign, isError, toldBy } from './errorBody';
-import { refusedBy } from './errors';
+import { isSuccess } from '../../core/http/messages';
+import { asObject, readJson } from '../../core/util/json';
+import type { WireResponse } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
+import { excerptOfForeign, isError, toldBy, refusedBy } from './errors';
 
 /** What is said where 8x8 does not know what was asked for. */
 type Absence = Required<Pick<Refusal, 'reason' | 'hint'>>;

@@ -1,11 +1,12 @@
 import { forAll } from '../../core/commands/contract';
-import type { Reading, Stop, Verdict } from '../../core/commands/contract';
+import type { Reading, Verdict } from '../../core/commands/contract';
+import type { Stop } from '../../core/http/stops';
 import { RUN_AGAIN } from '../../core/commands/verdicts';
 import type { Words } from '../../core/commands/vocabulary';
-import type { JsonRecord, WireResponse } from '../../core/http/messages';
-import { excerptOfForeign, toldBy } from './errorBody';
+import type { WireResponse } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
+import { excerptOfForeign, toldBy, refusedBy, WORKFLOW_UNKNOWN } from './errors';
 import type { WorkflowCommand } from './instance';
-import { refusedBy, WORKFLOW_UNKNOWN } from './errors';
 import type { Refusal } from './errors';
 
 /** The command that an answer belongs to. */
@@ -15,6 +16,7 @@ export interface Asked {
 }
 
 const BAD_REQUEST = 400;
+
 const UNPROCESSABLE = 422;
 
 /**

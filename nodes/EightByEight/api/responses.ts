@@ -1,8 +1,10 @@
 import { forAll } from '../../core/commands/contract';
 import type { Reading, Verdict } from '../../core/commands/contract';
-import { asObject, asText, isSuccess, readJson } from '../../core/http/messages';
-import type { JsonRecord, WireResponse } from '../../core/http/messages';
-import { excerptOfForeign, isError } from './errorBody';
+import { isSuccess } from '../../core/http/messages';
+import { asObject, asText, readJson } from '../../core/util/json';
+import type { WireResponse } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
+import { excerptOfForeign, isError } from './errors';
 import type { WorkflowCommand } from './instance';
 import { readRefusal } from './refusals';
 import type { Asked } from './refusals';

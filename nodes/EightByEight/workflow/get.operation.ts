@@ -2,15 +2,14 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readSimplify, readSwitch } from '../../core/n8n/parameters/queryFields';
-import { lookupFinder } from '../../core/queries/lookup';
+import { lookupFinder } from '../../core/n8n/operations/lookupOperation';
 import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
 import { DEFINITIONS } from '../api/definitions';
 import { definitionLocator, readDefinitionId, simplifyWorkflows, workflowIds } from './fields';
-import { instancePath, REQUESTS_IN_FLIGHT, THINGS } from '../api/instance';
+import { instancePath, REQUESTS_IN_FLIGHT, THINGS, showInstance } from '../api/instance';
 import { readInstance } from '../api/reading';
-import { showInstance } from '../api/shownInstance';
-import type { Showing } from '../api/shownInstance';
+import type { Showing } from '../api/instance';
 
 const INCLUDE_LOGS = { name: 'includeLogs', displayName: 'Include Logs' } as const;
 

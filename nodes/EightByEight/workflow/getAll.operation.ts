@@ -9,8 +9,8 @@ import { connection } from '../connection';
 import { DEFINITIONS } from '../api/definitions';
 import { definitionLocator, readDefinitionId, simplifyWorkflows } from './fields';
 import type { InstanceState } from '../api/instance';
-import { FILTER, instancesListing } from '../api/instances.listing';
-import { notEarlier, notLater } from '../api/times';
+import { FILTER, instancesListing } from '../api/instances';
+import { notEarlier, notLater } from '../api/instance';
 
 /** The states of an instance ("List instances", parameter `status`). */
 const STATES: readonly InstanceState[] = ['Runnable', 'Suspended', 'Complete', 'Terminated'];

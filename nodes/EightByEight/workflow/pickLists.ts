@@ -3,7 +3,7 @@ import type { INodeListSearchResult } from 'n8n-workflow';
 import { listSearch } from '../../core/n8n/listSearch';
 import type { PickList, Search } from '../../core/n8n/listSearch';
 import type { Page, Step } from '../../core/queries/list';
-import type { JsonRecord } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
 import { connection } from '../connection';
 import { definitionOf, DEFINITIONS, definitionsStep } from '../api/definitions';
 import { allPages, isFullPage, MAX_LIMIT, strideOf } from '../api/offsets';

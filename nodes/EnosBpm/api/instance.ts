@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asObject, asText, encodeForUrl } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/http/messages';
+import { encodeForUrl } from '../../core/util/url';
+import { asObject, asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 
 /** How process instances are named in sentences for people. */
 export const THINGS = {

@@ -1,7 +1,7 @@
 import type { Check, Listing, Page, Step } from '../../core/queries/list';
 import { offsetWalk } from '../../core/queries/pagination';
 import { found } from '../../core/http/readResult';
-import { asObject, asText } from '../../core/http/messages';
+import { asObject, asText } from '../../core/util/json';
 import {
 	instanceOf,
 	instancePath,

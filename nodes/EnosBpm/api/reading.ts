@@ -1,9 +1,9 @@
 import { NOTHING_CHANGED, readOutage, refuse } from '../../core/http/readResult';
 import type { Reading, Refusal } from '../../core/http/readResult';
-import { excerpt, isSuccess } from '../../core/http/messages';
+import { isSuccess } from '../../core/http/messages';
+import { excerpt } from '../../core/util/text';
 import type { WireResponse } from '../../core/http/messages';
-import { readEnvelope } from './envelope';
-import { isSessionExpired } from './expiry';
+import { readEnvelope, isSessionExpired } from './envelope';
 import { byStatus } from './responses';
 import { THINGS } from './instance';
 import { BY_CODE, EXPIRED_HINT, EXPIRED_REASON, isOutage, UNLISTED } from './errors';

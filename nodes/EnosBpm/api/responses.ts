@@ -1,10 +1,10 @@
 import { forAll } from '../../core/commands/contract';
-import type { Reading, Verdict } from '../../core/commands/contract';
-import { excerpt, isSuccess } from '../../core/http/messages';
+import type { Reading, Verdict, StandingReport } from '../../core/commands/contract';
+import { isSuccess } from '../../core/http/messages';
+import { excerpt } from '../../core/util/text';
 import type { WireResponse } from '../../core/http/messages';
-import { readEnvelope } from './envelope';
+import { readEnvelope, isSessionExpired } from './envelope';
 import type { Envelope } from './envelope';
-import { isSessionExpired } from './expiry';
 import {
 	BY_CODE,
 	EXPIRED_HINT,
@@ -17,12 +17,16 @@ import {
 	THROTTLED_BY_SOMEBODY,
 	UNLISTED,
 	UNREADABLE,
+	isOutage,
 } from './errors';
 import type { Refusal } from './errors';
+import { asObject } from '../../core/util/json';
+import { stateOf } from './instance';
 
 const NO_ORGANIZATION = 31512;
 
 const REQUEST_TIMEOUT = 408;
+
 const TOO_MANY_REQUESTS = 429;
 
 /**
@@ -91,4 +95,24 @@ function toldBy(envelope: Envelope): Told {
 
 function extraOf({ requestId }: Envelope): Pick<Verdict, 'extra'> {
 	return requestId === undefined ? {} : { extra: { requestId } };
+}
+
+const NOT_FOUND = 33404;
+
+/**
+ * How an instance stands, by "Get Process Instance". Empty when the answer does not tell of this instance.
+ */
+export function readStanding(
+	id: string,
+	{ status, text }: WireResponse,
+): StandingReport | 'sessionExpired' | 'askAgain' {
+	const envelope = readEnvelope(text);
+	if (isSessionExpired(envelope, status)) return 'sessionExpired';
+	if (envelope && isOutage(envelope.code)) return 'askAgain';
+	if (envelope?.key !== 'code') return {};
+	if (envelope.code === NOT_FOUND) return { standing: 'absent' };
+	const instance = asObject(envelope.data);
+	if (envelope.code !== 0 || !isSuccess(status) || instance?.['id'] !== id) return {};
+	const state = stateOf(instance);
+	return { standing: state === 'inProgress' ? 'running' : 'ended', state };
 }

@@ -1,8 +1,7 @@
 import type { Contract } from '../../core/commands/contract';
-import { encodeForUrl } from '../../core/http/messages';
-import { readAnswer } from './responses';
+import { encodeForUrl } from '../../core/util/url';
+import { readAnswer, readStanding } from './responses';
 import { instancePath, PROCESS_INSTANCES, REQUESTS_IN_FLIGHT, THINGS } from './instance';
-import { readStanding } from './standing';
 
 /** What EnOS needs beside the process instance ID. */
 export interface TerminateSettings {

@@ -1,4 +1,4 @@
-import { readRequiredText } from '../../core/n8n/parameters/parameters';
+import { readRequiredText } from '../../core/n8n/parameters/reader';
 
 const DELETE_REASON = 'Delete Reason';
 

@@ -2,7 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
-import { lookupFinder } from '../../core/queries/lookup';
+import { lookupFinder } from '../../core/n8n/operations/lookupOperation';
 import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
 import { processInstanceIds } from './fields';

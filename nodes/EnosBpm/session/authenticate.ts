@@ -1,13 +1,12 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { CredentialData } from '../../core/connection/connection';
-import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../core/connection/credentialError';
 import type { HelperOptions } from '../../core/n8n/transport/requestOptions';
-import { asObject } from '../../core/http/messages';
+import { asObject } from '../../core/util/json';
 import { sessionToCarry } from './session';
 import { readSettings } from './settings';
-import { signedHeaders } from '../api/signature';
-import { timestamps } from '../api/timestamps';
+import { signedHeaders, timestamps } from '../api/signature';
 
 /**
  * No session for these settings. n8n takes anything that carries a 401 as the signal to log in and to try again, and

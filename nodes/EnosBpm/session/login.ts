@@ -1,14 +1,15 @@
 import type { HttpRequest } from '../../core/connection/connection';
 import type { Session } from '../../core/connection/sessions';
-import { asObject, asText, excerpt, isSuccess } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/http/messages';
+import { isSuccess } from '../../core/http/messages';
+import { excerpt } from '../../core/util/text';
+import { asObject, asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 import { ask } from './portal';
 import type { Answer } from './portal';
 import { refusalOf, secondFactor, severalOrganizations, unknownOrganization } from './loginErrors';
 import type { Step } from './loginErrors';
 import type { Settings } from './settings';
-import { encryptionOf } from '../api/signature';
-import { timestamps } from '../api/timestamps';
+import { encryptionOf, timestamps } from '../api/signature';
 
 const PORTAL = '/app-portal-service/v2.2';
 
@@ -16,6 +17,7 @@ const PORTAL = '/app-portal-service/v2.2';
 export const ALIVE = 0;
 
 const UNKNOWN_ORGANIZATION = 31404;
+
 const NO_ORGANIZATION = 31512;
 
 interface Organization {

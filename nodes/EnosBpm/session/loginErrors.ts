@@ -1,4 +1,4 @@
-import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../core/connection/credentialError';
 import { isRedirect, redirectHost } from '../../core/http/messages';
 import type { WireResponse } from '../../core/http/messages';
 import type { Envelope } from '../api/envelope';

@@ -6,8 +6,7 @@ import { readEnvelope } from '../api/envelope';
 import type { Envelope } from '../api/envelope';
 import { unreached } from './loginErrors';
 import type { Settings } from './settings';
-import { signedHeaders } from '../api/signature';
-import { timestamps } from '../api/timestamps';
+import { signedHeaders, timestamps } from '../api/signature';
 
 const TIMEOUT_MS = 30_000;
 

@@ -1,8 +1,8 @@
 import { normaliseBaseUrl } from '../../core/connection/baseUrl';
 import type { CredentialData } from '../../core/connection/connection';
-import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../core/connection/credentialError';
 import { sessionKey } from '../../core/connection/sessions';
-import { asText } from '../../core/http/messages';
+import { asText } from '../../core/util/json';
 
 /** The credential's fields, checked and cleaned. */
 export interface Settings {

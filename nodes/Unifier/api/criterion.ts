@@ -1,9 +1,8 @@
 import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
-import type { JsonRecord } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
 import { asNumber, isLike, isSameValue } from './comparing';
 import { isBetween, isDate, possibleOrders } from './dates';
 import type { DateOrder } from './dates';
-import type { WireFilter } from './record';
 
 /** How an element may be compared; of the names that Unifier uses these three are documented ("Fetch BP Record List"). */
 export const CONDITION_TYPES = ['eq', 'like', 'range'] as const;
@@ -86,4 +85,12 @@ function textOf(value: unknown): string | undefined {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (typeof value !== 'string') return undefined;
 	return value.trim() === '' ? undefined : value.trim();
+}
+
+/** One entry of `filter_criteria` ("Fetch BP Record List"); `range` has two values. */
+export interface WireFilter {
+	field: string;
+	value: string;
+	value2?: string;
+	condition_type: 'eq' | 'like' | 'range';
 }

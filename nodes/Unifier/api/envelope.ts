@@ -1,4 +1,4 @@
-import { asObject, asText, readObject } from '../../core/http/messages';
+import { asObject, asText, readObject } from '../../core/util/json';
 
 /** What every answer of Unifier's services is wrapped into. */
 export interface Envelope {

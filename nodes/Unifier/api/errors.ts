@@ -1,4 +1,5 @@
-import type { Stop, Verdict } from '../../core/commands/contract';
+import type { Verdict } from '../../core/commands/contract';
+import type { Stop } from '../../core/http/stops';
 import type { Outcome } from '../../core/commands/vocabulary';
 import type { RecordClass } from './recordMessages';
 

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asText, encodeForUrl } from '../../core/http/messages';
-import type { JsonRecord, WireRequest } from '../../core/http/messages';
+import { encodeForUrl } from '../../core/util/url';
+import { asText } from '../../core/util/json';
+import type { WireRequest } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
+import type { WireFilter } from './criterion';
 
 /** How records are named in sentences for people. */
 export const THINGS = { vendor: 'Unifier', singular: 'BP record', plural: 'BP records' } as const;
@@ -17,14 +20,6 @@ export interface Place {
 	bpName: string;
 	/** '' for a business process at company level. */
 	projectNumber: string;
-}
-
-/** One entry of `filter_criteria` ("Fetch BP Record List"); `range` has two values. */
-export interface WireFilter {
-	field: string;
-	value: string;
-	value2?: string;
-	condition_type: 'eq' | 'like' | 'range';
 }
 
 /** What is asked of a list of records. */
@@ -84,4 +79,10 @@ export function showRecord(
 		? Object.fromEntries(['status', ...elements].map((name) => [name, record[name] ?? null]))
 		: record;
 	return { ...names, ...(values as IDataObject), ...names };
+}
+
+/** What Unifier needs beside the record number. */
+export interface RecordSettings extends Place {
+	/** Whether the rules of the business process may stop it. */
+	applyRules: boolean;
 }

@@ -1,4 +1,4 @@
-import { excerpt } from '../../core/http/messages';
+import { excerpt } from '../../core/util/text';
 import type { RecordNumberIndex } from './recordNumberIndex';
 
 /** What a message says about the records it names. */

@@ -1,12 +1,13 @@
-import type { Inquiry, StandingReport } from '../../core/commands/contract';
-import type { Target } from '../../core/commands/target';
-import { asObject, asText, isSuccess } from '../../core/http/messages';
-import type { JsonRecord, WireRequest } from '../../core/http/messages';
+import type { Inquiry, StandingReport, Target } from '../../core/commands/contract';
+import { isSuccess } from '../../core/http/messages';
+import { asObject, asText } from '../../core/util/json';
+import type { WireRequest } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
 import { NOT_THERE } from './codes';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
 import { numberOf, recordRequest, recordsRequest } from './record';
-import type { RecordSettings } from './recordSettings';
+import type { RecordSettings } from './record';
 
 /** No limit is documented; a filter of this size is a small request, and 10,000 records are 100 of them. */
 const RECORDS_PER_REQUEST = 100;

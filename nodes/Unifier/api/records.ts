@@ -1,13 +1,14 @@
 import type { Check, Listing, Page, Step } from '../../core/queries/list';
 import { found, refuse } from '../../core/http/readResult';
 import type { Reading } from '../../core/http/readResult';
-import type { JsonRecord, WireResponse } from '../../core/http/messages';
+import type { WireResponse } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
 import { dateOrdersOf, meets } from './criterion';
 import type { Criterion } from './criterion';
 import type { DateOrder } from './dates';
 import { numberOf, recordsRequest, showRecord, THINGS } from './record';
 import type { Place } from './record';
-import { readRecords } from './record.reading';
+import { readRecords } from './responses';
 
 /** What a list of records is asked for. */
 export interface RecordQuery extends Place {

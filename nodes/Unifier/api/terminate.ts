@@ -1,7 +1,7 @@
 import type { Contract } from '../../core/commands/contract';
 import { readAnswer } from './terminateResponse';
 import { recordInquiry } from './recordState';
-import type { RecordSettings } from './recordSettings';
+import type { RecordSettings } from './record';
 
 /** The service of "Terminate Workflow and Non-Workflow BP Records". */
 export const TERMINATE_PATH = '/ws/rest/service/v2/bp/record/terminate';

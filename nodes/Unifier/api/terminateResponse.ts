@@ -1,15 +1,16 @@
 import { forAll } from '../../core/commands/contract';
 import type { Reading, Verdict } from '../../core/commands/contract';
-import { excerpt, isSuccess, readJson } from '../../core/http/messages';
+import { isSuccess } from '../../core/http/messages';
+import { excerpt } from '../../core/util/text';
+import { readJson } from '../../core/util/json';
 import type { WireResponse } from '../../core/http/messages';
 import { fewerThatTellMore, isKnown, isRefusedWhole, ONLY_ONE, rowForUnnamed } from './codes';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
-import { classOfUnknownWords, verdictOf } from './recordVerdict';
 import { RecordLineReader } from './recordMessages';
-import type { Meaning, RecordLine } from './recordMessages';
+import type { Meaning, RecordLine, RecordClass } from './recordMessages';
 import { MAX_UNREQUESTED, RecordNumberIndex } from './recordNumberIndex';
-import { BY_CODE, BY_STATUS, byRange, NOT_UNIFIER, ONE_BY_ONE, SILENT, UNCLEAR } from './errors';
+import { BY_CODE, BY_STATUS, byRange, NOT_UNIFIER, ONE_BY_ONE, SILENT, UNCLEAR, BY_CLASS } from './errors';
 import type { Text } from './errors';
 
 /**
@@ -141,4 +142,85 @@ function wordsOf({ stop: _stop, ...words }: Text): Verdict {
 
 function withExtra(extra: Record<string, unknown>): Pick<Verdict, 'extra'> {
 	return Object.keys(extra).length > 0 ? { extra } : {};
+}
+
+/** Where several messages name a record, the first of these that is among them counts. */
+const MOST_CAUTIOUS_FIRST = [
+	'refused',
+	'ruleRefused',
+	'inInitiation',
+	'notFound',
+	'terminal',
+	'alreadyTerminated',
+	'duplicate',
+] as const;
+
+/** Classes that contradict an end which another message reports. */
+const REFUSALS: readonly RecordClass[] = ['inInitiation', 'notFound', 'ruleRefused', 'refused'];
+
+const CLASS_OF_CODE: Readonly<Record<number, RecordClass>> = {
+	12756: 'notFound',
+	12757: 'inInitiation',
+	12758: 'terminal',
+	12759: 'alreadyTerminated',
+	12760: 'duplicate',
+};
+
+/** The code of a request in which all went well. */
+const SUCCESS = '200';
+
+/** What the answer as a whole adds to the verdict about one record. */
+interface Circumstances {
+	code: number;
+	/** Whether the answer can report a success at all. */
+	trusted: boolean;
+	/** What words mean that are not known. */
+	otherwise: RecordClass;
+	extra: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What words mean that are not known, a translation for instance: the code of the answer decides where it speaks of every
+ * record that is named. Code 200 means that the whole request succeeded.
+ */
+export function classOfUnknownWords({ code, errors }: Envelope, lines: number): RecordClass {
+	if (code === 200) return errors.length === 0 ? 'terminated' : 'unclear';
+	if (code === 12755) return 'unclear';
+	const ofCode = CLASS_OF_CODE[code];
+	if (ofCode === undefined) return 'refused';
+	return lines === 1 ? ofCode : 'refused';
+}
+
+/** The verdict about a record from what the messages that name it mean. */
+export function verdictOf(
+	meanings: readonly Meaning[],
+	{ code, trusted, otherwise, extra }: Circumstances,
+): Verdict {
+	const classes = new Set(meanings.map(({ recordClass }) => recordClass ?? otherwise));
+	const messages = [...new Set(meanings.map(({ said }) => said))].filter((said) => said !== '');
+	const refused = REFUSALS.some((recordClass) => classes.has(recordClass));
+	const reportsSuccess = classes.has('terminated');
+	const reportsEnd = classes.has('alreadyTerminated') || classes.has('terminal');
+	const conflict = reportsSuccess ? refused || classes.has('unclear') || !trusted : refused && reportsEnd;
+	const told = {
+		code: String(code),
+		...(messages.length > 0 && { vendorMessage: excerpt(messages.join(' ')) }),
+		extra: { ...extra, ...(messages.length > 0 && { messages }), ...(conflict && { conflict: true }) },
+	};
+	if (reportsSuccess) {
+		// The code of the answer tells how others fared.
+		return conflict
+			? { ...UNCLEAR.contradiction, ...told }
+			: { outcome: 'terminated', ...told, code: SUCCESS };
+	}
+	const decisive = MOST_CAUTIOUS_FIRST.find((recordClass) => classes.has(recordClass));
+	if (classes.has('unclear') || decisive === undefined) return { ...UNCLEAR.unknownWords, ...told };
+	const { code: ofClass, stillRunning, ...words } = BY_CLASS[decisive];
+	return {
+		...words,
+		...told,
+		...(ofClass !== undefined && { code: ofClass }),
+		// Beside a message that it has ended this one proves nothing.
+		...(stillRunning && !conflict && { stillRunning }),
+	};
 }

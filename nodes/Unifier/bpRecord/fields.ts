@@ -1,8 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReader } from '../../core/connection/connection';
-import { readOptionalText, readRequiredText } from '../../core/n8n/parameters/parameters';
+import type { ParameterReader } from '../../core/n8n/parameters/reader';
+import { readOptionalText, readRequiredText } from '../../core/n8n/parameters/reader';
 import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
 import type { Place } from '../api/record';
 

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { Filters } from '../../core/n8n/parameters/filters';
 import { filtersProperty } from '../../core/n8n/parameters/queryFields';
-import type { ParameterReader } from '../../core/connection/connection';
+import type { ParameterReader } from '../../core/n8n/parameters/reader';
 import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
-import { asObject } from '../../core/http/messages';
+import { asObject } from '../../core/util/json';
 import { hasWildcards } from '../api/comparing';
 import { CONDITION_TYPES, rangeOf } from '../api/criterion';
 import type { Criterion } from '../api/criterion';

@@ -2,13 +2,13 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
-import { lookupFinder } from '../../core/queries/lookup';
+import { lookupFinder } from '../../core/n8n/operations/lookupOperation';
 import { declareFinder } from '../../core/n8n/execution/queryRouting';
 import { connection } from '../connection';
 import { readPlace, recordNumber } from './fields';
 import { RECORD_PATH, recordRequest, showRecord, THINGS } from '../api/record';
 import type { Place } from '../api/record';
-import { readRecord } from '../api/record.reading';
+import { readRecord } from '../api/responses';
 
 /** Unifier documents no limit; one request reads one record. */
 const REQUESTS_IN_FLIGHT = 5;

@@ -2,8 +2,9 @@ import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { PickList, Search } from '../../core/n8n/listSearch';
 import type { Step } from '../../core/queries/list';
-import { asObject, asText, encodeForUrl } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/http/messages';
+import { encodeForUrl } from '../../core/util/url';
+import { asObject, asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 import { connection } from '../connection';
 import { readProject } from './fields';
 import { readData } from '../api/responses';

@@ -1,12 +1,12 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { CommandDefinition } from '../../core/connection/connection';
+import type { CommandDefinition } from '../../core/n8n/operations/commandOperation';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
 import { declareCommand } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { applyRulesField, readApplyRules, readPlace, recordNumbers } from './fields';
-import type { RecordSettings } from '../api/recordSettings';
+import type { RecordSettings } from '../api/record';
 import { terminateContract, TERMINATE_PATH } from '../api/terminate';
 
 /** The command, for one item and for the whole input alike. */

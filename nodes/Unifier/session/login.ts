@@ -2,10 +2,12 @@ import type { CredentialData, HttpRequest } from '../../core/connection/connecti
 import { textOf } from '../../core/n8n/transport/helperResponse';
 import { sendLogin } from '../../core/n8n/transport/login';
 import type { LoginRequest } from '../../core/n8n/transport/login';
-import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../core/connection/credentialError';
 import type { Session } from '../../core/connection/sessions';
-import { asObject, asText, isRedirect, isSuccess, readObject, redirectHost } from '../../core/http/messages';
-import type { JsonRecord, WireResponse } from '../../core/http/messages';
+import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
+import { asObject, asText, readObject } from '../../core/util/json';
+import type { WireResponse } from '../../core/http/messages';
+import type { JsonRecord } from '../../core/util/json';
 import { companyUrl } from './baseUrl';
 
 /**

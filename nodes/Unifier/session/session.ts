@@ -2,10 +2,10 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { clock } from '../../core/util/clock';
 import type { CredentialData, HttpRequest } from '../../core/connection/connection';
-import { CredentialRefusal } from '../../core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../core/connection/credentialError';
 import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
-import { asText } from '../../core/http/messages';
+import { asText } from '../../core/util/json';
 import { companyUrl } from './baseUrl';
 import { basicCredentials, logIn } from './login';
 

@@ -1,6 +1,5 @@
-import type { Contract, Verdict } from './contract';
+import type { Contract, Verdict, Target } from './contract';
 import { mapInSlices } from '../util/concurrency';
-import type { Target } from './target';
 
 /** One thing to act on, however many targets asked for it. */
 export interface Entry<Settings> {

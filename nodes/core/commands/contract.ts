@@ -1,7 +1,7 @@
 import type { RateLimit } from '../http/rateLimiter';
-import type { Target } from './target';
 import type { Command, Outcome, Words } from './vocabulary';
 import type { WireRequest, WireResponse } from '../http/messages';
+import type { Stop } from '../http/stops';
 
 /**
  * What one vendor's command is on the wire. Data and pure functions: no I/O, no clock, no n8n.
@@ -114,16 +114,6 @@ export interface Inquiry<Settings> {
  */
 export type Standings = StandingReport[] | 'sessionExpired' | 'askAgain';
 
-/** Why no further request makes sense. */
-export interface Stop {
-	/** `run`: every target would fare alike. `group`: only those with the same settings. */
-	scope: 'run' | 'group';
-	reason: string;
-	hint?: string;
-	/** The hint where the vendor has said when it will be free again. */
-	hintUntil?(time: string): string;
-}
-
 /** What an answer says. */
 export type Reading =
 	/** One verdict for each target, in the order of the request. */
@@ -155,4 +145,14 @@ export type Reading =
 export function forAll(targets: readonly unknown[], verdict: Verdict, stop?: Stop): Reading {
 	const verdicts = targets.map(() => verdict);
 	return stop ? { kind: 'verdicts', verdicts, stop } : { kind: 'verdicts', verdicts };
+}
+
+/** One thing to act on, and where it came from. */
+export interface Target<Settings> {
+	/** The vendor's ID, trimmed and checked. */
+	id: string;
+	/** Index of the input item that named it. */
+	item: number;
+	/** What the vendor needs beside the ID. */
+	settings: Settings;
 }

@@ -1,7 +1,7 @@
-import type { Contract, Verdict } from './contract';
-import type { Target } from './target';
+import type { Contract, Verdict, Target } from './contract';
 import { isFailure } from './vocabulary';
 import type { Outcome, Policy, Words } from './vocabulary';
+import { capitalise } from '../util/text';
 
 /** What became of one target, ready to be shown. */
 export interface TargetOutcome {
@@ -79,9 +79,4 @@ function sentence({ outcome, reason, alreadyInState }: Verdict, id: string, word
 		default:
 			return `${thing} was ${participle}${because}`;
 	}
-}
-
-/** With a capital at its beginning. */
-export function capitalise(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }

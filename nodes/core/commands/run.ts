@@ -1,6 +1,6 @@
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
-import type { Contract } from './contract';
+import type { Contract, Target } from './contract';
 import { entriesFor } from './batches';
 import { Execution } from './execution';
 import { Line } from '../http/client';
@@ -9,7 +9,6 @@ import type { TargetOutcome } from './outcome';
 import { HostPace } from '../http/rateLimiter';
 import type { RateLimit } from '../http/rateLimiter';
 import { mapInSlices } from '../util/concurrency';
-import type { Target } from './target';
 import type { Transport } from '../http/transport';
 
 /** What steers a run besides its targets. */

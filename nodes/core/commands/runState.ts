@@ -1,5 +1,7 @@
-import type { Stop, Verdict } from './contract';
-import { CANCELLED, clockTime } from './verdicts';
+import type { Verdict } from './contract';
+import type { Stop } from '../http/stops';
+import { clockTime } from '../util/text';
+import { CANCELLED } from '../http/stops';
 
 /**
  * So many loads in a row without one useful answer, each of them tried as often as allowed, and the vendor is taken for

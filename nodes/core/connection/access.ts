@@ -1,9 +1,9 @@
-import type { Connection, CredentialData, ParameterReader } from './connection';
-import { refused } from '../n8n/transport/helperErrors';
+import type { Connection, CredentialData } from './connection';
+import type { ParameterReader } from '../n8n/parameters/reader';
+import { refused, CredentialRefusal } from './credentialError';
 import { paceOf } from '../http/rateLimiter';
 import type { HostPace } from '../http/rateLimiter';
 import { redactor } from './redaction';
-import { CredentialRefusal } from '../n8n/parameters/parameterError';
 import type { Transport } from '../http/transport';
 
 /** What an adapter to n8n lends whoever wants to reach a vendor. */

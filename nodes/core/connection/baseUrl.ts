@@ -1,5 +1,5 @@
-import { CredentialRefusal } from '../n8n/parameters/parameterError';
-import { parseUrl } from '../http/messages';
+import { CredentialRefusal } from './credentialError';
+import { parseUrl } from '../util/url';
 
 /** What a vendor accepts as base URL. */
 export interface BaseUrlRule {

@@ -1,12 +1,5 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Contract } from '../commands/contract';
-import type { IdentifierRule } from '../n8n/parameters/identifiers';
-import type { CommandOptions } from '../n8n/parameters/commandOptions';
-
-/** Reads a node parameter of one item; a resource locator comes as its value. */
-export type ParameterReader = (name: string) => unknown;
-
 /** n8n's plain HTTP helper, as far as a login needs it. */
 export type HttpRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 
@@ -32,15 +25,4 @@ export interface Connection {
 	 * Rejects with CredentialRefusal when the login is refused.
 	 */
 	renew?(credentials: CredentialData, request: HttpRequest): Promise<void>;
-}
-
-/** A command as one vendor's node offers it: the contract and how its parameters are read. */
-export interface CommandDefinition<Settings> {
-	contract: Contract<Settings>;
-	/** The parameter that holds one ID or several. */
-	identifier: IdentifierRule & { name: string };
-	/** What the targets of one item need beside their IDs. Throws ParameterRefusal. */
-	settings(read: ParameterReader, options: CommandOptions): Settings;
-	/** How the vendor is reached, by what the node's parameters choose. */
-	connection(read: ParameterReader): Connection;
 }

@@ -1,6 +1,6 @@
 import { LONGEST_WAIT_MS } from './backoff';
 import type { Line } from './client';
-import { CANCELLED, redirected, tooLong } from '../commands/verdicts';
+import { CANCELLED, redirected, tooLong } from './stops';
 import type { TransportFault } from './transport';
 import { isRedirect } from './messages';
 import type { WireRequest, WireResponse } from './messages';

@@ -1,4 +1,4 @@
-import { excerpt } from './messages';
+import { excerpt } from '../util/text';
 import type { WireResponse } from './messages';
 
 /** Why a look-up found nothing, as far as the vendor or n8n told. */

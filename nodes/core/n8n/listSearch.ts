@@ -2,11 +2,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { openAccess } from '../connection/access';
 import { clock } from '../util/clock';
-import type { Connection, ParameterReader } from '../connection/connection';
+import type { Connection } from '../connection/connection';
+import type { ParameterReader } from './parameters/reader';
 import { Line } from '../http/client';
 import type { RateLimit } from '../http/rateLimiter';
 import { ParameterRefusal } from './parameters/parameterError';
-import { apiError } from './output/commandItems';
+import { apiError } from './output/nodeError';
 import { wholeInputTransport } from './transport/n8nTransport';
 import { ask } from '../http/readRequest';
 import type { Page, Step } from '../queries/list';

@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Line } from '../http/client';
-import { mapInSlices, partsOf } from '../util/concurrency';
-import type { JsonRecord } from '../http/messages';
+import { mapInSlices, partsOf, mapAtMost } from '../util/concurrency';
+import type { JsonRecord } from '../util/json';
 import { ask } from '../http/readRequest';
 import type { Answer } from '../http/readRequest';
 import type { Check, Listing, Things } from './list';
-import { mapAtMost } from '../util/pool';
 import type { Refusal } from '../http/readResult';
 
 /** A list that has not ended after so many requests never will. */

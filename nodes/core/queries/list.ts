@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RateLimit } from '../http/rateLimiter';
-import type { JsonRecord, WireRequest, WireResponse } from '../http/messages';
+import type { WireRequest, WireResponse } from '../http/messages';
+import type { JsonRecord } from '../util/json';
 import type { Question } from '../http/readRequest';
 import type { Reading } from '../http/readResult';
 

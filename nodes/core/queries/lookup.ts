@@ -1,16 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Connection, ParameterReader } from '../connection/connection';
-import { readIdentifiers } from '../n8n/parameters/identifiers';
-import type { IdentifierRule } from '../n8n/parameters/identifiers';
-import { capitalise } from '../commands/outcome';
 import type { RateLimit } from '../http/rateLimiter';
-import type { JsonRecord, WireRequest, WireResponse } from '../http/messages';
-import { ask } from '../http/readRequest';
-import type { Finder, Finding, Miss } from '../n8n/operations/operation';
+import type { WireRequest, WireResponse } from '../http/messages';
+import type { JsonRecord } from '../util/json';
 import type { Things } from './list';
-import { mapAtMost } from '../util/pool';
-import type { Reading, Refusal } from '../http/readResult';
+import type { Reading } from '../http/readResult';
 
 /** One vendor's call that reads one thing. Data and pure functions, no I/O. */
 export interface Lookup<Query> {
@@ -21,49 +15,4 @@ export interface Lookup<Query> {
 	read(id: string, query: Query, response: WireResponse): Reading<JsonRecord>;
 	/** A thing as the user sees it. Carries the command's parameters under their own names. */
 	show(row: JsonRecord, query: Query, id: string): IDataObject;
-}
-
-/** A Get as one vendor's node offers it. */
-export interface LookupDefinition<Query> {
-	lookup: Lookup<Query>;
-	/** The parameter that holds one ID or several. */
-	identifier: IdentifierRule & { name: string };
-	/** What is asked for besides the IDs. Throws ParameterRefusal. */
-	query: (read: ParameterReader) => Query;
-	connection: (read: ParameterReader) => Connection;
-}
-
-/** A Get: one finding for each ID of an input item, in its order. */
-export function lookupFinder<Query>(definition: LookupDefinition<Query>): Finder {
-	const { lookup, identifier, query: queryOf, connection } = definition;
-	const { things, requestsInFlight, rates = [] } = lookup;
-	return {
-		things,
-		connection,
-		requestsInFlight,
-		rates,
-		itemsAtOnce: requestsInFlight,
-		async find({ read, line }) {
-			const query = queryOf(read);
-			const ids = readIdentifiers(read(identifier.name), identifier);
-			let stop: Refusal | undefined;
-			const found = await mapAtMost(ids, requestsInFlight, async (id): Promise<Finding> => {
-				if (stop) return { miss: missOf(id, things, { ...stop, notSent: true }) };
-				const question = {
-					request: lookup.request(id, query),
-					read: (response: WireResponse) => lookup.read(id, query, response),
-				};
-				const answer = await ask(question, line);
-				if (answer.kind === 'found') return { json: lookup.show(answer.value, query, id) };
-				if (answer.refusal.stopsRun) stop ??= answer.refusal;
-				return { miss: missOf(id, things, answer.refusal) };
-			});
-			return { found, notes: [] };
-		},
-	};
-}
-
-function missOf(id: string, { singular }: Things, refusal: Refusal): Miss {
-	const verb = refusal.notFound ? 'was not found' : 'could not be read';
-	return { id, message: `${capitalise(singular)} ${id} ${verb}: ${refusal.reason}`, refusal };
 }

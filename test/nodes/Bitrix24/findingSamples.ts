@@ -1,7 +1,8 @@
 import type { InstanceQuery } from '../../../nodes/Bitrix24/api/instances';
 import type { Page, Step, Turn, Walk } from '../../../nodes/core/queries/list';
 import type { Reading } from '../../../nodes/core/http/readResult';
-import type { JsonRecord, WireResponse } from '../../../nodes/core/http/messages';
+import type { WireResponse } from '../../../nodes/core/http/messages';
+import type { JsonRecord } from '../../../nodes/core/util/json';
 
 /** The moment at which the lists of the pure tests are asked for. */
 export const NOW = Date.parse('2024-09-16T12:00:00.500Z');

@@ -1,6 +1,6 @@
 import { connectionFor } from '../../../nodes/Bitrix24/connection';
 import { addWebhookSecret, readWebhookUrl } from '../../../nodes/Bitrix24/webhook';
-import { CredentialRefusal } from '../../../nodes/core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../../nodes/core/connection/credentialError';
 
 const CODE = 'a1b2c3d4e5f6g7h8';
 const URL_OF_WEBHOOK = `https://portal.example/rest/14/${CODE}/`;

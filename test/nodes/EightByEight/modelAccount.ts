@@ -1,4 +1,5 @@
-import type { JsonRecord, WireRequest, WireResponse } from '../../../nodes/core/http/messages';
+import type { WireRequest, WireResponse } from '../../../nodes/core/http/messages';
+import type { JsonRecord } from '../../../nodes/core/util/json';
 
 /** The definition of the samples. */
 export const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';

@@ -1,4 +1,5 @@
-import type { CredentialRefusal, ParameterRefusal } from '../../../nodes/core/n8n/parameters/parameterError';
+import type { ParameterRefusal } from '../../../nodes/core/n8n/parameters/parameterError';
+import type { CredentialRefusal } from '../../../nodes/core/connection/credentialError';
 
 /** What a user is told by a refusal. */
 export interface Told {

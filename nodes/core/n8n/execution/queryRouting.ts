@@ -1,9 +1,13 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
-import type { INodeExecutionData, INodePropertyRouting } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	INodePropertyRouting,
+} from 'n8n-workflow';
 
-import type { ParameterReader } from '../../connection/connection';
+import type { ParameterReader } from '../parameters/reader';
 import { errorOutput } from '../output/host';
-import { carryResponse, routingTransport } from '../transport/routingTransport';
+import { carryResponse, routingTransport } from '../transport/n8nTransport';
 import type { Finder } from '../operations/operation';
 import { failsNode, nothingFound, stopError, toItem } from '../output/queryItems';
 import type { Served } from '../output/queryItems';

@@ -1,14 +1,19 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
-import type { INodeExecutionData, INodePropertyRouting } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	INodePropertyRouting,
+} from 'n8n-workflow';
 
-import type { CommandDefinition, ParameterReader } from '../../connection/connection';
+import type { CommandDefinition } from '../operations/commandOperation';
+import type { ParameterReader } from '../parameters/reader';
 import { runCommand } from '../operations/commandOperation';
 import { errorOutput } from '../output/host';
 import { readItem, refusedForNumber, refusedItem } from '../operations/itemTargets';
 import { judge, toOutcome } from '../../commands/outcome';
 import type { JudgedOutcome } from '../../commands/outcome';
 import { failuresIn, stopError, toItem } from '../output/commandItems';
-import { carryResponse, routingTransport } from '../transport/routingTransport';
+import { carryResponse, routingTransport } from '../transport/n8nTransport';
 import { StopTogether } from './stopTogether';
 import { STRICT } from '../../commands/vocabulary';
 

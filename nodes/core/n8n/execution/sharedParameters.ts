@@ -1,4 +1,4 @@
-import type { ParameterReader } from '../../connection/connection';
+import type { ParameterReader } from '../parameters/reader';
 
 /** `$` words of n8n's expressions whose value is the same for all items of an execution. */
 const SHARED_WORDS = /^\$(workflow|execution|vars|secrets)$/;

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { clock } from '../../util/clock';
-import type { CommandDefinition } from '../../connection/connection';
+import type { CommandDefinition, Host, RunOptions } from '../operations/commandOperation';
 import { runCommand } from '../operations/commandOperation';
-import type { Host, RunOptions } from '../operations/commandOperation';
 import { errorOutput } from '../output/host';
 import { readItem, refusedForNumber, refusedItem } from '../operations/itemTargets';
 import type { CommandOptions } from '../parameters/commandOptions';
@@ -14,7 +13,7 @@ import { failuresIn, stopError, toItem } from '../output/commandItems';
 import { readRequestSettings } from '../transport/userRequestOptions';
 import { SharedParameters } from './sharedParameters';
 import { mapInSlices } from '../../util/concurrency';
-import type { Target } from '../../commands/target';
+import type { Target } from '../../commands/contract';
 import { STRICT } from '../../commands/vocabulary';
 import { wholeInputTransport } from '../transport/n8nTransport';
 

@@ -1,6 +1,5 @@
 import { openAccess } from '../../connection/access';
 import type { CredentialHost } from '../../connection/access';
-import type { CommandDefinition } from '../../connection/connection';
 import type { CommandOptions } from '../parameters/commandOptions';
 import { toOutcome } from '../../commands/outcome';
 import type { TargetOutcome } from '../../commands/outcome';
@@ -8,7 +7,10 @@ import type { RateLimit } from '../../http/rateLimiter';
 import { mapTexts } from '../../connection/redaction';
 import { run } from '../../commands/run';
 import { mapInSlices } from '../../util/concurrency';
-import type { Target } from '../../commands/target';
+import type { Target, Contract } from '../../commands/contract';
+import type { IdentifierRule } from '../parameters/identifiers';
+import type { ParameterReader } from '../parameters/reader';
+import type { Connection } from '../../connection/connection';
 
 /** What an adapter to n8n lends a run. */
 export interface Host extends CredentialHost {
@@ -49,4 +51,15 @@ export async function runCommand<Settings>(
 		...mapTexts(outcome, redact),
 		outcome: outcome.outcome,
 	}));
+}
+
+/** A command as one vendor's node offers it: the contract and how its parameters are read. */
+export interface CommandDefinition<Settings> {
+	contract: Contract<Settings>;
+	/** The parameter that holds one ID or several. */
+	identifier: IdentifierRule & { name: string };
+	/** What the targets of one item need beside their IDs. Throws ParameterRefusal. */
+	settings(read: ParameterReader, options: CommandOptions): Settings;
+	/** How the vendor is reached, by what the node's parameters choose. */
+	connection(read: ParameterReader): Connection;
 }

@@ -1,10 +1,11 @@
-import type { CommandDefinition, ParameterReader } from '../../connection/connection';
+import type { CommandDefinition } from './commandOperation';
+import type { ParameterReader } from '../parameters/reader';
 import { readIdentifiers } from '../parameters/identifiers';
 import { readCommandOptions } from '../parameters/commandOptions';
 import type { CommandOptions } from '../parameters/commandOptions';
 import type { TargetOutcome } from '../../commands/outcome';
 import { tellRefusal } from '../parameters/parameterError';
-import type { Target } from '../../commands/target';
+import type { Target } from '../../commands/contract';
 
 /** What one input item asks for. */
 export interface ItemTargets<Settings> {

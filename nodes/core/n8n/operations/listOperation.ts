@@ -1,4 +1,5 @@
-import type { Connection, ParameterReader } from '../../connection/connection';
+import type { Connection } from '../../connection/connection';
+import type { ParameterReader } from '../parameters/reader';
 import { collect } from '../../queries/collect';
 import type { Finder } from './operation';
 import { readLimit } from '../parameters/queryFields';

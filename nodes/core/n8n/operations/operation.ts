@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Access } from '../../connection/access';
-import type { Connection, ParameterReader } from '../../connection/connection';
+import type { Connection } from '../../connection/connection';
+import type { ParameterReader } from '../parameters/reader';
 import type { Line } from '../../http/client';
 import type { RateLimit } from '../../http/rateLimiter';
 import type { Things } from '../../queries/list';
-import type { Refusal } from '../../http/readResult';
+import type { Findings } from '../output/queryItems';
 
 /** One input item, as a look-up needs it. */
 export interface ItemToServe {
@@ -13,25 +11,6 @@ export interface ItemToServe {
 	/** The workflow's time zone. */
 	zone: string;
 	line: Line;
-}
-
-/** What one input item found. */
-export interface Findings {
-	found: Finding[];
-	/** What the user should know besides, as whole sentences. */
-	notes: string[];
-}
-
-/** One thing that was found, or why one was not. */
-export type Finding = { json: IDataObject } | { miss: Miss };
-
-/** A thing, or a whole list, that was not found. */
-export interface Miss {
-	/** '' where it is not about one thing. */
-	id: string;
-	/** One sentence for people that stands by itself. */
-	message: string;
-	refusal: Refusal;
 }
 
 /** A look-up of a node, as the adapters to n8n run it: for each input item what it finds. */
@@ -51,6 +30,3 @@ export interface Finder {
 	 */
 	find(item: ItemToServe): Promise<Findings>;
 }
-
-/** Blots the credential's secrets out of what the vendor said of a miss. */
-export type Redactor = Awaited<ReturnType<Access['redactor']>>;

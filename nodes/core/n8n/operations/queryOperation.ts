@@ -1,11 +1,11 @@
 import type { NoAccess } from '../../connection/access';
-import type { ParameterReader } from '../../connection/connection';
+import type { ParameterReader } from '../parameters/reader';
 import type { Line } from '../../http/client';
 import { tellRefusal } from '../parameters/parameterError';
-import type { Finder, Miss } from './operation';
-import { mapAtMost } from '../../util/pool';
+import type { Finder } from './operation';
+import type { Miss, Served } from '../output/queryItems';
+import { mapAtMost } from '../../util/concurrency';
 import type { Refusal } from '../../http/readResult';
-import type { Served } from '../output/queryItems';
 
 /** Serves input items with what they look for, some side by side. Never rejects: what goes wrong is a miss. */
 export class Service {

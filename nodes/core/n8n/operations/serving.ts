@@ -1,7 +1,7 @@
 import { openAccess } from '../../connection/access';
 import type { CredentialHost } from '../../connection/access';
 import { clock } from '../../util/clock';
-import type { ParameterReader } from '../../connection/connection';
+import type { ParameterReader } from '../parameters/reader';
 import { Line } from '../../http/client';
 import type { RateLimit } from '../../http/rateLimiter';
 import { mapInSlices } from '../../util/concurrency';

@@ -1,9 +1,8 @@
-import { NodeApiError } from 'n8n-workflow';
+import type { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { asHtml } from './asHtml';
-import { isTool } from './audience';
-import { firstOf } from './firstOf';
+import { isTool } from './host';
+import { firstOf, apiError } from './nodeError';
 import type { JudgedOutcome } from '../../commands/outcome';
 import type { Words } from '../../commands/vocabulary';
 
@@ -76,34 +75,6 @@ export function stopError(node: INode, outcomes: readonly JudgedOutcome[], words
 			counts: countsOf(outcomes),
 		},
 	});
-}
-
-/** What an error of a node tells. */
-export interface Told {
-	message: string;
-	description: string;
-	httpStatus: number | undefined;
-	/** Index of the input item that it is about first. */
-	itemIndex: number;
-	/** What n8n keeps with the error. */
-	data: IDataObject;
-}
-
-/** An error of n8n's with exactly these words. */
-export function apiError(
-	node: INode,
-	{ message, description, httpStatus, itemIndex, data }: Told,
-): NodeApiError {
-	const httpCode = httpStatus === undefined ? 'none' : String(httpStatus);
-	const error = new NodeApiError(node, { message, description }, { message, description, httpCode });
-	// n8n rewrites a message that contains a system code such as EPERM, and an ID or a reason may.
-	error.message = message;
-	error.description = description;
-	error.context['itemIndex'] = itemIndex;
-	error.context['data'] = data;
-	// The editor takes a description for HTML; this is what it shows in its place.
-	if (description !== '') error.context['descriptionTemplate'] = asHtml(description);
-	return error;
 }
 
 /** How many failed; with the reason, if it is the same for all of them. */

@@ -1,11 +1,11 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
-import { isTool } from './audience';
-import { firstOf } from './firstOf';
+import { isTool } from './host';
+import { firstOf, apiError } from './nodeError';
 import { mapTexts } from '../../connection/redaction';
-import { apiError } from './commandItems';
-import type { Finding, Miss, Redactor } from '../operations/operation';
 import type { Things } from '../../queries/list';
+import type { Access } from '../../connection/access';
+import type { Refusal } from '../../http/readResult';
 
 /** One finding, and the input item that asked for it. */
 export type Served = Finding & { item: number };
@@ -85,3 +85,25 @@ function listed(misses: readonly Miss[], line: (miss: Miss) => string): string[]
 function withHint({ message, refusal: { hint } }: Miss): string {
 	return hint ? `${message}. ${hint}` : message;
 }
+
+/** What one input item found. */
+export interface Findings {
+	found: Finding[];
+	/** What the user should know besides, as whole sentences. */
+	notes: string[];
+}
+
+/** One thing that was found, or why one was not. */
+export type Finding = { json: IDataObject } | { miss: Miss };
+
+/** A thing, or a whole list, that was not found. */
+export interface Miss {
+	/** '' where it is not about one thing. */
+	id: string;
+	/** One sentence for people that stands by itself. */
+	message: string;
+	refusal: Refusal;
+}
+
+/** Blots the credential's secrets out of what the vendor said of a miss. */
+export type Redactor = Awaited<ReturnType<Access['redactor']>>;

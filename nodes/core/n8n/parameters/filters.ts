@@ -1,7 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
 import { ParameterRefusal } from './parameterError';
-import { asObject } from '../../http/messages';
+import { asObject } from '../../util/json';
 
 /** A moment with a date in it; whatever else a text may mean to a parser is refused. */
 const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d/;

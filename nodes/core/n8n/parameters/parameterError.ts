@@ -1,3 +1,5 @@
+import { CredentialRefusal } from '../../connection/credentialError';
+
 /** A parameter value that is refused before anything is sent. */
 export class ParameterRefusal extends Error {
 	/** How to get unstuck. */
@@ -7,18 +9,6 @@ export class ParameterRefusal extends Error {
 		super(message);
 		this.name = 'ParameterRefusal';
 		this.hint = hint;
-	}
-}
-
-/** A login or credential that is refused: nothing of the user's request was sent. */
-export class CredentialRefusal extends Error {
-	/** How to get unstuck. n8n copies this field into the error it shows. */
-	readonly description: string;
-
-	constructor(message: string, description: string) {
-		super(message);
-		this.name = 'CredentialRefusal';
-		this.description = description;
 	}
 }
 

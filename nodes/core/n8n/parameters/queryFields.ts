@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReader } from '../../connection/connection';
+import type { ParameterReader } from './reader';
 import { ParameterRefusal } from './parameterError';
 
 /** Return All and Limit, as every Get Many has them. */

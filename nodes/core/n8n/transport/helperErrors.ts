@@ -1,8 +1,8 @@
 import { headersOf, textOf } from './helperResponse';
-import { CredentialRefusal } from '../parameters/parameterError';
+import { CredentialRefusal, refused } from '../../connection/credentialError';
 import { RUN_AGAIN } from '../../commands/verdicts';
 import type { Delivery, TransportFault } from '../../http/transport';
-import { asObject } from '../../http/messages';
+import { asObject } from '../../util/json';
 
 /** Codes of connections that never came to be: the vendor has seen nothing of the request. */
 const NEVER_CONNECTED: Readonly<Record<string, string>> = {
@@ -68,11 +68,6 @@ function notConnected(): TransportFault {
 		reason: 'the credential is not connected to an account',
 		hint: 'Reconnect the credential: open it and press Connect or Switch account.',
 	};
-}
-
-/** A refused login or credential as a fault: nothing was sent, and nothing else would get through. */
-export function refused({ message, description }: CredentialRefusal): TransportFault {
-	return { maybeSent: false, stopsRun: true, reason: message.replace(/^The /, 'the '), hint: description };
 }
 
 function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFault {

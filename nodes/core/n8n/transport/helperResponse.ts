@@ -1,4 +1,4 @@
-import { asObject } from '../../http/messages';
+import { asObject } from '../../util/json';
 import type { WireResponse } from '../../http/messages';
 
 /** What n8n's HTTP helper gives with `returnFullResponse`, as an unread answer. */

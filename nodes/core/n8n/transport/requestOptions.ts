@@ -1,7 +1,7 @@
 import type { DeclarativeRestApiSettings, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection, CredentialData } from '../../connection/connection';
-import { CredentialRefusal } from '../parameters/parameterError';
+import { CredentialRefusal } from '../../connection/credentialError';
 import type { WireRequest } from '../../http/messages';
 
 /** What holds for all requests of a run: timeout, proxy, certificates, allowed domains, and what n8n has prepared. */

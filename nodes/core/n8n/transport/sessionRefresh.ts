@@ -1,14 +1,16 @@
-import type { Connection, CredentialData } from '../../connection/connection';
+import type { Connection, CredentialData, HttpRequest } from '../../connection/connection';
 import { deliveryOf } from './helperErrors';
 import type { PreparedOptions } from './requestOptions';
-import type { Delivery } from '../../http/transport';
+import type { Delivery, Transport, TransportFault } from '../../http/transport';
 import type { WireResponse } from '../../http/messages';
+import { refused, CredentialRefusal } from '../../connection/credentialError';
 
 /** How often a session is renewed for one request where other processes may void it right after. */
 const MAX_ROUNDS = 3;
 
 /** Sends a request by n8n and gives the answer; what n8n throws tells of a failing status or of no answer at all. */
 type Send<Options> = (options: Options) => Promise<WireResponse>;
+
 type Renewing = Pick<Connection, 'renewedByN8n' | 'awaitOtherLogin'>;
 
 /**
@@ -60,4 +62,29 @@ async function attempt<Options>(
 
 function isRefused({ renewedByN8n }: Renewing, delivery: Delivery): boolean {
 	return delivery.kind === 'response' && renewedByN8n.includes(delivery.response.status);
+}
+
+/** A transport's way to a new session, where the connection has one. */
+export function renewal(
+	connection: Connection,
+	credentials: CredentialData,
+	request: HttpRequest,
+): Pick<Transport, 'renew'> {
+	if (!connection.renew) return {};
+	return {
+		async renew(): Promise<TransportFault | undefined> {
+			try {
+				await connection.renew?.(credentials, request);
+				return undefined;
+			} catch (error) {
+				if (error instanceof CredentialRefusal) return refused(error);
+				const delivery = deliveryOf(error);
+				return delivery.kind === 'fault'
+					? { ...delivery.fault, maybeSent: false, stopsRun: true }
+					: refused(
+							new CredentialRefusal('The session expired and could not be renewed', 'Test the credential.'),
+						);
+			}
+		},
+	};
 }

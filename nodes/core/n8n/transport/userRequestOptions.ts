@@ -1,7 +1,8 @@
 import type { RateLimit } from '../../http/rateLimiter';
 import { ParameterRefusal } from '../parameters/parameterError';
 import type { PreparedOptions } from './requestOptions';
-import { asObject, parseUrl } from '../../http/messages';
+import { parseUrl } from '../../util/url';
+import { asObject } from '../../util/json';
 
 /** What n8n itself uses when the user sets no timeout. */
 const TIMEOUT_MS = 300_000;

@@ -1,7 +1,7 @@
 import { instancesListing } from '../../../../nodes/Bitrix24/api/instances';
 import type { InstanceQuery } from '../../../../nodes/Bitrix24/api/instances';
 import type { Step, Turn } from '../../../../nodes/core/queries/list';
-import type { JsonRecord } from '../../../../nodes/core/http/messages';
+import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { NOW, ROW, answer, pageOf, queryOf, rowsFrom, stepsOf } from '../findingSamples';
 import { INSTANCES, batchAnswer } from '../samples';
 

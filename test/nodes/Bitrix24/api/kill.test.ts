@@ -1,14 +1,15 @@
-import { killContract as contract } from '../../../../nodes/Bitrix24/api/kill.contract';
-import { terminateContract } from '../../../../nodes/Bitrix24/api/terminate.contract';
-import type { Reading, Verdict } from '../../../../nodes/core/commands/contract';
-import type { Target } from '../../../../nodes/core/commands/target';
+import { killContract as contract, terminateContract } from '../../../../nodes/Bitrix24/api/commands';
+import type { Reading, Verdict, Target } from '../../../../nodes/core/commands/contract';
 import { ALL_TRUE, MIXED, NOT_FOUND_DE, NOT_FOUND_EN, SUCCESS, TIME, UGLY } from '../samples';
 
 const FIRST = '65e5a449e8f135.21284909';
+
 const SECOND = '66e412fdc9bd44.36306599';
 
 const target = (id: string): Target<unknown> => ({ id, item: 0, settings: undefined });
+
 const ONE = [target(FIRST)];
+
 const TWO = [target(FIRST), target(SECOND)];
 
 const read = (targets: Array<Target<unknown>>, status: number, body: unknown): Reading =>

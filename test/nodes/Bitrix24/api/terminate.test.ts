@@ -1,10 +1,10 @@
 import { readStatusText } from '../../../../nodes/Bitrix24/workflow/fields';
 import { meaningOf, unclear } from '../../../../nodes/Bitrix24/api/errors';
-import { terminateContract as contract } from '../../../../nodes/Bitrix24/api/terminate.contract';
-import type { TerminateSettings } from '../../../../nodes/Bitrix24/api/terminate.contract';
-import type { Reading, Stop, Verdict } from '../../../../nodes/core/commands/contract';
+import { terminateContract as contract } from '../../../../nodes/Bitrix24/api/commands';
+import type { TerminateSettings } from '../../../../nodes/Bitrix24/api/commands';
+import type { Reading, Verdict, Target } from '../../../../nodes/core/commands/contract';
+import type { Stop } from '../../../../nodes/core/http/stops';
 import { ParameterRefusal } from '../../../../nodes/core/n8n/parameters/parameterError';
-import type { Target } from '../../../../nodes/core/commands/target';
 import {
 	ALL_TRUE,
 	EMPTY_ID,
@@ -23,6 +23,7 @@ import {
 } from '../samples';
 
 const FIRST = '65e5a449e8f135.21284909';
+
 const SECOND = '66e412fdc9bd44.36306599';
 
 const target = (id: string, statusText = 'Stopped by n8n'): Target<TerminateSettings> => ({
@@ -30,7 +31,9 @@ const target = (id: string, statusText = 'Stopped by n8n'): Target<TerminateSett
 	item: 0,
 	settings: { statusText },
 });
+
 const ONE = [target(FIRST)];
+
 const TWO = [target(FIRST), target(SECOND)];
 
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));

@@ -1,4 +1,4 @@
-import { requireConfirmation } from '../../../../nodes/Bitrix24/workflow/confirmation';
+import { requireConfirmation } from '../../../../nodes/Bitrix24/workflow/kill.operation';
 import { refusalOf } from '../../core/refusals';
 
 const confirm = (confirmDeletion: unknown, dryRun = false) => {

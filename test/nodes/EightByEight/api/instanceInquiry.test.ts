@@ -1,4 +1,4 @@
-import { instanceInquiry } from '../../../../nodes/EightByEight/api/instanceInquiry';
+import { instanceInquiry } from '../../../../nodes/EightByEight/api/commands';
 import type { Standings } from '../../../../nodes/core/commands/contract';
 
 const inquiry = instanceInquiry('terminate');

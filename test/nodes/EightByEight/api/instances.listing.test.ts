@@ -1,10 +1,10 @@
-import { instancesListing } from '../../../../nodes/EightByEight/api/instances.listing';
+import { instancesListing } from '../../../../nodes/EightByEight/api/instances';
 import type { InstanceQuery } from '../../../../nodes/EightByEight/api/instances';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
 import { Line } from '../../../../nodes/core/http/client';
 import { HostPace } from '../../../../nodes/core/http/rateLimiter';
-import type { JsonRecord } from '../../../../nodes/core/http/messages';
+import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { VirtualClock } from '../../core/virtualClock';
 import { DEFINITION, definitionRow, instancesOf, ModelAccount } from '../modelAccount';
 import type { Manner, ModelInstance } from '../modelAccount';

@@ -1,4 +1,4 @@
-import { notEarlier, notLater, timeOf, timeText } from '../../../../nodes/EightByEight/api/times';
+import { notEarlier, notLater, timeOf, timeText } from '../../../../nodes/EightByEight/api/instance';
 
 it('writes moments in hundredths of a second, as 8x8 does', () => {
 	expect(timeText(Date.UTC(2021, 5, 24, 9, 33, 6, 609))).toBe('2021-06-24T09:33:06.60Z');

@@ -2,7 +2,7 @@ import type { INodeListSearchResult } from 'n8n-workflow';
 
 import { definitionsList } from '../../../../nodes/EightByEight/workflow/pickLists';
 import type { Page } from '../../../../nodes/core/queries/list';
-import type { JsonRecord } from '../../../../nodes/core/http/messages';
+import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { definitionRow, ModelAccount } from '../modelAccount';
 import type { Manner } from '../modelAccount';
 

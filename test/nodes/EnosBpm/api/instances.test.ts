@@ -3,7 +3,8 @@ import { showInstance, stateOf, timeOf } from '../../../../nodes/EnosBpm/api/ins
 import { instancesListing } from '../../../../nodes/EnosBpm/api/instances';
 import type { InstanceQuery } from '../../../../nodes/EnosBpm/api/instances';
 import { readData } from '../../../../nodes/EnosBpm/api/reading';
-import type { JsonRecord, WireResponse } from '../../../../nodes/core/http/messages';
+import type { WireResponse } from '../../../../nodes/core/http/messages';
+import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { INSTANCE as SAMPLE } from '../samples';
 
 const INSTANCE: JsonRecord = {

@@ -1,5 +1,9 @@
-import { encryptionOf, signatureOf, signedHeaders } from '../../../../nodes/EnosBpm/api/signature';
-import { Timestamps } from '../../../../nodes/EnosBpm/api/timestamps';
+import {
+	encryptionOf,
+	signatureOf,
+	signedHeaders,
+	Timestamps,
+} from '../../../../nodes/EnosBpm/api/signature';
 import { encryptions, signatures } from '../../../fixtures/enos-signatures.json';
 
 describe('the signature', () => {

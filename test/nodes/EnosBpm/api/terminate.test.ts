@@ -3,7 +3,8 @@ import fc from 'fast-check';
 
 import { readDeleteReason } from '../../../../nodes/EnosBpm/processInstance/fields';
 import { terminateContract as contract } from '../../../../nodes/EnosBpm/api/terminate';
-import type { Reading, Stop, Verdict } from '../../../../nodes/core/commands/contract';
+import type { Reading, Verdict } from '../../../../nodes/core/commands/contract';
+import type { Stop } from '../../../../nodes/core/http/stops';
 import {
 	APP_TOKEN_EXPIRED,
 	GENERAL_REFUSAL,

@@ -1,4 +1,4 @@
-import { readRecord, readRecords } from '../../../../nodes/Unifier/api/record.reading';
+import { readRecord, readRecords } from '../../../../nodes/Unifier/api/responses';
 import { SAMPLES } from '../samples';
 
 const answer = (body: unknown, status = 200) => ({

@@ -1,6 +1,7 @@
 import { terminateContract as contract } from '../../../../nodes/Unifier/api/terminate';
 import { readApplyRules, readBpName, readProjectNumber } from '../../../../nodes/Unifier/bpRecord/fields';
-import type { Reading, Stop, Verdict } from '../../../../nodes/core/commands/contract';
+import type { Reading, Verdict } from '../../../../nodes/core/commands/contract';
+import type { Stop } from '../../../../nodes/core/http/stops';
 import { SAMPLES, WORDINGS } from '../samples';
 
 const settings = { bpName: 'Punchlist', projectNumber: 'PRJ-004', applyRules: true };

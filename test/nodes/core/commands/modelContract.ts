@@ -4,12 +4,12 @@ import type {
 	IfStanding,
 	Reading,
 	Standing,
-	Stop,
 	Verdict,
+	Target,
 } from '../../../../nodes/core/commands/contract';
+import type { Stop } from '../../../../nodes/core/http/stops';
 import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
-import type { Target } from '../../../../nodes/core/commands/target';
-import { readObject } from '../../../../nodes/core/http/messages';
+import { readObject } from '../../../../nodes/core/util/json';
 import type { Words } from '../../../../nodes/core/commands/vocabulary';
 import type { WireRequest, WireResponse } from '../../../../nodes/core/http/messages';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
@@ -75,6 +75,7 @@ export interface Answer {
 }
 
 export const COMMAND_PATH = '/end';
+
 export const QUESTION_PATH = '/state';
 
 /** The body of a request. */

@@ -1,5 +1,7 @@
 import { Situation } from '../../../../nodes/core/commands/runState';
-import { clockTime, notSent, redirected, tooLong } from '../../../../nodes/core/commands/verdicts';
+import { notSent } from '../../../../nodes/core/commands/verdicts';
+import { clockTime } from '../../../../nodes/core/util/text';
+import { redirected, tooLong } from '../../../../nodes/core/http/stops';
 import { SENTENCES } from '../refusals';
 
 const stop = (reason: string, scope: 'run' | 'group' = 'run') => ({ scope, reason });

@@ -1,11 +1,17 @@
 import { forAll } from '../../../../nodes/core/commands/contract';
-import type { Contract, Inquiry, Reading, Standing, Verdict } from '../../../../nodes/core/commands/contract';
+import type {
+	Contract,
+	Inquiry,
+	Reading,
+	Standing,
+	Verdict,
+	Target,
+} from '../../../../nodes/core/commands/contract';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { run } from '../../../../nodes/core/commands/run';
 import type { RunControl } from '../../../../nodes/core/commands/run';
-import type { Target } from '../../../../nodes/core/commands/target';
 import type { Delivery, Transport, TransportFault } from '../../../../nodes/core/http/transport';
-import { readJson } from '../../../../nodes/core/http/messages';
+import { readJson } from '../../../../nodes/core/util/json';
 import type { WireRequest } from '../../../../nodes/core/http/messages';
 import { VirtualClock } from '../virtualClock';
 

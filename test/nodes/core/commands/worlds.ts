@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
 import { run } from '../../../../nodes/core/commands/run';
-import type { Target } from '../../../../nodes/core/commands/target';
+import type { Target } from '../../../../nodes/core/commands/contract';
 import type { Policy } from '../../../../nodes/core/commands/vocabulary';
 import { modelContract } from './modelContract';
 import type { Manners, Settings } from './modelContract';

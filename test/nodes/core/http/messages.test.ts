@@ -1,13 +1,7 @@
-import {
-	asText,
-	encodeForUrl,
-	excerpt,
-	isRedirect,
-	isSuccess,
-	readJson,
-	readObject,
-	redirectHost,
-} from '../../../../nodes/core/http/messages';
+import { isRedirect, isSuccess, redirectHost } from '../../../../nodes/core/http/messages';
+import { encodeForUrl } from '../../../../nodes/core/util/url';
+import { excerpt } from '../../../../nodes/core/util/text';
+import { asText, readJson, readObject } from '../../../../nodes/core/util/json';
 
 const answer = (status: number, headers: Record<string, string> = {}) => ({ status, headers, text: '' });
 

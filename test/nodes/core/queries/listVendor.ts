@@ -8,8 +8,9 @@ import type { Reading } from '../../../../nodes/core/http/readResult';
 import { Line } from '../../../../nodes/core/http/client';
 import { HostPace } from '../../../../nodes/core/http/rateLimiter';
 import type { Delivery, Transport, TransportFault } from '../../../../nodes/core/http/transport';
-import { asObject, asText, readObject } from '../../../../nodes/core/http/messages';
-import type { JsonRecord, WireRequest, WireResponse } from '../../../../nodes/core/http/messages';
+import { asObject, asText, readObject } from '../../../../nodes/core/util/json';
+import type { WireRequest, WireResponse } from '../../../../nodes/core/http/messages';
+import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { VirtualClock } from '../virtualClock';
 
 /** What the invented vendor lists. */

@@ -1,4 +1,4 @@
-import { mapAtMost } from '../../../../nodes/core/util/pool';
+import { mapAtMost } from '../../../../nodes/core/util/concurrency';
 
 describe('mapAtMost', () => {
 	it('maps in the order of the list, so many at a time', async () => {

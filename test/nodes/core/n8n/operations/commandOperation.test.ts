@@ -1,8 +1,8 @@
-import type { CommandDefinition, Connection } from '../../../../../nodes/core/connection/connection';
+import type { Connection } from '../../../../../nodes/core/connection/connection';
+import type { CommandDefinition, Host } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import { runCommand } from '../../../../../nodes/core/n8n/operations/commandOperation';
-import type { Host } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import { judge } from '../../../../../nodes/core/commands/outcome';
-import { CredentialRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../../../../nodes/core/connection/credentialError';
 import { STRICT } from '../../../../../nodes/core/commands/vocabulary';
 import type { Outcome } from '../../../../../nodes/core/commands/vocabulary';
 import { contract, scripted, targets } from '../../commands/scripted';

@@ -1,9 +1,9 @@
 import type { ItemToServe } from '../../../../../nodes/core/n8n/operations/operation';
 import { listFinder } from '../../../../../nodes/core/n8n/operations/listOperation';
-import { lookupFinder } from '../../../../../nodes/core/queries/lookup';
+import { lookupFinder } from '../../../../../nodes/core/n8n/operations/lookupOperation';
 import { found, refuse } from '../../../../../nodes/core/http/readResult';
 import type { Refusal } from '../../../../../nodes/core/http/readResult';
-import { readObject } from '../../../../../nodes/core/http/messages';
+import { readObject } from '../../../../../nodes/core/util/json';
 import { refusalOf } from '../../refusals';
 import { ListVendor, paletteListing, rowsOf } from '../../queries/listVendor';
 import type { Query } from '../../queries/listVendor';

@@ -1,11 +1,12 @@
-import type { CommandDefinition } from '../../../../../nodes/core/connection/connection';
+import type { CommandDefinition } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import {
 	readItem,
 	refusedForNumber,
 	refusedItem,
 } from '../../../../../nodes/core/n8n/operations/itemTargets';
-import { readRequiredText } from '../../../../../nodes/core/n8n/parameters/parameters';
-import { CredentialRefusal, ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
+import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../../../../nodes/core/connection/credentialError';
 import { contract, target, targets } from '../../commands/scripted';
 import type { Settings } from '../../commands/scripted';
 

@@ -1,6 +1,8 @@
-import type { Finder, Findings } from '../../../../../nodes/core/n8n/operations/operation';
+import type { Finder } from '../../../../../nodes/core/n8n/operations/operation';
+import type { Findings } from '../../../../../nodes/core/n8n/output/queryItems';
 import { Service } from '../../../../../nodes/core/n8n/operations/queryOperation';
-import { CredentialRefusal, ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../../../../nodes/core/connection/credentialError';
 import { ListVendor } from '../../queries/listVendor';
 
 const serviceOf = (find: Finder['find'], itemsAtOnce = 1): Service => {

@@ -1,4 +1,4 @@
-import { asHtml } from '../../../../../nodes/core/n8n/output/asHtml';
+import { asHtml } from '../../../../../nodes/core/n8n/output/nodeError';
 
 describe('asHtml', () => {
 	it('leaves a plain line as it is', () => {

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { Miss } from '../../../../../nodes/core/n8n/operations/operation';
+import type { Miss, Served } from '../../../../../nodes/core/n8n/output/queryItems';
 import {
 	failsNode,
 	nothingFound,
@@ -8,10 +8,11 @@ import {
 	stopError,
 	toItem,
 } from '../../../../../nodes/core/n8n/output/queryItems';
-import type { Served } from '../../../../../nodes/core/n8n/output/queryItems';
 
 const node: INode = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
+
 const things = { vendor: 'Palette', singular: 'colour', plural: 'colours' };
+
 const miss = (id: string, more: Partial<Miss['refusal']> = {}): Miss => ({
 	id,
 	message: `Colour ${id} could not be read: it is gone`,

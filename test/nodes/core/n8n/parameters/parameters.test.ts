@@ -1,4 +1,4 @@
-import { readOptionalText, readRequiredText } from '../../../../../nodes/core/n8n/parameters/parameters';
+import { readOptionalText, readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
 import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
 import { refusalOf } from '../../refusals';
 

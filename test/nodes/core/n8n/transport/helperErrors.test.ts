@@ -1,5 +1,5 @@
 import { deliveryOf } from '../../../../../nodes/core/n8n/transport/helperErrors';
-import { CredentialRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { CredentialRefusal } from '../../../../../nodes/core/connection/credentialError';
 import type { TransportFault } from '../../../../../nodes/core/http/transport';
 import { SENTENCES } from '../../refusals';
 

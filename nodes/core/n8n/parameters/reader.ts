@@ -1,5 +1,8 @@
 import { ParameterRefusal } from './parameterError';
 
+/** Reads a node parameter of one item; a resource locator comes as its value. */
+export type ParameterReader = (name: string) => unknown;
+
 /**
  * A text that must not be empty, trimmed.
  *

@@ -1,0 +1,34 @@
+import { redirectHost } from './messages';
+import type { WireResponse } from './messages';
+
+/** Why no further request makes sense. */
+export interface Stop {
+	/** `run`: every target would fare alike. `group`: only those with the same settings. */
+	scope: 'run' | 'group';
+	reason: string;
+	hint?: string;
+	/** The hint where the vendor has said when it will be free again. */
+	hintUntil?(time: string): string;
+}
+
+/** Verdicts and stops that are the same for all vendors. */
+
+export const CANCELLED: Stop = { scope: 'run', reason: 'the execution was cancelled' };
+
+/** The vendor asks for more time than anybody should wait. */
+export function tooLong(askedMs: number): Stop {
+	return {
+		scope: 'run',
+		reason: `the vendor asked to wait for ${Math.ceil(askedMs / 60_000)} minutes`,
+		hint: 'Run it again then: what is done by then is reported as done.',
+	};
+}
+
+/** The server sends the client elsewhere. Wherever that is, it gets no request: it may not be the vendor. */
+export function redirected(response: WireResponse): Stop & { hint: string } {
+	return {
+		scope: 'run',
+		reason: `the server redirected the request to ${redirectHost(response)}, and redirects are not followed`,
+		hint: 'Enter the new address in the credential if you trust it.',
+	};
+}

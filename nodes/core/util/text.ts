@@ -1,0 +1,25 @@
+/** A time in epoch seconds for people, to the next full minute; undefined when it is none. */
+export function clockTime(epochSeconds: number): string | undefined {
+	const date = new Date(Math.ceil(epochSeconds / 60) * 60_000);
+	return Number.isNaN(date.getTime())
+		? undefined
+		: `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+const EXCERPT_LENGTH = 200;
+
+/** The start of a foreign text for people to read: no markup, one line, at most 200 characters. */
+export function excerpt(text: string): string {
+	const plain = text
+		.slice(0, 20_000)
+		.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+		.replace(/<[^>]*>?/g, ' ')
+		.replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
+		.trim();
+	return plain.length > EXCERPT_LENGTH ? `${plain.slice(0, EXCERPT_LENGTH)}…` : plain;
+}
+
+/** With a capital at its beginning. */
+export function capitalise(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,16 @@
+/** The text as an absolute URL; undefined when it is none. */
+export function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** A value for a path segment or a query, encoded so that no URL parser changes it again. */
+export function encodeForUrl(value: string): string {
+	return encodeURIComponent(value).replace(
+		/[!'()*]/g,
+		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+}
