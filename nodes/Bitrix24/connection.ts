@@ -16,7 +16,7 @@ const webhook: Connection = {
 	credentialType: 'bitrix24BizprocWebhookApi',
 	baseUrl: ({ webhookUrl }) => `${readWebhookUrl(webhookUrl).origin}/rest`,
 	secrets: ({ webhookUrl }) => [asText(webhookUrl) ?? '', ...secretsIn(webhookUrl)],
-	renewedByN8n: [],
+	refreshStatuses: [],
 };
 
 /** An application with OAuth 2.0; n8n itself renews its access token. */
@@ -25,7 +25,7 @@ const oAuth2: Connection = {
 	baseUrl: ({ portalUrl }) =>
 		`${normaliseBaseUrl(portalUrl, { displayName: 'Portal URL', allowPath: false, allowHttp: false })}/rest`,
 	secrets: (credentials) => [asText(credentials['clientSecret']) ?? '', ...tokensIn(credentials)],
-	renewedByN8n: [401],
+	refreshStatuses: [401],
 };
 
 /** How Bitrix24 is reached, by the node's authentication. */

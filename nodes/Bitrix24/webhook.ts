@@ -1,5 +1,5 @@
 import { normaliseBaseUrl } from '../core/connection/baseUrl';
-import { CredentialRefusal } from '../core/connection/credentialError';
+import { CredentialError } from '../core/connection/credentialError';
 import type { HelperOptions } from '../core/n8n/transport/requestOptions';
 import { parseUrl } from '../core/util/url';
 
@@ -24,7 +24,7 @@ export function readWebhookUrl(value: unknown): Webhook {
 	const { origin, pathname } = new URL(address);
 	const [, userId, code] = WEBHOOK_PATH.exec(pathname) ?? [];
 	if (userId === undefined || code === undefined) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"The 'Webhook URL' in the credential is not the URL of an inbound webhook",
 			'Copy it from Bitrix24. It looks like https://portal.bitrix24.com/rest/1/code/.',
 		);

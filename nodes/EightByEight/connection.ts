@@ -1,6 +1,6 @@
 import { normaliseBaseUrl } from '../core/connection/baseUrl';
 import type { Connection } from '../core/connection/connection';
-import { CredentialRefusal } from '../core/connection/credentialError';
+import { CredentialError } from '../core/connection/credentialError';
 import { encodeForUrl } from '../core/util/url';
 import { asText } from '../core/util/json';
 
@@ -13,7 +13,7 @@ export const connection: Connection = {
 	baseUrl: (credentials) => {
 		const accountId = asText(credentials['accountId']);
 		if (accountId === undefined || accountId === '.' || accountId === '..') {
-			throw new CredentialRefusal(
+			throw new CredentialError(
 				"The 'Account ID' in the credential is empty",
 				'Enter the account ID that 8x8 Connect shows beside the API keys.',
 			);
@@ -26,5 +26,5 @@ export const connection: Connection = {
 		return `${host}/api/v1/accounts/${encodeForUrl(accountId)}`;
 	},
 	secrets: (credentials) => [asText(credentials['apiKey']) ?? ''],
-	renewedByN8n: [],
+	refreshStatuses: [],
 };

@@ -20,7 +20,7 @@ export const connection: Connection = {
 			...known.flatMap((session) => (session ? tokensOf(session) : [])),
 		];
 	},
-	renewedByN8n: [401],
+	refreshStatuses: [401],
 	renew: async (credentials, request) => {
 		await renewSession(readSettings(credentials), credentials['sessionToken'], request);
 	},

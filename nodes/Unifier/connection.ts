@@ -7,6 +7,6 @@ export const connection: Connection = {
 	credentialType: 'unifierApi',
 	baseUrl: companyUrl,
 	secrets: secretsOf,
-	renewedByN8n: [401],
+	refreshStatuses: [401],
 	awaitOtherLogin,
 };

@@ -27,7 +27,7 @@ export interface CommandUnderTest {
 	/** An ID that the vendor never gave out, and what the node makes of it. */
 	unknown: { id: string; outcome: 'notFound' | 'notRunning'; code?: string };
 	/** What a dry run says of a running, an ended and an unknown one. */
-	standings: [string, string, string];
+	states: [string, string, string];
 	/** The state that an instance has in the emulator once the command has worked. */
 	endedState: string;
 	words: { plural: string; participle: string };
@@ -263,7 +263,7 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 					);
 					expect(result.error).toBeUndefined();
 					expect(result.success.map(({ json }) => [json['outcome'], json['standing']])).toEqual(
-						subject.standings.map((standing) => ['dryRun', standing]),
+						subject.states.map((state) => ['dryRun', state]),
 					);
 				});
 

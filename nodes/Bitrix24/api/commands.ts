@@ -35,14 +35,14 @@ export function workflowCommand<Settings>({
 		requestsInFlight: 1,
 		rates: ratesFor,
 		groupKey,
-		travelsAlone: (target) => parametersOf(target).some(([, value]) => isChangedInBatch(value)),
+		needsOwnRequest: (target) => parametersOf(target).some(([, value]) => isChangedInBatch(value)),
 		request: (targets) => {
 			const [first] = targets;
 			if (first && targets.length === 1) return call(method, Object.fromEntries(parametersOf(first)));
 			return batch(targets.map((target) => command(method, parametersOf(target))));
 		},
 		read: (targets, response) => readAnswer(targets, response, participle),
-		inquiry: runningList,
+		stateQuery: runningList,
 		describe: () => ({}),
 	};
 }

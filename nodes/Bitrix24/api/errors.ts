@@ -86,7 +86,7 @@ const OBJECTION: Meaning = {
 	outcome: 'failed',
 	reason: 'Bitrix24 objected to ending it',
 	hint: "Open the workflow in Bitrix24. What Bitrix24 said is in the details as 'vendorMessage'.",
-	ifStanding: { absent: NOT_RUNNING },
+	byState: { absent: NOT_RUNNING },
 };
 
 const TRY_LATER = 'Try again a little later';

@@ -1,5 +1,5 @@
-import type { Check, Listing, Step } from '../../core/queries/list';
-import { offsetWalk } from '../../core/queries/pagination';
+import type { Criterion, ListQuery, PageRequest } from '../../core/queries/list';
+import { paginateByOffset } from '../../core/queries/pagination';
 import type { JsonRecord } from '../../core/util/json';
 import {
 	INSTANCES,
@@ -64,22 +64,22 @@ const TEXT_FILTERS: ReadonlyArray<[name: TextFilter, field: InstanceField]> = [
 ];
 
 /** Running workflows, in the order of their IDs, which is that of their start (page "bizproc.workflow.instances"). */
-export const instancesListing: Listing<InstanceQuery> = {
-	things: THINGS,
+export const instancesListing: ListQuery<InstanceQuery> = {
+	noun: THINGS,
 	requestsInFlight: 1,
 	rates: ratesFor(undefined),
-	walk: (query, wanted) =>
-		offsetWalk({
+	pages: (query, wanted) =>
+		paginateByOffset({
 			pagesPerRequest: isSafeInBatch(query) ? COMMANDS_PER_BATCH : 1,
 			wanted,
-			step: (pages) => stepFor(query, pages),
+			request: (pages) => stepFor(query, pages),
 		}),
 	idOf,
-	checks: checksOf,
+	criteria: checksOf,
 	show: (row, query) => showInstance(row, query.isSimple, stuckBefore(query)),
 };
 
-function stepFor(query: InstanceQuery, pages: readonly number[]): Step {
+function stepFor(query: InstanceQuery, pages: readonly number[]): PageRequest {
 	return listStep({
 		method: INSTANCES,
 		plural: THINGS.plural,
@@ -128,9 +128,9 @@ function stuckBefore({ now }: InstanceQuery): number {
 	return Math.floor((now - STUCK_AFTER_MS) / 1000) * 1000;
 }
 
-function checksOf(query: InstanceQuery): Check[] {
+function checksOf(query: InstanceQuery): Criterion[] {
 	const { templateId, startedBy, startedAfter, startedBefore, stuck } = query;
-	const checks: Check[] = TEXT_FILTERS.flatMap(([name, field]) => {
+	const checks: Criterion[] = TEXT_FILTERS.flatMap(([name, field]) => {
 		const wanted = query[name];
 		return wanted === undefined ? [] : [equals(FILTER[name], field, wanted)];
 	});
@@ -138,7 +138,7 @@ function checksOf(query: InstanceQuery): Check[] {
 	if (startedBy !== undefined) {
 		checks.push({
 			displayName: FILTER.startedBy,
-			isSent: true,
+			sent: true,
 			passes: (row) => starterOf(row) === startedBy,
 		});
 	}
@@ -155,13 +155,13 @@ function checksOf(query: InstanceQuery): Check[] {
 	if (stuck !== undefined) {
 		const limit = stuckBefore(query);
 		// There is no way to ask for the others: most have no lock at all.
-		checks.push({ displayName: FILTER.stuck, isSent: stuck, passes: (row) => isStuck(row, limit) === stuck });
+		checks.push({ displayName: FILTER.stuck, sent: stuck, passes: (row) => isStuck(row, limit) === stuck });
 	}
 	return checks;
 }
 
-function equals(displayName: string, field: InstanceField, wanted: string): Check {
-	return { displayName, isSent: true, passes: (row) => textOf(row, field) === wanted };
+function equals(displayName: string, field: InstanceField, wanted: string): Criterion {
+	return { displayName, sent: true, passes: (row) => textOf(row, field) === wanted };
 }
 
 /** To Bitrix24 no user is the same as user 0. */
@@ -174,14 +174,14 @@ function started(
 	displayName: string,
 	isWanted: (time: number) => boolean,
 	isAskedFor: (time: number) => boolean,
-): Check[] {
+): Criterion[] {
 	return [
-		{ displayName, isSent: true, passes: passesBy(isAskedFor) },
-		{ displayName, isSent: false, passes: passesBy(isWanted) },
+		{ displayName, sent: true, passes: passesBy(isAskedFor) },
+		{ displayName, sent: false, passes: passesBy(isWanted) },
 	];
 }
 
-function passesBy(isWithin: (time: number) => boolean): Check['passes'] {
+function passesBy(isWithin: (time: number) => boolean): Criterion['passes'] {
 	return (row) => {
 		const time = timeOf(row, 'STARTED');
 		return time !== undefined && isWithin(time);

@@ -1,4 +1,4 @@
-import type { Step } from '../../core/queries/list';
+import type { PageRequest } from '../../core/queries/list';
 import { encodeForUrl } from '../../core/util/url';
 import { readPage } from './reading';
 import { batch, call, command } from './requests';
@@ -21,7 +21,7 @@ export interface ListCall {
 }
 
 /** One request for one page, or one batch for several. */
-export function listStep({ method, plural, select, filter, order, starts }: ListCall): Step {
+export function listStep({ method, plural, select, filter, order, starts }: ListCall): PageRequest {
 	const [first, ...others] = starts;
 	const hasFilter = Object.keys(filter).length > 0;
 	const request =

@@ -1,10 +1,10 @@
 import { NOTHING_CHANGED, readOutage, refuse } from '../../core/http/readResult';
-import type { Reading, Refusal } from '../../core/http/readResult';
+import type { ReadResult, QueryError } from '../../core/http/readResult';
 import type { Page } from '../../core/queries/list';
 import { clockTime, excerpt } from '../../core/util/text';
 import { isSuccess } from '../../core/http/messages';
 import { asObject } from '../../core/util/json';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import { THINGS } from './instance';
 import { isTemporary, meaningOf, NOT_ADMINISTRATOR, unclear } from './errors';
 import type { Meaning } from './errors';
@@ -21,11 +21,11 @@ const EXPIRED = 'expired_token';
  * @param calls how many calls the request made
  * @param plural what is listed
  */
-export function readPage(response: WireResponse, calls: number, plural: string): Reading<Page> {
+export function readPage(response: ApiResponse, calls: number, plural: string): ReadResult<Page> {
 	const replies = readReplies(response.text, calls);
 	const resetsAt = latestReset(replies);
 	const rows: Array<Page['rows']> = [];
-	const troubles: Array<Reading<never>> = [];
+	const troubles: Array<ReadResult<never>> = [];
 	for (const reply of replies) {
 		const listed = rowsOf(reply, response);
 		if (listed) rows.push(listed);
@@ -37,7 +37,7 @@ export function readPage(response: WireResponse, calls: number, plural: string):
 	return { kind: 'found', value: { rows: rows.flat(), ...(total !== undefined && { total }) } };
 }
 
-function rowsOf(reply: Reply, { status }: WireResponse): Page['rows'] | undefined {
+function rowsOf(reply: Reply, { status }: ApiResponse): Page['rows'] | undefined {
 	if (reply.kind !== 'result' || !isSuccess(status) || !Array.isArray(reply.result)) return undefined;
 	return reply.result.map((row: unknown) => asObject(row) ?? {});
 }
@@ -50,10 +50,10 @@ function totalOf(reply: Reply | undefined): number | undefined {
 
 function troubleOf(
 	reply: Reply,
-	response: WireResponse,
+	response: ApiResponse,
 	plural: string,
 	resetsAt: number | undefined,
-): Reading<never> {
+): ReadResult<never> {
 	if (reply.kind === 'refused') return refusedBy(reply.refusal, response.status, plural, resetsAt);
 	if (reply.kind === 'notRun') {
 		const reason = 'Bitrix24 left a part of the list out';
@@ -71,10 +71,10 @@ function refusedBy(
 	httpStatus: number,
 	plural: string,
 	resetsAt: number | undefined,
-): Reading<never> {
+): ReadResult<never> {
 	const meaning = meaningOf(said, httpStatus);
 	const mayPass = isTemporary(meaning);
-	const refusal: Refusal = {
+	const refusal: QueryError = {
 		...wordsFor(meaning, plural, resetsAt),
 		...(said.code !== '' && { code: excerpt(said.code) }),
 		...(said.description !== '' && { vendorMessage: excerpt(said.description) }),
@@ -92,7 +92,7 @@ function wordsFor(
 	meaning: Meaning,
 	plural: string,
 	resetsAt: number | undefined,
-): Pick<Refusal, 'reason' | 'hint'> {
+): Pick<QueryError, 'reason' | 'hint'> {
 	const { reason, hint, hintUntil, stopsRun, notRun, outcome, isOfBatch } = meaning;
 	if (meaning === NOT_ADMINISTRATOR) {
 		return { reason: `only a Bitrix24 administrator may list ${plural}`, hint };
@@ -116,13 +116,13 @@ function wordsFor(
 }
 
 /** HTML under heavy load and answers that were cut off pass; a repetition does no harm. */
-function unreadable(response: WireResponse): Reading<never> {
+function unreadable(response: ApiResponse): ReadResult<never> {
 	const { status, text } = response;
 	const outage = readOutage(response, THINGS.vendor);
 	if (outage) return outage;
 	const { reason, hint, stopsRun } = unclear(status);
 	const words = excerpt(text);
-	const refusal: Refusal = {
+	const refusal: QueryError = {
 		reason,
 		hint: stopsRun
 			? hint

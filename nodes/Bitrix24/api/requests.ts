@@ -1,5 +1,5 @@
 import { encodeForUrl } from '../../core/util/url';
-import type { WireRequest } from '../../core/http/messages';
+import type { ApiRequest } from '../../core/http/messages';
 import type { RateLimit } from '../../core/http/rateLimiter';
 
 /** More commands than this are refused one by one (page "batch"). */
@@ -14,7 +14,7 @@ export function keyOf(index: number): string {
 }
 
 /** One call of a method, parameters as JSON (page "How to call REST API"). */
-export function call(method: string, parameters: object): WireRequest {
+export function call(method: string, parameters: object): ApiRequest {
 	return { method: 'POST', path: `/${method}`, body: JSON.stringify(parameters) };
 }
 
@@ -24,7 +24,7 @@ export function command(method: string, parameters: readonly Parameter[]): strin
 }
 
 /** One request for several commands that run one after another; a refused one does not stop the others (page "batch"). */
-export function batch(commands: readonly string[]): WireRequest {
+export function batch(commands: readonly string[]): ApiRequest {
 	const cmd = Object.fromEntries(commands.map((text, index) => [keyOf(index), text]));
 	return call('batch', { halt: 0, cmd });
 }

@@ -1,9 +1,9 @@
-import type { Reading, Verdict } from '../../core/commands/contract';
+import type { CommandResponse, Verdict } from '../../core/commands/contract';
 import type { Stop } from '../../core/http/stops';
 import type { Confirmed } from '../../core/commands/vocabulary';
 import { isSuccess } from '../../core/http/messages';
 import { excerpt } from '../../core/util/text';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import { LEFT_OUT, NOT_CONFIRMED, meaningOf, unclear } from './errors';
 import type { Meaning } from './errors';
 import { readReplies, latestReset } from './replies';
@@ -15,9 +15,9 @@ import type { Reply } from './replies';
  */
 export function readAnswer(
 	targets: readonly unknown[],
-	response: WireResponse,
+	response: ApiResponse,
 	participle: Confirmed,
-): Reading {
+): CommandResponse {
 	const replies = readReplies(response.text, targets.length);
 	const meanings = replies.map((reply) => meaningFor(reply, response.status));
 	const verdicts = meanings.map((meaning, index): Verdict => {
@@ -56,12 +56,12 @@ function meaningFor(reply: Reply, status: number): Meaning | undefined {
 	}
 }
 
-function verdictOf({ outcome, reason, hint, ifStanding, notRun, attempts }: Meaning): Verdict {
+function verdictOf({ outcome, reason, hint, byState, notRun, attempts }: Meaning): Verdict {
 	return {
 		outcome,
 		reason,
 		hint,
-		...(ifStanding && { ifStanding }),
+		...(byState && { byState }),
 		...(notRun && { notRun }),
 		...(attempts !== undefined && { attempts }),
 	};
@@ -74,7 +74,7 @@ function stopOf(meaning: Meaning | undefined): Stop | undefined {
 }
 
 /** The vendor's code and words, as far as there are any. */
-function toldBy(reply: Reply | undefined, { text }: WireResponse): Pick<Verdict, 'code' | 'vendorMessage'> {
+function toldBy(reply: Reply | undefined, { text }: ApiResponse): Pick<Verdict, 'code' | 'vendorMessage'> {
 	if (reply?.kind === 'refused') {
 		const { code, description } = reply.refusal;
 		return {

@@ -1,4 +1,4 @@
-import type { Inquiry, Standing } from '../../core/commands/contract';
+import type { StateQuery, TargetState } from '../../core/commands/contract';
 import { isSuccess } from '../../core/http/messages';
 import { asObject } from '../../core/util/json';
 import { INSTANCES } from './instance';
@@ -11,7 +11,7 @@ import { COMMANDS_PER_BATCH, batch, call, command } from './requests';
  * Asks which of the targets are among the running workflows (page "bizproc.workflow.instances"), each by its own ID:
  * a list of IDs as filter is not documented, and a filter that the server does not know is dropped without a word.
  */
-export const runningList: Inquiry<unknown> = {
+export const runningList: StateQuery<unknown> = {
 	when: 'inDoubt',
 	absentMeans: 'notRunning',
 	targetsPerRequest: COMMANDS_PER_BATCH,
@@ -31,8 +31,8 @@ export const runningList: Inquiry<unknown> = {
 		const replies = readReplies(text, targets.length);
 		if (replies.every((reply) => isNotServed(reply, status))) return 'askAgain';
 		return targets.map(({ id }, index) => {
-			const standing = isSuccess(status) ? standingOf(id, replies[index]) : undefined;
-			return standing === undefined ? {} : { standing };
+			const state = isSuccess(status) ? stateOf(id, replies[index]) : undefined;
+			return state === undefined ? {} : { state };
 		});
 	},
 };
@@ -43,7 +43,7 @@ function isNotServed(reply: Reply, status: number): boolean {
 }
 
 /** `absent` only by a complete list without the ID: other rows in it mean that the filter may have been dropped. */
-function standingOf(id: string, reply: Reply | undefined): Standing | undefined {
+function stateOf(id: string, reply: Reply | undefined): TargetState | undefined {
 	if (reply?.kind !== 'result' || !Array.isArray(reply.result)) return undefined;
 	const ids = reply.result.map((row: unknown) => asObject(row)?.['ID']);
 	// The database compares without case.

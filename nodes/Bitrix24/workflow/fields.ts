@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { readOptionalText } from '../../core/n8n/parameters/reader';
-import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
 
 /** The parameter that holds workflow IDs. Most look like 65e5a449e8f135.21284909; their form is not checked. */
@@ -30,7 +30,7 @@ export const statusText = { name: 'statusText', displayName: 'Status Text' } as 
 export function readStatusText(value: unknown): string {
 	const text = readOptionalText(value, statusText.displayName);
 	if (/\p{Surrogate}/u.test(text)) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${statusText.displayName}' holds a broken character`,
 			'An emoji may have been cut in half on its way. Check the expression that makes the text.',
 		);

@@ -1,5 +1,5 @@
 import type { Filters } from '../../core/n8n/parameters/filters';
-import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
 
 /**
  * A filter for a text that has to be equal.
@@ -11,13 +11,13 @@ export function readEqual(filters: Filters, name: string, displayName: string): 
 	const text = filters.text(name, displayName);
 	if (text === undefined) return undefined;
 	if (text.includes('%')) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The filter '${displayName}' holds the character %, which stands for any text in Bitrix24`,
 			'The node lists what is equal to the value. Enter the whole value, or leave the filter out and filter afterwards.',
 		);
 	}
 	if (/\p{Surrogate}/u.test(text)) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The filter '${displayName}' holds a broken character`,
 			'An emoji may have been cut in half on its way. Check the expression that makes the text.',
 		);
@@ -34,7 +34,7 @@ export function readNumber(filters: Filters, name: string, displayName: string):
 	const text = filters.text(name, displayName);
 	if (text === undefined) return undefined;
 	if (!/^\d{1,15}$/.test(text)) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The value of the filter '${displayName}' is not a number of Bitrix24`,
 			'Enter digits only, such as 12.',
 		);

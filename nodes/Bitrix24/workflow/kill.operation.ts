@@ -8,7 +8,7 @@ import { workflowIds } from './fields';
 import { killContract } from '../api/commands';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
 import type { CommandOptions } from '../../core/n8n/parameters/commandOptions';
-import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
 
 /** The parameter without which nothing is deleted. */
 export const confirmDeletion = { name: 'confirmDeletion', displayName: 'Confirm Deletion' } as const;
@@ -26,7 +26,7 @@ export function requireConfirmation(read: ParameterReader, { dryRun }: Pick<Comm
 		confirmed === false
 			? 'Turn it on if they are to be deleted for good.'
 			: 'If it comes from an expression, let that give true or false.';
-	throw new ParameterRefusal(
+	throw new ParameterError(
 		`The parameter '${confirmDeletion.displayName}' is ${state}, and Kill deletes workflows together with their history`,
 		`${unstuck} Terminate ends workflows and keeps their history; the option 'Dry Run' shows what would be deleted, without a confirmation.`,
 	);

@@ -1,10 +1,10 @@
-import type { Contract, Inquiry, StandingReport, Target } from '../../core/commands/contract';
-import type { Words } from '../../core/commands/vocabulary';
+import type { Contract, StateQuery, StateReport, Target } from '../../core/commands/contract';
+import type { CommandWords } from '../../core/commands/vocabulary';
 import { readAnswer } from './responses';
 import { pathOf, REQUESTS_IN_FLIGHT, THINGS } from './instance';
 import type { WorkflowCommand, WorkflowSettings, InstanceState } from './instance';
 import { asText, readObject } from '../../core/util/json';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import { isError } from './errors';
 
@@ -13,9 +13,9 @@ import { isError } from './errors';
  */
 function instanceCommand(
 	command: WorkflowCommand,
-	named: Pick<Words, 'participle' | 'change'>,
+	named: Pick<CommandWords, 'participle' | 'change'>,
 ): Contract<WorkflowSettings> {
-	const words: Words = { singular: THINGS.singular, plural: THINGS.plural, ...named };
+	const words: CommandWords = { singular: THINGS.singular, plural: THINGS.plural, ...named };
 	return {
 		command,
 		words,
@@ -28,7 +28,7 @@ function instanceCommand(
 			body: JSON.stringify({ status: command }),
 		}),
 		read: (targets, response) => readAnswer(targets, response, { command, words }),
-		inquiry: instanceInquiry(command),
+		stateQuery: instanceStateQuery(command),
 		describe: ({ settings }) => ({ definitionId: settings.definitionId }),
 	};
 }
@@ -49,7 +49,7 @@ export const resumeContract = instanceCommand('resume', {
 });
 
 /** What each state means for one command. */
-type Meanings = Readonly<Record<InstanceState, Omit<StandingReport, 'state'>>>;
+type Meanings = Readonly<Record<InstanceState, Omit<StateReport, 'vendorState'>>>;
 
 /**
  * What has ended cannot be resumed, so before the command that is all there is to say. Once the command may have been
@@ -58,7 +58,7 @@ type Meanings = Readonly<Record<InstanceState, Omit<StandingReport, 'state'>>>;
  * seconds, and nothing would tell; the output has the state, and after a lost answer says that this run only may have
  * done it.
  */
-const ENDED_FOR_RESUME = { standing: 'ended', standingAfter: 'inState' } as const;
+const ENDED_FOR_RESUME = { state: 'ended', stateAfterCommand: 'inState' } as const;
 
 /**
  * How the four states stand towards the three commands ("Get instance", "Update workflow instance status"). Nothing
@@ -67,20 +67,20 @@ const ENDED_FOR_RESUME = { standing: 'ended', standingAfter: 'inState' } as cons
  */
 const MEANINGS: Readonly<Record<WorkflowCommand, Meanings>> = {
 	terminate: {
-		Runnable: { standing: 'running' },
-		Suspended: { standing: 'running' },
-		Complete: { standing: 'ended' },
-		Terminated: { standing: 'ended' },
+		Runnable: { state: 'running' },
+		Suspended: { state: 'running' },
+		Complete: { state: 'ended' },
+		Terminated: { state: 'ended' },
 	},
 	suspend: {
-		Runnable: { standing: 'running' },
-		Suspended: { standing: 'inState' },
-		Complete: { standing: 'ended' },
-		Terminated: { standing: 'ended' },
+		Runnable: { state: 'running' },
+		Suspended: { state: 'inState' },
+		Complete: { state: 'ended' },
+		Terminated: { state: 'ended' },
 	},
 	resume: {
-		Runnable: { standing: 'inState' },
-		Suspended: { standing: 'running' },
+		Runnable: { state: 'inState' },
+		Suspended: { state: 'running' },
 		Complete: ENDED_FOR_RESUME,
 		Terminated: ENDED_FOR_RESUME,
 	},
@@ -90,7 +90,7 @@ const MEANINGS: Readonly<Record<WorkflowCommand, Meanings>> = {
  * 8x8 Automation, "Get instance" without its logs, as a question about one command. It is asked before the command too.
  * Nothing but the state is kept of the answer: its `data` holds phone numbers, names and messages.
  */
-export function instanceInquiry(command: WorkflowCommand): Inquiry<WorkflowSettings> {
+export function instanceStateQuery(command: WorkflowCommand): StateQuery<WorkflowSettings> {
 	return {
 		when: 'first',
 		absentMeans: 'notFound',
@@ -103,16 +103,16 @@ export function instanceInquiry(command: WorkflowCommand): Inquiry<WorkflowSetti
 /** Anything but the answers documented for this call tells nothing; the command's own answer decides then. */
 function reportOf(
 	target: Target<WorkflowSettings>,
-	{ status, text }: WireResponse,
+	{ status, text }: ApiResponse,
 	meanings: Meanings,
-): StandingReport {
+): StateReport {
 	const body = readObject(text);
 	if (!body) return {};
-	if (status === 404) return isError(body) ? { standing: 'absent' } : {};
+	if (status === 404) return isError(body) ? { state: 'absent' } : {};
 	if (status !== 200 || !isAbout(body, target)) return {};
-	const state = asText(body['status']);
-	if (state === undefined || !Object.hasOwn(meanings, state)) return {};
-	return { ...meanings[state as InstanceState], state };
+	const vendorState = asText(body['status']);
+	if (vendorState === undefined || !Object.hasOwn(meanings, vendorState)) return {};
+	return { ...meanings[vendorState as InstanceState], vendorState };
 }
 
 /** An answer about another workflow would be worse than none. */

@@ -1,4 +1,4 @@
-import type { Page, Step } from '../../core/queries/list';
+import type { Page, PageRequest } from '../../core/queries/list';
 import { found } from '../../core/http/readResult';
 import { encodeForUrl } from '../../core/util/url';
 import { asObject, asText } from '../../core/util/json';
@@ -35,7 +35,7 @@ export function definitionOf(row: JsonRecord): Definition {
 }
 
 /** One request for definitions or their versions. */
-export function definitionsStep(path: string, offset: number, limit: number): Step {
+export function definitionsStep(path: string, offset: number, limit: number): PageRequest {
 	const query = `limit=${limit}${offset > 0 ? `&offset=${offset}` : ''}`;
 	return {
 		request: { method: 'GET', path: `${path}?${query}` },
@@ -47,11 +47,11 @@ export function definitionsStep(path: string, offset: number, limit: number): St
 }
 
 /** The versions of a definition, the latest first; none for a definition that 8x8 does not know. */
-export function* versionsOf(definitionId: string): Generator<Step, number[], Page> {
+export function* versionsOf(definitionId: string): Generator<PageRequest, number[], Page> {
 	const path = definitionPath(definitionId);
 	const rows = yield* allPages(
 		{
-			step: (offset) => ({ ...definitionsStep(path, offset, MAX_LIMIT), isAside: true }),
+			step: (offset) => ({ ...definitionsStep(path, offset, MAX_LIMIT), auxiliary: true }),
 			keyOf: (row) => String(definitionOf(row).version),
 		},
 		MAX_LIMIT,

@@ -1,5 +1,5 @@
 import { isSuccess } from '../../core/http/messages';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import type { Verdict } from '../../core/commands/contract';
 import { excerpt } from '../../core/util/text';
@@ -121,7 +121,7 @@ export type Refused =
 	| { kind: 'rejected' };
 
 /** The meaning of an answer that is no success. `body` is left out where it is no JSON object. */
-export function refusedBy({ status }: WireResponse, body: JsonRecord | undefined): Refused {
+export function refusedBy({ status }: ApiResponse, body: JsonRecord | undefined): Refused {
 	const code = codeOf(body);
 	const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status];
 	if (known) return { kind: 'known', refusal: known };

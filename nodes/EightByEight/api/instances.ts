@@ -1,4 +1,4 @@
-import type { Step, Turn, Walk, Check, Listing } from '../../core/queries/list';
+import type { PageRequest, PageResult, PageIterator, Criterion, ListQuery } from '../../core/queries/list';
 import { found } from '../../core/http/readResult';
 import { encodeForUrl } from '../../core/util/url';
 import { asText } from '../../core/util/json';
@@ -32,7 +32,7 @@ interface Part {
  * 8x8 Automation, "List instances", for each version of the definition, the latest first: without a version 8x8 lists the
  * instances of the latest one only, while those of older ones go on.
  */
-export function* instancesWalk(query: InstanceQuery, wanted: number | undefined): Walk {
+export function* instancesWalk(query: InstanceQuery, wanted: number | undefined): PageIterator {
 	if (query.version !== undefined) {
 		yield* versionWalk(query, query.version, wanted);
 		return;
@@ -53,18 +53,18 @@ function* versionWalk(
 	query: InstanceQuery,
 	version: number | undefined,
 	wanted: number | undefined,
-): Generator<Step, number | undefined, Turn> {
+): Generator<PageRequest, number | undefined, PageResult> {
 	let { startTimeTo } = query;
 	for (let limit = Math.min(wanted ?? MAX_LIMIT, MAX_LIMIT); ; limit = MAX_LIMIT) {
-		const { rows, fresh, missing } = yield pageOf(query, { version, startTimeTo, limit });
-		if (!isFullPage(rows, limit)) return missing;
+		const { rows, newRows, remaining } = yield pageOf(query, { version, startTimeTo, limit });
+		if (!isFullPage(rows, limit)) return remaining;
 		const next = endOfNext(rows, startTimeTo);
 		const isStuck = next === startTimeTo;
 		// Known from other versions: 8x8 overlooks the version, and all have been listed.
-		if (!isStuck && fresh === 0) return missing;
+		if (!isStuck && newRows === 0) return remaining;
 		if (isStuck && limit === MAX_LIMIT) {
 			yield* byOffset(query, { version, startTimeTo, limit }, rows);
-			return missing;
+			return remaining;
 		}
 		startTimeTo = next;
 	}
@@ -75,7 +75,7 @@ function* byOffset(
 	query: InstanceQuery,
 	part: Part,
 	first: readonly JsonRecord[],
-): Generator<Step, void, Turn> {
+): Generator<PageRequest, void, PageResult> {
 	yield* restOfPages(
 		{
 			step: (offset) => pageOf(query, { ...part, offset }),
@@ -101,7 +101,7 @@ function endOfNext(rows: readonly JsonRecord[], end: number | undefined): number
 function pageOf(
 	{ definitionId, status, startTimeFrom, isSimple }: InstanceQuery,
 	{ version, startTimeTo, limit, offset = 0 }: Part,
-): Step {
+): PageRequest {
 	const query = [
 		`limit=${limit}`,
 		...(offset > 0 ? [`offset=${offset}`] : []),
@@ -134,40 +134,40 @@ export const FILTER = {
 } as const;
 
 /** 8x8 Automation, "List instances", of one definition: the latest version first, and of each the newest first. */
-export const instancesListing: Listing<InstanceQuery> = {
-	things: THINGS,
+export const instancesListing: ListQuery<InstanceQuery> = {
+	noun: THINGS,
 	requestsInFlight: REQUESTS_IN_FLIGHT,
-	walk: instancesWalk,
+	pages: instancesWalk,
 	idOf: (row) => asText(row['workflowId']),
-	checks: checksOf,
+	criteria: checksOf,
 	show: (row, { definitionId, isSimple }) => showInstance(row, { definitionId, isSimple }),
 };
 
-function checksOf({ definitionId, version, status, startTimeFrom, startTimeTo }: InstanceQuery): Check[] {
-	const checks: Check[] = [
+function checksOf({ definitionId, version, status, startTimeFrom, startTimeTo }: InstanceQuery): Criterion[] {
+	const checks: Criterion[] = [
 		{
 			displayName: 'Definition',
-			isSent: true,
+			sent: true,
 			passes: (row) => isSameId(asText(row['definitionId']) ?? definitionId, definitionId),
 		},
 	];
 	if (version !== undefined) {
-		checks.push({ displayName: FILTER.version, isSent: true, passes: (row) => row['version'] === version });
+		checks.push({ displayName: FILTER.version, sent: true, passes: (row) => row['version'] === version });
 	}
 	if (status !== undefined) {
-		checks.push({ displayName: FILTER.status, isSent: true, passes: (row) => row['status'] === status });
+		checks.push({ displayName: FILTER.status, sent: true, passes: (row) => row['status'] === status });
 	}
 	if (startTimeFrom !== undefined) {
 		checks.push({
 			displayName: FILTER.startTimeFrom,
-			isSent: true,
+			sent: true,
 			passes: (row) => (timeOf(row['startedAt']) ?? -Infinity) >= startTimeFrom,
 		});
 	}
 	if (startTimeTo !== undefined) {
 		checks.push({
 			displayName: FILTER.startTimeTo,
-			isSent: true,
+			sent: true,
 			passes: (row) => (timeOf(row['startedAt']) ?? Infinity) <= startTimeTo,
 		});
 	}

@@ -1,4 +1,4 @@
-import type { Page, Step } from '../../core/queries/list';
+import type { Page, PageRequest } from '../../core/queries/list';
 import type { JsonRecord } from '../../core/util/json';
 
 /** The most rows that 8x8 gives on one page, and what it gives unasked (parameter `limit`). */
@@ -10,7 +10,7 @@ const MAX_PASSES = 4;
 
 /** A list whose pages are asked for by `offset`. */
 export interface OffsetList {
-	step: (offset: number) => Step;
+	step: (offset: number) => PageRequest;
 	/** Tells rows apart. */
 	keyOf: (row: JsonRecord) => string;
 	/** No more pages than this. Left out: all. */
@@ -39,7 +39,7 @@ export function strideOf(
 }
 
 /** All rows of a list, each once. */
-export function* allPages(list: OffsetList, limit: number): Generator<Step, JsonRecord[], Page> {
+export function* allPages(list: OffsetList, limit: number): Generator<PageRequest, JsonRecord[], Page> {
 	const { rows } = yield list.step(0);
 	return isFullPage(rows, limit) ? yield* restOfPages(list, rows) : [...rows];
 }
@@ -48,7 +48,7 @@ export function* allPages(list: OffsetList, limit: number): Generator<Step, Json
 export function* restOfPages(
 	{ step, keyOf, maxPages = Infinity, mayShift }: OffsetList,
 	first: readonly JsonRecord[],
-): Generator<Step, JsonRecord[], Page> {
+): Generator<PageRequest, JsonRecord[], Page> {
 	const all = new Map(first.map((row) => [keyOf(row), row]));
 	const learns = (rows: readonly JsonRecord[]): boolean => {
 		const before = all.size;

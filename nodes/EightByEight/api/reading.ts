@@ -1,13 +1,13 @@
 import { found, NOTHING_CHANGED, refuse } from '../../core/http/readResult';
-import type { Reading, Refusal } from '../../core/http/readResult';
+import type { ReadResult, QueryError } from '../../core/http/readResult';
 import { isSuccess } from '../../core/http/messages';
 import { asObject, readJson } from '../../core/util/json';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import { excerptOfForeign, isError, toldBy, refusedBy } from './errors';
 
 /** What is said where 8x8 does not know what was asked for. */
-type Absence = Required<Pick<Refusal, 'reason' | 'hint'>>;
+type Absence = Required<Pick<QueryError, 'reason' | 'hint'>>;
 
 /** Of a list: what it lists may be unknown, or all of the account, which 8x8 has to enable ("Getting started"). */
 const NOTHING_THERE: Absence = {
@@ -19,7 +19,7 @@ const NOTHING_THERE: Absence = {
  * Reads a bare array, as 8x8 answers all lists ("List instances", "List definitions", "Definition versions"). An entry
  * that is no object comes as an empty one.
  */
-export function readRows(response: WireResponse): Reading<JsonRecord[]> {
+export function readRows(response: ApiResponse): ReadResult<JsonRecord[]> {
 	return readBody(
 		response,
 		(body) => (Array.isArray(body) ? body.map((row: unknown) => asObject(row) ?? {}) : undefined),
@@ -28,7 +28,7 @@ export function readRows(response: WireResponse): Reading<JsonRecord[]> {
 }
 
 /** Reads one instance ("Get instance"). An answer about another one would be worse than none. */
-export function readInstance(id: string, response: WireResponse): Reading<JsonRecord> {
+export function readInstance(id: string, response: ApiResponse): ReadResult<JsonRecord> {
 	return readBody(response, (body) => {
 		const instance = asObject(body);
 		const told = instance?.['workflowId'];
@@ -39,10 +39,10 @@ export function readInstance(id: string, response: WireResponse): Reading<JsonRe
 
 /** `pick` gives undefined for a body of another form. */
 function readBody<T>(
-	response: WireResponse,
+	response: ApiResponse,
 	pick: (body: unknown) => T | undefined,
 	absence?: Absence,
-): Reading<T> {
+): ReadResult<T> {
 	const body = readJson(response.text);
 	const object = asObject(body);
 	if (!isSuccess(response.status) || (object && isError(object))) {
@@ -52,7 +52,7 @@ function readBody<T>(
 	return value === undefined ? refuse(unreadable(response)) : found(value);
 }
 
-function unreadable({ status, text }: WireResponse): Refusal {
+function unreadable({ status, text }: ApiResponse): QueryError {
 	return {
 		reason: 'the answer could not be read',
 		hint: "A proxy may have answered in place of 8x8. Check the 'Base URL' in the credential, and run it again.",
@@ -63,10 +63,10 @@ function unreadable({ status, text }: WireResponse): Refusal {
 
 /** An answer that is no success: "API error codes" and "API rate limiting", by the table that commands have too. */
 function readRefused(
-	response: WireResponse,
+	response: ApiResponse,
 	body: JsonRecord | undefined,
 	absence: Absence | undefined,
-): Reading<never> {
+): ReadResult<never> {
 	const told = { ...toldBy(body), httpStatus: response.status };
 	const refused = refusedBy(response, body);
 	switch (refused.kind) {
@@ -86,7 +86,7 @@ function readRefused(
 	}
 }
 
-function busy(refusal: Refusal, more: { throttled?: true } = {}): Reading<never> {
+function busy(refusal: QueryError, more: { throttled?: true } = {}): ReadResult<never> {
 	return { kind: 'askAgain', refusal: { ...refusal, hint: NOTHING_CHANGED, stopsRun: true }, ...more };
 }
 

@@ -1,9 +1,9 @@
 import { forAll } from '../../core/commands/contract';
-import type { Reading, Verdict } from '../../core/commands/contract';
+import type { CommandResponse, Verdict } from '../../core/commands/contract';
 import type { Stop } from '../../core/http/stops';
 import { RUN_AGAIN } from '../../core/commands/verdicts';
-import type { Words } from '../../core/commands/vocabulary';
-import type { WireResponse } from '../../core/http/messages';
+import type { CommandWords } from '../../core/commands/vocabulary';
+import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import { excerptOfForeign, toldBy, refusedBy, WORKFLOW_UNKNOWN } from './errors';
 import type { WorkflowCommand } from './instance';
@@ -12,7 +12,7 @@ import type { Refusal } from './errors';
 /** The command that an answer belongs to. */
 export interface Asked {
 	command: WorkflowCommand;
-	words: Words;
+	words: CommandWords;
 }
 
 const BAD_REQUEST = 400;
@@ -33,10 +33,10 @@ const NOT_FOLLOWED: Refusal = {
 /** Reads an answer to a command that is no success. `body` is left out where it is no JSON object. */
 export function readRefusal(
 	targets: readonly unknown[],
-	response: WireResponse,
+	response: ApiResponse,
 	body: JsonRecord | undefined,
 	asked: Asked,
-): Reading {
+): CommandResponse {
 	const refused = refusedBy(response, body);
 	const told = toldBy(body);
 	switch (refused.kind) {
@@ -63,7 +63,7 @@ function knownRefusal(
 	targets: readonly unknown[],
 	{ reason, hint, stopsRun, notRun }: Refusal,
 	told: Partial<Verdict>,
-): Reading {
+): CommandResponse {
 	const stop: Stop | undefined = stopsRun && { scope: 'run', reason, hint };
 	return forAll(targets, { outcome: 'failed', reason, hint, ...(notRun && { notRun }), ...told }, stop);
 }
@@ -79,7 +79,7 @@ function refusedCommand({ command, words }: Asked, status: number): Verdict {
 		outcome: 'failed',
 		reason,
 		hint,
-		ifStanding: {
+		byState: {
 			running: {
 				outcome: 'failed',
 				reason: `${reason}, and it ${change ? `is still ${change.from}` : 'has not ended'}`,

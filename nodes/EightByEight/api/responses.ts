@@ -1,8 +1,8 @@
 import { forAll } from '../../core/commands/contract';
-import type { Reading, Verdict } from '../../core/commands/contract';
+import type { CommandResponse, Verdict } from '../../core/commands/contract';
 import { isSuccess } from '../../core/http/messages';
 import { asObject, asText, readJson } from '../../core/util/json';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import { excerptOfForeign, isError } from './errors';
 import type { WorkflowCommand } from './instance';
@@ -20,7 +20,11 @@ const CONTRADICTIONS: Readonly<Record<WorkflowCommand, readonly string[]>> = {
  * Reads the answer to a status command. The documented success is 200 without a body; any 2xx is one whose body is an
  * object that says nothing to the contrary. Never throws.
  */
-export function readAnswer(targets: readonly unknown[], response: WireResponse, asked: Asked): Reading {
+export function readAnswer(
+	targets: readonly unknown[],
+	response: ApiResponse,
+	asked: Asked,
+): CommandResponse {
 	const { status, text } = response;
 	const body = asObject(readJson(text));
 	if (!isSuccess(status) || (body !== undefined && isError(body))) {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyProperty } from '../../core/n8n/parameters/queryFields';
 import { readIdentifier } from '../../core/n8n/parameters/identifiers';
-import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
 
 const DEFINITION_ID = 'Definition';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -54,7 +54,7 @@ export const simplifyWorkflows: INodeProperties = {
 export function readDefinitionId(value: unknown): string {
 	const id = readIdentifier(value, { displayName: DEFINITION_ID });
 	if (!UUID.test(id)) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${DEFINITION_ID}' does not hold the ID of a workflow definition`,
 			'It is a UUID, such as 5870442f-3ddd-4657-b74c-6e17308f5230. Copy it from 8x8.',
 		);

@@ -21,7 +21,7 @@ interface GetQuery extends Showing {
 /** 8x8 Automation, "Get instance", for one item and for the whole input alike. */
 export const getFinder = lookupFinder<GetQuery>({
 	lookup: {
-		things: THINGS,
+		noun: THINGS,
 		requestsInFlight: REQUESTS_IN_FLIGHT,
 		request: (id, query) => ({
 			method: 'GET',

@@ -2,7 +2,7 @@ import type { INodeListSearchResult } from 'n8n-workflow';
 
 import { listSearch } from '../../core/n8n/listSearch';
 import type { PickList, Search } from '../../core/n8n/listSearch';
-import type { Page, Step } from '../../core/queries/list';
+import type { Page, PageRequest } from '../../core/queries/list';
 import type { JsonRecord } from '../../core/util/json';
 import { connection } from '../connection';
 import { definitionOf, DEFINITIONS, definitionsStep } from '../api/definitions';
@@ -27,7 +27,7 @@ export const definitionsList: PickList = {
 /** The pick list of workflow definitions, as n8n calls it. */
 export const searchDefinitions = listSearch(definitionsList);
 
-function* searchAll(text: string): Generator<Step, INodeListSearchResult, Page> {
+function* searchAll(text: string): Generator<PageRequest, INodeListSearchResult, Page> {
 	const list = {
 		step: (offset: number) => definitionsStep(DEFINITIONS, offset, MAX_LIMIT),
 		keyOf,
@@ -41,8 +41,8 @@ function* searchAll(text: string): Generator<Step, INodeListSearchResult, Page> 
 	};
 }
 
-function* browse(token: string | undefined): Generator<Step, INodeListSearchResult, Page> {
-	const step = (offset: number): Step => definitionsStep(DEFINITIONS, offset, BROWSED_AT_ONCE);
+function* browse(token: string | undefined): Generator<PageRequest, INodeListSearchResult, Page> {
+	const step = (offset: number): PageRequest => definitionsStep(DEFINITIONS, offset, BROWSED_AT_ONCE);
 	const [, stride, offset] = /^(\d+):(\d+)$/.exec(token ?? '') ?? [];
 	if (stride !== undefined && offset !== undefined) {
 		const { rows } = yield step(Number(offset));
@@ -55,8 +55,8 @@ function* browse(token: string | undefined): Generator<Step, INodeListSearchResu
 /** n8n keeps nothing but a token from call to call, so what `offset` counts is found out with the first page again. */
 function* second(
 	first: readonly JsonRecord[],
-	step: (offset: number) => Step,
-): Generator<Step, INodeListSearchResult, Page> {
+	step: (offset: number) => PageRequest,
+): Generator<PageRequest, INodeListSearchResult, Page> {
 	const next = yield step(1);
 	const stride = strideOf(first, next.rows, keyOf);
 	const { rows } = stride === 1 ? next : yield step(stride);

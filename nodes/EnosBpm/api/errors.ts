@@ -1,7 +1,7 @@
 import type { Verdict } from '../../core/commands/contract';
 
 /** A row of the table of refusals: the verdict that the user reads, and what follows for the others. */
-export interface Refusal extends Pick<Verdict, 'ifStanding' | 'notRun' | 'attempts'> {
+export interface Refusal extends Pick<Verdict, 'byState' | 'notRun' | 'attempts'> {
 	outcome: 'failed' | 'notFound' | 'unknown';
 	/** The second half of a sentence. */
 	reason: string;
@@ -23,8 +23,8 @@ const RUN_IT_AGAIN = 'Run it again: what has ended by then is reported as ended.
 const TWICE = 2;
 
 /** No code is documented for an instance that has ended, so these refusals may mean that it has. */
-function unlessEnded(reason?: string): Pick<Refusal, 'ifStanding'> {
-	return { ifStanding: { ended: { outcome: 'alreadyEnded', ...(reason !== undefined && { reason }) } } };
+function unlessEnded(reason?: string): Pick<Refusal, 'byState'> {
+	return { byState: { ended: { outcome: 'alreadyEnded', ...(reason !== undefined && { reason }) } } };
 }
 
 /** The BPM service or the gateway broke off; an instance that still runs was not terminated. */
@@ -33,7 +33,7 @@ const INTERNAL: Refusal = {
 	reason: 'EnOS reported an internal fault',
 	hint: RUN_IT_AGAIN,
 	attempts: TWICE,
-	ifStanding: {
+	byState: {
 		running: {
 			outcome: 'failed',
 			reason: 'EnOS reported an internal fault and the instance is still running',
@@ -48,7 +48,7 @@ const COPY: Refusal = {
 	reason: 'the gateway took the request for a copy of another one',
 	hint: RUN_IT_AGAIN,
 	attempts: TWICE,
-	ifStanding: {
+	byState: {
 		running: {
 			outcome: 'failed',
 			reason: 'the gateway took the request for a copy of another one and the instance is still running',

@@ -1,5 +1,5 @@
-import type { Check, Listing, Page, Step } from '../../core/queries/list';
-import { offsetWalk } from '../../core/queries/pagination';
+import type { Criterion, ListQuery, Page, PageRequest } from '../../core/queries/list';
+import { paginateByOffset } from '../../core/queries/pagination';
 import { found } from '../../core/http/readResult';
 import { asObject, asText } from '../../core/util/json';
 import {
@@ -44,16 +44,16 @@ const NOT_FOUND = '33404';
  * EnOS BPM, "Query Process Instance", oldest first. Its rows have the same first fields as the instance itself; whether
  * they have the others (times, starter, `terminable`) is not documented, so what lacks them is read one by one.
  */
-export const instancesListing: Listing<InstanceQuery> = {
-	things: THINGS,
+export const instancesListing: ListQuery<InstanceQuery> = {
+	noun: THINGS,
 	requestsInFlight: REQUESTS_IN_FLIGHT,
-	walk: (query, wanted) =>
-		offsetWalk({
+	pages: (query, wanted) =>
+		paginateByOffset({
 			pagesPerRequest: 1,
 			wanted,
 			// What has ended stays, and what ends now comes in where it was started.
 			growsAnywhere: query.processStatus !== 'inProgress',
-			step: ([page = 0]) => pageOf(query, page, PAGE_SIZE),
+			request: ([page = 0]) => pageOf(query, page, PAGE_SIZE),
 		}),
 	idOf: (row) => asText(row['id']),
 	detail: {
@@ -65,12 +65,12 @@ export const instancesListing: Listing<InstanceQuery> = {
 			return isGone ? found(undefined) : reading;
 		},
 	},
-	checks: checksOf,
+	criteria: checksOf,
 	compare: (a, b) => (timeOf(a['createdTime']) ?? 0) - (timeOf(b['createdTime']) ?? 0),
 	show: (row, { isSimple }) => showInstance(row, isSimple),
 };
 
-function pageOf(query: InstanceQuery, current: number, pageSize: number): Step {
+function pageOf(query: InstanceQuery, current: number, pageSize: number): PageRequest {
 	const { processStatus, processName, startBy, startedAfter, startedBefore } = query;
 	const body = {
 		processStatus,
@@ -99,32 +99,32 @@ function readPage(data: unknown): Page | undefined {
 	return { rows, ...(typeof total === 'number' && { total }) };
 }
 
-function checksOf(query: InstanceQuery): Check[] {
+function checksOf(query: InstanceQuery): Criterion[] {
 	const { processStatus, processName, startBy, startedAfter, startedBefore } = query;
-	const checks: Check[] = [
-		{ displayName: FILTER.processStatus, isSent: true, passes: (row) => stateOf(row) === processStatus },
+	const checks: Criterion[] = [
+		{ displayName: FILTER.processStatus, sent: true, passes: (row) => stateOf(row) === processStatus },
 	];
 	if (processName !== undefined) {
 		checks.push({
 			displayName: FILTER.processName,
-			isSent: true,
+			sent: true,
 			passes: (row) => asText(row['name']) === processName,
 		});
 	}
 	if (startBy !== undefined) {
-		checks.push({ displayName: FILTER.startBy, isSent: true, passes: (row) => starterOf(row) === startBy });
+		checks.push({ displayName: FILTER.startBy, sent: true, passes: (row) => starterOf(row) === startBy });
 	}
 	if (startedAfter !== undefined) {
 		checks.push({
 			displayName: FILTER.startedAfter,
-			isSent: true,
+			sent: true,
 			passes: (row) => (timeOf(row['createdTime']) ?? -Infinity) >= startedAfter,
 		});
 	}
 	if (startedBefore !== undefined) {
 		checks.push({
 			displayName: FILTER.startedBefore,
-			isSent: true,
+			sent: true,
 			passes: (row) => (timeOf(row['createdTime']) ?? Infinity) <= startedBefore,
 		});
 	}

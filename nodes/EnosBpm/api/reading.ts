@@ -1,15 +1,15 @@
 import { NOTHING_CHANGED, readOutage, refuse } from '../../core/http/readResult';
-import type { Reading, Refusal } from '../../core/http/readResult';
+import type { ReadResult, QueryError } from '../../core/http/readResult';
 import { isSuccess } from '../../core/http/messages';
 import { excerpt } from '../../core/util/text';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import { readEnvelope, isSessionExpired } from './envelope';
 import { byStatus } from './responses';
 import { THINGS } from './instance';
 import { BY_CODE, EXPIRED_HINT, EXPIRED_REASON, isOutage, UNLISTED } from './errors';
 
 /** What the table of refusals, which is that of commands, says otherwise of a look-up. */
-const OF_READING: Readonly<Record<number, Pick<Refusal, 'reason' | 'hint'>>> = {
+const OF_READING: Readonly<Record<number, Pick<QueryError, 'reason' | 'hint'>>> = {
 	33403: {
 		reason: 'this account may not read it',
 		hint: 'Check the account and the organization in the credential.',
@@ -21,7 +21,7 @@ const OF_READING: Readonly<Record<number, Pick<Refusal, 'reason' | 'hint'>>> = {
  * Reads the answer to a look-up of the BPM service: code 0 and the data that is wanted, at a status of success. `pick`
  * gives undefined for data of another form.
  */
-export function readData<T>(response: WireResponse, pick: (data: unknown) => T | undefined): Reading<T> {
+export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | undefined): ReadResult<T> {
 	const { status, text } = response;
 	const envelope = readEnvelope(text);
 	const told = {
@@ -55,7 +55,7 @@ export function readData<T>(response: WireResponse, pick: (data: unknown) => T |
 	);
 }
 
-function refusedBy(code: number, told: object): Reading<never> {
+function refusedBy(code: number, told: object): ReadResult<never> {
 	const { outcome, reason, hint, stopsRun, throttled } = BY_CODE[code] ?? UNLISTED;
 	if (isOutage(code)) {
 		const refusal = { reason, hint: NOTHING_CHANGED, ...told };

@@ -1,8 +1,8 @@
 import { forAll } from '../../core/commands/contract';
-import type { Reading, Verdict, StandingReport } from '../../core/commands/contract';
+import type { CommandResponse, Verdict, StateReport } from '../../core/commands/contract';
 import { isSuccess } from '../../core/http/messages';
 import { excerpt } from '../../core/util/text';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import { readEnvelope, isSessionExpired } from './envelope';
 import type { Envelope } from './envelope';
 import {
@@ -33,7 +33,7 @@ const TOO_MANY_REQUESTS = 429;
  * Reads the answer to "Terminate Process Instance". The body comes first, at any HTTP status; only the documented
  * success is one: code 0 and data true. An answer without a code is nobody's word for what EnOS did.
  */
-export function readAnswer(targets: readonly unknown[], response: WireResponse): Reading {
+export function readAnswer(targets: readonly unknown[], response: ApiResponse): CommandResponse {
 	const { status, text } = response;
 	const envelope = readEnvelope(text);
 	if (isSessionExpired(envelope, status)) return expired(envelope);
@@ -51,7 +51,7 @@ export function readAnswer(targets: readonly unknown[], response: WireResponse):
 }
 
 /** What an answer without a code means. */
-export function byStatus({ status, text }: WireResponse): Refusal {
+export function byStatus({ status, text }: ApiResponse): Refusal {
 	if (status === TOO_MANY_REQUESTS) return THROTTLED_BY_SOMEBODY;
 	if (status >= 500 || status === REQUEST_TIMEOUT) return GATEWAY_DOWN;
 	if (status === 404) return NOT_BPM;
@@ -59,7 +59,7 @@ export function byStatus({ status, text }: WireResponse): Refusal {
 	return UNREADABLE;
 }
 
-function expired(envelope: Envelope | undefined): Reading {
+function expired(envelope: Envelope | undefined): CommandResponse {
 	// A code of success behind HTTP 401 is no code against the session.
 	const told = envelope && envelope.code !== 0 ? toldBy(envelope) : undefined;
 	const reason = EXPIRED_REASON;
@@ -71,7 +71,7 @@ function expired(envelope: Envelope | undefined): Reading {
 	};
 }
 
-function refused(targets: readonly unknown[], refusal: Refusal, status: number, told: Told): Reading {
+function refused(targets: readonly unknown[], refusal: Refusal, status: number, told: Told): CommandResponse {
 	const { stopsRun, throttled, ...verdict } = refusal;
 	const { reason, hint } = verdict;
 	return {
@@ -102,17 +102,17 @@ const NOT_FOUND = 33404;
 /**
  * How an instance stands, by "Get Process Instance". Empty when the answer does not tell of this instance.
  */
-export function readStanding(
+export function readState(
 	id: string,
-	{ status, text }: WireResponse,
-): StandingReport | 'sessionExpired' | 'askAgain' {
+	{ status, text }: ApiResponse,
+): StateReport | 'sessionExpired' | 'askAgain' {
 	const envelope = readEnvelope(text);
 	if (isSessionExpired(envelope, status)) return 'sessionExpired';
 	if (envelope && isOutage(envelope.code)) return 'askAgain';
 	if (envelope?.key !== 'code') return {};
-	if (envelope.code === NOT_FOUND) return { standing: 'absent' };
+	if (envelope.code === NOT_FOUND) return { state: 'absent' };
 	const instance = asObject(envelope.data);
 	if (envelope.code !== 0 || !isSuccess(status) || instance?.['id'] !== id) return {};
-	const state = stateOf(instance);
-	return { standing: state === 'inProgress' ? 'running' : 'ended', state };
+	const vendorState = stateOf(instance);
+	return { state: vendorState === 'inProgress' ? 'running' : 'ended', vendorState };
 }

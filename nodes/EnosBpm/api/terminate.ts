@@ -1,6 +1,6 @@
 import type { Contract } from '../../core/commands/contract';
 import { encodeForUrl } from '../../core/util/url';
-import { readAnswer, readStanding } from './responses';
+import { readAnswer, readState } from './responses';
 import { instancePath, PROCESS_INSTANCES, REQUESTS_IN_FLIGHT, THINGS } from './instance';
 
 /** What EnOS needs beside the process instance ID. */
@@ -29,7 +29,7 @@ export const terminateContract: Contract<TerminateSettings> = {
 	}),
 	read: readAnswer,
 	/** "Get Process Instance". To terminate twice does no harm, so EnOS is asked only in doubt. */
-	inquiry: {
+	stateQuery: {
 		when: 'inDoubt',
 		// An instance that has ended is still there.
 		absentMeans: 'notFound',
@@ -39,7 +39,7 @@ export const terminateContract: Contract<TerminateSettings> = {
 			path: instancePath(target?.id ?? ''),
 		}),
 		read: ([target], response) => {
-			const report = readStanding(target?.id ?? '', response);
+			const report = readState(target?.id ?? '', response);
 			return typeof report === 'string' ? report : [report];
 		},
 	},

@@ -19,7 +19,7 @@ import { readData } from '../api/reading';
 /** EnOS BPM, "Get Process Instance", for one item and for the whole input alike. */
 export const getFinder = lookupFinder<{ isSimple: boolean }>({
 	lookup: {
-		things: THINGS,
+		noun: THINGS,
 		requestsInFlight: REQUESTS_IN_FLIGHT,
 		request: (id) => ({ method: 'GET', path: instancePath(id) }),
 		read: (id, _query, response) => readData(response, (data) => instanceOf(data, id)),

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { CredentialData } from '../../core/connection/connection';
-import { CredentialRefusal } from '../../core/connection/credentialError';
+import { CredentialError } from '../../core/connection/credentialError';
 import type { HelperOptions } from '../../core/n8n/transport/requestOptions';
 import { asObject } from '../../core/util/json';
 import { sessionToCarry } from './session';
@@ -12,7 +12,7 @@ import { signedHeaders, timestamps } from '../api/signature';
  * No session for these settings. n8n takes anything that carries a 401 as the signal to log in and to try again, and
  * an edited credential gives no other: n8n keeps the session of the settings before.
  */
-export class NoSession extends CredentialRefusal {
+export class NoSession extends CredentialError {
 	readonly response = { status: 401 };
 
 	constructor() {

@@ -1,6 +1,6 @@
-import { CredentialRefusal } from '../../core/connection/credentialError';
+import { CredentialError } from '../../core/connection/credentialError';
 import { isRedirect, redirectHost } from '../../core/http/messages';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import type { Envelope } from '../api/envelope';
 
 /** The calls that make up a login. */
@@ -68,8 +68,8 @@ const PORTAL: Readonly<Record<Step, Readonly<Record<number, Texts>>>> = {
 export function refusalOf(
 	step: Step,
 	envelope: Envelope | undefined,
-	response: WireResponse,
-): CredentialRefusal {
+	response: ApiResponse,
+): CredentialError {
 	if (envelope && !isSuccessCode(envelope.code)) {
 		const [message, hint] = PORTAL[step][envelope.code] ??
 			GATEWAY[envelope.code] ?? [
@@ -77,21 +77,21 @@ export function refusalOf(
 				'Test the credential.',
 			];
 		const told = envelope.text === undefined ? hint : `${hint} EnOS says: ${envelope.text}`;
-		return new CredentialRefusal(message, told);
+		return new CredentialError(message, told);
 	}
 	if (isRedirect(response)) {
-		return new CredentialRefusal(
+		return new CredentialError(
 			`The login was redirected to ${redirectHost(response)}, and redirects are not followed`,
 			"Enter the new address as 'Base URL' in the credential if you trust it.",
 		);
 	}
 	if (response.status >= 500 || response.status === 429) {
-		return new CredentialRefusal(
+		return new CredentialError(
 			`The login could not be served by EnOS at the moment (HTTP ${response.status})`,
 			'Try again a little later.',
 		);
 	}
-	return new CredentialRefusal(
+	return new CredentialError(
 		"The address answered the login, but not as EnOS: check the 'Base URL' in the credential",
 		'It is the API gateway that EnOS Management Console shows under Help > Environment Information.',
 	);
@@ -102,45 +102,45 @@ function isSuccessCode(code: number): boolean {
 }
 
 /** No connection, or it broke: the user's request was never sent. */
-export function unreached(reason: string): CredentialRefusal {
-	return new CredentialRefusal(
+export function unreached(reason: string): CredentialError {
+	return new CredentialError(
 		`The login did not get through: ${reason}`,
 		"Check the 'Base URL' in the credential, and whether n8n can reach that host.",
 	);
 }
 
 /** A second factor cannot be given by a workflow. */
-export const secondFactor = (): CredentialRefusal =>
-	new CredentialRefusal(
+export const secondFactor = (): CredentialError =>
+	new CredentialError(
 		'The account asks for a second factor at login: use a service account without two-factor login',
 		'Enter such an account in the credential.',
 	);
 
 /** The account belongs to several organizations and the credential names none. */
-export const severalOrganizations = (names: string): CredentialRefusal =>
-	new CredentialRefusal(
+export const severalOrganizations = (names: string): CredentialError =>
+	new CredentialError(
 		`The account belongs to several organizations: enter one as 'Organization ID' in the credential: ${names}`,
 		'A process instance is found only in its own organization.',
 	);
 
 /** Code 31404 of "Choose Organization". */
-export const unknownOrganization = (orgId: string, names: string): CredentialRefusal =>
-	new CredentialRefusal(
+export const unknownOrganization = (orgId: string, names: string): CredentialError =>
+	new CredentialError(
 		`Organization ${orgId} is not known to this account${names === '' ? '' : `, which may use: ${names}`}`,
 		"Check the 'Organization ID' in the credential.",
 	);
 
 /** Nobody but the user can renew a pasted token. */
-export function deadToken(code: number | undefined): CredentialRefusal {
+export function deadToken(code: number | undefined): CredentialError {
 	if (code === 31512) {
-		return new CredentialRefusal(
+		return new CredentialError(
 			'No organization is selected for the pasted access token',
 			"Choose the organization with this token first, or let the credential log in with an 'Organization ID'.",
 		);
 	}
 	const known = code === undefined ? undefined : GATEWAY[code];
-	if (known) return new CredentialRefusal(...known);
-	return new CredentialRefusal(
+	if (known) return new CredentialError(...known);
+	return new CredentialError(
 		'The access token in the credential has expired or is not valid: paste a new one',
 		'Or choose Login as authentication, which renews its session by itself.',
 	);

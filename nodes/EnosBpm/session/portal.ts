@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../core/connection/connection';
 import { sendLogin } from '../../core/n8n/transport/login';
 import type { LoginRequest } from '../../core/n8n/transport/login';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import { readEnvelope } from '../api/envelope';
 import type { Envelope } from '../api/envelope';
 import { unreached } from './loginErrors';
@@ -27,7 +27,7 @@ export interface Call {
 
 /** An answer, and what it says where it is one of EnOS. */
 export interface Answer {
-	response: WireResponse;
+	response: ApiResponse;
 	envelope: Envelope | undefined;
 }
 
@@ -46,7 +46,7 @@ async function askOnce(settings: Settings, request: HttpRequest, call: Call): Pr
 	return await Promise.reject(unreached(delivery.fault.reason));
 }
 
-function read(response: WireResponse): Answer {
+function read(response: ApiResponse): Answer {
 	return { response, envelope: readEnvelope(response.text) };
 }
 

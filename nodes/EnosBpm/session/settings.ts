@@ -1,6 +1,6 @@
 import { normaliseBaseUrl } from '../../core/connection/baseUrl';
 import type { CredentialData } from '../../core/connection/connection';
-import { CredentialRefusal } from '../../core/connection/credentialError';
+import { CredentialError } from '../../core/connection/credentialError';
 import { sessionKey } from '../../core/connection/sessions';
 import { asText } from '../../core/util/json';
 
@@ -45,13 +45,13 @@ export function bareToken(value: unknown): string {
 function pasted(credentials: CredentialData): { accessToken: string } {
 	const accessToken = bareToken(credentials['accessToken']);
 	if (accessToken === '') {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"The 'Access Token' in the credential is empty",
 			'Paste an access token, or choose Login as authentication.',
 		);
 	}
 	if (/[^\x21-\x7e]/.test(accessToken)) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"The 'Access Token' in the credential has characters that no token has",
 			'Copy it again, without line breaks and blanks.',
 		);
@@ -63,7 +63,7 @@ function login(credentials: CredentialData): { account: string; password: string
 	const account = asText(credentials['account']);
 	const password = credentials['password'];
 	if (account === undefined || typeof password !== 'string' || password === '') {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"The 'Account' or the 'Password' in the credential is empty",
 			'Enter both, or choose Access Token as authentication.',
 		);
@@ -76,7 +76,7 @@ function applicationOf(credentials: CredentialData): Settings['application'] {
 	const secret = asText(credentials['appSecret']);
 	if (key === undefined && secret === undefined) return undefined;
 	if (key === undefined || secret === undefined) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"Of 'App Key' and 'App Secret' in the credential only one is filled in",
 			'Enter both, or neither.',
 		);

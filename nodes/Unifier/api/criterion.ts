@@ -1,4 +1,4 @@
-import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import type { JsonRecord } from '../../core/util/json';
 import { asNumber, isLike, isSameValue } from './comparing';
 import { isBetween, isDate, possibleOrders } from './dates';
@@ -8,7 +8,7 @@ import type { DateOrder } from './dates';
 export const CONDITION_TYPES = ['eq', 'like', 'range'] as const;
 
 /** One condition that records have to meet. */
-export interface Criterion {
+export interface ElementCriterion {
 	/** The filter's label, for messages. */
 	displayName: string;
 	/** As Unifier is asked for it. */
@@ -24,11 +24,11 @@ const NAMES: readonly string[] = ['record_no', 'status'];
  * @throws ParameterRefusal when its ends are neither two numbers nor two dates: then nobody could check what Unifier makes
  * of it
  */
-export function rangeOf(displayName: string, field: string, value: string, value2: string): Criterion {
+export function rangeOf(displayName: string, field: string, value: string, value2: string): ElementCriterion {
 	const areNumbers = asNumber(value) !== undefined && asNumber(value2) !== undefined;
 	const areDates = isDate(value) && isDate(value2);
 	if (!areNumbers && !areDates) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The range of the filter '${displayName}' has ends that are neither two numbers nor two dates`,
 			'Write dates as Unifier shows them to the integration user, in digits, such as 2018/04/23 or 04/23/2018 11:06, and numbers without separators.',
 		);
@@ -38,7 +38,7 @@ export function rangeOf(displayName: string, field: string, value: string, value
 
 /** The orders of day and month in which the dates of a list can be read, as far as these criteria look at them. */
 export function dateOrdersOf(
-	criteria: readonly Criterion[],
+	criteria: readonly ElementCriterion[],
 	records: readonly JsonRecord[],
 ): readonly DateOrder[] {
 	const texts = criteria.filter(isDateRange).flatMap(({ wire: { field, value, value2 = '' } }) => {
@@ -53,7 +53,7 @@ export function dateOrdersOf(
  */
 export function meets(
 	record: JsonRecord,
-	criterion: Criterion,
+	criterion: ElementCriterion,
 	orders: readonly DateOrder[],
 ): boolean | undefined {
 	const { field, value, value2 = '', condition_type: type } = criterion.wire;
@@ -68,7 +68,7 @@ export function meets(
 	return readings.size === 1 ? reading : undefined;
 }
 
-function isDateRange({ wire: { value, condition_type: type } }: Criterion): boolean {
+function isDateRange({ wire: { value, condition_type: type } }: ElementCriterion): boolean {
 	return type === 'range' && asNumber(value) === undefined;
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { encodeForUrl } from '../../core/util/url';
 import { asText } from '../../core/util/json';
-import type { WireRequest } from '../../core/http/messages';
+import type { ApiRequest } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import type { WireFilter } from './criterion';
 
@@ -32,13 +32,13 @@ export interface ListRequest {
 }
 
 /** "Get BP Record", without line items, which it would give by default. */
-export function recordRequest({ bpName, projectNumber }: Place, recordNumber: string): WireRequest {
+export function recordRequest({ bpName, projectNumber }: Place, recordNumber: string): ApiRequest {
 	const input = JSON.stringify({ bpname: bpName, record_no: recordNumber, lineitem: 'no' });
 	return { method: 'GET', path: `${inProject(RECORD_PATH, projectNumber)}?input=${encodeForUrl(input)}` };
 }
 
 /** "Fetch BP Record List", without line items, which it would give by default. */
-export function recordsRequest({ bpName, projectNumber }: Place, list: ListRequest): WireRequest {
+export function recordsRequest({ bpName, projectNumber }: Place, list: ListRequest): ApiRequest {
 	const { fields, join, filter } = list;
 	return {
 		method: 'POST',

@@ -1,7 +1,7 @@
-import type { Inquiry, StandingReport, Target } from '../../core/commands/contract';
+import type { StateQuery, StateReport, Target } from '../../core/commands/contract';
 import { isSuccess } from '../../core/http/messages';
 import { asObject, asText } from '../../core/util/json';
-import type { WireRequest } from '../../core/http/messages';
+import type { ApiRequest } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import { NOT_THERE } from './codes';
 import { readEnvelope } from './envelope';
@@ -21,7 +21,7 @@ const IN_TROUBLE = 500;
  * have. And both tell only the status, a text that the customer defines, so the command is the surer question: of a record
  * that has ended it says so.
  */
-export const recordInquiry: Inquiry<RecordSettings> = {
+export const recordState: StateQuery<RecordSettings> = {
 	when: 'last',
 	absentMeans: 'notFound',
 	targetsPerRequest: RECORDS_PER_REQUEST,
@@ -38,7 +38,7 @@ export const recordInquiry: Inquiry<RecordSettings> = {
 	},
 };
 
-function listRequest(targets: ReadonlyArray<Target<RecordSettings>>): WireRequest {
+function listRequest(targets: ReadonlyArray<Target<RecordSettings>>): ApiRequest {
 	const place = targets[0]?.settings ?? { bpName: '', projectNumber: '' };
 	return recordsRequest(place, {
 		fields: ['record_no', 'status'],
@@ -47,8 +47,8 @@ function listRequest(targets: ReadonlyArray<Target<RecordSettings>>): WireReques
 	});
 }
 
-function readRecord({ id }: Target<RecordSettings>, { code, data }: Envelope): StandingReport {
-	if (NOT_THERE.includes(code)) return { standing: 'absent' };
+function readRecord({ id }: Target<RecordSettings>, { code, data }: Envelope): StateReport {
+	if (NOT_THERE.includes(code)) return { state: 'absent' };
 	const record = asObject(Array.isArray(data) && data.length === 1 ? data[0] : undefined);
 	// Its fields are those of the integration interface, so its number may be missing.
 	if (code !== 200 || !record || (numberOf(record) ?? id) !== id) return {};
@@ -59,13 +59,10 @@ function readRecord({ id }: Target<RecordSettings>, { code, data }: Envelope): S
  * Each row is checked again: Unifier answers a filter that it does not understand with all records or with none. So a record
  * is only taken for absent where all the rows were asked for, and there are some.
  */
-function readList(
-	targets: ReadonlyArray<Target<RecordSettings>>,
-	{ code, data }: Envelope,
-): StandingReport[] {
+function readList(targets: ReadonlyArray<Target<RecordSettings>>, { code, data }: Envelope): StateReport[] {
 	if (code !== 200 || !Array.isArray(data)) return targets.map(() => ({}));
 	const wanted = new Set(targets.map(({ id }) => id));
-	const found = new Map<string, StandingReport>();
+	const found = new Map<string, StateReport>();
 	let isFiltered = true;
 	for (const row of data as unknown[]) {
 		const record = asObject(row) ?? {};
@@ -74,7 +71,7 @@ function readList(
 		// Two records cannot have one number; whatever this is, it does not tell.
 		else found.set(number, found.has(number) ? {} : reportOf(record));
 	}
-	const missing: StandingReport = isFiltered && found.size > 0 ? { standing: 'absent' } : {};
+	const missing: StateReport = isFiltered && found.size > 0 ? { state: 'absent' } : {};
 	return targets.map(({ id }) => found.get(id) ?? missing);
 }
 
@@ -82,8 +79,8 @@ function readList(
  * Customers define the statuses themselves, and one named "To be terminated" is no end. No status proves that a record
  * still runs.
  */
-function reportOf(record: JsonRecord): StandingReport {
-	const state = asText(record['status']);
-	if (state === undefined) return {};
-	return { ...(state.toLowerCase() === 'terminated' && { standing: 'ended' }), state };
+function reportOf(record: JsonRecord): StateReport {
+	const vendorState = asText(record['status']);
+	if (vendorState === undefined) return {};
+	return { ...(vendorState.toLowerCase() === 'terminated' && { state: 'ended' }), vendorState };
 }

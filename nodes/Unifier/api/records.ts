@@ -1,10 +1,10 @@
-import type { Check, Listing, Page, Step } from '../../core/queries/list';
+import type { Criterion, ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { found, refuse } from '../../core/http/readResult';
-import type { Reading } from '../../core/http/readResult';
-import type { WireResponse } from '../../core/http/messages';
+import type { ReadResult } from '../../core/http/readResult';
+import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import { dateOrdersOf, meets } from './criterion';
-import type { Criterion } from './criterion';
+import type { ElementCriterion } from './criterion';
 import type { DateOrder } from './dates';
 import { numberOf, recordsRequest, showRecord, THINGS } from './record';
 import type { Place } from './record';
@@ -12,7 +12,7 @@ import { readRecords } from './responses';
 
 /** What a list of records is asked for. */
 export interface RecordQuery extends Place {
-	criteria: readonly Criterion[];
+	criteria: readonly ElementCriterion[];
 	/** Names of the elements to read besides status and what is filtered by. */
 	elements: readonly string[];
 	isSimple: boolean;
@@ -22,21 +22,21 @@ export interface RecordQuery extends Place {
  * Unifier, "Fetch BP Record List": no paging is documented, so one request gives all. A row is a record and, since that
  * takes the whole list to know, how its dates may be read.
  */
-export const recordsListing: Listing<RecordQuery> = {
-	things: THINGS,
+export const recordsListing: ListQuery<RecordQuery> = {
+	noun: THINGS,
 	requestsInFlight: 1,
-	*walk(query) {
+	*pages(query) {
 		yield listStep(query);
 	},
 	idOf: (row) => numberOf(recordOf(row)),
-	checks: ({ criteria }) => criteria.map(checkOf),
+	criteria: ({ criteria }) => criteria.map(checkOf),
 	show: (row, query) => {
 		const record = recordOf(row);
 		return showRecord(record, numberOf(record) ?? '', query, query);
 	},
 };
 
-function listStep(query: RecordQuery): Step {
+function listStep(query: RecordQuery): PageRequest {
 	const { criteria, elements } = query;
 	const fields = new Set(['status', ...criteria.map(({ wire }) => wire.field), ...elements]);
 	return {
@@ -49,7 +49,7 @@ function listStep(query: RecordQuery): Step {
 	};
 }
 
-function readList(response: WireResponse, criteria: readonly Criterion[]): Reading<Page> {
+function readList(response: ApiResponse, criteria: readonly ElementCriterion[]): ReadResult<Page> {
 	const reading = readRecords(response);
 	if (reading.kind !== 'found') return reading;
 	const records = reading.value;
@@ -61,10 +61,10 @@ function readList(response: WireResponse, criteria: readonly Criterion[]): Readi
 
 /** The criterion that alone decides about a record, and cannot. */
 function undecidedBy(
-	criteria: readonly Criterion[],
+	criteria: readonly ElementCriterion[],
 	records: readonly JsonRecord[],
 	orders: readonly DateOrder[],
-): Criterion | undefined {
+): ElementCriterion | undefined {
 	for (const record of records) {
 		const verdicts = criteria.map((criterion) => meets(record, criterion, orders));
 		if (!verdicts.includes(false) && verdicts.includes(undefined))
@@ -73,7 +73,7 @@ function undecidedBy(
 	return undefined;
 }
 
-function ambiguous({ displayName, wire: { value, value2 = '' } }: Criterion): {
+function ambiguous({ displayName, wire: { value, value2 = '' } }: ElementCriterion): {
 	reason: string;
 	hint: string;
 } {
@@ -83,10 +83,10 @@ function ambiguous({ displayName, wire: { value, value2 = '' } }: Criterion): {
 	};
 }
 
-function checkOf(criterion: Criterion): Check {
+function checkOf(criterion: ElementCriterion): Criterion {
 	return {
 		displayName: criterion.displayName,
-		isSent: true,
+		sent: true,
 		passes: (row) => meets(recordOf(row), criterion, row['dateOrders'] as readonly DateOrder[]) === true,
 	};
 }

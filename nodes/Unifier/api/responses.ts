@@ -1,9 +1,9 @@
 import { NOTHING_CHANGED, readOutage, refuse, found } from '../../core/http/readResult';
-import type { Reading, Refusal } from '../../core/http/readResult';
+import type { ReadResult, QueryError } from '../../core/http/readResult';
 import { isSuccess } from '../../core/http/messages';
 import { excerpt } from '../../core/util/text';
 import { readJson, asObject } from '../../core/util/json';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import { isKnown, NOT_THERE } from './codes';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
@@ -31,10 +31,10 @@ const INVALID_FILTER = 811;
  * Refusals come with HTTP 200 and a code in the body. `pick` gives undefined for data of another form.
  */
 export function readData<T>(
-	response: WireResponse,
+	response: ApiResponse,
 	subject: Subject,
 	pick: (data: unknown) => T | undefined,
-): Reading<T> {
+): ReadResult<T> {
 	const { status, text } = response;
 	if (status === 401 || status === 403) return refusedAccess(response, subject);
 	const envelope = readEnvelope(text);
@@ -46,7 +46,7 @@ export function readData<T>(
 	return readOutage(response, THINGS.vendor) ?? foreign(response);
 }
 
-function refusedAccess(response: WireResponse, { things, module, otherwise }: Subject): Reading<never> {
+function refusedAccess(response: ApiResponse, { things, module, otherwise }: Subject): ReadResult<never> {
 	const told = { ...toldBy(response), stopsRun: true as const };
 	if (response.status === 401) {
 		const { reason = '', hint = '' } = BY_STATUS[401] ?? {};
@@ -60,7 +60,7 @@ function refusedAccess(response: WireResponse, { things, module, otherwise }: Su
 	});
 }
 
-function refusedBy({ code, messages, errors }: Envelope, httpStatus: number): Reading<never> {
+function refusedBy({ code, messages, errors }: Envelope, httpStatus: number): ReadResult<never> {
 	const vendorMessage = excerpt([...errors, ...messages].join(' '));
 	const refusal = {
 		...wordsOf(code),
@@ -73,7 +73,7 @@ function refusedBy({ code, messages, errors }: Envelope, httpStatus: number): Re
 		: refuse(refusal);
 }
 
-function wordsOf(code: number): Pick<Refusal, 'reason' | 'hint'> {
+function wordsOf(code: number): Pick<QueryError, 'reason' | 'hint'> {
 	const row = BY_CODE[code];
 	if (code === INVALID_FILTER) {
 		return {
@@ -91,7 +91,7 @@ function wordsOf(code: number): Pick<Refusal, 'reason' | 'hint'> {
 }
 
 /** An answer that Unifier would not give, or of which a part is missing. */
-function foreign(response: WireResponse): Reading<never> {
+function foreign(response: ApiResponse): ReadResult<never> {
 	const { status, text } = response;
 	const told = toldBy(response);
 	const isPage = isSuccess(status) && readJson(text) === undefined && !/^\s*[{[]/.test(text);
@@ -106,7 +106,7 @@ function foreign(response: WireResponse): Reading<never> {
 	return refuse({ reason, hint, ...told });
 }
 
-function toldBy({ status, text }: WireResponse): Pick<Refusal, 'httpStatus' | 'vendorMessage'> {
+function toldBy({ status, text }: ApiResponse): Pick<QueryError, 'httpStatus' | 'vendorMessage'> {
 	const vendorMessage = excerpt(text);
 	return { httpStatus: status, ...(vendorMessage !== '' && { vendorMessage }) };
 }
@@ -118,14 +118,14 @@ const RECORDS = { things: 'records', module: 'Business Process Services' } as co
 const NOT_THERE_WORDS = /\bnot found\b|\b(?:does|do) not exist\b/i;
 
 /** Reads the records in an answer. */
-export function readRecords(response: WireResponse): Reading<JsonRecord[]> {
+export function readRecords(response: ApiResponse): ReadResult<JsonRecord[]> {
 	return readData(response, RECORDS, (data) =>
 		Array.isArray(data) ? data.map((record: unknown) => asObject(record) ?? {}) : undefined,
 	);
 }
 
 /** Reads the answer of "Get BP Record" about the record of this number. */
-export function readRecord(recordNumber: string, response: WireResponse): Reading<JsonRecord> {
+export function readRecord(recordNumber: string, response: ApiResponse): ReadResult<JsonRecord> {
 	const reading = readRecords(response);
 	if (reading.kind === 'refused' && isAbsence(reading.refusal)) return absent(reading.refusal);
 	if (reading.kind !== 'found') return reading;
@@ -141,13 +141,13 @@ export function readRecord(recordNumber: string, response: WireResponse): Readin
 	});
 }
 
-function isAbsence({ code, vendorMessage = '' }: Refusal): boolean {
+function isAbsence({ code, vendorMessage = '' }: QueryError): boolean {
 	if (code === undefined) return false;
 	if (NOT_THERE.includes(Number(code))) return true;
 	return BY_CODE[Number(code)] === undefined && NOT_THERE_WORDS.test(vendorMessage);
 }
 
-function absent(told: Partial<Refusal>): Reading<never> {
+function absent(told: Partial<QueryError>): ReadResult<never> {
 	const { reason, hint } = BY_CLASS.notFound;
 	return refuse({ ...told, reason, hint, notFound: true });
 }

@@ -1,6 +1,6 @@
 import type { Contract } from '../../core/commands/contract';
 import { readAnswer } from './terminateResponse';
-import { recordInquiry } from './recordState';
+import { recordState } from './recordState';
 import type { RecordSettings } from './record';
 
 /** The service of "Terminate Workflow and Non-Workflow BP Records". */
@@ -36,6 +36,6 @@ export const terminateContract: Contract<RecordSettings> = {
 			targets.map(({ id }) => id),
 			response,
 		),
-	inquiry: recordInquiry,
+	stateQuery: recordState,
 	describe: ({ settings: { bpName, projectNumber } }) => ({ bpName, projectNumber }),
 };

@@ -1,9 +1,9 @@
 import { forAll } from '../../core/commands/contract';
-import type { Reading, Verdict } from '../../core/commands/contract';
+import type { CommandResponse, Verdict } from '../../core/commands/contract';
 import { isSuccess } from '../../core/http/messages';
 import { excerpt } from '../../core/util/text';
 import { readJson } from '../../core/util/json';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import { fewerThatTellMore, isKnown, isRefusedWhole, ONLY_ONE, rowForUnnamed } from './codes';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
@@ -17,7 +17,7 @@ import type { Text } from './errors';
  * Reads the answer to a terminate request. What counts is the `status` in the body and the messages that name records;
  * business refusals come with HTTP 200. Success needs both a 2xx and words or a code that say so.
  */
-export function readAnswer(numbers: readonly string[], response: WireResponse): Reading {
+export function readAnswer(numbers: readonly string[], response: ApiResponse): CommandResponse {
 	const { status, text } = response;
 	if (status === 401 || status === 403) return fromStatus(numbers, response);
 	const envelope = readEnvelope(text);
@@ -35,7 +35,7 @@ export function readAnswer(numbers: readonly string[], response: WireResponse): 
 	return fromEnvelope(numbers, envelope, ok);
 }
 
-function fromStatus(numbers: readonly string[], { status, text }: WireResponse): Reading {
+function fromStatus(numbers: readonly string[], { status, text }: ApiResponse): CommandResponse {
 	const row = isSuccess(status) ? unreadable(text) : (BY_STATUS[status] ?? byRange(status));
 	const vendorMessage = excerpt(text);
 	if (vendorMessage !== '') return forEach(numbers, row, { vendorMessage });
@@ -48,7 +48,7 @@ function unreadable(text: string): Text {
 	return isJson ? UNCLEAR.noEnvelope : NOT_UNIFIER;
 }
 
-function fromEnvelope(numbers: readonly string[], envelope: Envelope, ok: boolean): Reading {
+function fromEnvelope(numbers: readonly string[], envelope: Envelope, ok: boolean): CommandResponse {
 	const { code } = envelope;
 	const unique = [...new Set(numbers)];
 	const { lines, general } = sort(envelope, new RecordLineReader(new RecordNumberIndex(unique)));
@@ -129,7 +129,7 @@ function toldBy({ code }: Envelope, texts: readonly string[]): Pick<Verdict, 'co
 	return { code: String(code), ...(vendorMessage !== '' && { vendorMessage }) };
 }
 
-function forEach(numbers: readonly string[], row: Text, told: Partial<Verdict>): Reading {
+function forEach(numbers: readonly string[], row: Text, told: Partial<Verdict>): CommandResponse {
 	const { reason, hint, stop } = row;
 	const verdict: Verdict = { ...wordsOf(row), ...told };
 	return forAll(numbers, verdict, stop && { scope: stop, reason, hint });

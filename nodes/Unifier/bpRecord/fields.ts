@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
 import { readOptionalText, readRequiredText } from '../../core/n8n/parameters/reader';
-import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import type { Place } from '../api/record';
 
 const BUSINESS_PROCESS = 'Business Process';
@@ -142,14 +142,14 @@ export function readBpName(value: unknown): string {
  */
 export function readProjectNumber(value: unknown): string {
 	if (value === undefined || value === null) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${PROJECT}' has an expression that came to nothing`,
 			'Check that the step before delivers the project number. For the company level leave the field empty.',
 		);
 	}
 	const number = readOptionalText(value, PROJECT);
 	if (number === '.' || number === '..') {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${PROJECT}' holds '${number}', which is no project number`,
 			'Such a value would change the address that is called. For the company level leave the field empty.',
 		);
@@ -165,7 +165,7 @@ export function readProjectNumber(value: unknown): string {
 export function readApplyRules(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'boolean') return value;
-	throw new ParameterRefusal(
+	throw new ParameterError(
 		`The parameter '${APPLY_RULES}' was given something other than true or false`,
 		'If the value comes from an expression, let it give true or false, not a text.',
 	);

@@ -3,11 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Filters } from '../../core/n8n/parameters/filters';
 import { filtersProperty } from '../../core/n8n/parameters/queryFields';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
-import { ParameterRefusal } from '../../core/n8n/parameters/parameterError';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { asObject } from '../../core/util/json';
 import { hasWildcards } from '../api/comparing';
 import { CONDITION_TYPES, rangeOf } from '../api/criterion';
-import type { Criterion } from '../api/criterion';
+import type { ElementCriterion } from '../api/criterion';
 
 const LABEL = { filterCriteria: 'Filter Criteria', recordNumber: 'Record Number', status: 'Status' } as const;
 
@@ -93,12 +93,12 @@ export const filtersField = filtersProperty([
  *
  * @throws ParameterRefusal when one of them has no value, or one that cannot be checked
  */
-export function readCriteria(read: ParameterReader, zone: string): Criterion[] {
+export function readCriteria(read: ParameterReader, zone: string): ElementCriterion[] {
 	const value = read(filtersField.name);
 	const filters = new Filters(value, zone);
 	const status = filters.text('status', LABEL.status);
 	const recordNumber = filters.text('recordNumber', LABEL.recordNumber);
-	const criteria: Criterion[] = [];
+	const criteria: ElementCriterion[] = [];
 	if (status !== undefined) {
 		const wire = { field: 'status', value: status, condition_type: 'eq' as const };
 		criteria.push({ displayName: LABEL.status, wire });
@@ -116,25 +116,25 @@ export function readCriteria(read: ParameterReader, zone: string): Criterion[] {
 function entriesOf(value: unknown): unknown[] {
 	const entries = asObject(value)?.[ENTRIES];
 	if (Array.isArray(entries) && entries.length > 0) return entries;
-	throw new ParameterRefusal(
+	throw new ParameterError(
 		`The filter '${LABEL.filterCriteria}' was added and has no criterion`,
 		'Without it everything would be listed. Add a criterion, or remove the filter.',
 	);
 }
 
-function readEntry(entry: Filters, number: number): Criterion {
+function readEntry(entry: Filters, number: number): ElementCriterion {
 	const label = (part: string): string => `${LABEL.filterCriteria} ${number}: ${part}`;
 	const text = (name: string, part: string): string => {
 		const value = entry.text(name, label(part));
 		if (value !== undefined) return value;
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The filter '${label(part)}' is missing`,
 			'Without it other records would be listed. Give it a value, or remove the criterion.',
 		);
 	};
 	const field = text('field', 'Element Name');
 	if (/[,;\s]/.test(field)) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The filter '${label('Element Name')}' is not the name of one element`,
 			'Enter the name of one data element, such as uuu_record_last_update_date; add a criterion for each.',
 		);

@@ -16,7 +16,7 @@ const REQUESTS_IN_FLIGHT = 5;
 /** Unifier, "Get BP Record", for one item and for the whole input alike. */
 export const getFinder = lookupFinder<Place & { isSimple: boolean }>({
 	lookup: {
-		things: THINGS,
+		noun: THINGS,
 		requestsInFlight: REQUESTS_IN_FLIGHT,
 		request: (id, place) => recordRequest(place, id),
 		read: (id, _place, response) => readRecord(id, response),

@@ -1,7 +1,7 @@
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { PickList, Search } from '../../core/n8n/listSearch';
-import type { Step } from '../../core/queries/list';
+import type { PageRequest } from '../../core/queries/list';
 import { encodeForUrl } from '../../core/util/url';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
@@ -60,7 +60,7 @@ export const businessProcesses: PickList = {
 	},
 };
 
-function stepOf(path: string, subject: Subject): Step {
+function stepOf(path: string, subject: Subject): PageRequest {
 	return {
 		request: { method: 'GET', path },
 		read: (response) =>

@@ -2,11 +2,11 @@ import type { CredentialData, HttpRequest } from '../../core/connection/connecti
 import { textOf } from '../../core/n8n/transport/helperResponse';
 import { sendLogin } from '../../core/n8n/transport/login';
 import type { LoginRequest } from '../../core/n8n/transport/login';
-import { CredentialRefusal } from '../../core/connection/credentialError';
+import { CredentialError } from '../../core/connection/credentialError';
 import type { Session } from '../../core/connection/sessions';
 import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
 import { asObject, asText, readObject } from '../../core/util/json';
-import type { WireResponse } from '../../core/http/messages';
+import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
 import { companyUrl } from './baseUrl';
 
@@ -43,7 +43,7 @@ export async function logIn(
 function loginRequest(credentials: CredentialData): LoginRequest {
 	const path = LOGIN_PATHS.get(credentials['authentication']);
 	if (path === undefined) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"The 'Authentication' in the credential is not one of the known kinds",
 			'Open the credential, choose how to authenticate, and save it.',
 		);
@@ -65,7 +65,7 @@ export function basicCredentials(credentials: CredentialData): string {
 	const username = asText(credentials['username']);
 	const password = credentials['password'];
 	if (username === undefined || typeof password !== 'string' || password === '') {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"The 'User Name' or the 'Password' in the credential is empty",
 			'Enter both, of a Unifier integration user.',
 		);
@@ -73,40 +73,40 @@ export function basicCredentials(credentials: CredentialData): string {
 	return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 }
 
-async function ask(request: HttpRequest, options: LoginRequest): Promise<WireResponse> {
+async function ask(request: HttpRequest, options: LoginRequest): Promise<ApiResponse> {
 	const delivery = await sendLogin(request, options);
 	if (delivery.kind === 'response') return delivery.response;
 	return await Promise.reject(
-		new CredentialRefusal(
+		new CredentialError(
 			"The login to Unifier got no answer: check the 'Base URL' in the credential",
 			"Check whether n8n can reach that host, and whether the credential's allowed domains include it.",
 		),
 	);
 }
 
-function readLogin(response: WireResponse, now: number): Session {
+function readLogin(response: ApiResponse, now: number): Session {
 	const { status } = response;
 	if (isRedirect(response)) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			`The login to Unifier was redirected to ${redirectHost(response)}, and redirects are not followed`,
 			BASE_URL_HINT,
 		);
 	}
 	if (status === 401 || status === 403) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			'The login to Unifier was not accepted: user name or password is wrong, or it is no active integration user',
 			"Check user name and password. The user must be an active integration user, and of the kind (Basic or OAuth) that the chosen 'Authentication' serves.",
 		);
 	}
 	if (status === 429 || status >= 500) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			`The login to Unifier is not possible just now (HTTP ${status})`,
 			'Try again a little later.',
 		);
 	}
 	const body = readObject(response.text);
 	if (!body || !isSuccess(status)) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"The address answered the login, but not as Unifier does: check the 'Base URL' in the credential",
 			BASE_URL_HINT,
 		);
@@ -115,7 +115,7 @@ function readLogin(response: WireResponse, now: number): Session {
 	const token = [body['token'], body['access_token'], data['access_token']].map(asText).find(isHeaderText);
 	const code = body['status'] === undefined ? '200' : textOf(body['status']).trim();
 	if (token === undefined || code !== '200') {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			code === '200'
 				? 'The answer to the login holds no token'
 				: `The login to Unifier was refused (code ${code})`,

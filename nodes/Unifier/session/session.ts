@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { clock } from '../../core/util/clock';
 import type { CredentialData, HttpRequest } from '../../core/connection/connection';
-import { CredentialRefusal } from '../../core/connection/credentialError';
+import { CredentialError } from '../../core/connection/credentialError';
 import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
 import { asText } from '../../core/util/json';
@@ -133,7 +133,7 @@ function isPasted(credentials: CredentialData): boolean {
 function pastedToken(credentials: CredentialData): string {
 	const token = asText(credentials['accessToken'])?.replace(/^Bearer\s+/i, '');
 	if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			"The 'Access Token' in the credential is empty or has blanks in it",
 			'Paste a token from one of Unifier’s token services.',
 		);

@@ -1,8 +1,8 @@
 import type { Contract, Verdict, Target } from './contract';
-import { mapInSlices } from '../util/concurrency';
+import { mapYielding } from '../util/concurrency';
 
 /** One thing to act on, however many targets asked for it. */
-export interface Entry<Settings> {
+export interface Job<Settings> {
 	target: Target<Settings>;
 	group: string;
 	/** How many requests have carried it. */
@@ -15,19 +15,19 @@ export interface Entry<Settings> {
 }
 
 /** Entries that travel in one request. */
-export type Load<Settings> = Array<Entry<Settings>>;
+export type Batch<Settings> = Array<Job<Settings>>;
 
 /** One entry for each different target, and for each target its entry: equal ones are sent once. */
-export async function entriesFor<Settings>(
+export async function toJobs<Settings>(
 	targets: ReadonlyArray<Target<Settings>>,
 	contract: Contract<Settings>,
-): Promise<{ entries: Array<Entry<Settings>>; ofTarget: Array<Entry<Settings>> }> {
-	const known = new Map<string, Map<string, Entry<Settings>>>();
-	const entries: Array<Entry<Settings>> = [];
-	const ofTarget = await mapInSlices(targets, (target) => {
+): Promise<{ entries: Array<Job<Settings>>; ofTarget: Array<Job<Settings>> }> {
+	const known = new Map<string, Map<string, Job<Settings>>>();
+	const entries: Array<Job<Settings>> = [];
+	const ofTarget = await mapYielding(targets, (target) => {
 		const group = contract.groupKey(target);
 		let members = known.get(group);
-		if (!members) known.set(group, (members = new Map<string, Entry<Settings>>()));
+		if (!members) known.set(group, (members = new Map<string, Job<Settings>>()));
 		let entry = members.get(target.id);
 		if (!entry) {
 			entry = { target, group, attempts: 0 };
@@ -40,14 +40,14 @@ export async function entriesFor<Settings>(
 }
 
 /** Fills requests to the vendor's limit, group by group, in the order of the entries. */
-export function loadsOf<Settings>(
-	entries: ReadonlyArray<Entry<Settings>>,
+export function toBatches<Settings>(
+	entries: ReadonlyArray<Job<Settings>>,
 	contract: Contract<Settings>,
-): Array<Load<Settings>> {
-	const loads: Array<Load<Settings>> = [];
-	const open = new Map<string, Load<Settings>>();
+): Array<Batch<Settings>> {
+	const loads: Array<Batch<Settings>> = [];
+	const open = new Map<string, Batch<Settings>>();
 	for (const entry of entries) {
-		if (contract.travelsAlone?.(entry.target)) {
+		if (contract.needsOwnRequest?.(entry.target)) {
 			loads.push([entry]);
 			continue;
 		}
@@ -63,11 +63,11 @@ export function loadsOf<Settings>(
 }
 
 /** The targets of a load. */
-export function targetsOf<Settings>(load: Load<Settings>): Array<Target<Settings>> {
+export function targetsOf<Settings>(load: Batch<Settings>): Array<Target<Settings>> {
 	return load.map(({ target }) => target);
 }
 
 /** The group that a load belongs to. */
-export function groupOf<Settings>(load: Load<Settings>): string {
+export function groupOf<Settings>(load: Batch<Settings>): string {
 	return load[0]?.group ?? '';
 }

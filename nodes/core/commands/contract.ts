@@ -1,6 +1,6 @@
 import type { RateLimit } from '../http/rateLimiter';
-import type { Command, Outcome, Words } from './vocabulary';
-import type { WireRequest, WireResponse } from '../http/messages';
+import type { Command, Outcome, CommandWords } from './vocabulary';
+import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { Stop } from '../http/stops';
 
 /**
@@ -9,7 +9,7 @@ import type { Stop } from '../http/stops';
  */
 export interface Contract<Settings> {
 	command: Command;
-	words: Words;
+	words: CommandWords;
 	/** How many targets fit into one request, by the vendor's limit. */
 	targetsPerRequest: number;
 	/** How many requests may be open at a time, by this process on one host. */
@@ -22,13 +22,13 @@ export interface Contract<Settings> {
 	/** Targets whose keys are equal may share a request. */
 	groupKey(target: Target<Settings>): string;
 	/** Whether this target must travel in a request of its own. */
-	travelsAlone?(target: Target<Settings>): boolean;
+	needsOwnRequest?(target: Target<Settings>): boolean;
 	/** The request that carries these targets, which share one group. */
-	request(targets: ReadonlyArray<Target<Settings>>): WireRequest;
+	request(targets: ReadonlyArray<Target<Settings>>): ApiRequest;
 	/** Reads an answer. Never throws, whatever the body is. */
-	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): Reading;
+	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): CommandResponse;
 	/** The vendor's read call that says how targets stand, where it has one. */
-	inquiry?: Inquiry<Settings>;
+	stateQuery?: StateQuery<Settings>;
 	/** What is added to the output of each target, besides its ID. */
 	describe(target: Target<Settings>): Readonly<Record<string, string>>;
 }
@@ -50,7 +50,7 @@ export interface Verdict {
 	 * Set when the answer leaves open how the target stands: the run then asks the vendor, and the verdict changes to
 	 * the one given for the standing. Without an inquiry, or without an entry for the standing, the verdict stays.
 	 */
-	ifStanding?: IfStanding;
+	byState?: ByState;
 	/**
 	 * The vendor did not run it, and may do so a little later: it is sent again. What is `unknown` is sent again without
 	 * this, once the vendor was asked.
@@ -65,12 +65,12 @@ export interface Verdict {
 }
 
 /** What a verdict turns into once it is known how the target stands. */
-export type IfStanding = Readonly<
-	Partial<Record<Standing, Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'alreadyInState'>>>
+export type ByState = Readonly<
+	Partial<Record<TargetState, Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'alreadyInState'>>>
 >;
 
 /** How a target stands towards a command, as a read call of the vendor says. */
-export type Standing =
+export type TargetState =
 	/** It has not ended, and the command makes sense: it has not taken effect. */
 	| 'running'
 	/** It is in the state that the command leads to; never of a command that ends its targets. */
@@ -81,20 +81,20 @@ export type Standing =
 	| 'absent';
 
 /** What a read call says about one target. */
-export interface StandingReport {
+export interface StateReport {
 	/** Left out where the answer does not tell. */
-	standing?: Standing;
+	state?: TargetState;
 	/**
 	 * What the same state says once the command may have been carried out, where that is something else: what has ended
 	 * cannot be resumed, but what was resumed may have ended since.
 	 */
-	standingAfter?: Standing;
+	stateAfterCommand?: TargetState;
 	/** The vendor's own word for the state. */
-	state?: string;
+	vendorState?: string;
 }
 
 /** A read call that says how targets stand. Like the contract itself: pure, and `read` never throws. */
-export interface Inquiry<Settings> {
+export interface StateQuery<Settings> {
 	/**
 	 * When the run asks. `first`: before the command too, because in some states the command would do harm or be refused.
 	 * `inDoubt`: when nobody knows whether a command worked, before it is sent again. `last`: only when sending it again has
@@ -104,18 +104,18 @@ export interface Inquiry<Settings> {
 	/** What it means that the vendor has no such target, or none that runs. */
 	absentMeans: 'notRunning' | 'notFound';
 	targetsPerRequest: number;
-	request(targets: ReadonlyArray<Target<Settings>>): WireRequest;
-	read(targets: ReadonlyArray<Target<Settings>>, response: WireResponse): Standings;
+	request(targets: ReadonlyArray<Target<Settings>>): ApiRequest;
+	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): StateAnswer;
 }
 
 /**
  * One report for each target, in order; or that the session is no longer valid; or that the vendor was too busy or too
  * broken to say, whatever the HTTP status, so that the same question may well be answered a little later.
  */
-export type Standings = StandingReport[] | 'sessionExpired' | 'askAgain';
+export type StateAnswer = StateReport[] | 'sessionExpired' | 'askAgain';
 
 /** What an answer says. */
-export type Reading =
+export type CommandResponse =
 	/** One verdict for each target, in the order of the request. */
 	| {
 			kind: 'verdicts';
@@ -142,7 +142,7 @@ export type Reading =
 	  };
 
 /** The same verdict for every target. */
-export function forAll(targets: readonly unknown[], verdict: Verdict, stop?: Stop): Reading {
+export function forAll(targets: readonly unknown[], verdict: Verdict, stop?: Stop): CommandResponse {
 	const verdicts = targets.map(() => verdict);
 	return stop ? { kind: 'verdicts', verdicts, stop } : { kind: 'verdicts', verdicts };
 }

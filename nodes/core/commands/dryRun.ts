@@ -1,13 +1,13 @@
-import type { Standing, StandingReport, Verdict } from './contract';
-import type { Words } from './vocabulary';
-import type { WireRequest } from '../http/messages';
+import type { TargetState, StateReport, Verdict } from './contract';
+import type { CommandWords } from './vocabulary';
+import type { ApiRequest } from '../http/messages';
 
 /** The verdict of a dry run: the request that would be sent, and how the target stands where the vendor can be asked. */
 export function previewOf(
-	{ method, path, body }: WireRequest,
+	{ method, path, body }: ApiRequest,
 	sharedWith: string | undefined,
-	report: StandingReport | undefined,
-	{ change }: Words,
+	report: StateReport | undefined,
+	{ change }: CommandWords,
 ): Verdict {
 	// The body names all targets of the request; once is enough, or ten thousand of them would fill the memory.
 	const request =
@@ -15,16 +15,16 @@ export function previewOf(
 			? { method, path, ...(body !== undefined && { body }) }
 			: { method, path, sharedWith };
 	if (!report) return { outcome: 'dryRun', extra: { request } };
-	const { standing, state } = report;
-	const reason = standing === undefined ? unread(state) : said(standing, change);
+	const { state, vendorState } = report;
+	const reason = state === undefined ? unread(vendorState) : said(state, change);
 	return {
 		outcome: 'dryRun',
 		...(reason !== undefined && { reason }),
-		extra: { request, standing: standing ?? 'unknown', ...(state !== undefined && { state }) },
+		extra: { request, standing: state ?? 'unknown', ...(vendorState !== undefined && { state: vendorState }) },
 	};
 }
 
-function said(standing: Standing, change: Words['change']): string | undefined {
+function said(standing: TargetState, change: CommandWords['change']): string | undefined {
 	switch (standing) {
 		case 'running':
 			return undefined;

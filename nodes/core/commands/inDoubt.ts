@@ -1,10 +1,10 @@
-import type { IfStanding, Inquiry, Standing, StandingReport, Verdict } from './contract';
-import type { Entry } from './batches';
+import type { ByState, StateQuery, TargetState, StateReport, Verdict } from './contract';
+import type { Job } from './batches';
 import { RUN_AGAIN, withState } from './verdicts';
 import type { TransportFault } from '../http/transport';
-import type { Words } from './vocabulary';
+import type { CommandWords } from './vocabulary';
 
-type Absent = Inquiry<unknown>['absentMeans'];
+type Absent = StateQuery<unknown>['absentMeans'];
 type Told = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
 
 /** Added to the output where an earlier request of the same run may have done it, whose answer did not tell. */
@@ -14,20 +14,20 @@ const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
  * What the vendor's word means before anything was sent: the verdict about a target to which the command must not go, or
  * undefined where it may.
  */
-export function seenBefore({ standing, state }: StandingReport, words: Words): Verdict | undefined {
-	switch (standing) {
+export function seenBefore({ state, vendorState }: StateReport, words: CommandWords): Verdict | undefined {
+	switch (state) {
 		case 'ended':
-			return withState({ outcome: 'alreadyEnded' }, state);
+			return withState({ outcome: 'alreadyEnded' }, vendorState);
 		case 'inState':
-			return withState({ outcome: words.participle, alreadyInState: true }, state);
+			return withState({ outcome: words.participle, alreadyInState: true }, vendorState);
 		default:
 			return undefined;
 	}
 }
 
 /** What the vendor's word means once the command may have been carried out. */
-export function standingAfter({ standing, standingAfter: after }: StandingReport): Standing | undefined {
-	return after ?? standing;
+export function stateAfterCommand({ state, stateAfterCommand: after }: StateReport): TargetState | undefined {
+	return after ?? state;
 }
 
 /** Whether nobody knows if the command worked. */
@@ -52,7 +52,7 @@ export function ofFault({ maybeSent, reason, hint, code }: TransportFault): Verd
  * work of that request, where the command ends its targets; and a refusal says nothing about it unless it speaks of the
  * target's state.
  */
-function afterDoubt(verdict: Verdict, doubt: Verdict, { change }: Words): Verdict {
+function afterDoubt(verdict: Verdict, doubt: Verdict, { change }: CommandWords): Verdict {
 	switch (verdict.outcome) {
 		case 'alreadyEnded':
 		case 'notRunning':
@@ -69,7 +69,7 @@ function afterDoubt(verdict: Verdict, doubt: Verdict, { change }: Words): Verdic
 
 /** A refusal that may concern only the repetition: the first request may have worked all the same. */
 function openRefusal(verdict: Verdict): Verdict {
-	const { outcome, reason, hint, ifStanding, ...rest } = verdict;
+	const { outcome, reason, hint, byState, ...rest } = verdict;
 	const refusal: Told = {
 		outcome,
 		...(reason !== undefined && { reason }),
@@ -80,7 +80,7 @@ function openRefusal(verdict: Verdict): Verdict {
 		outcome: 'unknown',
 		reason: `${reason ?? 'the vendor refused'}, and an earlier request of this run may have worked`,
 		hint: hint ?? RUN_AGAIN,
-		ifStanding: { ...ifStanding, running: ifStanding?.running ?? refusal },
+		byState: { ...byState, running: byState?.running ?? refusal },
 	};
 }
 
@@ -95,17 +95,17 @@ function maybeByThisRun({ reason, extra }: Verdict): Pick<Verdict, 'reason' | 'e
 /** The verdict once the vendor has said how the target stands; the same verdict where it has not. */
 export function withReport(
 	verdict: Verdict,
-	report: StandingReport,
+	report: StateReport,
 	absentMeans: Absent,
-	words: Words,
+	words: CommandWords,
 ): Verdict {
 	const inDoubt = isInDoubt(verdict);
 	// A command that was refused has not been carried out.
-	const standing = inDoubt ? standingAfter(report) : report.standing;
-	if (standing === undefined) return withState(verdict, report.state);
-	const { ifStanding, reason: _reason, hint: _hint, notRun: _notRun, ...rest } = verdict;
-	const given = ifStanding?.[standing];
-	if (!inDoubt) return withState(given ? { ...rest, ...given } : verdict, report.state);
+	const standing = inDoubt ? stateAfterCommand(report) : report.state;
+	if (standing === undefined) return withState(verdict, report.vendorState);
+	const { byState, reason: _reason, hint: _hint, notRun: _notRun, ...rest } = verdict;
+	const given = byState?.[standing];
+	if (!inDoubt) return withState(given ? { ...rest, ...given } : verdict, report.vendorState);
 	// How it stood before the lost request is not known, so nobody may say that it was so already.
 	const { alreadyInState: _was, ...told } = given ?? usual(verdict, standing, absentMeans, words);
 	const settled = {
@@ -113,21 +113,21 @@ export function withReport(
 		...told,
 		...(mayBeDone(standing, words) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
 	};
-	return withState(settled, report.state);
+	return withState(settled, report.vendorState);
 }
 
 /** Whether a target that stands so may have been brought there by the command: no change of a state ends anything. */
-function mayBeDone(standing: Standing, { change }: Words): boolean {
+function mayBeDone(standing: TargetState, { change }: CommandWords): boolean {
 	return change ? standing === 'inState' : standing !== 'running';
 }
 
 /** What a standing means for a command of which nobody knows whether it worked. */
 function usual(
 	{ reason, hint }: Verdict,
-	standing: Standing,
+	standing: TargetState,
 	absentMeans: Absent,
-	{ participle, change }: Words,
-): NonNullable<IfStanding[Standing]> {
+	{ participle, change }: CommandWords,
+): NonNullable<ByState[TargetState]> {
 	const why = reason ?? 'the answer was lost';
 	const from = change?.from ?? 'running';
 	switch (standing) {
@@ -154,14 +154,14 @@ function usual(
 
 /** Whether the run should ask how the target stands. */
 export function asks(verdict: Verdict): boolean {
-	return verdict.ifStanding !== undefined || isInDoubt(verdict);
+	return verdict.byState !== undefined || isInDoubt(verdict);
 }
 
 /** Keeps what a new answer says about an entry, in the light of what earlier requests may have done. */
 export function settle<Settings>(
-	entry: Entry<Settings>,
+	entry: Job<Settings>,
 	verdict: Verdict,
-	words: Words,
+	words: CommandWords,
 	httpStatus?: number,
 ): void {
 	const said = entry.doubt ? afterDoubt(verdict, entry.doubt, words) : verdict;

@@ -1,6 +1,6 @@
 import type { Contract, Verdict, Target } from './contract';
 import { isFailure } from './vocabulary';
-import type { Outcome, Policy, Words } from './vocabulary';
+import type { Outcome, Policy, CommandWords } from './vocabulary';
 import { capitalise } from '../util/text';
 
 /** What became of one target, ready to be shown. */
@@ -56,7 +56,7 @@ export function toOutcome<Settings>(
 	};
 }
 
-function sentence({ outcome, reason, alreadyInState }: Verdict, id: string, words: Words): string {
+function sentence({ outcome, reason, alreadyInState }: Verdict, id: string, words: CommandWords): string {
 	const { change, participle } = words;
 	const thing = `${capitalise(words.singular)} ${id}`;
 	const because = reason === undefined ? '' : `: ${reason}`;

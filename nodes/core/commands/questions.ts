@@ -1,20 +1,20 @@
-import { LONGEST_WAIT_MS } from '../http/backoff';
-import type { Inquiry, StandingReport } from './contract';
+import { MAX_WAIT_MS } from '../http/backoff';
+import type { StateQuery, StateReport } from './contract';
 import { targetsOf } from './batches';
-import type { Entry, Load } from './batches';
-import type { Line } from '../http/client';
-import { partsOf } from '../util/concurrency';
+import type { Job, Batch } from './batches';
+import type { RateLimitedClient } from '../http/client';
+import { chunk } from '../util/concurrency';
 import type { TransportFault } from '../http/transport';
 import { isRedirect } from '../http/messages';
-import type { WireResponse } from '../http/messages';
+import type { ApiResponse } from '../http/messages';
 
 /** A question changes nothing, so it may be put again when it got no answer. */
 const MAX_TRIES = 3;
 
 /** What the vendor said. */
-export interface Answers<Settings> {
+export interface StateReports<Settings> {
 	/** By entry; those that the vendor could not be asked about are missing. */
-	reports: Map<Entry<Settings>, StandingReport>;
+	reports: Map<Job<Settings>, StateReport>;
 	/** Nothing else would get through either. */
 	fault?: TransportFault;
 }
@@ -22,14 +22,14 @@ export interface Answers<Settings> {
 /**
  * Asks the vendor how targets stand. Never rejects; a question that fails says nothing about the command.
  */
-export async function askAbout<Settings>(
-	load: Load<Settings>,
-	inquiry: Inquiry<Settings>,
-	line: Line,
+export async function queryStates<Settings>(
+	load: Batch<Settings>,
+	inquiry: StateQuery<Settings>,
+	line: RateLimitedClient,
 	isWanted: () => boolean,
-): Promise<Answers<Settings>> {
-	const reports: Answers<Settings>['reports'] = new Map();
-	for (const part of partsOf(load, inquiry.targetsPerRequest)) {
+): Promise<StateReports<Settings>> {
+	const reports: StateReports<Settings>['reports'] = new Map();
+	for (const part of chunk(load, inquiry.targetsPerRequest)) {
 		const answers = await ask(part, inquiry, line, isWanted);
 		if (answers === 'cancelled') break;
 		if ('reason' in answers) return { reports, fault: answers };
@@ -42,11 +42,11 @@ export async function askAbout<Settings>(
 }
 
 async function ask<Settings>(
-	part: Load<Settings>,
-	inquiry: Inquiry<Settings>,
-	line: Line,
+	part: Batch<Settings>,
+	inquiry: StateQuery<Settings>,
+	line: RateLimitedClient,
 	isWanted: () => boolean,
-): Promise<StandingReport[] | TransportFault | 'cancelled'> {
+): Promise<StateReport[] | TransportFault | 'cancelled'> {
 	const targets = targetsOf(part);
 	const request = inquiry.request(targets);
 	let mayRenew = true;
@@ -67,13 +67,13 @@ async function ask<Settings>(
 			}
 			if (answers !== 'askAgain') return answers;
 		}
-		const askedMs = response && line.waitAsked(response);
-		if (tries >= MAX_TRIES || (askedMs ?? 0) > LONGEST_WAIT_MS) return [];
+		const askedMs = response && line.requestedWaitMs(response);
+		if (tries >= MAX_TRIES || (askedMs ?? 0) > MAX_WAIT_MS) return [];
 		await line.wait(askedMs, tries);
 	}
 }
 
 /** Answers after which the same question may well be answered. */
-function isOutage({ status }: WireResponse): boolean {
+function isOutage({ status }: ApiResponse): boolean {
 	return status === 408 || status === 429 || status >= 500;
 }

@@ -1,14 +1,14 @@
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
 import type { Contract, Target } from './contract';
-import { entriesFor } from './batches';
+import { toJobs } from './batches';
 import { Execution } from './execution';
-import { Line } from '../http/client';
+import { RateLimitedClient } from '../http/client';
 import { toOutcome } from './outcome';
 import type { TargetOutcome } from './outcome';
-import { HostPace } from '../http/rateLimiter';
+import { HostRateLimiter } from '../http/rateLimiter';
 import type { RateLimit } from '../http/rateLimiter';
-import { mapInSlices } from '../util/concurrency';
+import { mapYielding } from '../util/concurrency';
 import type { Transport } from '../http/transport';
 
 /** What steers a run besides its targets. */
@@ -20,7 +20,7 @@ export interface RunControl {
 	/** Ends the run: nothing more is sent. */
 	signal?: AbortSignal;
 	/** The pace of the vendor's host, shared by all runs of the process. Default: one of its own. */
-	pace?: HostPace;
+	pace?: HostRateLimiter;
 	/** How many requests a second the user wants at most. */
 	requestsPerSecond?: number;
 	/** Limits besides the vendor's and the user's. */
@@ -41,16 +41,22 @@ export async function run<Settings>(
 	control: RunControl = {},
 ): Promise<TargetOutcome[]> {
 	const { clock = machineClock, signal, onProgress, requestsPerSecond: wished } = control;
-	const { entries, ofTarget } = await entriesFor(targets, contract);
+	const { entries, ofTarget } = await toJobs(targets, contract);
 	const vendorRates =
 		contract.rates?.(wished) ?? (wished === undefined ? [] : [{ perSecond: wished, burst: 1 }]);
 	const limits = { inFlight: contract.requestsInFlight, rates: [...vendorRates, ...(control.rates ?? [])] };
-	const line = new Line(transport, control.pace ?? new HostPace(clock), limits, clock, signal);
+	const line = new RateLimitedClient(
+		transport,
+		control.pace ?? new HostRateLimiter(clock),
+		limits,
+		clock,
+		signal,
+	);
 	const wishes = { dryRun: control.dryRun ?? false, verify: control.verify ?? false };
 	const tell = onProgress && ((done: number) => onProgress(done, entries.length));
 	await new Execution(entries, contract, line, wishes, tell).finish();
 
-	return await mapInSlices(targets, (target, index) => {
+	return await mapYielding(targets, (target, index) => {
 		const entry = ofTarget[index];
 		const verdict = entry?.verdict ?? { outcome: 'notSent', reason: 'the run ended before its turn' };
 		return toOutcome(target, verdict, contract, {

@@ -7,38 +7,38 @@ import { CANCELLED } from '../http/stops';
  * So many loads in a row without one useful answer, each of them tried as often as allowed, and the vendor is taken for
  * down. With one alone it may be the load itself that the vendor stumbles over.
  */
-const MAX_USELESS_LOADS = 2;
+const FAILURE_THRESHOLD = 2;
 
 /** What all loads of one run have in common: whether and why it has stopped, and what the vendor said of its limits. */
-export class Situation {
+export class RunState {
 	private stop: Stop | undefined;
 
 	private readonly stoppedGroups = new Map<string, Stop>();
 
-	private uselessLoads = 0;
+	private failures = 0;
 
 	private resetsAt: number | undefined;
 
 	constructor(private readonly isCancelled: () => boolean) {}
 
 	/** Whether nothing more may be sent at all. */
-	isOver(): boolean {
+	isStopped(): boolean {
 		if (this.isCancelled()) this.stop ??= CANCELLED;
 		return this.stop !== undefined;
 	}
 
 	/** Whether nothing more may be sent for a group. */
-	isOverFor(group: string): boolean {
-		return this.isOver() || this.stoppedGroups.has(group);
+	isStoppedFor(group: string): boolean {
+		return this.isStopped() || this.stoppedGroups.has(group);
 	}
 
 	/** Why a target of this group was left. */
-	reasonFor(group: string): Stop {
+	stopFor(group: string): Stop {
 		return this.stop ?? this.stoppedGroups.get(group) ?? CANCELLED;
 	}
 
 	/** Stops the run or the group; the first reason stays. */
-	note(group: string, stop: Stop): void {
+	noteStop(group: string, stop: Stop): void {
 		if (stop.scope === 'run') this.stop ??= stop;
 		else if (!this.stoppedGroups.has(group)) this.stoppedGroups.set(group, stop);
 	}
@@ -55,14 +55,14 @@ export class Situation {
 	}
 
 	/** The vendor has given an answer that is of use. */
-	useful(): void {
-		this.uselessLoads = 0;
+	recordSuccess(): void {
+		this.failures = 0;
 	}
 
 	/** A load was tried as often as allowed and came to nothing. After some in a row, everything else is left alone. */
-	useless({ reason, hint }: Verdict): void {
-		this.uselessLoads += 1;
-		if (this.uselessLoads < MAX_USELESS_LOADS) return;
+	recordFailure({ reason, hint }: Verdict): void {
+		this.failures += 1;
+		if (this.failures < FAILURE_THRESHOLD) return;
 		this.stop ??= {
 			scope: 'run',
 			reason: `request after request came to nothing; at last ${reason ?? 'there was no useful answer'}`,

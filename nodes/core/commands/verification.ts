@@ -1,7 +1,7 @@
-import type { Standing, StandingReport, Verdict } from './contract';
-import { standingAfter } from './inDoubt';
+import type { TargetState, StateReport, Verdict } from './contract';
+import { stateAfterCommand } from './inDoubt';
 import { RUN_AGAIN } from './verdicts';
-import type { Words } from './vocabulary';
+import type { CommandWords } from './vocabulary';
 
 /** Outcomes that claim nothing about the target that the vendor could confirm. */
 const NO_CLAIM: ReadonlyArray<Verdict['outcome']> = ['failed', 'unknown', 'notSent', 'dryRun'];
@@ -14,12 +14,12 @@ export function isClaim({ outcome }: Verdict): boolean {
 /** The verdict when the vendor was asked to confirm it; without a report it could not be asked. */
 export function verified(
 	{ alreadyInState, ...verdict }: Verdict,
-	report: StandingReport | undefined,
-	words: Words,
+	report: StateReport | undefined,
+	words: CommandWords,
 ): Verdict {
 	const { participle, change } = words;
 	const isChange = change !== undefined && verdict.outcome === participle;
-	const standing = isChange ? standingAfter(report ?? {}) : report?.standing;
+	const standing = isChange ? stateAfterCommand(report ?? {}) : report?.state;
 	const found = standing && contradiction(standing, isChange, change);
 	const isVerified = standing !== undefined && (found === undefined || found.outcome === 'alreadyEnded');
 	return {
@@ -32,16 +32,16 @@ export function verified(
 		extra: {
 			...verdict.extra,
 			verified: isVerified,
-			...(report?.state !== undefined && { state: report.state }),
+			...(report?.vendorState !== undefined && { state: report.vendorState }),
 		},
 	};
 }
 
 /** What the vendor's word makes of a claim that it contradicts, be it that of a change of state or that of an end. */
 function contradiction(
-	standing: Standing,
+	standing: TargetState,
 	isChange: boolean,
-	change: Words['change'],
+	change: CommandWords['change'],
 ): { outcome: Verdict['outcome']; reason: string; hint?: string } | undefined {
 	switch (standing) {
 		case 'running':

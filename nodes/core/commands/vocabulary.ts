@@ -51,7 +51,7 @@ export function isFailure(outcome: Outcome, policy: Policy): boolean {
 }
 
 /** How a vendor's things and a command are named in sentences for people. */
-export interface Words {
+export interface CommandWords {
 	/** The thing that is acted on, lower case: `workflow`. */
 	singular: string;
 	/** `workflows`. */

@@ -1,8 +1,8 @@
 import type { Connection, CredentialData } from './connection';
 import type { ParameterReader } from '../n8n/parameters/reader';
-import { refused, CredentialRefusal } from './credentialError';
-import { paceOf } from '../http/rateLimiter';
-import type { HostPace } from '../http/rateLimiter';
+import { toFault, CredentialError } from './credentialError';
+import { rateLimiterFor } from '../http/rateLimiter';
+import type { HostRateLimiter } from '../http/rateLimiter';
 import { redactor } from './redaction';
 import type { Transport } from '../http/transport';
 
@@ -18,40 +18,40 @@ export interface CredentialHost {
 export interface Access {
 	transport: Transport;
 	/** The pace of the host, shared by all runs of this process. */
-	pace: HostPace;
+	rateLimiter: HostRateLimiter;
 	/** Blots out the credential's secrets, those of a session that was renewed meanwhile too. */
 	redactor(): Promise<(text: string) => string>;
 }
 
 /** Why there is no way. Nothing was sent. */
-export interface NoAccess {
+export interface ConnectError {
 	/** The second half of a sentence. */
 	reason: string;
 	hint: string;
 }
 
 /** Opens the credential. Never rejects. */
-export async function openAccess(
+export async function connect(
 	connectionOf: (read: ParameterReader) => Connection,
 	host: CredentialHost,
-): Promise<Access | NoAccess> {
+): Promise<Access | ConnectError> {
 	try {
 		const connection = connectionOf(host.read);
 		const credentials = await host.getCredentials(connection.credentialType);
 		const address = new URL(connection.baseUrl(credentials));
 		return {
 			transport: host.transport(connection, credentials),
-			pace: paceOf(address.host),
+			rateLimiter: rateLimiterFor(address.host),
 			redactor: async () => redactor(await secretsOf(host, connection, credentials)),
 		};
 	} catch (error) {
-		return whyNot(error);
+		return toConnectError(error);
 	}
 }
 
-function whyNot(error: unknown): NoAccess {
-	if (error instanceof CredentialRefusal) {
-		const { reason, hint } = refused(error);
+function toConnectError(error: unknown): ConnectError {
+	if (error instanceof CredentialError) {
+		const { reason, hint } = toFault(error);
 		return { reason, hint };
 	}
 	return {
@@ -67,7 +67,7 @@ async function secretsOf(
 	credentials: CredentialData,
 ): Promise<string[]> {
 	const before = connection.secrets(credentials);
-	if (connection.renewedByN8n.length === 0) return before;
+	if (connection.refreshStatuses.length === 0) return before;
 	try {
 		return [...before, ...connection.secrets(await host.getCredentials(connection.credentialType))];
 	} catch {

@@ -1,4 +1,4 @@
-import { CredentialRefusal } from './credentialError';
+import { CredentialError } from './credentialError';
 import { parseUrl } from '../util/url';
 
 /** What a vendor accepts as base URL. */
@@ -21,13 +21,13 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allowHttp }: BaseUrlRule): string {
 	const url = parseUrl(typeof value === 'string' ? value.trim() : '');
 	if (!url) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			`The '${displayName}' in the credential is not a complete address, such as https://host.example`,
 			'Enter it with its scheme, which is https:// nearly everywhere.',
 		);
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			`The '${displayName}' in the credential has more than an address in it`,
 			'Enter it without user name, password, question mark and hash sign.',
 		);
@@ -36,14 +36,14 @@ export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allow
 		url.protocol !== 'https:' &&
 		!(url.protocol === 'http:' && (allowHttp || LOOPBACK.test(url.hostname)))
 	) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			`The '${displayName}' in the credential does not start with https://`,
 			'Secrets travel in each request, so an encrypted connection is needed.',
 		);
 	}
 	const path = url.pathname.replace(/\/+$/, '');
 	if (path !== '' && !allowPath) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			`The '${displayName}' in the credential has a path behind the host`,
 			'Enter scheme and host only, such as https://host.example.',
 		);

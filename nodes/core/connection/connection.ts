@@ -14,7 +14,7 @@ export interface Connection {
 	/** Texts that must not show up in any output. */
 	secrets(credentials: CredentialData): string[];
 	/** HTTP statuses that n8n itself must see, because it renews a session on them. */
-	renewedByN8n: readonly number[];
+	refreshStatuses: readonly number[];
 	/**
 	 * For a vendor whose login voids the sessions of all other processes: waits until one that has logged in can have saved its
 	 * session in the credential, longer each round (from 1). `false` where n8n has no session to renew.

@@ -1,17 +1,17 @@
-import type { WireResponse } from './messages';
+import type { ApiResponse } from './messages';
 
-const FIRST_WAIT_MS = 1_000;
+const BASE_WAIT_MS = 1_000;
 /** A vendor that asks for more is not waited for: nobody wants a workflow to hang for that long. */
-export const LONGEST_WAIT_MS = 120_000;
+export const MAX_WAIT_MS = 120_000;
 
 /** How long to wait after the nth attempt, unless the vendor says: 1, 2, 4, 8 s, and up to half of that on top. */
-export function backOffMs(attempt: number, random: number): number {
-	const wait = FIRST_WAIT_MS * 2 ** Math.max(0, attempt - 1);
-	return Math.min(LONGEST_WAIT_MS, Math.round(wait * (1 + random / 2)));
+export function backoffMs(attempt: number, random: number): number {
+	const wait = BASE_WAIT_MS * 2 ** Math.max(0, attempt - 1);
+	return Math.min(MAX_WAIT_MS, Math.round(wait * (1 + random / 2)));
 }
 
 /** The wait that an answer asks for in its header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3). */
-export function retryAfterMs({ headers }: WireResponse, nowMs: number): number | undefined {
+export function retryAfterMs({ headers }: ApiResponse, nowMs: number): number | undefined {
 	const value = headers['retry-after']?.trim() ?? '';
 	const date = /\d\d:\d\d/.test(value) ? Date.parse(value) : NaN;
 	const wait = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : date - nowMs;

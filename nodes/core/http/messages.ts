@@ -1,7 +1,7 @@
 import { parseUrl } from '../util/url';
 
 /** One HTTP request as a contract writes it, without host and without secrets. */
-export interface WireRequest {
+export interface ApiRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH';
 	/** Path below the base URL, with its query; every value in it is already encoded. */
 	path: string;
@@ -12,7 +12,7 @@ export interface WireRequest {
 }
 
 /** One HTTP answer, unread. */
-export interface WireResponse {
+export interface ApiResponse {
 	status: number;
 	/** Names in lower case. */
 	headers: Readonly<Record<string, string>>;
@@ -25,11 +25,11 @@ export function isSuccess(status: number): boolean {
 }
 
 /** Whether the answer sends the client elsewhere. */
-export function isRedirect(response: WireResponse): boolean {
+export function isRedirect(response: ApiResponse): boolean {
 	return response.status >= 300 && response.status < 400 && response.status !== 304;
 }
 
 /** The host an answer redirects to, without path or query, which may carry secrets. */
-export function redirectHost(response: WireResponse): string {
+export function redirectHost(response: ApiResponse): string {
 	return parseUrl(response.headers['location'] ?? '')?.host ?? 'another address';
 }

@@ -21,35 +21,35 @@ interface Bucket extends RateLimit {
 }
 
 /** After a refusal, and what each accepted request wins back: several processes on one host find their shares. */
-const SLOWED_BY = 0.5;
-const SLOWEST = 0.1;
-const REGAINED = 0.05;
+const THROTTLED_FACTOR = 0.5;
+const MIN_RATE_FACTOR = 0.1;
+const RECOVERY_STEP = 0.05;
 
 /**
  * The pace at which this process talks to one host, shared by all runs: nobody enters before those who came earlier, no
  * more requests are open than allowed, and each bucket has a token for each request. A host that says that it is too
  * much is left alone for a while, then approached more slowly; the old pace comes back with each accepted request.
  */
-export class HostPace {
+export class HostRateLimiter {
 	private open = 0;
 
 	private readonly buckets = new Map<string, Bucket>();
 
-	private readonly freed: Array<() => void> = [];
+	private readonly waiters: Array<() => void> = [];
 
-	private line: Promise<void> = Promise.resolve();
+	private queue: Promise<void> = Promise.resolve();
 
 	private pausedUntil = 0;
 
-	private share = 1;
+	private rateFactor = 1;
 
 	constructor(private readonly clock: Clock = machineClock) {}
 
 	/** Resolves with true when a request may go; it is to be followed by `leave`. With false when the signal aborts first. */
-	async enter(limits: Limits, signal?: AbortSignal): Promise<boolean> {
-		const before = this.line;
+	async acquire(limits: Limits, signal?: AbortSignal): Promise<boolean> {
+		const before = this.queue;
 		let passOn: () => void = () => undefined;
-		this.line = new Promise((resolve) => (passOn = resolve));
+		this.queue = new Promise((resolve) => (passOn = resolve));
 		await abortable(before, signal);
 		if (signal?.aborted) {
 			void before.then(passOn);
@@ -61,29 +61,29 @@ export class HostPace {
 	}
 
 	/** Says that a request is over. */
-	leave(): void {
+	release(): void {
 		this.open -= 1;
 		// Some of those who waited may have gone meanwhile, so all are woken; the line lets only one through.
-		for (const wake of this.freed.splice(0)) wake();
+		for (const wake of this.waiters.splice(0)) wake();
 	}
 
 	/** The host refused a request because there were too many. */
-	refused(waitMs: number): void {
+	onThrottled(waitMs: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + waitMs);
-		this.share = Math.max(SLOWEST, this.share * SLOWED_BY);
+		this.rateFactor = Math.max(MIN_RATE_FACTOR, this.rateFactor * THROTTLED_FACTOR);
 		for (const bucket of this.buckets.values()) Object.assign(bucket, { tokens: 0, at: this.pausedUntil });
 	}
 
 	/** The host took a request. */
-	accepted(): void {
-		this.share = Math.min(1, this.share + REGAINED);
+	onAccepted(): void {
+		this.rateFactor = Math.min(1, this.rateFactor + RECOVERY_STEP);
 	}
 
 	private async awaitTurn({ inFlight, rates }: Limits, signal?: AbortSignal): Promise<boolean> {
 		const buckets = [...new Set(rates.map((rate) => this.bucket(rate)))];
 		while (!signal?.aborted) {
-			if (this.open >= Math.max(1, Math.floor(inFlight * this.share))) {
-				await abortable(new Promise<void>((resolve) => this.freed.push(resolve)), signal);
+			if (this.open >= Math.max(1, Math.floor(inFlight * this.rateFactor))) {
+				await abortable(new Promise<void>((resolve) => this.waiters.push(resolve)), signal);
 				continue;
 			}
 			const waitMs = Math.max(
@@ -103,7 +103,7 @@ export class HostPace {
 
 	private waitFor(bucket: Bucket): number {
 		const now = this.clock.now();
-		const perMs = (bucket.perSecond * this.share) / 1000;
+		const perMs = (bucket.perSecond * this.rateFactor) / 1000;
 		bucket.tokens = Math.min(bucket.burst, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
 		bucket.at = Math.max(bucket.at, now);
 		// A hair below one is one: sums of fractions never reach it exactly.
@@ -126,16 +126,16 @@ export class HostPace {
 /** Far more hosts than one n8n talks to at a time. */
 const MAX_HOSTS = 500;
 
-const paces = new Map<string, HostPace>();
+const rateLimiters = new Map<string, HostRateLimiter>();
 
 /** The pace of a host, one for all runs of this process. */
-export function paceOf(host: string): HostPace {
-	let pace = paces.get(host);
+export function rateLimiterFor(host: string): HostRateLimiter {
+	let pace = rateLimiters.get(host);
 	if (!pace) {
-		const oldest = paces.keys().next();
-		if (paces.size >= MAX_HOSTS && !oldest.done) paces.delete(oldest.value);
-		pace = new HostPace();
-		paces.set(host, pace);
+		const oldest = rateLimiters.keys().next();
+		if (rateLimiters.size >= MAX_HOSTS && !oldest.done) rateLimiters.delete(oldest.value);
+		pace = new HostRateLimiter();
+		rateLimiters.set(host, pace);
 	}
 	return pace;
 }

@@ -1,26 +1,29 @@
-import { LONGEST_WAIT_MS } from './backoff';
-import type { Line } from './client';
-import { CANCELLED, redirected, tooLong } from './stops';
+import { MAX_WAIT_MS } from './backoff';
+import type { RateLimitedClient } from './client';
+import { CANCELLED, redirected, waitTooLong } from './stops';
 import type { TransportFault } from './transport';
 import { isRedirect } from './messages';
-import type { WireRequest, WireResponse } from './messages';
+import type { ApiRequest, ApiResponse } from './messages';
 import { NOTHING_CHANGED, refuse } from './readResult';
-import type { Reading, Refusal } from './readResult';
+import type { ReadResult, QueryError } from './readResult';
 
 /** A look-up changes nothing, so it may be sent again; at most so often in all. */
 export const MAX_TRIES = 5;
 
 /** One request for data, and how its answer reads. */
-export interface Question<T> {
-	request: WireRequest;
-	read: (response: WireResponse) => Reading<T>;
+export interface ReadRequest<T> {
+	request: ApiRequest;
+	read: (response: ApiResponse) => ReadResult<T>;
 }
 
 /** What was found, or why nothing was. */
-export type Answer<T> = { kind: 'found'; value: T } | { kind: 'refused'; refusal: Refusal };
+export type ReadOutcome<T> = { kind: 'found'; value: T } | { kind: 'refused'; refusal: QueryError };
 
 /** Puts one question, again where that may help. Never rejects. */
-export async function ask<T>({ request, read }: Question<T>, line: Line): Promise<Answer<T>> {
+export async function sendRead<T>(
+	{ request, read }: ReadRequest<T>,
+	line: RateLimitedClient,
+): Promise<ReadOutcome<T>> {
 	let mayRenew = true;
 	for (let tries = 1; ; tries += 1) {
 		const exchange = await line.send(request, () => true);
@@ -37,10 +40,15 @@ export async function ask<T>({ request, read }: Question<T>, line: Line): Promis
 			mayRenew = false;
 			continue;
 		}
-		if (response && reading.throttled) line.throttled(response, tries);
-		const askedMs = response && line.waitAsked(response);
-		if (askedMs !== undefined && askedMs > LONGEST_WAIT_MS) {
-			return refused({ ...reading.refusal, ...tooLong(askedMs), hint: 'Run it again then.', stopsRun: true });
+		if (response && reading.throttled) line.onThrottled(response, tries);
+		const askedMs = response && line.requestedWaitMs(response);
+		if (askedMs !== undefined && askedMs > MAX_WAIT_MS) {
+			return refused({
+				...reading.refusal,
+				...waitTooLong(askedMs),
+				hint: 'Run it again then.',
+				stopsRun: true,
+			});
 		}
 		if (tries >= MAX_TRIES) return refused(reading.refusal);
 		await line.wait(askedMs, tries);
@@ -48,17 +56,17 @@ export async function ask<T>({ request, read }: Question<T>, line: Line): Promis
 }
 
 /** Wherever a redirect leads to, it gets no request: it may not be the vendor. */
-function readAnswer<T>(response: WireResponse, read: Question<T>['read']): Reading<T> {
+function readAnswer<T>(response: ApiResponse, read: ReadRequest<T>['read']): ReadResult<T> {
 	if (!isRedirect(response)) return read(response);
 	const { reason, hint } = redirected(response);
 	return refuse({ reason, hint, httpStatus: response.status, stopsRun: true });
 }
 
-function readFault(fault: TransportFault): Reading<never> {
+function readFault(fault: TransportFault): ReadResult<never> {
 	return { kind: fault.stopsRun ? 'refused' : 'askAgain', refusal: ofFault(fault) };
 }
 
-function ofFault({ reason, hint, code, maybeSent }: TransportFault): Refusal {
+function ofFault({ reason, hint, code, maybeSent }: TransportFault): QueryError {
 	return {
 		reason,
 		// What a fault's hint says of commands that may have worked does not concern a look-up.
@@ -68,6 +76,6 @@ function ofFault({ reason, hint, code, maybeSent }: TransportFault): Refusal {
 	};
 }
 
-function refused(refusal: Refusal): Answer<never> {
+function refused(refusal: QueryError): ReadOutcome<never> {
 	return { kind: 'refused', refusal };
 }

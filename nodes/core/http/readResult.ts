@@ -1,8 +1,8 @@
 import { excerpt } from '../util/text';
-import type { WireResponse } from './messages';
+import type { ApiResponse } from './messages';
 
 /** Why a look-up found nothing, as far as the vendor or n8n told. */
-export interface Refusal {
+export interface QueryError {
 	/** The second half of a sentence. */
 	reason: string;
 	hint?: string;
@@ -21,27 +21,27 @@ export interface Refusal {
 }
 
 /** What an answer says. Whoever reads one never throws. */
-export type Reading<T> =
+export type ReadResult<T> =
 	| { kind: 'found'; value: T }
-	| { kind: 'refused'; refusal: Refusal }
+	| { kind: 'refused'; refusal: QueryError }
 	/** The session is no longer valid. The refusal is for where it cannot be renewed. */
-	| { kind: 'sessionExpired'; refusal: Refusal }
+	| { kind: 'sessionExpired'; refusal: QueryError }
 	/**
 	 * The vendor is too busy or too broken just now. The refusal is for when it stays so. `throttled`: it wants fewer requests;
 	 * HTTP status 429 says so too.
 	 */
-	| { kind: 'askAgain'; refusal: Refusal; throttled?: true };
+	| { kind: 'askAgain'; refusal: QueryError; throttled?: true };
 
 /** Of a look-up that came to nothing for now. */
 export const NOTHING_CHANGED = 'Nothing was changed. Run it again a little later.';
 
 /** An answer that was understood. */
-export function found<T>(value: T): Reading<T> {
+export function found<T>(value: T): ReadResult<T> {
 	return { kind: 'found', value };
 }
 
 /** An answer that turns the look-up down. */
-export function refuse(refusal: Refusal): Reading<never> {
+export function refuse(refusal: QueryError): ReadResult<never> {
 	return { kind: 'refused', refusal };
 }
 
@@ -51,7 +51,7 @@ const BUSY = 429;
  * An answer of a server that is in trouble, by its HTTP status alone (RFC 9110, section 15.6; 408; 429). Undefined for
  * any other status. Whoever knows the body better asks for this last.
  */
-export function readOutage({ status, text }: WireResponse, vendor: string): Reading<never> | undefined {
+export function readOutage({ status, text }: ApiResponse, vendor: string): ReadResult<never> | undefined {
 	if (status !== 408 && status !== BUSY && status < 500) return undefined;
 	const words = excerpt(text);
 	const reason =

@@ -1,5 +1,5 @@
 import { redirectHost } from './messages';
-import type { WireResponse } from './messages';
+import type { ApiResponse } from './messages';
 
 /** Why no further request makes sense. */
 export interface Stop {
@@ -16,7 +16,7 @@ export interface Stop {
 export const CANCELLED: Stop = { scope: 'run', reason: 'the execution was cancelled' };
 
 /** The vendor asks for more time than anybody should wait. */
-export function tooLong(askedMs: number): Stop {
+export function waitTooLong(askedMs: number): Stop {
 	return {
 		scope: 'run',
 		reason: `the vendor asked to wait for ${Math.ceil(askedMs / 60_000)} minutes`,
@@ -25,7 +25,7 @@ export function tooLong(askedMs: number): Stop {
 }
 
 /** The server sends the client elsewhere. Wherever that is, it gets no request: it may not be the vendor. */
-export function redirected(response: WireResponse): Stop & { hint: string } {
+export function redirected(response: ApiResponse): Stop & { hint: string } {
 	return {
 		scope: 'run',
 		reason: `the server redirected the request to ${redirectHost(response)}, and redirects are not followed`,

@@ -1,4 +1,4 @@
-import type { WireRequest, WireResponse } from './messages';
+import type { ApiRequest, ApiResponse } from './messages';
 
 /** Why no answer came. */
 export interface TransportFault {
@@ -14,12 +14,12 @@ export interface TransportFault {
 }
 
 /** What came of sending one request. */
-export type Delivery =
-	{ kind: 'response'; response: WireResponse } | { kind: 'fault'; fault: TransportFault };
+export type TransportResult =
+	{ kind: 'response'; response: ApiResponse } | { kind: 'fault'; fault: TransportFault };
 
 /** The run's way to the vendor. Never rejects: what goes wrong is a fault. */
 export interface Transport {
-	send(request: WireRequest): Promise<Delivery>;
+	send(request: ApiRequest): Promise<TransportResult>;
 	/** Gets a new session. Undefined when there is none to get; a fault when it was refused. */
 	renew?(): Promise<TransportFault | undefined>;
 }

@@ -1,17 +1,17 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { openAccess } from '../connection/access';
+import { connect } from '../connection/access';
 import { clock } from '../util/clock';
 import type { Connection } from '../connection/connection';
 import type { ParameterReader } from './parameters/reader';
-import { Line } from '../http/client';
+import { RateLimitedClient } from '../http/client';
 import type { RateLimit } from '../http/rateLimiter';
-import { ParameterRefusal } from './parameters/parameterError';
+import { ParameterError } from './parameters/parameterError';
 import { apiError } from './output/nodeError';
-import { wholeInputTransport } from './transport/n8nTransport';
-import { ask } from '../http/readRequest';
-import type { Page, Step } from '../queries/list';
-import type { Refusal } from '../http/readResult';
+import { n8nTransport } from './transport/n8nTransport';
+import { sendRead } from '../http/readRequest';
+import type { Page, PageRequest } from '../queries/list';
+import type { QueryError } from '../http/readResult';
 
 /** Nobody waits longer for a list to open. */
 const TIMEOUT_MS = 60_000;
@@ -35,7 +35,7 @@ export interface PickList {
 	 *
 	 * @throws ParameterRefusal when a parameter that the list depends on is missing
 	 */
-	search(search: Search, read: ParameterReader): Generator<Step, INodeListSearchResult, Page>;
+	search(search: Search, read: ParameterReader): Generator<PageRequest, INodeListSearchResult, Page>;
 }
 
 /**
@@ -66,15 +66,20 @@ async function searchFor(
 	engine: ILoadOptionsFunctions,
 	list: PickList,
 	search: Search,
-): Promise<INodeListSearchResult | Refusal> {
+): Promise<INodeListSearchResult | QueryError> {
 	const read: ParameterReader = (name) => engine.getCurrentNodeParameter(name, { extractValue: true });
-	const access = await openAccess((reader) => list.connection(reader), {
+	const access = await connect((reader) => list.connection(reader), {
 		read,
 		getCredentials: async (type) => await engine.getCredentials(type),
-		transport: wholeInputTransport(engine, { timeout: TIMEOUT_MS }),
+		transport: n8nTransport(engine, { timeout: TIMEOUT_MS }),
 	});
 	if ('reason' in access) return access;
-	const line = new Line(access.transport, access.pace, { inFlight: 1, rates: list.rates ?? [] }, clock);
+	const line = new RateLimitedClient(
+		access.transport,
+		access.rateLimiter,
+		{ inFlight: 1, rates: list.rates ?? [] },
+		clock,
+	);
 	const answer = await walk(list, search, read, line);
 	if ('results' in answer) return answer;
 	const redact = await access.redactor();
@@ -85,19 +90,19 @@ async function walk(
 	list: PickList,
 	search: Search,
 	read: ParameterReader,
-	line: Line,
-): Promise<INodeListSearchResult | Refusal> {
+	line: RateLimitedClient,
+): Promise<INodeListSearchResult | QueryError> {
 	try {
 		const steps = list.search(search, read);
 		let next = steps.next();
 		while (!next.done) {
-			const answer = await ask(next.value, line);
+			const answer = await sendRead(next.value, line);
 			if (answer.kind === 'refused') return answer.refusal;
 			next = steps.next(answer.value);
 		}
 		return next.value;
 	} catch (error) {
-		if (error instanceof ParameterRefusal) return { reason: error.message, hint: error.hint };
+		if (error instanceof ParameterError) return { reason: error.message, hint: error.hint };
 		return {
 			reason: 'what it depends on could not be read',
 			hint: error instanceof Error ? error.message : 'Check the other parameters.',

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Line } from '../http/client';
-import { mapInSlices, partsOf, mapAtMost } from '../util/concurrency';
+import type { RateLimitedClient } from '../http/client';
+import { mapYielding, chunk, mapWithLimit } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
-import { ask } from '../http/readRequest';
-import type { Answer } from '../http/readRequest';
-import type { Check, Listing, Things } from './list';
-import type { Refusal } from '../http/readResult';
+import { sendRead } from '../http/readRequest';
+import type { ReadOutcome } from '../http/readRequest';
+import type { Criterion, ListQuery, ResourceNoun } from './list';
+import type { QueryError } from '../http/readResult';
 
 /** A list that has not ended after so many requests never will. */
 const MAX_REQUESTS = 2_000;
@@ -25,9 +25,9 @@ export interface Listed {
 export async function collect<Query>(
 	query: Query,
 	limit: number | undefined,
-	listing: Listing<Query>,
-	line: Line,
-): Promise<Answer<Listed>> {
+	listing: ListQuery<Query>,
+	line: RateLimitedClient,
+): Promise<ReadOutcome<Listed>> {
 	const collection = new Collection(query, limit, listing, line);
 	const refusal = await collection.gather();
 	return refusal ? { kind: 'refused', refusal } : { kind: 'found', value: await collection.told() };
@@ -42,36 +42,36 @@ class Collection<Query> {
 
 	private isAnyWithoutId = false;
 
-	private readonly checks: Check[];
+	private readonly checks: Criterion[];
 
 	constructor(
 		private readonly query: Query,
 		private readonly limit: number | undefined,
-		private readonly listing: Listing<Query>,
-		private readonly line: Line,
+		private readonly listing: ListQuery<Query>,
+		private readonly line: RateLimitedClient,
 	) {
-		this.checks = listing.checks(query);
+		this.checks = listing.criteria(query);
 	}
 
 	/** Why the list is not complete. */
-	async gather(): Promise<Refusal | undefined> {
-		const walk = this.listing.walk(this.query, this.limit);
+	async gather(): Promise<QueryError | undefined> {
+		const walk = this.listing.pages(this.query, this.limit);
 		let next = walk.next();
 		for (let requests = 0; !next.done; requests += 1) {
-			if (requests >= MAX_REQUESTS) return endless(this.listing.things);
-			const { isAside } = next.value;
-			const answer = await ask(next.value, this.line);
+			if (requests >= MAX_REQUESTS) return endless(this.listing.noun);
+			const { auxiliary } = next.value;
+			const answer = await sendRead(next.value, this.line);
 			if (answer.kind === 'refused') return answer.refusal;
 			const page = answer.value;
-			const fresh = isAside ? [] : this.freshOf(page.rows);
+			const fresh = auxiliary ? [] : this.freshOf(page.rows);
 			const refusal = await this.keep(fresh);
 			if (refusal) return refusal;
-			const missing = this.missing();
-			if (missing === 0) {
+			const remaining = this.remaining();
+			if (remaining === 0) {
 				walk.return();
 				return undefined;
 			}
-			next = walk.next({ ...page, fresh: fresh.length, ...(missing !== undefined && { missing }) });
+			next = walk.next({ ...page, newRows: fresh.length, ...(remaining !== undefined && { remaining }) });
 		}
 		return undefined;
 	}
@@ -80,7 +80,7 @@ class Collection<Query> {
 		const { compare } = this.listing;
 		const rows = compare ? this.kept.sort((a, b) => compare(a, b)) : this.kept;
 		return {
-			rows: await mapInSlices(rows, (row) => this.listing.show(row, this.query)),
+			rows: await mapYielding(rows, (row) => this.listing.show(row, this.query)),
 			notes: this.notes(),
 		};
 	}
@@ -98,60 +98,60 @@ class Collection<Query> {
 		return fresh;
 	}
 
-	private async keep(rows: readonly JsonRecord[]): Promise<Refusal | undefined> {
+	private async keep(rows: readonly JsonRecord[]): Promise<QueryError | undefined> {
 		const { detail, requestsInFlight } = this.listing;
 		// With a limit, no more is looked at than may be needed.
-		const wanted = this.missing() ?? rows.length;
-		for (const part of detail ? partsOf(rows, Math.max(wanted, requestsInFlight)) : [rows]) {
-			const answers = await mapAtMost(part, requestsInFlight, async (row) => await this.complete(row));
+		const wanted = this.remaining() ?? rows.length;
+		for (const part of detail ? chunk(rows, Math.max(wanted, requestsInFlight)) : [rows]) {
+			const answers = await mapWithLimit(part, requestsInFlight, async (row) => await this.complete(row));
 			const refused = answers.find((answer) => answer.kind === 'refused');
 			if (refused) return refused.refusal;
-			await mapInSlices(answers, (answer) => {
+			await mapYielding(answers, (answer) => {
 				const row = answer.kind === 'found' ? answer.value : undefined;
-				if (row && this.missing() !== 0 && this.isAdmitted(row)) this.kept.push(row);
+				if (row && this.remaining() !== 0 && this.isAdmitted(row)) this.kept.push(row);
 			});
-			if (this.missing() === 0) return undefined;
+			if (this.remaining() === 0) return undefined;
 		}
 		return undefined;
 	}
 
-	private async complete(row: JsonRecord): Promise<Answer<JsonRecord | undefined>> {
+	private async complete(row: JsonRecord): Promise<ReadOutcome<JsonRecord | undefined>> {
 		const { detail } = this.listing;
 		if (!detail?.isNeeded(row)) return { kind: 'found', value: row };
 		const question = { request: detail.request(row), read: detail.read.bind(detail, row) };
-		return await ask(question, this.line);
+		return await sendRead(question, this.line);
 	}
 
 	private isAdmitted(row: JsonRecord): boolean {
 		const failed = this.checks.filter(({ passes }) => !passes(row));
-		for (const { displayName, isSent } of failed) {
-			if (isSent) this.excluded.set(displayName, (this.excluded.get(displayName) ?? 0) + 1);
+		for (const { displayName, sent } of failed) {
+			if (sent) this.excluded.set(displayName, (this.excluded.get(displayName) ?? 0) + 1);
 		}
 		return failed.length === 0;
 	}
 
-	private missing(): number | undefined {
+	private remaining(): number | undefined {
 		return this.limit === undefined ? undefined : Math.max(0, this.limit - this.kept.length);
 	}
 
 	private notes(): string[] {
-		const { things } = this.listing;
-		const notes = [...this.excluded].map(([filter, count]) => ignored(things, filter, count));
-		if (this.isAnyWithoutId) notes.push(anonymous(things));
+		const { noun } = this.listing;
+		const notes = [...this.excluded].map(([filter, count]) => ignored(noun, filter, count));
+		if (this.isAnyWithoutId) notes.push(anonymous(noun));
 		return notes;
 	}
 }
 
-function ignored({ vendor, singular, plural }: Things, filter: string, count: number): string {
+function ignored({ vendor, singular, plural }: ResourceNoun, filter: string, count: number): string {
 	const one = count === 1;
 	return `${vendor} did not keep to the filter '${filter}': it listed ${count} ${one ? singular : plural} that the filter excludes. The node left ${one ? 'it' : 'them'} out.`;
 }
 
-function anonymous({ vendor, plural }: Things): string {
+function anonymous({ vendor, plural }: ResourceNoun): string {
 	return `${vendor} listed ${plural} without an ID, which nothing can be done with. The node left them out.`;
 }
 
-function endless({ vendor }: Things): Refusal {
+function endless({ vendor }: ResourceNoun): QueryError {
 	return {
 		reason: `the list of ${vendor} did not come to an end after ${MAX_REQUESTS} requests`,
 		hint: 'Narrow it down by filters.',

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RateLimit } from '../http/rateLimiter';
-import type { WireRequest, WireResponse } from '../http/messages';
+import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { JsonRecord } from '../util/json';
-import type { Question } from '../http/readRequest';
-import type { Reading } from '../http/readResult';
+import type { ReadRequest } from '../http/readRequest';
+import type { ReadResult } from '../http/readResult';
 
 /** How a vendor's things are named in sentences for people. */
-export interface Things {
+export interface ResourceNoun {
 	/** The vendor: `Bitrix24`. */
 	vendor: string;
 	/** `workflow`. */
@@ -24,51 +24,51 @@ export interface Page {
 }
 
 /** One request for a page. */
-export interface Step extends Question<Page> {
+export interface PageRequest extends ReadRequest<Page> {
 	/** Its rows are not what is listed; the walk needs them to go on. */
-	isAside?: true;
+	auxiliary?: true;
 }
 
 /** What a walk is told about the page it asked for. */
-export interface Turn extends Page {
+export interface PageResult extends Page {
 	/** How many of the rows had not been seen on an earlier page. */
-	fresh: number;
+	newRows: number;
 	/** How many are still wanted; left out when all are. */
-	missing?: number;
+	remaining?: number;
 }
 
 /**
  * The requests for the pages of one list, in the vendor's order of things: each page that was asked for is handed back. It
  * ends when the list does. Whoever runs it stops it early when enough was found.
  */
-export type Walk = Generator<Step, void, Turn>;
+export type PageIterator = Generator<PageRequest, void, PageResult>;
 
 /** A filter as the node tests it itself, because a vendor may drop one that it does not know. */
-export interface Check {
+export interface Criterion {
 	/** The filter's label. */
 	displayName: string;
 	/** Whether the vendor was to apply it; then a row that does not pass is worth a word. */
-	isSent: boolean;
+	sent: boolean;
 	/** A row that does not tell does not pass. */
 	passes: (row: JsonRecord) => boolean;
 }
 
 /** One vendor's list of things that can be ended. Data and pure functions, no I/O. */
-export interface Listing<Query> {
-	things: Things;
+export interface ListQuery<Query> {
+	noun: ResourceNoun;
 	requestsInFlight: number;
 	rates?: readonly RateLimit[];
-	walk: (query: Query, wanted: number | undefined) => Walk;
+	pages: (query: Query, wanted: number | undefined) => PageIterator;
 	/** Tells rows apart. Undefined for a row that cannot be acted upon, having no ID. */
 	idOf(row: JsonRecord): string | undefined;
 	/** Where a page's rows may lack what a check or the user needs, a look at the thing itself. */
 	detail?: {
 		isNeeded(row: JsonRecord): boolean;
-		request(row: JsonRecord): WireRequest;
+		request(row: JsonRecord): ApiRequest;
 		/** Undefined where the thing has vanished meanwhile. */
-		read(row: JsonRecord, response: WireResponse): Reading<JsonRecord | undefined>;
+		read(row: JsonRecord, response: ApiResponse): ReadResult<JsonRecord | undefined>;
 	};
-	checks(query: Query): Check[];
+	criteria(query: Query): Criterion[];
 	/** The order of the output, where that of the pages is none. */
 	compare?: (a: JsonRecord, b: JsonRecord) => number;
 	/** A row as the user sees it. Carries the command's parameters under their own names. */

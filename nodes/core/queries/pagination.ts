@@ -1,9 +1,9 @@
-import type { Step, Turn, Walk } from './list';
+import type { PageRequest, PageResult, PageIterator } from './list';
 
 /** Where the pages of an offset-paged list are. */
 export interface OffsetPages {
 	/** One request for the pages that begin at these page numbers, counted from 0, in this order. */
-	step: (pages: readonly number[]) => Step;
+	request: (pages: readonly number[]) => PageRequest;
 	/** How many pages one request may ask for. */
 	pagesPerRequest: number;
 	/** Left out: all. */
@@ -22,8 +22,8 @@ const MAX_PASSES = 4;
  * missed. Where new rows may come in between, they move the others back, and the list is read forwards for the same reason;
  * and so where the vendor tells no total. Then it is read again until a pass finds nothing new.
  */
-export function* offsetWalk(pages: OffsetPages): Walk {
-	const first = yield pages.step([0]);
+export function* paginateByOffset(pages: OffsetPages): PageIterator {
+	const first = yield pages.request([0]);
 	// A vendor may cap the size of its pages.
 	const size = first.rows.length;
 	if (size === 0) return;
@@ -36,35 +36,35 @@ export function* offsetWalk(pages: OffsetPages): Walk {
 }
 
 /** Enough of the list and no more: whoever runs the walk stops it. */
-function* forwards(pages: OffsetPages, size: number, first: Turn): Walk {
+function* forwards(pages: OffsetPages, size: number, first: PageResult): PageIterator {
 	let turn = first;
 	let page = 1;
 	// A page without anything new is the vendor's way to say that there is no more, or that it does not page.
-	while (turn.fresh > 0 && !(turn.total !== undefined && turn.total >= size && page * size >= turn.total)) {
-		const useful = Math.ceil(Math.min(turn.missing ?? size, (turn.total ?? Infinity) - page * size) / size);
+	while (turn.newRows > 0 && !(turn.total !== undefined && turn.total >= size && page * size >= turn.total)) {
+		const useful = Math.ceil(Math.min(turn.remaining ?? size, (turn.total ?? Infinity) - page * size) / size);
 		const count = Math.max(1, Math.min(useful, pages.pagesPerRequest));
-		turn = yield pages.step(range(page, count));
+		turn = yield pages.request(range(page, count));
 		page += count;
 	}
 }
 
-function* backwards({ step, pagesPerRequest }: OffsetPages, lastPage: number): Walk {
+function* backwards({ request, pagesPerRequest }: OffsetPages, lastPage: number): PageIterator {
 	for (let page = lastPage; page >= 0; page -= pagesPerRequest) {
 		const count = Math.min(pagesPerRequest, page + 1);
-		yield step(range(page - count + 1, count).reverse());
+		yield request(range(page - count + 1, count).reverse());
 	}
 }
 
-function* untilNothingNew({ step }: OffsetPages): Walk {
+function* untilNothingNew({ request }: OffsetPages): PageIterator {
 	let lastPage = 0;
 	for (let isNew = true; isNew;) {
 		lastPage += 1;
-		isNew = (yield step([lastPage])).fresh > 0;
+		isNew = (yield request([lastPage])).newRows > 0;
 	}
 	let isNew = lastPage > 1;
 	for (let pass = 2; isNew && pass <= MAX_PASSES; pass += 1) {
 		isNew = false;
-		for (const page of range(0, lastPage)) isNew = (yield step([page])).fresh > 0 || isNew;
+		for (const page of range(0, lastPage)) isNew = (yield request([page])).newRows > 0 || isNew;
 	}
 }
 

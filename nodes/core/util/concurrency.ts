@@ -1,25 +1,25 @@
 import { yieldToOthers } from './clock';
 
 /** n8n freezes for everybody while a node computes, so nothing of ours goes on for longer than this. */
-const LONGEST_STRETCH_MS = 15;
+const MAX_STRETCH_MS = 15;
 
 /** To be awaited within whatever takes long: lets others have the event loop every few milliseconds. */
-export function breather(): () => Promise<void> {
+export function yieldPeriodically(): () => Promise<void> {
 	let since = Date.now();
 	return async () => {
-		if (Date.now() - since < LONGEST_STRETCH_MS) return;
+		if (Date.now() - since < MAX_STRETCH_MS) return;
 		await yieldToOthers();
 		since = Date.now();
 	};
 }
 
 /** `Array.map` that lets others have the event loop every few milliseconds. */
-export async function mapInSlices<T, R>(
+export async function mapYielding<T, R>(
 	list: readonly T[],
 	map: (entry: T, index: number) => R,
 ): Promise<R[]> {
 	const results: R[] = [];
-	const breathe = breather();
+	const breathe = yieldPeriodically();
 	for (const [index, entry] of list.entries()) {
 		results.push(map(entry, index));
 		await breathe();
@@ -28,14 +28,14 @@ export async function mapInSlices<T, R>(
 }
 
 /** A list in parts of at most `size`. */
-export function partsOf<T>(list: readonly T[], size: number): T[][] {
+export function chunk<T>(list: readonly T[], size: number): T[][] {
 	const parts: T[][] = [];
 	for (let start = 0; start < list.length; start += size) parts.push(list.slice(start, start + size));
 	return parts;
 }
 
 /** `Array.map` with an asynchronous function, at most so many of them at a time. Results come in the order of the list. */
-export async function mapAtMost<T, R>(
+export async function mapWithLimit<T, R>(
 	list: readonly T[],
 	atOnce: number,
 	map: (entry: T, index: number) => Promise<R>,
@@ -43,7 +43,7 @@ export async function mapAtMost<T, R>(
 	const results: R[] = [];
 	const queue = list.entries();
 	// Where nothing is waited for, n8n would stand still for as long as the list is.
-	const breathe = breather();
+	const breathe = yieldPeriodically();
 	const work = async (): Promise<void> => {
 		for (const [index, entry] of queue) {
 			results[index] = await map(entry, index);

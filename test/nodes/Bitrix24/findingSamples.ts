@@ -1,7 +1,7 @@
 import type { InstanceQuery } from '../../../nodes/Bitrix24/api/instances';
-import type { Page, Step, Turn, Walk } from '../../../nodes/core/queries/list';
-import type { Reading } from '../../../nodes/core/http/readResult';
-import type { WireResponse } from '../../../nodes/core/http/messages';
+import type { Page, PageRequest, PageResult, PageIterator } from '../../../nodes/core/queries/list';
+import type { ReadResult } from '../../../nodes/core/http/readResult';
+import type { ApiResponse } from '../../../nodes/core/http/messages';
 import type { JsonRecord } from '../../../nodes/core/util/json';
 
 /** The moment at which the lists of the pure tests are asked for. */
@@ -38,7 +38,7 @@ export function queryOf(change: Partial<InstanceQuery> = {}): InstanceQuery {
 }
 
 /** An answer with a body, which is written as JSON unless it is text. */
-export function answer(body: unknown, status = 200): WireResponse {
+export function answer(body: unknown, status = 200): ApiResponse {
 	return { status, headers: {}, text: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
@@ -48,8 +48,11 @@ export function rowsFrom(start: number, count: number): JsonRecord[] {
 }
 
 /** The requests of a walk, each answered by the function with what the vendor would say. */
-export function stepsOf(walk: Walk, turnFor: (step: Step, number: number) => Turn): Step[] {
-	const steps: Step[] = [];
+export function stepsOf(
+	walk: PageIterator,
+	turnFor: (step: PageRequest, number: number) => PageResult,
+): PageRequest[] {
+	const steps: PageRequest[] = [];
 	let next = walk.next();
 	while (!next.done) {
 		if (steps.push(next.value) > 500) throw new Error('The walk does not end');
@@ -59,7 +62,7 @@ export function stepsOf(walk: Walk, turnFor: (step: Step, number: number) => Tur
 }
 
 /** The page that was found. */
-export function pageOf(reading: Reading<Page>): Page {
+export function pageOf(reading: ReadResult<Page>): Page {
 	if (reading.kind !== 'found') throw new Error(`Unexpected reading ${reading.kind}`);
 	return reading.value;
 }

@@ -10,7 +10,7 @@ export const terminate: CommandUnderTest = {
 	identifier: { name: 'workflowId', displayName: 'Workflow ID' },
 	ended: { seed: { state: 'completed' }, outcome: 'notRunning' },
 	unknown: { id: '65e5a449e8f135.21284909', outcome: 'notRunning' },
-	standings: ['running', 'absent', 'absent'],
+	states: ['running', 'absent', 'absent'],
 	endedState: 'terminated',
 	words: { plural: 'workflows', participle: 'terminated' },
 	command: { method: 'POST', path: '/rest/', body: 'bizproc.workflow.terminate' },

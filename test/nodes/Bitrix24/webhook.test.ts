@@ -1,6 +1,6 @@
 import { connectionFor } from '../../../nodes/Bitrix24/connection';
 import { addWebhookSecret, readWebhookUrl } from '../../../nodes/Bitrix24/webhook';
-import { CredentialRefusal } from '../../../nodes/core/connection/credentialError';
+import { CredentialError } from '../../../nodes/core/connection/credentialError';
 
 const CODE = 'a1b2c3d4e5f6g7h8';
 const URL_OF_WEBHOOK = `https://portal.example/rest/14/${CODE}/`;
@@ -43,8 +43,8 @@ describe('a webhook URL', () => {
 		try {
 			readWebhookUrl(value);
 		} catch (error) {
-			const { message, description } = error as CredentialRefusal;
-			expect(error).toBeInstanceOf(CredentialRefusal);
+			const { message, description } = error as CredentialError;
+			expect(error).toBeInstanceOf(CredentialError);
 			expect(message).toContain("'Webhook URL'");
 			expect(message + description).not.toContain(CODE);
 			expect(message + description).not.toContain('portal.example');
@@ -116,17 +116,17 @@ describe('the connection', () => {
 
 	it('of a webhook has an address without its secret, and names what must not be shown', () => {
 		expect(webhook.credentialType).toBe('bitrix24BizprocWebhookApi');
-		expect(webhook.renewedByN8n).toEqual([]);
+		expect(webhook.refreshStatuses).toEqual([]);
 		expect(webhook.baseUrl({ webhookUrl: URL_OF_WEBHOOK })).toBe('https://portal.example/rest');
 		expect(webhook.secrets({ webhookUrl: URL_OF_WEBHOOK })).toEqual([URL_OF_WEBHOOK, CODE, `14/${CODE}`]);
 		expect(webhook.secrets({ webhookUrl: 'nonsense' })).toEqual(['nonsense']);
 		expect(webhook.secrets({})).toEqual(['']);
-		expect(() => webhook.baseUrl({ webhookUrl: 'nonsense' })).toThrow(CredentialRefusal);
+		expect(() => webhook.baseUrl({ webhookUrl: 'nonsense' })).toThrow(CredentialError);
 	});
 
 	it('of an application has the address of the portal, and names its secrets', () => {
 		expect(oAuth2.credentialType).toBe('bitrix24BizprocOAuth2Api');
-		expect(oAuth2.renewedByN8n).toEqual([401]);
+		expect(oAuth2.refreshStatuses).toEqual([401]);
 		expect(oAuth2.baseUrl({ portalUrl: 'https://portal.example/' })).toBe('https://portal.example/rest');
 		const secrets = oAuth2.secrets({
 			clientSecret: 'client-secret',
@@ -135,7 +135,7 @@ describe('the connection', () => {
 		expect(secrets).toEqual(['client-secret', 'access-1', 'refresh-1']);
 		expect(oAuth2.secrets({})).toEqual(['', '', '']);
 		for (const portalUrl of ['', 'portal', 'http://portal.example', 'https://portal.example/rest']) {
-			expect(() => oAuth2.baseUrl({ portalUrl })).toThrow(CredentialRefusal);
+			expect(() => oAuth2.baseUrl({ portalUrl })).toThrow(CredentialError);
 			expect(() => oAuth2.baseUrl({ portalUrl })).toThrow(/'Portal URL'/);
 		}
 	});

@@ -1,4 +1,4 @@
-import type { WireRequest, WireResponse } from '../../../nodes/core/http/messages';
+import type { ApiRequest, ApiResponse } from '../../../nodes/core/http/messages';
 import type { JsonRecord } from '../../../nodes/core/util/json';
 
 /** The definition of the samples. */
@@ -37,7 +37,7 @@ export class ModelAccount {
 		private readonly manner: Manner = {},
 	) {}
 
-	answer({ path }: Pick<WireRequest, 'path'>): WireResponse {
+	answer({ path }: Pick<ApiRequest, 'path'>): ApiResponse {
 		this.requests.push(path);
 		const url = new URL(`https://host.example${path}`);
 		const rows = url.pathname.endsWith('/workflows') ? this.list(url.searchParams) : this.definitions;

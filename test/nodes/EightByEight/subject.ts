@@ -17,7 +17,7 @@ export const terminate: CommandUnderTest = {
 	seed: { definitionId: DEFINITION },
 	ended: { seed: { state: 'Complete' }, outcome: 'alreadyEnded' },
 	unknown: { id: '60dbe307fe55d99fc083dead', outcome: 'notFound', code: '1300' },
-	standings: ['running', 'ended', 'absent'],
+	states: ['running', 'ended', 'absent'],
 	endedState: 'terminated',
 	words: { plural: 'workflows', participle: 'terminated' },
 	command: { method: 'PATCH', path: '/workflows/' },

@@ -17,7 +17,7 @@ export const terminate: CommandUnderTest = {
 	identifier: { name: 'processInstanceId', displayName: 'Process Instance ID' },
 	ended: { seed: { state: 'completed' }, outcome: 'alreadyEnded' },
 	unknown: { id: '00000000-ab3d-11ec-8df5-120e04f331d8', outcome: 'notFound', code: '33404' },
-	standings: ['running', 'ended', 'absent'],
+	states: ['running', 'ended', 'absent'],
 	endedState: 'terminated',
 	words: { plural: 'process instances', participle: 'terminated' },
 	command: { method: 'POST', path: 'action=delete' },

@@ -27,7 +27,7 @@ export const terminate: CommandUnderTest = {
 	identifier: { name: 'recordNumbers', displayName: 'Record Numbers' },
 	ended: { seed: { state: 'terminated' }, outcome: 'alreadyEnded' },
 	unknown: { id: 'PL-0800666', outcome: 'notFound', code: '12756' },
-	standings: ['unknown', 'ended', 'absent'],
+	states: ['unknown', 'ended', 'absent'],
 	endedState: 'terminated',
 	words: { plural: 'BP records', participle: 'terminated' },
 	command: { method: 'PUT', path: '/bp/record/terminate' },

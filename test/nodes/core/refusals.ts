@@ -1,5 +1,5 @@
-import type { ParameterRefusal } from '../../../nodes/core/n8n/parameters/parameterError';
-import type { CredentialRefusal } from '../../../nodes/core/connection/credentialError';
+import type { ParameterError } from '../../../nodes/core/n8n/parameters/parameterError';
+import type { CredentialError } from '../../../nodes/core/connection/credentialError';
 
 /** What a user is told by a refusal. */
 export interface Told {
@@ -14,7 +14,7 @@ export function refusalOf(read: () => unknown): Told {
 	try {
 		value = read();
 	} catch (error) {
-		const { name, message, ...rest } = error as ParameterRefusal | CredentialRefusal;
+		const { name, message, ...rest } = error as ParameterError | CredentialError;
 		return { name, message, hint: 'hint' in rest ? rest.hint : rest.description };
 	}
 	throw new Error(`Nothing was refused: ${JSON.stringify(value)}`);

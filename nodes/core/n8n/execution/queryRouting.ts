@@ -6,11 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import type { ParameterReader } from '../parameters/reader';
-import { errorOutput } from '../output/host';
+import { errorOutputFormat } from '../output/host';
 import { carryResponse, routingTransport } from '../transport/n8nTransport';
 import type { Finder } from '../operations/operation';
 import { failsNode, nothingFound, stopError, toItem } from '../output/queryItems';
-import type { Served } from '../output/queryItems';
+import type { ItemResult } from '../output/queryItems';
 import { Service } from '../operations/queryOperation';
 import { serveItems } from '../operations/serving';
 
@@ -39,24 +39,24 @@ async function findForItem(
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 	finder: Finder,
 ): Promise<INodeExecutionData[]> {
-	let served: Served[];
+	let served: ItemResult[];
 	try {
 		served = await serve(engine, prepared, finder);
 	} catch (error) {
 		served = [Service.refused(error, engine.getItemIndex())];
 	}
 	if (!engine.continueOnFail() && failsNode(engine.getNode(), served)) {
-		throw stopError(engine.getNode(), served, finder.things);
+		throw stopError(engine.getNode(), served, finder.noun);
 	}
-	if (served.length === 0) return nothingFound(engine.getNode(), finder.things, engine.getItemIndex());
-	return served.map((one) => toItem(one)).map(errorOutput(engine.getNode()));
+	if (served.length === 0) return nothingFound(engine.getNode(), finder.noun, engine.getItemIndex());
+	return served.map((one) => toItem(one)).map(errorOutputFormat(engine.getNode()));
 }
 
 async function serve(
 	engine: IExecutePaginationFunctions,
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 	finder: Finder,
-): Promise<Served[]> {
+): Promise<ItemResult[]> {
 	const read: ParameterReader = (name) => engine.getNodeParameter(name, undefined, { extractValue: true });
 	const host = {
 		read,

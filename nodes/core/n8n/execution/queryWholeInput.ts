@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { errorOutput } from '../output/host';
-import { readRequestSettings } from '../transport/userRequestOptions';
+import { errorOutputFormat } from '../output/host';
+import { readUserRequestOptions } from '../transport/userRequestOptions';
 import { SharedParameters } from './sharedParameters';
-import { mapInSlices } from '../../util/concurrency';
-import { wholeInputTransport } from '../transport/n8nTransport';
+import { mapYielding } from '../../util/concurrency';
+import { n8nTransport } from '../transport/n8nTransport';
 import type { Finder } from '../operations/operation';
 import { failsNode, nothingFound, stopError, toItem } from '../output/queryItems';
-import type { Served } from '../output/queryItems';
+import type { ItemResult } from '../output/queryItems';
 import { Service } from '../operations/queryOperation';
 import { serveItems } from '../operations/serving';
 
@@ -19,7 +19,7 @@ export function findForWholeInput(
 	finder: Finder,
 ): (this: IExecuteFunctions) => Promise<INodeExecutionData[][]> {
 	return async function (this: IExecuteFunctions) {
-		let served: Served[];
+		let served: ItemResult[];
 		try {
 			served = await serveAll(this, finder);
 		} catch (error) {
@@ -27,23 +27,23 @@ export function findForWholeInput(
 			served = this.getInputData().map((_, item) => Service.refused(error, item));
 		}
 		if (!this.continueOnFail() && failsNode(this.getNode(), served)) {
-			throw stopError(this.getNode(), served, finder.things);
+			throw stopError(this.getNode(), served, finder.noun);
 		}
-		if (served.length === 0) return [nothingFound(this.getNode(), finder.things, 0)];
-		const leave = errorOutput(this.getNode());
-		return [await mapInSlices(served, (one) => leave(toItem(one)))];
+		if (served.length === 0) return [nothingFound(this.getNode(), finder.noun, 0)];
+		const leave = errorOutputFormat(this.getNode());
+		return [await mapYielding(served, (one) => leave(toItem(one)))];
 	};
 }
 
-async function serveAll(engine: IExecuteFunctions, finder: Finder): Promise<Served[]> {
+async function serveAll(engine: IExecuteFunctions, finder: Finder): Promise<ItemResult[]> {
 	const parameters = new SharedParameters(engine.getNode().parameters, (name, item) =>
 		engine.getNodeParameter(name, item, undefined, { extractValue: true }),
 	);
-	const { prepared, rates } = readRequestSettings(engine.getNodeParameter('requestOptions', 0, {}));
+	const { prepared, rates } = readUserRequestOptions(engine.getNodeParameter('requestOptions', 0, {}));
 	const host = {
 		read: parameters.at(0),
 		getCredentials: async (type: string) => await engine.getCredentials(type, 0),
-		transport: wholeInputTransport(engine, prepared),
+		transport: n8nTransport(engine, prepared),
 		zone: engine.getTimezone(),
 		signal: engine.getExecutionCancelSignal(),
 		rates,

@@ -8,7 +8,7 @@ import type {
 import type { CommandDefinition } from '../operations/commandOperation';
 import type { ParameterReader } from '../parameters/reader';
 import { runCommand } from '../operations/commandOperation';
-import { errorOutput } from '../output/host';
+import { errorOutputFormat } from '../output/host';
 import { readItem, refusedForNumber, refusedItem } from '../operations/itemTargets';
 import { judge, toOutcome } from '../../commands/outcome';
 import type { JudgedOutcome } from '../../commands/outcome';
@@ -56,7 +56,7 @@ async function runItem<Settings>(
 			throw stopError(engine.getNode(), all, definition.contract.words);
 		}
 	}
-	return outcomes.map((outcome) => toItem(outcome)).map(errorOutput(engine.getNode()));
+	return outcomes.map((outcome) => toItem(outcome)).map(errorOutputFormat(engine.getNode()));
 }
 
 /** One outcome for each target of the item. Throws when its parameters cannot be read. */

@@ -3,19 +3,19 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { clock } from '../../util/clock';
 import type { CommandDefinition, Host, RunOptions } from '../operations/commandOperation';
 import { runCommand } from '../operations/commandOperation';
-import { errorOutput } from '../output/host';
+import { errorOutputFormat } from '../output/host';
 import { readItem, refusedForNumber, refusedItem } from '../operations/itemTargets';
 import type { CommandOptions } from '../parameters/commandOptions';
 import { judge, toOutcome } from '../../commands/outcome';
 import type { JudgedOutcome, TargetOutcome } from '../../commands/outcome';
 import { progressLog } from '../operations/progressLog';
 import { failuresIn, stopError, toItem } from '../output/commandItems';
-import { readRequestSettings } from '../transport/userRequestOptions';
+import { readUserRequestOptions } from '../transport/userRequestOptions';
 import { SharedParameters } from './sharedParameters';
-import { mapInSlices } from '../../util/concurrency';
+import { mapYielding } from '../../util/concurrency';
 import type { Target } from '../../commands/contract';
 import { STRICT } from '../../commands/vocabulary';
-import { wholeInputTransport } from '../transport/n8nTransport';
+import { n8nTransport } from '../transport/n8nTransport';
 
 /** A target, and what its item wants. */
 interface Wanted<Settings> {
@@ -41,8 +41,8 @@ export function wholeInput<Settings>(
 		if (!this.continueOnFail() && failuresIn(outcomes).length > 0) {
 			throw stopError(this.getNode(), outcomes, definition.contract.words);
 		}
-		const leave = errorOutput(this.getNode());
-		return [await mapInSlices(outcomes, (outcome) => leave(toItem(outcome)))];
+		const leave = errorOutputFormat(this.getNode());
+		return [await mapYielding(outcomes, (outcome) => leave(toItem(outcome)))];
 	};
 }
 
@@ -72,11 +72,11 @@ async function tellAll<Settings>(
 			return judge(toOutcome(target, verdict, contract, { attempts: 0 }), options);
 		});
 	}
-	const { prepared, rates } = readRequestSettings(engine.getNodeParameter('requestOptions', 0, {}));
+	const { prepared, rates } = readUserRequestOptions(engine.getNodeParameter('requestOptions', 0, {}));
 	const host: Host = {
 		read: parameters.at(0),
 		getCredentials: async (type) => await engine.getCredentials(type, 0),
-		transport: wholeInputTransport(engine, prepared),
+		transport: n8nTransport(engine, prepared),
 		signal: engine.getExecutionCancelSignal(),
 		rates,
 		onProgress: progressLog((message) => engine.logger.info(message), contract.words.plural, clock),
@@ -105,7 +105,7 @@ async function readItems<Settings>(
 	);
 	const wanted: Array<Wanted<Settings>> = [];
 	const refused: JudgedOutcome[] = [];
-	await mapInSlices(engine.getInputData(), (_, item) => {
+	await mapYielding(engine.getInputData(), (_, item) => {
 		try {
 			const { targets, options } = readItem(definition, parameters.at(item), item);
 			for (const target of targets) wanted.push({ target, options });

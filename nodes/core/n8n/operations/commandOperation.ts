@@ -1,4 +1,4 @@
-import { openAccess } from '../../connection/access';
+import { connect } from '../../connection/access';
 import type { CredentialHost } from '../../connection/access';
 import type { CommandOptions } from '../parameters/commandOptions';
 import { toOutcome } from '../../commands/outcome';
@@ -6,7 +6,7 @@ import type { TargetOutcome } from '../../commands/outcome';
 import type { RateLimit } from '../../http/rateLimiter';
 import { mapTexts } from '../../connection/redaction';
 import { run } from '../../commands/run';
-import { mapInSlices } from '../../util/concurrency';
+import { mapYielding } from '../../util/concurrency';
 import type { Target, Contract } from '../../commands/contract';
 import type { IdentifierRule } from '../parameters/identifiers';
 import type { ParameterReader } from '../parameters/reader';
@@ -31,7 +31,7 @@ export async function runCommand<Settings>(
 	{ dryRun, verify, requestsPerSecond }: RunOptions,
 ): Promise<TargetOutcome[]> {
 	const { contract } = definition;
-	const access = await openAccess((read) => definition.connection(read), host);
+	const access = await connect((read) => definition.connection(read), host);
 	if ('reason' in access) {
 		const verdict = { outcome: 'notSent' as const, ...access };
 		return targets.map((target) => toOutcome(target, verdict, contract, { attempts: 0 }));
@@ -39,7 +39,7 @@ export async function runCommand<Settings>(
 	const outcomes = await run(targets, contract, access.transport, {
 		dryRun,
 		verify,
-		pace: access.pace,
+		pace: access.rateLimiter,
 		...(requestsPerSecond !== undefined && { requestsPerSecond }),
 		...(host.rates && { rates: host.rates }),
 		...(host.signal && { signal: host.signal }),
@@ -47,7 +47,7 @@ export async function runCommand<Settings>(
 	});
 	const redact = await access.redactor();
 	// Our own word for the outcome decides what follows, and a password may well be that word.
-	return await mapInSlices(outcomes, (outcome) => ({
+	return await mapYielding(outcomes, (outcome) => ({
 		...mapTexts(outcome, redact),
 		outcome: outcome.outcome,
 	}));

@@ -4,7 +4,7 @@ import { readIdentifiers } from '../parameters/identifiers';
 import { readCommandOptions } from '../parameters/commandOptions';
 import type { CommandOptions } from '../parameters/commandOptions';
 import type { TargetOutcome } from '../../commands/outcome';
-import { tellRefusal } from '../parameters/parameterError';
+import { describeError } from '../parameters/parameterError';
 import type { Target } from '../../commands/contract';
 
 /** What one input item asks for. */
@@ -33,7 +33,7 @@ export function readItem<Settings>(
 
 /** The outcome of an item whose targets could not even be read. */
 export function refusedItem(error: unknown, item: number): TargetOutcome {
-	return { id: '', outcome: 'notSent', ...tellRefusal(error, item), attempts: 0, item, extra: {} };
+	return { id: '', outcome: 'notSent', ...describeError(error, item), attempts: 0, item, extra: {} };
 }
 
 /** Refuses a whole input that names more different targets than the user allows. Equal ones count once. */

@@ -3,11 +3,11 @@ import type { ParameterReader } from '../parameters/reader';
 import { collect } from '../../queries/collect';
 import type { Finder } from './operation';
 import { readLimit } from '../parameters/queryFields';
-import type { Listing } from '../../queries/list';
+import type { ListQuery } from '../../queries/list';
 
 /** A Get Many as one vendor's node offers it: the list and how its parameters are read. */
 export interface ListDefinition<Query> {
-	listing: Listing<Query>;
+	listing: ListQuery<Query>;
 	/** What one item asks for. `zone` is the workflow's time zone. Throws ParameterRefusal. */
 	query: (read: ParameterReader, zone: string) => Query;
 	connection: (read: ParameterReader) => Connection;
@@ -15,9 +15,9 @@ export interface ListDefinition<Query> {
 
 /** A Get Many: each input item is a list of its own. */
 export function listFinder<Query>({ listing, query, connection }: ListDefinition<Query>): Finder {
-	const { things, requestsInFlight, rates = [] } = listing;
+	const { noun, requestsInFlight, rates = [] } = listing;
 	return {
-		things,
+		noun,
 		connection,
 		requestsInFlight,
 		rates,
@@ -28,7 +28,7 @@ export function listFinder<Query>({ listing, query, connection }: ListDefinition
 			const answer = await collect(query(read, zone), limit, listing, line);
 			if (answer.kind === 'refused') {
 				const { refusal } = answer;
-				const message = `The ${things.plural} could not be listed: ${refusal.reason}`;
+				const message = `The ${noun.plural} could not be listed: ${refusal.reason}`;
 				return { found: [{ miss: { id: '', message, refusal } }], notes: [] };
 			}
 			const { rows, notes } = answer.value;

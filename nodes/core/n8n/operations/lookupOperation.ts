@@ -3,13 +3,13 @@ import type { ParameterReader } from '../parameters/reader';
 import { readIdentifiers } from '../parameters/identifiers';
 import type { IdentifierRule } from '../parameters/identifiers';
 import { capitalise } from '../../util/text';
-import type { WireResponse } from '../../http/messages';
-import { ask } from '../../http/readRequest';
+import type { ApiResponse } from '../../http/messages';
+import { sendRead } from '../../http/readRequest';
 import type { Finder } from './operation';
-import type { Finding, Miss } from '../output/queryItems';
-import type { Things } from '../../queries/list';
-import { mapAtMost } from '../../util/concurrency';
-import type { Refusal } from '../../http/readResult';
+import type { QueryResult, QueryFailure } from '../output/queryItems';
+import type { ResourceNoun } from '../../queries/list';
+import { mapWithLimit } from '../../util/concurrency';
+import type { QueryError } from '../../http/readResult';
 import type { Lookup } from '../../queries/lookup';
 
 /** A Get as one vendor's node offers it. */
@@ -25,9 +25,9 @@ export interface LookupDefinition<Query> {
 /** A Get: one finding for each ID of an input item, in its order. */
 export function lookupFinder<Query>(definition: LookupDefinition<Query>): Finder {
 	const { lookup, identifier, query: queryOf, connection } = definition;
-	const { things, requestsInFlight, rates = [] } = lookup;
+	const { noun, requestsInFlight, rates = [] } = lookup;
 	return {
-		things,
+		noun,
 		connection,
 		requestsInFlight,
 		rates,
@@ -35,24 +35,24 @@ export function lookupFinder<Query>(definition: LookupDefinition<Query>): Finder
 		async find({ read, line }) {
 			const query = queryOf(read);
 			const ids = readIdentifiers(read(identifier.name), identifier);
-			let stop: Refusal | undefined;
-			const found = await mapAtMost(ids, requestsInFlight, async (id): Promise<Finding> => {
-				if (stop) return { miss: missOf(id, things, { ...stop, notSent: true }) };
+			let stop: QueryError | undefined;
+			const found = await mapWithLimit(ids, requestsInFlight, async (id): Promise<QueryResult> => {
+				if (stop) return { miss: missOf(id, noun, { ...stop, notSent: true }) };
 				const question = {
 					request: lookup.request(id, query),
-					read: (response: WireResponse) => lookup.read(id, query, response),
+					read: (response: ApiResponse) => lookup.read(id, query, response),
 				};
-				const answer = await ask(question, line);
+				const answer = await sendRead(question, line);
 				if (answer.kind === 'found') return { json: lookup.show(answer.value, query, id) };
 				if (answer.refusal.stopsRun) stop ??= answer.refusal;
-				return { miss: missOf(id, things, answer.refusal) };
+				return { miss: missOf(id, noun, answer.refusal) };
 			});
 			return { found, notes: [] };
 		},
 	};
 }
 
-function missOf(id: string, { singular }: Things, refusal: Refusal): Miss {
+function missOf(id: string, { singular }: ResourceNoun, refusal: QueryError): QueryFailure {
 	const verb = refusal.notFound ? 'was not found' : 'could not be read';
 	return { id, message: `${capitalise(singular)} ${id} ${verb}: ${refusal.reason}`, refusal };
 }

@@ -1,8 +1,8 @@
 import type { Connection } from '../../connection/connection';
 import type { ParameterReader } from '../parameters/reader';
-import type { Line } from '../../http/client';
+import type { RateLimitedClient } from '../../http/client';
 import type { RateLimit } from '../../http/rateLimiter';
-import type { Things } from '../../queries/list';
+import type { ResourceNoun } from '../../queries/list';
 import type { Findings } from '../output/queryItems';
 
 /** One input item, as a look-up needs it. */
@@ -10,12 +10,12 @@ export interface ItemToServe {
 	read: ParameterReader;
 	/** The workflow's time zone. */
 	zone: string;
-	line: Line;
+	line: RateLimitedClient;
 }
 
 /** A look-up of a node, as the adapters to n8n run it: for each input item what it finds. */
 export interface Finder {
-	things: Things;
+	noun: ResourceNoun;
 	/** How the vendor is reached, by what the node's parameters choose. */
 	connection(read: ParameterReader): Connection;
 	requestsInFlight: number;

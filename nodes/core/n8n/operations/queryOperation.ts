@@ -1,28 +1,28 @@
-import type { NoAccess } from '../../connection/access';
+import type { ConnectError } from '../../connection/access';
 import type { ParameterReader } from '../parameters/reader';
-import type { Line } from '../../http/client';
-import { tellRefusal } from '../parameters/parameterError';
+import type { RateLimitedClient } from '../../http/client';
+import { describeError } from '../parameters/parameterError';
 import type { Finder } from './operation';
-import type { Miss, Served } from '../output/queryItems';
-import { mapAtMost } from '../../util/concurrency';
-import type { Refusal } from '../../http/readResult';
+import type { QueryFailure, ItemResult } from '../output/queryItems';
+import { mapWithLimit } from '../../util/concurrency';
+import type { QueryError } from '../../http/readResult';
 
 /** Serves input items with what they look for, some side by side. Never rejects: what goes wrong is a miss. */
 export class Service {
 	/** What the user should know besides, each sentence once. */
 	readonly notes = new Set<string>();
 
-	private stop: Refusal | undefined;
+	private stop: QueryError | undefined;
 
 	constructor(
 		private readonly finder: Finder,
-		private readonly line: Line,
+		private readonly line: RateLimitedClient,
 		private readonly zone: string,
 	) {}
 
 	/** The findings of all items, in their order. */
-	async serve(items: readonly number[], readerOf: (item: number) => ParameterReader): Promise<Served[]> {
-		const served = await mapAtMost(
+	async serve(items: readonly number[], readerOf: (item: number) => ParameterReader): Promise<ItemResult[]> {
+		const served = await mapWithLimit(
 			items,
 			this.finder.itemsAtOnce,
 			async (item) => await this.serveOne(item, readerOf(item)),
@@ -30,7 +30,7 @@ export class Service {
 		return served.flat();
 	}
 
-	private async serveOne(item: number, read: ParameterReader): Promise<Served[]> {
+	private async serveOne(item: number, read: ParameterReader): Promise<ItemResult[]> {
 		if (this.stop) return [Service.left(this.finder, this.stop, item)];
 		try {
 			const { found, notes } = await this.finder.find({ read, zone: this.zone, line: this.line });
@@ -45,23 +45,23 @@ export class Service {
 	}
 
 	/** An item whose parameters could not even be read. */
-	static refused(error: unknown, item: number): Served {
-		const { message, hint } = tellRefusal(error, item);
+	static refused(error: unknown, item: number): ItemResult {
+		const { message, hint } = describeError(error, item);
 		return missed(item, { id: '', message, refusal: { reason: message, hint, notSent: true } });
 	}
 
 	/** An item that was not served, because the credential opens nothing. */
-	static withoutAccess({ things }: Finder, { reason, hint }: NoAccess, item: number): Served {
-		const message = `The ${things.plural} could not be looked up: ${reason}`;
+	static withoutAccess({ noun }: Finder, { reason, hint }: ConnectError, item: number): ItemResult {
+		const message = `The ${noun.plural} could not be looked up: ${reason}`;
 		return missed(item, { id: '', message, refusal: { reason, hint, notSent: true } });
 	}
 
-	private static left({ things }: Finder, refusal: Refusal, item: number): Served {
-		const message = `The ${things.plural} were not looked up, because ${refusal.reason}`;
+	private static left({ noun }: Finder, refusal: QueryError, item: number): ItemResult {
+		const message = `The ${noun.plural} were not looked up, because ${refusal.reason}`;
 		return missed(item, { id: '', message, refusal: { ...refusal, notSent: true } });
 	}
 }
 
-function missed(item: number, miss: Miss): Served {
+function missed(item: number, miss: QueryFailure): ItemResult {
 	return { miss, item };
 }

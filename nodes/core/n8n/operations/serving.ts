@@ -1,13 +1,13 @@
-import { openAccess } from '../../connection/access';
+import { connect } from '../../connection/access';
 import type { CredentialHost } from '../../connection/access';
 import { clock } from '../../util/clock';
 import type { ParameterReader } from '../parameters/reader';
-import { Line } from '../../http/client';
+import { RateLimitedClient } from '../../http/client';
 import type { RateLimit } from '../../http/rateLimiter';
-import { mapInSlices } from '../../util/concurrency';
+import { mapYielding } from '../../util/concurrency';
 import type { Finder } from './operation';
 import { redacted } from '../output/queryItems';
-import type { Served } from '../output/queryItems';
+import type { ItemResult } from '../output/queryItems';
 import { Service } from './queryOperation';
 
 /** What an adapter to n8n lends a look-up. */
@@ -27,14 +27,14 @@ export async function serveItems(
 	host: FindingHost,
 	items: readonly number[],
 	readerOf: (item: number) => ParameterReader,
-): Promise<Served[]> {
-	const access = await openAccess((read) => finder.connection(read), host);
+): Promise<ItemResult[]> {
+	const access = await connect((read) => finder.connection(read), host);
 	if ('reason' in access) return items.map((item) => Service.withoutAccess(finder, access, item));
 	const limits = { inFlight: finder.requestsInFlight, rates: [...finder.rates, ...(host.rates ?? [])] };
-	const line = new Line(access.transport, access.pace, limits, clock, host.signal);
+	const line = new RateLimitedClient(access.transport, access.rateLimiter, limits, clock, host.signal);
 	const service = new Service(finder, line, host.zone);
 	const served = await service.serve(items, readerOf);
 	for (const note of service.notes) host.tellUser(note);
 	const redact = await access.redactor();
-	return await mapInSlices(served, (one) => redacted(one, redact));
+	return await mapYielding(served, (one) => redacted(one, redact));
 }

@@ -1,10 +1,9 @@
-import type { NodeApiError } from 'n8n-workflow';
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { NodeApiError, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isTool } from './host';
-import { firstOf, apiError } from './nodeError';
+import { isAiTool } from './host';
+import { listFirst, apiError } from './nodeError';
 import type { JudgedOutcome } from '../../commands/outcome';
-import type { Words } from '../../commands/vocabulary';
+import type { CommandWords } from '../../commands/vocabulary';
 
 /**
  * The output item of one target, paired to the input item that named it. A failure has exactly the keys that let
@@ -56,13 +55,17 @@ export function failuresIn(outcomes: readonly JudgedOutcome[]): JudgedOutcome[] 
  * description, all outcomes in the context data. With a single target, and wherever a model has called the node as a tool,
  * the message itself says what became of which and why, because a model sees nothing else.
  */
-export function stopError(node: INode, outcomes: readonly JudgedOutcome[], words: Words): NodeApiError {
+export function stopError(
+	node: INode,
+	outcomes: readonly JudgedOutcome[],
+	words: CommandWords,
+): NodeApiError {
 	const failures = failuresIn(outcomes);
 	const [first] = failures;
 	const single = outcomes.length === 1 && first !== undefined;
 	const told = single
 		? { message: first.message, description: first.hint ?? '' }
-		: isTool(node)
+		: isAiTool(node)
 			? toldToModel(failures, outcomes, words)
 			: { message: counted(failures, outcomes.length, words), description: listed(failures) };
 
@@ -78,7 +81,11 @@ export function stopError(node: INode, outcomes: readonly JudgedOutcome[], words
 }
 
 /** How many failed; with the reason, if it is the same for all of them. */
-function counted(failures: readonly JudgedOutcome[], total: number, { plural, participle }: Words): string {
+function counted(
+	failures: readonly JudgedOutcome[],
+	total: number,
+	{ plural, participle }: CommandWords,
+): string {
 	const verb = failures.length === 1 ? 'was' : 'were';
 	// Of what is unknown nobody can say that it was not done.
 	const what = failures.some(({ outcome }) => outcome === 'unknown') ? 'not confirmed as' : 'not';
@@ -96,7 +103,7 @@ function sharedReason(failures: readonly JudgedOutcome[]): string | undefined {
 function toldToModel(
 	failures: readonly JudgedOutcome[],
 	outcomes: readonly JudgedOutcome[],
-	words: Words,
+	words: CommandWords,
 ): { message: string; description: string } {
 	const count = counted(failures, outcomes.length, words);
 	const description = [...new Set(failures.flatMap(({ hint }) => hint ?? []))].join('\n');
@@ -105,8 +112,8 @@ function toldToModel(
 	}
 	const others = outcomes.filter(({ failure }) => !failure);
 	const lines = [
-		...firstOf(failures, sentence, (more) => `… and ${more} more like these`),
-		...firstOf(others, sentence, (more) => `… and ${more} more without a failure`),
+		...listFirst(failures, sentence, (more) => `… and ${more} more like these`),
+		...listFirst(others, sentence, (more) => `… and ${more} more without a failure`),
 	];
 	return { message: [`${count}.`, ...lines].join('\n'), description };
 }
@@ -116,7 +123,7 @@ function sentence({ message }: JudgedOutcome): string {
 }
 
 function listed(failures: readonly JudgedOutcome[]): string {
-	return firstOf(
+	return listFirst(
 		failures,
 		({ message, hint }) => (hint ? `${message}. ${hint}` : message),
 		(more) => `… and ${more} more. The error's data lists every target.`,

@@ -11,7 +11,7 @@ const KNOWS_DETAILS = 'redactedHeaders' in n8nWorkflow;
  * Gives a node's items the form in which this n8n tells failures from successes. Older versions take an item for a failure
  * only if `error` and `message` are all it has: with `details` it would leave by the success output.
  */
-export function errorOutput(
+export function errorOutputFormat(
 	{ onError }: Pick<INode, 'onError'>,
 	knowsDetails = KNOWS_DETAILS,
 ): (item: INodeExecutionData) => INodeExecutionData {
@@ -26,6 +26,6 @@ export function errorOutput(
  * Whether a model reads what the node says, and of an error its message alone. n8n gives the tool that it makes of a node
  * a type of its own.
  */
-export function isTool({ type }: INode): boolean {
+export function isAiTool({ type }: INode): boolean {
 	return type.endsWith('Tool');
 }

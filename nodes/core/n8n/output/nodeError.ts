@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 /** What an error of a node tells. */
-export interface Told {
+export interface ErrorText {
 	message: string;
 	description: string;
 	httpStatus: number | undefined;
@@ -15,7 +15,7 @@ export interface Told {
 /** An error of n8n's with exactly these words. */
 export function apiError(
 	node: INode,
-	{ message, description, httpStatus, itemIndex, data }: Told,
+	{ message, description, httpStatus, itemIndex, data }: ErrorText,
 ): NodeApiError {
 	const httpCode = httpStatus === undefined ? 'none' : String(httpStatus);
 	const error = new NodeApiError(node, { message, description }, { message, description, httpCode });
@@ -25,12 +25,12 @@ export function apiError(
 	error.context['itemIndex'] = itemIndex;
 	error.context['data'] = data;
 	// The editor takes a description for HTML; this is what it shows in its place.
-	if (description !== '') error.context['descriptionTemplate'] = asHtml(description);
+	if (description !== '') error.context['descriptionTemplate'] = toHtml(description);
 	return error;
 }
 
 /** A text as HTML that shows the same: several lines as a list, and no character read as markup. */
-export function asHtml(text: string): string {
+export function toHtml(text: string): string {
 	const lines = text
 		.split('\n')
 		.map((line) => line.replace(/[&<>"'`]/g, (found) => `&#${found.charCodeAt(0)};`));
@@ -42,7 +42,7 @@ export function asHtml(text: string): string {
 const MAX_LISTED = 20;
 
 /** One line for each of the first ones, and a last line about those that are left out. */
-export function firstOf<T>(
+export function listFirst<T>(
 	all: readonly T[],
 	line: (one: T) => string,
 	rest: (more: number) => string,

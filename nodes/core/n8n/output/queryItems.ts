@@ -1,20 +1,20 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
-import { isTool } from './host';
-import { firstOf, apiError } from './nodeError';
+import { isAiTool } from './host';
+import { listFirst, apiError } from './nodeError';
 import { mapTexts } from '../../connection/redaction';
-import type { Things } from '../../queries/list';
+import type { ResourceNoun } from '../../queries/list';
 import type { Access } from '../../connection/access';
-import type { Refusal } from '../../http/readResult';
+import type { QueryError } from '../../http/readResult';
 
 /** One finding, and the input item that asked for it. */
-export type Served = Finding & { item: number };
+export type ItemResult = QueryResult & { item: number };
 
 /**
  * The output item of one finding, paired to the input item that asked for it. A miss has exactly the keys that let n8n
  * send it to the error branch with the input item's fields merged in.
  */
-export function toItem(served: Served): INodeExecutionData {
+export function toItem(served: ItemResult): INodeExecutionData {
 	const json = 'json' in served ? withoutError(served.json) : missJson(served.miss);
 	return { json, pairedItem: { item: served.item } };
 }
@@ -23,8 +23,8 @@ export function toItem(served: Served): INodeExecutionData {
  * What is put out where nothing was found. Of no items n8n gives a model an empty text, which reads like a tool that does not
  * work.
  */
-export function nothingFound(node: INode, { plural }: Things, item: number): INodeExecutionData[] {
-	return isTool(node) ? [{ json: { message: `No ${plural} were found` }, pairedItem: { item } }] : [];
+export function nothingFound(node: INode, { plural }: ResourceNoun, item: number): INodeExecutionData[] {
+	return isAiTool(node) ? [{ json: { message: `No ${plural} were found` }, pairedItem: { item } }] : [];
 }
 
 /** A field of the vendor's with that name would make n8n take the item for a failure. */
@@ -34,14 +34,14 @@ function withoutError(json: IDataObject): IDataObject {
 	return { ...rest, vendorError: error };
 }
 
-function missJson({ id, message, refusal }: Miss): IDataObject {
+function missJson({ id, message, refusal }: QueryFailure): IDataObject {
 	const { reason: _reason, notFound, notSent, stopsRun: _stopsRun, extra, ...told } = refusal;
 	const outcome = notFound ? 'notFound' : notSent ? 'notSent' : 'failed';
 	return { error: message, message, details: { ...(id !== '' && { id }), outcome, ...told, ...extra } };
 }
 
 /** The same with secrets blotted out of what the vendor said. What was found is the user's data and stays as it is. */
-export function redacted(served: Served, redact: Redactor): Served {
+export function redacted(served: ItemResult, redact: Redactor): ItemResult {
 	return 'miss' in served ? { ...served, miss: mapTexts(served.miss, redact) } : served;
 }
 
@@ -49,9 +49,9 @@ export function redacted(served: Served, redact: Redactor): Served {
  * Whether what was not found fails the node in n8n's Stop mode. A model that asks for several things is given those that
  * are there, with the misses among them; n8n lets an agent go on after a failure too, unless that is set otherwise.
  */
-export function failsNode(node: INode, served: readonly Served[]): boolean {
+export function failsNode(node: INode, served: readonly ItemResult[]): boolean {
 	if (!served.some((one) => 'miss' in one)) return false;
-	const goesOn = isTool(node) && node.onError !== 'stopWorkflow';
+	const goesOn = isAiTool(node) && node.onError !== 'stopWorkflow';
 	return !goesOn || served.every((one) => 'miss' in one);
 }
 
@@ -59,7 +59,11 @@ export function failsNode(node: INode, served: readonly Served[]): boolean {
  * The one error of a look-up in n8n's Stop mode. With a single miss, and wherever a model has called the node as a tool,
  * the message itself says which and why, because a model sees nothing else.
  */
-export function stopError(node: INode, served: readonly Served[], { plural }: Things): NodeApiError {
+export function stopError(
+	node: INode,
+	served: readonly ItemResult[],
+	{ plural }: ResourceNoun,
+): NodeApiError {
 	const misses = served.flatMap((one) => ('miss' in one ? [{ ...one.miss, item: one.item }] : []));
 	const [first] = misses;
 	const isSingle = misses.length === 1;
@@ -67,7 +71,7 @@ export function stopError(node: INode, served: readonly Served[], { plural }: Th
 	const told =
 		isSingle && first
 			? { message: first.message, description: first.refusal.hint ?? '' }
-			: isTool(node)
+			: isAiTool(node)
 				? { message: [`${count}.`, ...listed(misses, ({ message }) => message)].join('\n'), description: '' }
 				: { message: count, description: listed(misses, withHint).join('\n') };
 	return apiError(node, {
@@ -78,31 +82,31 @@ export function stopError(node: INode, served: readonly Served[], { plural }: Th
 	});
 }
 
-function listed(misses: readonly Miss[], line: (miss: Miss) => string): string[] {
-	return firstOf(misses, line, (more) => `… and ${more} more.`);
+function listed(misses: readonly QueryFailure[], line: (miss: QueryFailure) => string): string[] {
+	return listFirst(misses, line, (more) => `… and ${more} more.`);
 }
 
-function withHint({ message, refusal: { hint } }: Miss): string {
+function withHint({ message, refusal: { hint } }: QueryFailure): string {
 	return hint ? `${message}. ${hint}` : message;
 }
 
 /** What one input item found. */
 export interface Findings {
-	found: Finding[];
+	found: QueryResult[];
 	/** What the user should know besides, as whole sentences. */
 	notes: string[];
 }
 
 /** One thing that was found, or why one was not. */
-export type Finding = { json: IDataObject } | { miss: Miss };
+export type QueryResult = { json: IDataObject } | { miss: QueryFailure };
 
 /** A thing, or a whole list, that was not found. */
-export interface Miss {
+export interface QueryFailure {
 	/** '' where it is not about one thing. */
 	id: string;
 	/** One sentence for people that stands by itself. */
 	message: string;
-	refusal: Refusal;
+	refusal: QueryError;
 }
 
 /** Blots the credential's secrets out of what the vendor said of a miss. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ParameterRefusal } from './parameterError';
+import { ParameterError } from './parameterError';
 import type { Policy } from '../../commands/vocabulary';
 
 /** What the options that all commands share say. */
@@ -93,7 +93,7 @@ function readSwitch(given: Record<string, unknown>, name: string, displayName: s
 	if (!Object.hasOwn(given, name)) return false;
 	const value = given[name];
 	if (typeof value === 'boolean') return value;
-	throw new ParameterRefusal(
+	throw new ParameterError(
 		`The option '${displayName}' is neither on nor off`,
 		'If it comes from an expression, let that give true or false. Otherwise remove the option.',
 	);
@@ -103,7 +103,7 @@ function readLimit(given: Record<string, unknown>, name: string, displayName: st
 	if (!Object.hasOwn(given, name)) return undefined;
 	const value = given[name];
 	if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
-	throw new ParameterRefusal(
+	throw new ParameterError(
 		`The option '${displayName}' is not a number above zero`,
 		'If it comes from an expression, let that give a number. Otherwise remove the option.',
 	);

@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { ParameterRefusal } from './parameterError';
+import { ParameterError } from './parameterError';
 import { asObject } from '../../util/json';
 
 /** A moment with a date in it; whatever else a text may mean to a parser is refused. */
@@ -27,7 +27,7 @@ export class Filters {
 			this.given = given;
 			return;
 		}
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			"The parameter 'Filters' is not a set of filters",
 			'If it comes from an expression, let that give an object. Otherwise remove the expression.',
 		);
@@ -120,7 +120,7 @@ export class Filters {
 		if (!this.has(name)) return undefined;
 		const value = locatorValue(this.given[name]);
 		if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
-			throw new ParameterRefusal(
+			throw new ParameterError(
 				`The filter '${displayName}' was added and has no value`,
 				'Without it everything would be listed. Give it a value, check the expression that makes it, or remove the filter.',
 			);
@@ -139,8 +139,8 @@ function locatorValue(value: unknown): unknown {
 	return locator && '__rl' in locator ? locator['value'] : value;
 }
 
-function unfit(displayName: string, what: string): ParameterRefusal {
-	return new ParameterRefusal(
+function unfit(displayName: string, what: string): ParameterError {
+	return new ParameterError(
 		`The value of the filter '${displayName}' ${what}`,
 		'Check the value, or the expression that makes it. Without a filter everything would be listed.',
 	);

@@ -1,4 +1,4 @@
-import { ParameterRefusal } from './parameterError';
+import { ParameterError } from './parameterError';
 
 /** How one ID parameter reads its value. */
 export interface IdentifierRule {
@@ -39,13 +39,13 @@ export function readIdentifier(value: unknown, rule: IdentifierRule): string {
 	const { displayName } = rule;
 	if (value === undefined || value === null || value === '') throw empty(rule);
 	if (typeof value === 'number' || typeof value === 'bigint') {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${displayName}' was given a number, and these IDs are text`,
 			'A long number loses digits and leading zeros on its way. Pass the ID as text, and have the step before deliver it as text.',
 		);
 	}
 	if (typeof value !== 'string') {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${displayName}' was given ${describe(value)} where an ID is expected`,
 			'Pass one ID as text, several separated by commas or new lines, or an array of texts.',
 		);
@@ -53,19 +53,19 @@ export function readIdentifier(value: unknown, rule: IdentifierRule): string {
 	const id = value.trim();
 	if (id === '') throw empty(rule);
 	if (id === '.' || id === '..') {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${displayName}' holds '${id}', which is not an ID`,
 			'Such a value would change the address that is called. Check the expression that makes it.',
 		);
 	}
 	if (CONTROL_CHARACTER.test(id) || !isEncodable(id)) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${displayName}' holds an ID with characters that no ID has`,
 			'Check where the value comes from; a tab, a line break or broken text may have slipped into it.',
 		);
 	}
 	if (rule.allowBlanks !== true && /\s/.test(id)) {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			`The parameter '${displayName}' holds an ID with a blank inside`,
 			'Separate several IDs by commas or new lines.',
 		);
@@ -83,8 +83,8 @@ function isEncodable(text: string): boolean {
 	}
 }
 
-function empty({ displayName }: IdentifierRule): ParameterRefusal {
-	return new ParameterRefusal(
+function empty({ displayName }: IdentifierRule): ParameterError {
+	return new ParameterError(
 		`The parameter '${displayName}' is empty`,
 		'Nothing is ended without an explicit ID. If the value comes from an expression, check that the step before delivers it.',
 	);

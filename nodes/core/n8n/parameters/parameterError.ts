@@ -1,7 +1,7 @@
-import { CredentialRefusal } from '../../connection/credentialError';
+import { CredentialError } from '../../connection/credentialError';
 
 /** A parameter value that is refused before anything is sent. */
-export class ParameterRefusal extends Error {
+export class ParameterError extends Error {
 	/** How to get unstuck. */
 	readonly hint: string;
 
@@ -13,10 +13,10 @@ export class ParameterRefusal extends Error {
 }
 
 /** What the user is told of an item whose parameters or credential could not even be read. */
-export function tellRefusal(error: unknown, item: number): { message: string; hint: string } {
-	if (error instanceof ParameterRefusal)
+export function describeError(error: unknown, item: number): { message: string; hint: string } {
+	if (error instanceof ParameterError)
 		return { message: `${error.message} [item ${item}]`, hint: error.hint };
-	if (error instanceof CredentialRefusal) {
+	if (error instanceof CredentialError) {
 		return { message: `${error.message} [item ${item}]`, hint: error.description };
 	}
 	return {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterReader } from './reader';
-import { ParameterRefusal } from './parameterError';
+import { ParameterError } from './parameterError';
 
 /** Return All and Limit, as every Get Many has them. */
 export const howMany: INodeProperties[] = [
@@ -64,7 +64,7 @@ export function readLimit(read: ParameterReader): number | undefined {
 	if (readSwitch(read, 'returnAll', 'Return All')) return undefined;
 	const limit = read('limit');
 	if (typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0) return limit;
-	throw new ParameterRefusal(
+	throw new ParameterError(
 		"The parameter 'Limit' is not a whole number above zero",
 		'If it comes from an expression, let that give a number.',
 	);
@@ -87,7 +87,7 @@ export function readSimplify(read: ParameterReader): boolean {
 export function readSwitch(read: ParameterReader, name: string, displayName: string): boolean {
 	const value = read(name);
 	if (typeof value === 'boolean') return value;
-	throw new ParameterRefusal(
+	throw new ParameterError(
 		`The parameter '${displayName}' is neither on nor off`,
 		'If it comes from an expression, let that give true or false.',
 	);

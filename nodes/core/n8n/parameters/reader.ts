@@ -1,4 +1,4 @@
-import { ParameterRefusal } from './parameterError';
+import { ParameterError } from './parameterError';
 
 /** Reads a node parameter of one item; a resource locator comes as its value. */
 export type ParameterReader = (name: string) => unknown;
@@ -10,7 +10,7 @@ export type ParameterReader = (name: string) => unknown;
  */
 export function readRequiredText(value: unknown, displayName: string, hint: string): string {
 	const text = readOptionalText(value, displayName);
-	if (text === '') throw new ParameterRefusal(`The parameter '${displayName}' is empty`, hint);
+	if (text === '') throw new ParameterError(`The parameter '${displayName}' is empty`, hint);
 	return text;
 }
 
@@ -22,7 +22,7 @@ export function readRequiredText(value: unknown, displayName: string, hint: stri
 export function readOptionalText(value: unknown, displayName: string): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value.trim();
-	throw new ParameterRefusal(
+	throw new ParameterError(
 		`The parameter '${displayName}' was given something other than text`,
 		'If the value comes from an expression, let it give a text.',
 	);

@@ -1,7 +1,7 @@
 import { headersOf, textOf } from './helperResponse';
-import { CredentialRefusal, refused } from '../../connection/credentialError';
+import { CredentialError, toFault } from '../../connection/credentialError';
 import { RUN_AGAIN } from '../../commands/verdicts';
-import type { Delivery, TransportFault } from '../../http/transport';
+import type { TransportResult, TransportFault } from '../../http/transport';
 import { asObject } from '../../util/json';
 
 /** Codes of connections that never came to be: the vendor has seen nothing of the request. */
@@ -32,9 +32,9 @@ const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
  * What an error of n8n's HTTP helper means. n8n wraps whatever happened into a NodeApiError with fixed sentences;
  * what counts is its cause: the login that was refused, an answer with a status, or a fault of the connection.
  */
-export function deliveryOf(error: unknown): Delivery {
+export function toTransportResult(error: unknown): TransportResult {
 	const cause = rootOf(error);
-	if (cause instanceof CredentialRefusal) return { kind: 'fault', fault: refused(cause) };
+	if (cause instanceof CredentialError) return { kind: 'fault', fault: toFault(cause) };
 	const code = codeOf(error, cause);
 	if (isNotRenewed(error, cause, code)) return { kind: 'fault', fault: notRenewed(code) };
 	const answer = answerOf(error, cause);
@@ -110,7 +110,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFa
 	};
 }
 
-function answerOf(error: unknown, cause: unknown): Delivery | undefined {
+function answerOf(error: unknown, cause: unknown): TransportResult | undefined {
 	const response = asObject(asObject(cause)?.['response']);
 	const status = Number(response?.['status'] ?? asObject(error)?.['httpCode']);
 	if (!Number.isInteger(status) || status < 100) return undefined;

@@ -1,8 +1,8 @@
 import { asObject } from '../../util/json';
-import type { WireResponse } from '../../http/messages';
+import type { ApiResponse } from '../../http/messages';
 
 /** What n8n's HTTP helper gives with `returnFullResponse`, as an unread answer. */
-export function responseOf(full: unknown): WireResponse {
+export function toApiResponse(full: unknown): ApiResponse {
 	const answer = asObject(full);
 	return {
 		status: Number(answer?.['statusCode']),

@@ -1,9 +1,9 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { HttpRequest } from '../../connection/connection';
-import { deliveryOf } from './helperErrors';
-import { responseOf } from './helperResponse';
-import type { Delivery } from '../../http/transport';
+import { toTransportResult } from './helperErrors';
+import { toApiResponse } from './helperResponse';
+import type { TransportResult } from '../../http/transport';
 
 /** What a login says about its request; everything else is the same for all of them. */
 export type LoginRequest = Required<Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'timeout'>> &
@@ -13,7 +13,7 @@ export type LoginRequest = Required<Pick<IHttpRequestOptions, 'method' | 'url' |
  * Sends one request of a login and hands the answer through unread. Redirects are not followed: the request carries a
  * password. Never rejects.
  */
-export async function sendLogin(request: HttpRequest, options: LoginRequest): Promise<Delivery> {
+export async function sendLogin(request: HttpRequest, options: LoginRequest): Promise<TransportResult> {
 	try {
 		const full = await request({
 			...options,
@@ -22,8 +22,8 @@ export async function sendLogin(request: HttpRequest, options: LoginRequest): Pr
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		});
-		return { kind: 'response', response: responseOf(full) };
+		return { kind: 'response', response: toApiResponse(full) };
 	} catch (error) {
-		return deliveryOf(error);
+		return toTransportResult(error);
 	}
 }

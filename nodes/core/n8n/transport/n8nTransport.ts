@@ -11,24 +11,24 @@ import type {
 } from 'n8n-workflow';
 
 import type { Connection, CredentialData } from '../../connection/connection';
-import { deliveryOf } from './helperErrors';
-import { responseOf } from './helperResponse';
-import { renewal, sendRenewed } from './sessionRefresh';
+import { toTransportResult } from './helperErrors';
+import { toApiResponse } from './helperResponse';
+import { sessionRenewal, sendWithRefresh } from './sessionRefresh';
 import { requestOptions } from './requestOptions';
 import type { PreparedOptions } from './requestOptions';
-import type { Delivery, Transport } from '../../http/transport';
-import type { WireRequest, WireResponse } from '../../http/messages';
+import type { TransportResult, Transport } from '../../http/transport';
+import type { ApiRequest, ApiResponse } from '../../http/messages';
 
 /**
  * The run's transport where n8n hands over the whole input, or asks for a list to pick from: n8n adds the credential to
  * each request and renews its session; everything else that the routing engine would prepare comes from `prepared`.
  */
-export function wholeInputTransport(
+export function n8nTransport(
 	engine: IExecuteFunctions | ILoadOptionsFunctions,
 	prepared: PreparedOptions,
 ): (connection: Connection, credentials: CredentialData) => Transport {
 	return (connection, credentials) => ({
-		async send(request: WireRequest): Promise<Delivery> {
+		async send(request: ApiRequest): Promise<TransportResult> {
 			try {
 				const allowedDomains = allowedDomainsOf(engine.getNode(), connection, credentials);
 				const options = {
@@ -36,19 +36,19 @@ export function wholeInputTransport(
 					returnFullResponse: true,
 					...(allowedDomains !== undefined && { allowedDomains }),
 				};
-				return await sendRenewed(connection, credentials, options, async (wanted) => {
+				return await sendWithRefresh(connection, credentials, options, async (wanted) => {
 					const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
 						engine,
 						connection.credentialType,
 						wanted as IHttpRequestOptions,
 					);
-					return responseOf(full);
+					return toApiResponse(full);
 				});
 			} catch (error) {
-				return deliveryOf(error);
+				return toTransportResult(error);
 			}
 		},
-		...renewal(
+		...sessionRenewal(
 			connection,
 			credentials,
 			async (options) => (await engine.helpers.httpRequest(options)) as unknown,
@@ -83,18 +83,18 @@ export function routingTransport(
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 ): (connection: Connection, credentials: CredentialData) => Transport {
 	return (connection, credentials) => ({
-		async send(request: WireRequest): Promise<Delivery> {
+		async send(request: ApiRequest): Promise<TransportResult> {
 			try {
 				const options = requestOptions(prepared.options, request, connection, credentials);
-				return await sendRenewed(connection, credentials, options, async (wanted) => {
+				return await sendWithRefresh(connection, credentials, options, async (wanted) => {
 					const [item] = await engine.makeRoutingRequest({ ...prepared, options: wanted });
-					return item?.json as unknown as WireResponse;
+					return item?.json as unknown as ApiResponse;
 				});
 			} catch (error) {
-				return deliveryOf(error);
+				return toTransportResult(error);
 			}
 		},
-		...renewal(
+		...sessionRenewal(
 			connection,
 			credentials,
 			async (options) => (await engine.helpers.httpRequest(options)) as unknown,
@@ -107,5 +107,5 @@ export async function carryResponse(
 	_items: INodeExecutionData[],
 	response: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	return [{ json: { ...responseOf(response) } }];
+	return [{ json: { ...toApiResponse(response) } }];
 }

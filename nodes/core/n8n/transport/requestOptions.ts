@@ -1,8 +1,8 @@
 import type { DeclarativeRestApiSettings, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection, CredentialData } from '../../connection/connection';
-import { CredentialRefusal } from '../../connection/credentialError';
-import type { WireRequest } from '../../http/messages';
+import { CredentialError } from '../../connection/credentialError';
+import type { ApiRequest } from '../../http/messages';
 
 /** What holds for all requests of a run: timeout, proxy, certificates, allowed domains, and what n8n has prepared. */
 export type PreparedOptions = DeclarativeRestApiSettings.HttpRequestOptions;
@@ -18,14 +18,14 @@ export type HelperOptions = IHttpRequestOptions & { uri?: string };
  */
 export function requestOptions(
 	prepared: PreparedOptions,
-	{ method, path, body, contentType = 'application/json' }: WireRequest,
+	{ method, path, body, contentType = 'application/json' }: ApiRequest,
 	connection: Connection,
 	credentials: CredentialData,
 ): Omit<PreparedOptions, 'url'> & { url: string } {
 	const baseURL = connection.baseUrl(credentials);
 	const url = new URL(baseURL + path);
 	if (url.href !== new URL(baseURL).href.replace(/\/$/, '') + path) {
-		throw new CredentialRefusal(
+		throw new CredentialError(
 			'The address of the request is not the intended one',
 			'Check the IDs and the base URL.',
 		);
@@ -46,6 +46,8 @@ export function requestOptions(
 		encoding: 'text',
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors:
-			connection.renewedByN8n.length > 0 ? { ignore: true, except: [...connection.renewedByN8n] } : true,
+			connection.refreshStatuses.length > 0
+				? { ignore: true, except: [...connection.refreshStatuses] }
+				: true,
 	};
 }

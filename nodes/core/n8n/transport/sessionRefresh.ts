@@ -1,29 +1,29 @@
 import type { Connection, CredentialData, HttpRequest } from '../../connection/connection';
-import { deliveryOf } from './helperErrors';
+import { toTransportResult } from './helperErrors';
 import type { PreparedOptions } from './requestOptions';
-import type { Delivery, Transport, TransportFault } from '../../http/transport';
-import type { WireResponse } from '../../http/messages';
-import { refused, CredentialRefusal } from '../../connection/credentialError';
+import type { TransportResult, Transport, TransportFault } from '../../http/transport';
+import type { ApiResponse } from '../../http/messages';
+import { toFault, CredentialError } from '../../connection/credentialError';
 
 /** How often a session is renewed for one request where other processes may void it right after. */
 const MAX_ROUNDS = 3;
 
 /** Sends a request by n8n and gives the answer; what n8n throws tells of a failing status or of no answer at all. */
-type Send<Options> = (options: Options) => Promise<WireResponse>;
+type Send<Options> = (options: Options) => Promise<ApiResponse>;
 
-type Renewing = Pick<Connection, 'renewedByN8n' | 'awaitOtherLogin'>;
+type Renewing = Pick<Connection, 'refreshStatuses' | 'awaitOtherLogin'>;
 
 /**
  * Sends a request so that n8n renews the session when the vendor has refused it: nothing was done then. Where a login voids
  * the sessions of all other processes, each looks for the one that another has saved before it logs in itself; else
  * they would go on voiding each other's.
  */
-export async function sendRenewed<Options extends PreparedOptions>(
+export async function sendWithRefresh<Options extends PreparedOptions>(
 	connection: Renewing,
 	credentials: CredentialData,
 	options: Options,
 	send: Send<Options>,
-): Promise<Delivery> {
+): Promise<TransportResult> {
 	const { awaitOtherLogin } = connection;
 	if (!awaitOtherLogin) return await sendRenewing(connection, options, send);
 	let { delivery } = await attempt(send, { ...options, ignoreHttpStatusErrors: true });
@@ -42,7 +42,7 @@ async function sendRenewing<Options extends PreparedOptions>(
 	connection: Renewing,
 	options: Options,
 	send: Send<Options>,
-): Promise<Delivery> {
+): Promise<TransportResult> {
 	const { delivery, asError } = await attempt(send, options);
 	if (asError || !isRefused(connection, delivery)) return delivery;
 	return (await attempt(send, { ...options, ignoreHttpStatusErrors: false })).delivery;
@@ -52,20 +52,20 @@ async function sendRenewing<Options extends PreparedOptions>(
 async function attempt<Options>(
 	send: Send<Options>,
 	options: Options,
-): Promise<{ delivery: Delivery; asError: boolean }> {
+): Promise<{ delivery: TransportResult; asError: boolean }> {
 	try {
 		return { delivery: { kind: 'response', response: await send(options) }, asError: false };
 	} catch (error) {
-		return { delivery: deliveryOf(error), asError: true };
+		return { delivery: toTransportResult(error), asError: true };
 	}
 }
 
-function isRefused({ renewedByN8n }: Renewing, delivery: Delivery): boolean {
-	return delivery.kind === 'response' && renewedByN8n.includes(delivery.response.status);
+function isRefused({ refreshStatuses }: Renewing, delivery: TransportResult): boolean {
+	return delivery.kind === 'response' && refreshStatuses.includes(delivery.response.status);
 }
 
 /** A transport's way to a new session, where the connection has one. */
-export function renewal(
+export function sessionRenewal(
 	connection: Connection,
 	credentials: CredentialData,
 	request: HttpRequest,
@@ -77,12 +77,12 @@ export function renewal(
 				await connection.renew?.(credentials, request);
 				return undefined;
 			} catch (error) {
-				if (error instanceof CredentialRefusal) return refused(error);
-				const delivery = deliveryOf(error);
+				if (error instanceof CredentialError) return toFault(error);
+				const delivery = toTransportResult(error);
 				return delivery.kind === 'fault'
 					? { ...delivery.fault, maybeSent: false, stopsRun: true }
-					: refused(
-							new CredentialRefusal('The session expired and could not be renewed', 'Test the credential.'),
+					: toFault(
+							new CredentialError('The session expired and could not be renewed', 'Test the credential.'),
 						);
 			}
 		},

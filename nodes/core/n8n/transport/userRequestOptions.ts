@@ -1,5 +1,5 @@
 import type { RateLimit } from '../../http/rateLimiter';
-import { ParameterRefusal } from '../parameters/parameterError';
+import { ParameterError } from '../parameters/parameterError';
 import type { PreparedOptions } from './requestOptions';
 import { parseUrl } from '../../util/url';
 import { asObject } from '../../util/json';
@@ -8,7 +8,7 @@ import { asObject } from '../../util/json';
 const TIMEOUT_MS = 300_000;
 
 /** What the user has set under n8n's Request Options, which the routing engine would apply by itself. */
-export interface RequestSettings {
+export interface UserRequestOptions {
 	prepared: PreparedOptions;
 	/** Batching, as a limit on requests: so many at once, then as many in each interval. */
 	rates: RateLimit[];
@@ -19,7 +19,7 @@ export interface RequestSettings {
  *
  * @throws ParameterRefusal when the proxy is no address
  */
-export function readRequestSettings(value: unknown): RequestSettings {
+export function readUserRequestOptions(value: unknown): UserRequestOptions {
 	const { timeout, proxy, allowUnauthorizedCerts, batching } = asObject(value) ?? {};
 	const { batchSize, batchInterval } = asObject(asObject(batching)?.['batch']) ?? {};
 	const size = typeof batchSize === 'number' ? Math.max(1, batchSize) : 1;
@@ -40,7 +40,7 @@ function readProxy(text: string): NonNullable<PreparedOptions['proxy']> {
 	const port = url?.port === '' ? /:0*(80|443)(?=\/|$)/.exec(text)?.[1] : url?.port;
 	const auth = url && readLogin(url);
 	if (!url || url.hostname === '' || port === undefined || auth === 'broken') {
-		throw new ParameterRefusal(
+		throw new ParameterError(
 			"The request option 'Proxy' is not a complete address",
 			'Enter it with scheme, host and port, such as http://proxy.example:3128.',
 		);

@@ -1,6 +1,6 @@
 import { instancesListing } from '../../../../nodes/Bitrix24/api/instances';
 import type { InstanceQuery } from '../../../../nodes/Bitrix24/api/instances';
-import type { Step, Turn } from '../../../../nodes/core/queries/list';
+import type { PageRequest, PageResult } from '../../../../nodes/core/queries/list';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { NOW, ROW, answer, pageOf, queryOf, rowsFrom, stepsOf } from '../findingSamples';
 import { INSTANCES, batchAnswer } from '../samples';
@@ -24,21 +24,22 @@ const walk = (
 	wanted: number | undefined,
 	rows: number,
 	total?: unknown,
-): Step[] =>
-	stepsOf(instancesListing.walk(queryOf(query), wanted), ({ request }, number): Turn => {
+): PageRequest[] =>
+	stepsOf(instancesListing.pages(queryOf(query), wanted), ({ request }, number): PageResult => {
 		const starts = startsOf(request.body);
 		const listed = starts.flatMap((start) => rowsFrom(start, Math.max(0, Math.min(50, rows - start))));
 		const told = total === undefined ? rows : total;
 		return {
 			rows: listed,
-			fresh: number === 0 || listed.length > 0 ? listed.length : 0,
+			newRows: number === 0 || listed.length > 0 ? listed.length : 0,
 			...(typeof told === 'number' && { total: told }),
-			...(wanted !== undefined && { missing: Math.max(1, wanted - 50 * (number + 1)) }),
+			...(wanted !== undefined && { remaining: Math.max(1, wanted - 50 * (number + 1)) }),
 		};
 	});
 
-const bodyOf = ({ request }: Step): JsonRecord => JSON.parse(request.body ?? '') as JsonRecord;
-const commandsOf = (step: Step): string[] => Object.values(bodyOf(step)['cmd'] as Record<string, string>);
+const bodyOf = ({ request }: PageRequest): JsonRecord => JSON.parse(request.body ?? '') as JsonRecord;
+const commandsOf = (step: PageRequest): string[] =>
+	Object.values(bodyOf(step)['cmd'] as Record<string, string>);
 
 function startsOf(body = ''): number[] {
 	const { cmd, start } = JSON.parse(body) as { cmd?: Record<string, string>; start?: number };
@@ -48,9 +49,9 @@ function startsOf(body = ''): number[] {
 
 const failed = (query: Partial<InstanceQuery>, row: JsonRecord): Array<[string, boolean]> =>
 	instancesListing
-		.checks(queryOf(query))
+		.criteria(queryOf(query))
 		.filter(({ passes }) => !passes(row))
-		.map(({ displayName, isSent }) => [displayName, isSent]);
+		.map(({ displayName, sent }) => [displayName, sent]);
 
 describe('the request for the first page', () => {
 	it('asks for all fields, in the order of the IDs', () => {

@@ -1,5 +1,5 @@
 import { killContract as contract, terminateContract } from '../../../../nodes/Bitrix24/api/commands';
-import type { Reading, Verdict, Target } from '../../../../nodes/core/commands/contract';
+import type { CommandResponse, Verdict, Target } from '../../../../nodes/core/commands/contract';
 import { ALL_TRUE, MIXED, NOT_FOUND_DE, NOT_FOUND_EN, SUCCESS, TIME, UGLY } from '../samples';
 
 const FIRST = '65e5a449e8f135.21284909';
@@ -12,14 +12,14 @@ const ONE = [target(FIRST)];
 
 const TWO = [target(FIRST), target(SECOND)];
 
-const read = (targets: Array<Target<unknown>>, status: number, body: unknown): Reading =>
+const read = (targets: Array<Target<unknown>>, status: number, body: unknown): CommandResponse =>
 	contract.read(targets, {
 		status,
 		headers: {},
 		text: typeof body === 'string' ? body : JSON.stringify(body),
 	});
 
-const verdictsOf = (reading: Reading): Verdict[] => {
+const verdictsOf = (reading: CommandResponse): Verdict[] => {
 	if (reading.kind !== 'verdicts') throw new Error(`Unexpected reading ${reading.kind}`);
 	return reading.verdicts;
 };
@@ -49,8 +49,8 @@ describe('the request', () => {
 
 	it('is shared by all workflows, save those whose ID a batch would change', () => {
 		expect(contract.groupKey(target(FIRST))).toBe(contract.groupKey(target(SECOND)));
-		expect(contract.travelsAlone?.(target(FIRST))).toBe(false);
-		expect(contract.travelsAlone?.(target('$result[w0]'))).toBe(true);
+		expect(contract.needsOwnRequest?.(target(FIRST))).toBe(false);
+		expect(contract.needsOwnRequest?.(target('$result[w0]'))).toBe(true);
 	});
 
 	it('keeps the limits, and asks the question, of terminate', () => {
@@ -59,7 +59,7 @@ describe('the request', () => {
 		for (const wished of [undefined, 0.5, 5]) {
 			expect(contract.rates?.(wished)).toEqual(terminateContract.rates?.(wished));
 		}
-		expect(contract.inquiry).toBe(terminateContract.inquiry);
+		expect(contract.stateQuery).toBe(terminateContract.stateQuery);
 	});
 });
 
@@ -81,7 +81,7 @@ describe('an answer', () => {
 		expect(verdictsOf(read(ONE, 400, NOT_FOUND_EN))[0]?.outcome).toBe('notRunning');
 		expect(verdictsOf(read(ONE, 400, NOT_FOUND_DE))[0]).toMatchObject({
 			outcome: 'failed',
-			ifStanding: { absent: { outcome: 'notRunning' } },
+			byState: { absent: { outcome: 'notRunning' } },
 		});
 	});
 

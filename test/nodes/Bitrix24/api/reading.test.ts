@@ -1,18 +1,18 @@
 import { readPage } from '../../../../nodes/Bitrix24/api/reading';
 import type { Page } from '../../../../nodes/core/queries/list';
-import type { Reading, Refusal } from '../../../../nodes/core/http/readResult';
+import type { ReadResult, QueryError } from '../../../../nodes/core/http/readResult';
 import { answer } from '../findingSamples';
 import { INSTANCES, NO_INSTANCES, NOT_FOUND_EN, TIME, UGLY, batchAnswer } from '../samples';
 
-const read = (body: unknown, status = 200, calls = 1): Reading<Page> =>
+const read = (body: unknown, status = 200, calls = 1): ReadResult<Page> =>
 	readPage(answer(body, status), calls, 'workflows');
 
-const refusalOf = (reading: Reading<Page>): Refusal => {
+const refusalOf = (reading: ReadResult<Page>): QueryError => {
 	if (reading.kind === 'found') throw new Error('Found');
 	return reading.refusal;
 };
 
-const refused = (error: string, error_description: string, status: number): Reading<Page> =>
+const refused = (error: string, error_description: string, status: number): ReadResult<Page> =>
 	read({ error, error_description }, status);
 
 const AGAIN = 'Nothing was changed. Run it again a little later.';
@@ -196,7 +196,8 @@ describe('an answer that cannot be read', () => {
 
 describe('a batch', () => {
 	const rows = [{ ID: 'a' }];
-	const batch = (parts: Parameters<typeof batchAnswer>[0]): Reading<Page> => read(batchAnswer(parts), 200, 2);
+	const batch = (parts: Parameters<typeof batchAnswer>[0]): ReadResult<Page> =>
+		read(batchAnswer(parts), 200, 2);
 
 	it('of empty pages is an empty page', () => {
 		expect(batch({ result: { w0: [], w1: [] } })).toEqual({ kind: 'found', value: { rows: [] } });

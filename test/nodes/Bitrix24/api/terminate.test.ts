@@ -2,9 +2,9 @@ import { readStatusText } from '../../../../nodes/Bitrix24/workflow/fields';
 import { meaningOf, unclear } from '../../../../nodes/Bitrix24/api/errors';
 import { terminateContract as contract } from '../../../../nodes/Bitrix24/api/commands';
 import type { TerminateSettings } from '../../../../nodes/Bitrix24/api/commands';
-import type { Reading, Verdict, Target } from '../../../../nodes/core/commands/contract';
+import type { CommandResponse, Verdict, Target } from '../../../../nodes/core/commands/contract';
 import type { Stop } from '../../../../nodes/core/http/stops';
-import { ParameterRefusal } from '../../../../nodes/core/n8n/parameters/parameterError';
+import { ParameterError } from '../../../../nodes/core/n8n/parameters/parameterError';
 import {
 	ALL_TRUE,
 	EMPTY_ID,
@@ -38,15 +38,15 @@ const TWO = [target(FIRST), target(SECOND)];
 
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
 
-const read = (targets: Array<Target<TerminateSettings>>, status: number, body: unknown): Reading =>
+const read = (targets: Array<Target<TerminateSettings>>, status: number, body: unknown): CommandResponse =>
 	contract.read(targets, { status, headers: {}, text: textOf(body) });
 
-const verdictsOf = (reading: Reading): Verdict[] => {
+const verdictsOf = (reading: CommandResponse): Verdict[] => {
 	if (reading.kind !== 'verdicts') throw new Error(`Unexpected reading ${reading.kind}`);
 	return reading.verdicts;
 };
 
-const stopOf = (reading: Reading): Stop | undefined =>
+const stopOf = (reading: CommandResponse): Stop | undefined =>
 	reading.kind === 'verdicts' ? reading.stop : undefined;
 
 describe('the request', () => {
@@ -144,8 +144,8 @@ describe('the request', () => {
 		['$result []', false],
 		['', false],
 	])('stays out of a batch that would change its text: %p', (text, alone) => {
-		expect(contract.travelsAlone?.(target(FIRST, text))).toBe(alone);
-		expect(contract.travelsAlone?.(target(`${text}x`))).toBe(alone);
+		expect(contract.needsOwnRequest?.(target(FIRST, text))).toBe(alone);
+		expect(contract.needsOwnRequest?.(target(`${text}x`))).toBe(alone);
 	});
 
 	it('adds nothing to the output', () => {
@@ -166,7 +166,7 @@ describe('the status text', () => {
 	});
 
 	it.each([['cut \ud83d'], ['\ude42 cut'], [5], [{}]])('is refused when it is %p', (value) => {
-		expect(() => readStatusText(value)).toThrow(ParameterRefusal);
+		expect(() => readStatusText(value)).toThrow(ParameterError);
 		expect(() => readStatusText(value)).toThrow(/'Status Text'/);
 	});
 });
@@ -215,7 +215,7 @@ describe('an answer to one call', () => {
 			outcome: 'notRunning',
 			reason: expect.stringContaining('finished already'),
 		});
-		expect(verdict?.ifStanding).toBeUndefined();
+		expect(verdict?.byState).toBeUndefined();
 		expect(verdict?.vendorMessage).toBe(error_description.trim());
 		expect(verdict?.code).toBe(code);
 	});
@@ -240,7 +240,7 @@ describe('an answer to one call', () => {
 			hint: expect.stringContaining('vendorMessage'),
 			...(error !== '' && { code: error }),
 			...(error_description !== '' && { vendorMessage: error_description }),
-			ifStanding: {
+			byState: {
 				absent: {
 					outcome: 'notRunning',
 					reason: 'it may have finished already, or the ID is wrong',
@@ -351,7 +351,7 @@ describe('an answer to one call', () => {
 			expect(verdictsOf(read(ONE, 400, { error, error_description }))[0]?.outcome).toBe('failed');
 		}
 		const [verdict] = verdictsOf(read(ONE, 500, { error: '', error_description: 'Something else' }));
-		expect(verdict).toMatchObject({ outcome: 'failed', ifStanding: { absent: { outcome: 'notRunning' } } });
+		expect(verdict).toMatchObject({ outcome: 'failed', byState: { absent: { outcome: 'notRunning' } } });
 	});
 
 	it('understands the nested form of a refusal', () => {
@@ -574,32 +574,34 @@ describe('any body', () => {
 				expect(reason).toBeTruthy();
 				expect(hint).toBeTruthy();
 			}
-			expect(contract.inquiry?.read(targets, { status, headers: {}, text })).toEqual(targets.map(() => ({})));
+			expect(contract.stateQuery?.read(targets, { status, headers: {}, text })).toEqual(
+				targets.map(() => ({})),
+			);
 		}
 	});
 });
 
 describe('the question what still runs', () => {
-	const { inquiry } = contract;
-	if (!inquiry) throw new Error('There is no inquiry');
+	const { stateQuery } = contract;
+	if (!stateQuery) throw new Error('There is no state query');
 	const ask = (targets: Array<Target<TerminateSettings>>, body: unknown, status = 200) => {
-		const reports = inquiry.read(targets, { status, headers: {}, text: textOf(body) });
-		if (!Array.isArray(reports)) throw new Error(`Unexpected standings ${reports}`);
-		return reports.map(({ standing }) => standing);
+		const reports = stateQuery.read(targets, { status, headers: {}, text: textOf(body) });
+		if (!Array.isArray(reports)) throw new Error(`Unexpected reports ${reports}`);
+		return reports.map(({ state }) => state);
 	};
 	const listed = (...ids: unknown[]) => ids.map((ID) => ({ ID }));
 
 	it('is asked where nobody knows whether a command worked, and absence says that nothing runs', () => {
-		expect(inquiry).toMatchObject({ when: 'inDoubt', absentMeans: 'notRunning', targetsPerRequest: 50 });
+		expect(stateQuery).toMatchObject({ when: 'inDoubt', absentMeans: 'notRunning', targetsPerRequest: 50 });
 	});
 
 	it('is asked by ID, alone or as a batch', () => {
-		expect(inquiry.request(ONE)).toEqual({
+		expect(stateQuery.request(ONE)).toEqual({
 			method: 'POST',
 			path: '/bizproc.workflow.instances',
 			body: '{"SELECT":["ID"],"FILTER":{"ID":"65e5a449e8f135.21284909"}}',
 		});
-		expect(inquiry.request(TWO)).toEqual({
+		expect(stateQuery.request(TWO)).toEqual({
 			method: 'POST',
 			path: '/batch',
 			body: '{"halt":0,"cmd":{"w0":"bizproc.workflow.instances?SELECT[0]=ID&FILTER[ID]=65e5a449e8f135.21284909","w1":"bizproc.workflow.instances?SELECT[0]=ID&FILTER[ID]=66e412fdc9bd44.36306599"}}',
@@ -633,7 +635,7 @@ describe('the question what still runs', () => {
 	it('is put again where Bitrix24 could not serve any of it just now, whatever the HTTP status', () => {
 		const error = (code: string) => ({ error: code, error_description: 'Words.' });
 		const read = (targets: Array<Target<TerminateSettings>>, body: unknown) =>
-			inquiry.read(targets, { status: 200, headers: {}, text: textOf(body) });
+			stateQuery.read(targets, { status: 200, headers: {}, text: textOf(body) });
 		for (const code of ['CONNECTION_ERROR', 'QUERY_LIMIT_EXCEEDED', 'INTERNAL_SERVER_ERROR']) {
 			expect([code, read(ONE, error(code))]).toEqual([code, 'askAgain']);
 			const none = batchAnswer({ result: {}, result_error: { w0: error(code), w1: error(code) } });
@@ -647,7 +649,7 @@ describe('the question what still runs', () => {
 			result_total: { w0: 0 },
 			result_error: { w1: error('CONNECTION_ERROR') },
 		});
-		expect(read(TWO, half)).toEqual([{ standing: 'absent' }, {}]);
+		expect(read(TWO, half)).toEqual([{ state: 'absent' }, {}]);
 	});
 
 	it('reads a batch by command', () => {

@@ -1,6 +1,6 @@
 import { readDefinitionId } from '../../../../nodes/EightByEight/workflow/fields';
 import { terminateContract as contract } from '../../../../nodes/EightByEight/api/commands';
-import type { Reading, Verdict } from '../../../../nodes/core/commands/contract';
+import type { CommandResponse, Verdict } from '../../../../nodes/core/commands/contract';
 
 const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';
 const target = { id: '60dbe307fe55d99fc083db61', item: 0, settings: { definitionId } };
@@ -32,9 +32,10 @@ const answer = (status: number, body: unknown) => ({
 	headers: {},
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
-const read = (status: number, body: unknown): Reading => contract.read([target], answer(status, body));
+const read = (status: number, body: unknown): CommandResponse =>
+	contract.read([target], answer(status, body));
 
-const verdictOf = (reading: Reading): Verdict => {
+const verdictOf = (reading: CommandResponse): Verdict => {
 	if (reading.kind !== 'verdicts') throw new Error(`Unexpected reading ${reading.kind}`);
 	expect(reading.verdicts).toHaveLength(1);
 	return reading.verdicts[0] as Verdict;
@@ -285,7 +286,7 @@ describe('every row of the status table', () => {
 				outcome: 'failed',
 				notRun: true,
 				attempts: 3,
-				ifStanding: {
+				byState: {
 					running: {
 						outcome: 'failed',
 						reason: '8x8 refused to terminate it (HTTP 400), and it has not ended',
@@ -310,13 +311,13 @@ describe('every row of the status table', () => {
 		['401', 401, ''],
 		['404', 404, SAMPLES.unknownObject],
 	])('asks nothing about %s, and sends it once', (_name, status, body) => {
-		const { ifStanding, notRun } = verdictOf(read(status, body));
-		expect([ifStanding, notRun]).toEqual([undefined, undefined]);
+		const { byState, notRun } = verdictOf(read(status, body));
+		expect([byState, notRun]).toEqual([undefined, undefined]);
 	});
 
 	it.each([409, 422])('lets the state decide about HTTP %d, and sends it once', (status) => {
-		const { ifStanding, notRun } = verdictOf(read(status, ''));
-		expect([ifStanding?.ended?.outcome, notRun]).toEqual(['alreadyEnded', undefined]);
+		const { byState, notRun } = verdictOf(read(status, ''));
+		expect([byState?.ended?.outcome, notRun]).toEqual(['alreadyEnded', undefined]);
 	});
 
 	it('gives the reference that 8x8 support asks for', () => {

@@ -1,7 +1,7 @@
-import { instanceInquiry } from '../../../../nodes/EightByEight/api/commands';
-import type { Standings } from '../../../../nodes/core/commands/contract';
+import { instanceStateQuery } from '../../../../nodes/EightByEight/api/commands';
+import type { StateAnswer } from '../../../../nodes/core/commands/contract';
 
-const inquiry = instanceInquiry('terminate');
+const stateQuery = instanceStateQuery('terminate');
 const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';
 const target = { id: '60dbe307fe55d99fc083db61', item: 0, settings: { definitionId } };
 
@@ -34,26 +34,26 @@ const UNKNOWN_DEFINITION = {
 };
 const INVALID_DEFINITION = { ...UNKNOWN_DEFINITION, code: 1000, message: 'Invalid definition id.' };
 
-const read = (status: number, body: unknown): Standings =>
-	inquiry.read([target], {
+const read = (status: number, body: unknown): StateAnswer =>
+	stateQuery.read([target], {
 		status,
 		headers: {},
 		text: typeof body === 'string' ? body : JSON.stringify(body),
 	});
 
 it('is asked before the command too, about one workflow at a time', () => {
-	expect(inquiry).toMatchObject({ when: 'first', absentMeans: 'notFound', targetsPerRequest: 1 });
+	expect(stateQuery).toMatchObject({ when: 'first', absentMeans: 'notFound', targetsPerRequest: 1 });
 });
 
 it('is the documented GET, without logs', () => {
-	expect(inquiry.request([target])).toEqual({
+	expect(stateQuery.request([target])).toEqual({
 		method: 'GET',
 		path: `/definitions/${definitionId}/workflows/60dbe307fe55d99fc083db61`,
 	});
 });
 
 it('keeps a hostile ID inside its segment', () => {
-	const { path } = inquiry.request([{ ...target, id: '../../x?y#z%2e' }]);
+	const { path } = stateQuery.request([{ ...target, id: '../../x?y#z%2e' }]);
 	expect(path.split('/')).toHaveLength(5);
 	expect(new URL(`https://host.example${path}`).pathname).toBe(path);
 });
@@ -63,8 +63,8 @@ it.each([
 	['Suspended', 'running'],
 	['Complete', 'ended'],
 	['Terminated', 'ended'],
-])('takes %s for %s, and keeps nothing but the state', (status, standing) => {
-	expect(read(200, { ...INSTANCE, status })).toEqual([{ standing, state: status }]);
+])('takes %s for %s, and keeps nothing but the state', (status, state) => {
+	expect(read(200, { ...INSTANCE, status })).toEqual([{ state, vendorState: status }]);
 });
 
 // In brackets: what the state says once the command may have been carried out.
@@ -77,27 +77,27 @@ it.each([
 	['resume', 'Suspended', 'running', undefined],
 	['resume', 'Complete', 'ended', 'inState'],
 	['resume', 'Terminated', 'ended', 'inState'],
-] as const)('for %s: takes %s for %s (%s)', (command, state, standing, standingAfter) => {
-	const response = { status: 200, headers: {}, text: JSON.stringify({ ...INSTANCE, status: state }) };
-	expect(instanceInquiry(command).read([target], response)).toEqual([
-		{ standing, ...(standingAfter && { standingAfter }), state },
+] as const)('for %s: takes %s for %s (%s)', (command, vendorState, state, stateAfterCommand) => {
+	const response = { status: 200, headers: {}, text: JSON.stringify({ ...INSTANCE, status: vendorState }) };
+	expect(instanceStateQuery(command).read([target], response)).toEqual([
+		{ state, ...(stateAfterCommand && { stateAfterCommand }), vendorState },
 	]);
 });
 
 it('takes an answer without an ID for one about the asked workflow', () => {
-	expect(read(200, { status: 'Runnable' })).toEqual([{ standing: 'running', state: 'Runnable' }]);
+	expect(read(200, { status: 'Runnable' })).toEqual([{ state: 'running', vendorState: 'Runnable' }]);
 });
 
 it.each([
 	['a definition', UNKNOWN_DEFINITION],
 	['a workflow', { ...UNKNOWN_DEFINITION, message: "Object wasn't found or is already expired" }],
 ])('takes 404 with the error of 8x8 about %s for absent', (_name, body) => {
-	expect(read(404, body)).toEqual([{ standing: 'absent' }]);
+	expect(read(404, body)).toEqual([{ state: 'absent' }]);
 });
 
 it('takes an ID in other letters for the same', () => {
 	const body = { ...INSTANCE, workflowId: '60DBE307FE55D99FC083DB61', status: 'Complete' };
-	expect(read(200, body)).toEqual([{ standing: 'ended', state: 'Complete' }]);
+	expect(read(200, body)).toEqual([{ state: 'ended', vendorState: 'Complete' }]);
 });
 
 it.each<[string, number, unknown]>([

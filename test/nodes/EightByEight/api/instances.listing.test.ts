@@ -2,8 +2,8 @@ import { instancesListing } from '../../../../nodes/EightByEight/api/instances';
 import type { InstanceQuery } from '../../../../nodes/EightByEight/api/instances';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
-import { Line } from '../../../../nodes/core/http/client';
-import { HostPace } from '../../../../nodes/core/http/rateLimiter';
+import { RateLimitedClient } from '../../../../nodes/core/http/client';
+import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { VirtualClock } from '../../core/virtualClock';
 import { DEFINITION, definitionRow, instancesOf, ModelAccount } from '../modelAccount';
@@ -31,7 +31,12 @@ async function list(
 		send: async (request: { path: string }) =>
 			await Promise.resolve({ kind: 'response' as const, response: account.answer(request) }),
 	};
-	const line = new Line(transport, new HostPace(clock), { inFlight: 5, rates: [] }, clock);
+	const line = new RateLimitedClient(
+		transport,
+		new HostRateLimiter(clock),
+		{ inFlight: 5, rates: [] },
+		clock,
+	);
 	const answer = await clock.finish(collect(query(change), limit, instancesListing, line));
 	if (answer.kind === 'refused') throw new Error(answer.refusal.reason);
 	return answer.value;
@@ -314,7 +319,7 @@ const STARTED = Date.UTC(2021, 5, 30, 3, 20, 39, 490);
 
 describe('the checks', () => {
 	const admits = (change: Partial<InstanceQuery>, row: JsonRecord = SAMPLE): boolean =>
-		instancesListing.checks(query(change)).every(({ passes }) => passes(row));
+		instancesListing.criteria(query(change)).every(({ passes }) => passes(row));
 
 	it.each<[string, Partial<InstanceQuery>, boolean]>([
 		['no filter', {}, true],
@@ -345,7 +350,7 @@ describe('the checks', () => {
 
 	it('bear the labels of what 8x8 was asked for', () => {
 		const all = query({ version: 1, status: 'Complete', startTimeFrom: 0, startTimeTo: 0 });
-		const told = instancesListing.checks(all).map(({ displayName, isSent }) => [displayName, isSent]);
+		const told = instancesListing.criteria(all).map(({ displayName, sent }) => [displayName, sent]);
 		expect(told).toEqual(
 			['Definition', 'Version', 'Status', 'Start Time From', 'Start Time To'].map((name) => [name, true]),
 		);

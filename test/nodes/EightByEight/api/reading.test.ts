@@ -1,5 +1,5 @@
 import { readInstance, readRows } from '../../../../nodes/EightByEight/api/reading';
-import type { Reading, Refusal } from '../../../../nodes/core/http/readResult';
+import type { ReadResult, QueryError } from '../../../../nodes/core/http/readResult';
 
 const ID = '60dbe307fe55d99fc083db61';
 const PERSONAL = '+6591234567';
@@ -18,7 +18,7 @@ const answer = (status: number, body: unknown) => ({
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-function refusalOf(reading: Reading<unknown>): Refusal {
+function refusalOf(reading: ReadResult<unknown>): QueryError {
 	if (reading.kind !== 'refused' && reading.kind !== 'askAgain') throw new Error(`It is ${reading.kind}`);
 	return reading.refusal;
 }
@@ -102,7 +102,7 @@ describe('a workflow', () => {
 });
 
 describe('a refusal', () => {
-	const read = (status: number, body: unknown): Reading<unknown> => readRows(answer(status, body));
+	const read = (status: number, body: unknown): ReadResult<unknown> => readRows(answer(status, body));
 
 	it.each([
 		[401, error(1200, 'Unauthorized'), 'did not accept the API key'],

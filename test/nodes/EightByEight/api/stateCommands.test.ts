@@ -8,8 +8,8 @@ import type { Contract } from '../../../../nodes/core/commands/contract';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { run } from '../../../../nodes/core/commands/run';
 import type { RunControl } from '../../../../nodes/core/commands/run';
-import type { Delivery } from '../../../../nodes/core/http/transport';
-import type { WireRequest } from '../../../../nodes/core/http/messages';
+import type { TransportResult } from '../../../../nodes/core/http/transport';
+import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { VirtualClock } from '../../core/virtualClock';
 
 const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';
@@ -20,15 +20,15 @@ const CONTRACTS = { suspend: suspendContract, resume: resumeContract, terminate:
 type Command = keyof typeof CONTRACTS;
 type State = 'Runnable' | 'Suspended' | 'Complete' | 'Terminated';
 
-const answer = (status: number, body: unknown): Delivery => ({
+const answer = (status: number, body: unknown): TransportResult => ({
 	kind: 'response',
 	response: { status, headers: {}, text: body === '' ? '' : JSON.stringify(body) },
 });
-const inState = (status: State): Delivery => answer(200, { workflowId: id, status });
+const inState = (status: State): TransportResult => answer(200, { workflowId: id, status });
 const UNKNOWN = answer(404, { code: 1300, message: "Object wasn't found or is already expired" });
 const DONE = answer(200, '');
 const REFUSED = answer(400, '');
-const LOST: Delivery = {
+const LOST: TransportResult = {
 	kind: 'fault',
 	fault: { maybeSent: true, stopsRun: false, reason: 'it broke', hint: 'Look.' },
 };
@@ -36,12 +36,12 @@ const LOST: Delivery = {
 /** What becomes of one workflow when 8x8 gives these answers, and which requests it received. */
 async function tell(
 	contract: Contract<WorkflowSettings>,
-	deliveries: Delivery[],
+	deliveries: TransportResult[],
 	control: RunControl = {},
 ): Promise<TargetOutcome & { requests: string[] }> {
 	const clock = new VirtualClock();
 	const requests: string[] = [];
-	const send = async ({ method }: WireRequest): Promise<Delivery> => {
+	const send = async ({ method }: ApiRequest): Promise<TransportResult> => {
 		requests.push(method);
 		const next = deliveries.shift();
 		if (!next) throw new Error(`Nothing left to answer after ${requests.join()}`);

@@ -1,9 +1,9 @@
-import type { Step, Turn } from '../../../../nodes/core/queries/list';
+import type { PageRequest, PageResult } from '../../../../nodes/core/queries/list';
 import { showInstance, stateOf, timeOf } from '../../../../nodes/EnosBpm/api/instance';
 import { instancesListing } from '../../../../nodes/EnosBpm/api/instances';
 import type { InstanceQuery } from '../../../../nodes/EnosBpm/api/instances';
 import { readData } from '../../../../nodes/EnosBpm/api/reading';
-import type { WireResponse } from '../../../../nodes/core/http/messages';
+import type { ApiResponse } from '../../../../nodes/core/http/messages';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { INSTANCE as SAMPLE } from '../samples';
 
@@ -26,20 +26,20 @@ const ANY: InstanceQuery = {
 	isSimple: true,
 };
 
-const answer = (body: unknown, status = 200): WireResponse => ({
+const answer = (body: unknown, status = 200): ApiResponse => ({
 	status,
 	headers: {},
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 const passed = (row: JsonRecord, change: Partial<InstanceQuery> = {}): string[] =>
 	instancesListing
-		.checks({ ...ANY, ...change })
+		.criteria({ ...ANY, ...change })
 		.filter(({ passes }) => !passes(row))
 		.map(({ displayName }) => displayName);
 
 describe('the request', () => {
 	const bodyOf = (query: InstanceQuery): unknown => {
-		const { request } = instancesListing.walk(query, undefined).next().value as Step;
+		const { request } = instancesListing.pages(query, undefined).next().value as PageRequest;
 		expect([request.method, request.path]).toEqual([
 			'POST',
 			'/enos-bpm-service/v2.0/work/process-instances/queryList',
@@ -50,7 +50,7 @@ describe('the request', () => {
 
 	it('names the status always, and nothing that was not asked for', () => {
 		expect(bodyOf(ANY)).toEqual({ processStatus: 'inProgress', pagination });
-		const { request } = instancesListing.walk(ANY, undefined).next().value as Step;
+		const { request } = instancesListing.pages(ANY, undefined).next().value as PageRequest;
 		expect(request.contentType).toBe('application/json;charset=UTF-8');
 	});
 
@@ -68,18 +68,18 @@ describe('the request', () => {
 	});
 
 	it('asks for further pages by their number, counted from 0', () => {
-		const walk = instancesListing.walk(ANY, undefined);
+		const walk = instancesListing.pages(ANY, undefined);
 		walk.next();
 		const rows = Array.from({ length: 1000 }, (_, id) => ({ id }));
-		const turn: Turn = { rows, fresh: 1000, total: 2500 };
-		const next = walk.next(turn).value as Step;
+		const turn: PageResult = { rows, newRows: 1000, total: 2500 };
+		const next = walk.next(turn).value as PageRequest;
 		expect(JSON.parse(next.request.body ?? '')).toMatchObject({ pagination: { current: 2 } });
 	});
 });
 
 describe('the answer', () => {
 	const read = (body: unknown, status?: number) =>
-		(instancesListing.walk(ANY, undefined).next().value as Step).read(answer(body, status));
+		(instancesListing.pages(ANY, undefined).next().value as PageRequest).read(answer(body, status));
 
 	it('rows and total', () => {
 		const data = { pagination: { current: 0, total: 7, start: 0 }, processInstances: [INSTANCE] };
@@ -221,7 +221,7 @@ describe('what the filters admit', () => {
 
 	it('was to be seen to by EnOS, every time', () => {
 		const all = { processName: 'a', startBy: 'b', startedAfter: 1, startedBefore: 2 };
-		expect(instancesListing.checks({ ...ANY, ...all }).map(({ isSent }) => isSent)).toEqual(
+		expect(instancesListing.criteria({ ...ANY, ...all }).map(({ sent }) => sent)).toEqual(
 			Array(5).fill(true),
 		);
 	});

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { readDeleteReason } from '../../../../nodes/EnosBpm/processInstance/fields';
 import { terminateContract as contract } from '../../../../nodes/EnosBpm/api/terminate';
-import type { Reading, Verdict } from '../../../../nodes/core/commands/contract';
+import type { CommandResponse, Verdict } from '../../../../nodes/core/commands/contract';
 import type { Stop } from '../../../../nodes/core/http/stops';
 import {
 	APP_TOKEN_EXPIRED,
@@ -22,9 +22,10 @@ const answer = (status: number, body: unknown) => ({
 	headers: {},
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
-const read = (status: number, body: unknown): Reading => contract.read([target], answer(status, body));
+const read = (status: number, body: unknown): CommandResponse =>
+	contract.read([target], answer(status, body));
 
-const verdictOf = (reading: Reading): Verdict & { stop?: Stop } => {
+const verdictOf = (reading: CommandResponse): Verdict & { stop?: Stop } => {
 	if (reading.kind !== 'verdicts') throw new Error(`Unexpected reading ${reading.kind}`);
 	expect(reading.verdicts).toHaveLength(1);
 	return { ...(reading.verdicts[0] as Verdict), ...(reading.stop && { stop: reading.stop }) };
@@ -113,10 +114,10 @@ describe('success', () => {
 			outcome: 'failed',
 			code: '0',
 			reason: 'EnOS accepted the call but did not terminate the instance',
-			ifStanding: { ended: { outcome: 'alreadyEnded' } },
+			byState: { ended: { outcome: 'alreadyEnded' } },
 		});
 		expect(verdict.stop).toBeUndefined();
-		expect(verdict.ifStanding).not.toHaveProperty('running');
+		expect(verdict.byState).not.toHaveProperty('running');
 	});
 
 	// NaN stands for a status that n8n did not hand over.
@@ -130,22 +131,22 @@ const INTERNAL = {
 	outcome: 'unknown',
 	attempts: 2,
 	reason: 'EnOS reported an internal fault',
-	ifStanding: { running: { outcome: 'failed', reason: expect.stringContaining('still running') } },
+	byState: { running: { outcome: 'failed', reason: expect.stringContaining('still running') } },
 };
 const DOWN = { outcome: 'unknown', reason: expect.stringContaining('could not serve the request') };
 const LIMIT = { outcome: 'failed', reason: 'EnOS limits the number of requests', notRun: true };
 
 /** What each class says about sending again and asking, besides what the user reads. */
-const policyOf = ({ notRun, attempts, ifStanding }: Partial<Verdict>): unknown => ({
+const policyOf = ({ notRun, attempts, byState }: Partial<Verdict>): unknown => ({
 	notRun,
 	attempts,
-	standings: Object.keys(ifStanding ?? {}),
+	states: Object.keys(byState ?? {}),
 });
 
 describe('codes, at any HTTP status', () => {
 	it.each<[number, (code: number) => object, object, boolean]>([
 		[33403, BPM, { outcome: 'failed', reason: 'this account may not terminate it' }, false],
-		[33404, BPM, { outcome: 'notFound', ifStanding: ENDED }, false],
+		[33404, BPM, { outcome: 'notFound', byState: ENDED }, false],
 		[33500, BPM, INTERNAL, false],
 		[1001, GATEWAY, { ...INTERNAL, reason: expect.stringContaining('for a copy of another one') }, false],
 		[1002, GATEWAY, { outcome: 'failed', reason: 'the gateway does not know the App Key' }, true],
@@ -155,7 +156,7 @@ describe('codes, at any HTTP status', () => {
 		[1005, GATEWAY, INTERNAL, false],
 		[99400, BPM, { outcome: 'failed', reason: 'EnOS rejected a value' }, false],
 		[99403, BPM, { outcome: 'failed', reason: expect.stringContaining('lacks the permission') }, true],
-		[99404, BPM, { outcome: 'notFound', ifStanding: ENDED }, false],
+		[99404, BPM, { outcome: 'notFound', byState: ENDED }, false],
 		[99500, BPM, INTERNAL, false],
 		[403, GATEWAY, { outcome: 'failed', reason: 'the gateway denied the request' }, true],
 		[404, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('BPM service') }, true],
@@ -165,9 +166,9 @@ describe('codes, at any HTTP status', () => {
 		[500, GATEWAY, INTERNAL, false],
 		[503, GATEWAY, DOWN, false],
 		[504, GATEWAY, DOWN, false],
-		[77777, BPM, { outcome: 'failed', ifStanding: ENDED }, false],
+		[77777, BPM, { outcome: 'failed', byState: ENDED }, false],
 		// A success code of the portal, not of the BPM service.
-		[200, BPM, { outcome: 'failed', ifStanding: ENDED }, false],
+		[200, BPM, { outcome: 'failed', byState: ENDED }, false],
 	])('%d', (code, envelope, expected, stops) => {
 		for (const status of [200, 400, 401, 403, 500]) {
 			const verdict = verdictOf(read(status, envelope(code)));
@@ -176,7 +177,7 @@ describe('codes, at any HTTP status', () => {
 			expect(verdict.hint).toEqual(expect.any(String));
 			if (stops) {
 				expect(verdict.stop).toEqual({ scope: 'run', reason: verdict.reason, hint: verdict.hint });
-				expect(verdict.ifStanding).toBeUndefined();
+				expect(verdict.byState).toBeUndefined();
 			} else expect(verdict.stop).toBeUndefined();
 		}
 	});
@@ -247,7 +248,7 @@ describe('answers without a code', () => {
 		'HTTP 401 asks for a new session: %p',
 		(body) => {
 			// Nobody knows who answered, so if no session is to be had it stays unknown.
-			const { kind, verdict } = read(401, body) as Extract<Reading, { kind: 'sessionExpired' }>;
+			const { kind, verdict } = read(401, body) as Extract<CommandResponse, { kind: 'sessionExpired' }>;
 			expect(kind).toBe('sessionExpired');
 			expect(verdict).toMatchObject({ outcome: 'unknown' });
 			expect(verdict).not.toHaveProperty('code');
@@ -318,7 +319,7 @@ describe('answers without a code', () => {
 						{ code: 0, data: true },
 					]);
 				}
-				contract.inquiry?.read([target], answer(status, body));
+				contract.stateQuery?.read([target], answer(status, body));
 			}),
 			{ numRuns: 500 },
 		);
@@ -360,13 +361,13 @@ describe('words', () => {
 	});
 });
 
-describe('the inquiry', () => {
-	const { inquiry } = contract;
-	const standing = (status: number, body: unknown) => inquiry?.read([target], answer(status, body));
+describe('the state query', () => {
+	const { stateQuery } = contract;
+	const stateFor = (status: number, body: unknown) => stateQuery?.read([target], answer(status, body));
 
 	it('is the documented GET, for one instance, and only in doubt', () => {
-		expect(inquiry).toMatchObject({ when: 'inDoubt', absentMeans: 'notFound', targetsPerRequest: 1 });
-		expect(inquiry?.request([{ ...target, id: 'a b&c' }])).toEqual({
+		expect(stateQuery).toMatchObject({ when: 'inDoubt', absentMeans: 'notFound', targetsPerRequest: 1 });
+		expect(stateQuery?.request([{ ...target, id: 'a b&c' }])).toEqual({
 			method: 'GET',
 			path: '/enos-bpm-service/v2.0/work/process-instances?processInstanceId=a%20b%26c',
 		});
@@ -383,45 +384,45 @@ describe('the inquiry', () => {
 		['terminated', { terminatedTime: 1648000000001, completedTime: 1648000000000 }],
 		['completed', { completedTime: 1648000000000 }],
 		['completed', { completedTime: '2022-03-24T00:00:00Z', terminatedTime: null }],
-	])('says %s, in the words of the query, for %j', (state, times) => {
-		expect(standing(200, { code: 0, msg: '', data: { ...INSTANCE, ...times } })).toEqual([
-			{ standing: state === 'inProgress' ? 'running' : 'ended', state },
+	])('says %s, in the words of the query, for %j', (vendorState, times) => {
+		expect(stateFor(200, { code: 0, msg: '', data: { ...INSTANCE, ...times } })).toEqual([
+			{ state: vendorState === 'inProgress' ? 'running' : 'ended', vendorState },
 		]);
 	});
 
 	it('says absent for 33404 at any HTTP status', () => {
-		expect(standing(200, NOT_FOUND)).toEqual([{ standing: 'absent' }]);
-		expect(standing(404, NOT_FOUND)).toEqual([{ standing: 'absent' }]);
+		expect(stateFor(200, NOT_FOUND)).toEqual([{ state: 'absent' }]);
+		expect(stateFor(404, NOT_FOUND)).toEqual([{ state: 'absent' }]);
 	});
 
 	it.each([31401, 33401, 31512, 1203, 1204, 401])('asks for a new session at %d', (code) => {
 		for (const body of [BPM(code), GATEWAY(code), { stauts: code }]) {
-			expect(standing(200, body)).toBe('sessionExpired');
-			expect(standing(403, body)).toBe('sessionExpired');
+			expect(stateFor(200, body)).toBe('sessionExpired');
+			expect(stateFor(403, body)).toBe('sessionExpired');
 		}
 	});
 
 	it('asks for a new session at HTTP 401, unless a code says something else', () => {
 		for (const body of ['', '<html>', { code: 0, data: INSTANCE }]) {
-			expect(standing(401, body)).toBe('sessionExpired');
+			expect(stateFor(401, body)).toBe('sessionExpired');
 		}
-		expect(standing(401, NOT_FOUND)).toEqual([{ standing: 'absent' }]);
+		expect(stateFor(401, NOT_FOUND)).toEqual([{ state: 'absent' }]);
 	});
 
 	it.each([33500, 99500, 1001, 1005, 429, 500, 503, 504])('asks again at %d, at any HTTP status', (code) => {
 		for (const body of [BPM(code), GATEWAY(code)]) {
-			expect([standing(200, body), standing(400, body)]).toEqual(['askAgain', 'askAgain']);
+			expect([stateFor(200, body), stateFor(400, body)]).toEqual(['askAgain', 'askAgain']);
 		}
 	});
 
 	it('says nothing for anything else', () => {
 		const told = { code: 0, data: INSTANCE };
-		for (const status of [300, 304, 400, 500, Number.NaN]) expect(standing(status, told)).toEqual([{}]);
-		expect(standing(200, { ...told, code: 33403 })).toEqual([{}]);
-		expect(standing(200, { ...told, data: { ...INSTANCE, id: 'another' } })).toEqual([{}]);
-		expect(standing(200, { ...told, data: null })).toEqual([{}]);
-		expect(standing(200, { status: 33404 })).toEqual([{}]);
-		for (const [, body] of UGLY) expect(standing(200, body)).toEqual([{}]);
+		for (const status of [300, 304, 400, 500, Number.NaN]) expect(stateFor(status, told)).toEqual([{}]);
+		expect(stateFor(200, { ...told, code: 33403 })).toEqual([{}]);
+		expect(stateFor(200, { ...told, data: { ...INSTANCE, id: 'another' } })).toEqual([{}]);
+		expect(stateFor(200, { ...told, data: null })).toEqual([{}]);
+		expect(stateFor(200, { status: 33404 })).toEqual([{}]);
+		for (const [, body] of UGLY) expect(stateFor(200, body)).toEqual([{}]);
 	});
 });
 

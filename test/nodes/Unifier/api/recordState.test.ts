@@ -1,22 +1,22 @@
-import { recordInquiry as inquiry } from '../../../../nodes/Unifier/api/recordState';
+import { recordState } from '../../../../nodes/Unifier/api/recordState';
 import { readProjectNumber } from '../../../../nodes/Unifier/bpRecord/fields';
 
 const settings = { bpName: 'Vendors', projectNumber: '', applyRules: true };
 const targets = (...ids: string[]) => ids.map((id) => ({ id, item: 0, settings }));
 
 const read = (ids: string[], body: unknown, status = 200) =>
-	inquiry.read(targets(...ids), {
+	recordState.read(targets(...ids), {
 		status,
 		headers: {},
 		text: typeof body === 'string' ? body : JSON.stringify(body),
 	});
 
-const ENDED = { standing: 'ended', state: 'Terminated' };
-const ABSENT = { standing: 'absent' };
+const ENDED = { state: 'ended', vendorState: 'Terminated' };
+const ABSENT = { state: 'absent' };
 
 describe('the question', () => {
 	it('about one record is "Get BP Record", without line items', () => {
-		const { method, path, body } = inquiry.request(targets('VEN-0023'));
+		const { method, path, body } = recordState.request(targets('VEN-0023'));
 		expect([method, body]).toEqual(['GET', undefined]);
 		const [service, query] = path.split('?input=');
 		expect(service).toBe('/ws/rest/service/v1/bp/record');
@@ -24,7 +24,7 @@ describe('the question', () => {
 	});
 
 	it('about several is "Fetch BP Record List" with a filter for each', () => {
-		expect(inquiry.request(targets('VEN-1', 'VEN, "2"'))).toEqual({
+		expect(recordState.request(targets('VEN-1', 'VEN, "2"'))).toEqual({
 			method: 'POST',
 			path: '/ws/rest/service/v1/bp/records',
 			body: JSON.stringify({
@@ -46,10 +46,10 @@ describe('the question', () => {
 		const own = { ...settings, projectNumber: "AM-CO630/620A#?%(1)'" };
 		const [one, two] = targets('a', 'b').map((target) => ({ ...target, settings: own }));
 		const encoded = 'AM-CO630%2F620A%23%3F%25%281%29%27';
-		expect(inquiry.request([one!]).path).toMatch(
+		expect(recordState.request([one!]).path).toMatch(
 			new RegExp(`^/ws/rest/service/v1/bp/record/${encoded}\\?input=`),
 		);
-		expect(inquiry.request([one!, two!]).path).toBe(`/ws/rest/service/v1/bp/records/${encoded}`);
+		expect(recordState.request([one!, two!]).path).toBe(`/ws/rest/service/v1/bp/records/${encoded}`);
 	});
 
 	it.each(['.', '..', ' .. '])('is never about a project %p, which would climb to the company', (value) => {
@@ -57,7 +57,7 @@ describe('the question', () => {
 	});
 
 	it('comes last, and for 10,000 records 100 times', () => {
-		expect([inquiry.when, inquiry.absentMeans, inquiry.targetsPerRequest]).toEqual(['last', 'notFound', 100]);
+		expect([recordState.when, recordState.absentMeans, recordState.targetsPerRequest]).toEqual(['last', 'notFound', 100]);
 	});
 });
 
@@ -66,13 +66,13 @@ describe('one record', () => {
 		[{ status: 200, data: [{ record_no: 'VEN-1', status: 'Terminated' }] }, ENDED],
 		[
 			{ status: '200', data: [{ status: ' TERMINATED ' }] },
-			{ standing: 'ended', state: 'TERMINATED' },
+			{ state: 'ended', vendorState: 'TERMINATED' },
 		],
-		[{ status: 200, data: [{ record_no: 'VEN-1', status: 'Active' }] }, { state: 'Active' }],
-		[{ status: 200, data: [{ record_no: 'VEN-1', status: 'Not terminated' }] }, { state: 'Not terminated' }],
+		[{ status: 200, data: [{ record_no: 'VEN-1', status: 'Active' }] }, { vendorState: 'Active' }],
+		[{ status: 200, data: [{ record_no: 'VEN-1', status: 'Not terminated' }] }, { vendorState: 'Not terminated' }],
 		[
 			{ status: 200, data: [{ record_no: 'VEN-1', status: 'Terminated soon' }] },
-			{ state: 'Terminated soon' },
+			{ vendorState: 'Terminated soon' },
 		],
 		[{ status: 200, data: [{ record_no: 'VEN-1' }] }, {}],
 		[{ status: 200, data: [{ record_no: 'VEN-1', status: null }] }, {}],
@@ -104,7 +104,7 @@ describe('several records', () => {
 	const list = (...data: unknown[]) => ({ status: 200, data, message: ['success'] });
 
 	it.each<[string, unknown, object[]]>([
-		['each by its row', list(row('B', 'Open'), row('A')), [ENDED, { state: 'Open' }, ABSENT]],
+		['each by its row', list(row('B', 'Open'), row('A')), [ENDED, { vendorState: 'Open' }, ABSENT]],
 		['numbers as they are', list(row('A'), row(' B ')), [ENDED, ENDED, ABSENT]],
 		['numbers of digits', list(row('A'), row(17)), [ENDED, {}, {}]],
 		['without a status', list(row('A', '')), [{}, ABSENT, ABSENT]],

@@ -1,5 +1,5 @@
 import { rangeOf } from '../../../../nodes/Unifier/api/criterion';
-import type { Criterion } from '../../../../nodes/Unifier/api/criterion';
+import type { ElementCriterion } from '../../../../nodes/Unifier/api/criterion';
 import { recordsListing } from '../../../../nodes/Unifier/api/records';
 import type { RecordQuery } from '../../../../nodes/Unifier/api/records';
 
@@ -11,18 +11,18 @@ const query = (changes: Partial<RecordQuery> = {}): RecordQuery => ({
 	isSimple: true,
 	...changes,
 });
-const is = (field: string, value: string, type: 'eq' | 'like' = 'eq'): Criterion => ({
+const is = (field: string, value: string, type: 'eq' | 'like' = 'eq'): ElementCriterion => ({
 	displayName: field,
 	wire: { field, value, condition_type: type },
 });
-const within = (field: string, value: string, value2: string): Criterion =>
+const within = (field: string, value: string, value2: string): ElementCriterion =>
 	rangeOf(field, field, value, value2);
 
 const stepsOf = (one: RecordQuery) => {
-	const walk = recordsListing.walk(one, undefined);
+	const walk = recordsListing.pages(one, undefined);
 	const first = walk.next();
 	if (first.done) throw new Error('Nothing was asked for');
-	return { step: first.value, end: () => walk.next({ rows: [], fresh: 0 }) };
+	return { step: first.value, end: () => walk.next({ rows: [], newRows: 0 }) };
 };
 const answer = (data: unknown) => ({
 	status: 200,
@@ -31,11 +31,11 @@ const answer = (data: unknown) => ({
 });
 
 /** The numbers of the records that pass all checks, or why there is no list. */
-const admitted = (criteria: Criterion[], records: unknown[]): unknown => {
+const admitted = (criteria: ElementCriterion[], records: unknown[]): unknown => {
 	const one = query({ criteria });
 	const reading = stepsOf(one).step.read(answer(records));
 	if (reading.kind !== 'found') return reading;
-	const checks = recordsListing.checks(one);
+	const checks = recordsListing.criteria(one);
 	return reading.value.rows
 		.filter((row) => checks.every(({ passes }) => passes(row)))
 		.map((row) => recordsListing.idOf(row));
@@ -82,7 +82,7 @@ describe('the request', () => {
 });
 
 describe('records are checked again', () => {
-	it.each<[string, Criterion, unknown[], string[]]>([
+	it.each<[string, ElementCriterion, unknown[], string[]]>([
 		[
 			'a text exactly',
 			is('it', 'Open'),
@@ -127,8 +127,8 @@ describe('records are checked again', () => {
 	});
 
 	it('and each check is one that Unifier was to apply', () => {
-		const checks = recordsListing.checks(query({ criteria: [is('status', 'Active')] }));
-		expect(checks).toMatchObject([{ displayName: 'status', isSent: true }]);
+		const checks = recordsListing.criteria(query({ criteria: [is('status', 'Active')] }));
+		expect(checks).toMatchObject([{ displayName: 'status', sent: true }]);
 	});
 });
 

@@ -1,6 +1,6 @@
 import { terminateContract as contract } from '../../../../nodes/Unifier/api/terminate';
 import { readApplyRules, readBpName, readProjectNumber } from '../../../../nodes/Unifier/bpRecord/fields';
-import type { Reading, Verdict } from '../../../../nodes/core/commands/contract';
+import type { CommandResponse, Verdict } from '../../../../nodes/core/commands/contract';
 import type { Stop } from '../../../../nodes/core/http/stops';
 import { SAMPLES, WORDINGS } from '../samples';
 
@@ -9,7 +9,7 @@ const targets = (...ids: string[]) => ids.map((id) => ({ id, item: 0, settings }
 
 const text = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
 
-const read = (ids: string[], body: unknown, status = 200): Reading =>
+const read = (ids: string[], body: unknown, status = 200): CommandResponse =>
 	contract.read(targets(...ids), { status, headers: {}, text: text(body) });
 
 const verdicts = (ids: string[], body: unknown, status = 200): Verdict[] => {

@@ -1,7 +1,7 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
 import type { PickList, Search } from '../../../../nodes/core/n8n/listSearch';
-import type { Page, Step } from '../../../../nodes/core/queries/list';
+import type { Page, PageRequest } from '../../../../nodes/core/queries/list';
 import { businessProcesses, projects } from '../../../../nodes/Unifier/bpRecord/pickLists';
 import { SAMPLES } from '../samples';
 
@@ -14,7 +14,7 @@ interface Change {
 
 const start = (list: PickList, { search, project = '' }: Change = {}) => {
 	const steps = list.search({ text: '', token: undefined, ...search }, () => project);
-	const step = steps.next().value as Step;
+	const step = steps.next().value as PageRequest;
 	return { step, give: (page: Page) => steps.next(page).value as INodeListSearchResult };
 };
 const entries = (list: PickList, text: string, change: Change = {}): INodeListSearchResult => {

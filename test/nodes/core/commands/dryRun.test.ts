@@ -26,15 +26,15 @@ describe('previewOf', () => {
 	});
 
 	it.each([
-		[{ standing: 'running', state: 'on' }, undefined, { standing: 'running', state: 'on' }],
-		[{ standing: 'ended' }, 'it has ended already, so nothing would change', { standing: 'ended' }],
+		[{ state: 'running', vendorState: 'on' }, undefined, { standing: 'running', state: 'on' }],
+		[{ state: 'ended' }, 'it has ended already, so nothing would change', { standing: 'ended' }],
 		[
-			{ standing: 'absent' },
+			{ state: 'absent' },
 			'the vendor has none with this ID that runs, so nothing would change',
 			{ standing: 'absent' },
 		],
 		[{}, 'its state could not be read', { standing: 'unknown' }],
-		[{ state: 'odd' }, undefined, { standing: 'unknown', state: 'odd' }],
+		[{ vendorState: 'odd' }, undefined, { standing: 'unknown', state: 'odd' }],
 	] as const)('shows how it stands: %p', (report, reason, extra) => {
 		expect(previewOf(request, undefined, report, ENDING)).toEqual({
 			outcome: 'dryRun',
@@ -50,7 +50,7 @@ describe('previewOf', () => {
 		['ended', RESUMING, 'it has ended already, so nothing would change'],
 		['absent', RESUMING, 'the vendor has none with this ID, so nothing would change'],
 	] as const)('says of a change of state: %s, %j', (standing, words, reason) => {
-		const report = { standing, standingAfter: 'inState' } as const;
+		const report = { state: standing, stateAfterCommand: 'inState' } as const;
 		const preview = previewOf(request, undefined, report, words);
 		expect(preview.reason).toBe(reason);
 		expect(preview.extra).toEqual({ request, standing });

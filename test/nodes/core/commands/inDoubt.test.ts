@@ -1,4 +1,4 @@
-import type { Standing, Verdict } from '../../../../nodes/core/commands/contract';
+import type { TargetState, Verdict } from '../../../../nodes/core/commands/contract';
 import {
 	asks,
 	isInDoubt,
@@ -8,8 +8,8 @@ import {
 	settle,
 	withReport,
 } from '../../../../nodes/core/commands/inDoubt';
-import type { Entry } from '../../../../nodes/core/commands/batches';
-import type { Outcome, Words } from '../../../../nodes/core/commands/vocabulary';
+import type { Job } from '../../../../nodes/core/commands/batches';
+import type { Outcome, CommandWords } from '../../../../nodes/core/commands/vocabulary';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 import { fault, target } from './scripted';
 import type { Settings } from './scripted';
@@ -29,12 +29,12 @@ const OUTCOMES: Outcome[] = [
 ];
 const lost: Verdict = { outcome: 'unknown', reason: 'it broke', hint: 'Again.', code: 'E' };
 
-function entry(): Entry<Settings> {
+function entry(): Job<Settings> {
 	return { target: target('a'), group: 'g', attempts: 1 };
 }
 
 /** What is known after these verdicts of one command, one after the other. */
-function afterWords(words: Words, ...verdicts: Verdict[]): Verdict | undefined {
+function afterWords(words: CommandWords, ...verdicts: Verdict[]): Verdict | undefined {
 	const known = entry();
 	for (const verdict of verdicts) settle(known, verdict, words);
 	return known.verdict;
@@ -49,7 +49,7 @@ describe('what is in doubt', () => {
 		expect(isWorthRepeating({ outcome }, 1, 5)).toBe(open);
 		expect(isWorthRepeating({ outcome, notRun: true }, 1, 5)).toBe(true);
 		expect(asks({ outcome })).toBe(open);
-		expect(asks({ outcome, ifStanding: {} })).toBe(true);
+		expect(asks({ outcome, byState: {} })).toBe(true);
 	});
 
 	it.each([
@@ -116,24 +116,24 @@ describe('settle', () => {
 			reason: 'no, and an earlier request of this run may have worked',
 			hint: 'Ask.',
 			code: '9',
-			ifStanding: { running: { outcome: 'failed', reason: 'no', hint: 'Ask.' } },
+			byState: { running: { outcome: 'failed', reason: 'no', hint: 'Ask.' } },
 		});
 		expect(after(lost, { outcome: 'failed' })).toEqual({
 			outcome: 'unknown',
 			reason: 'the vendor refused, and an earlier request of this run may have worked',
 			hint: 'Run it again: what is done by then is reported as done.',
-			ifStanding: { running: { outcome: 'failed' } },
+			byState: { running: { outcome: 'failed' } },
 		});
 	});
 
-	it('after doubt: a refusal keeps its own words for each standing', () => {
+	it('after doubt: a refusal keeps its own words for each state', () => {
 		const ended = { outcome: 'alreadyEnded', reason: 'as it says' } as const;
 		const running = { outcome: 'failed', reason: 'as it says' } as const;
-		expect(after(lost, { outcome: 'failed', ifStanding: { ended } })?.ifStanding).toEqual({
+		expect(after(lost, { outcome: 'failed', byState: { ended } })?.byState).toEqual({
 			ended,
 			running: { outcome: 'failed' },
 		});
-		expect(after(lost, { outcome: 'failed', ifStanding: { running } })?.ifStanding).toEqual({ running });
+		expect(after(lost, { outcome: 'failed', byState: { running } })?.byState).toEqual({ running });
 	});
 
 	it('stays in doubt once it was, however many refusals follow', () => {
@@ -163,7 +163,7 @@ describe('settle, of a command that changes a state', () => {
 
 	it('after doubt: a refusal is open', () => {
 		const open = afterWords(RESUMING, lost, { outcome: 'failed', reason: 'no' });
-		expect(open).toMatchObject({ outcome: 'unknown', ifStanding: { running: { outcome: 'failed' } } });
+		expect(open).toMatchObject({ outcome: 'unknown', byState: { running: { outcome: 'failed' } } });
 	});
 });
 
@@ -174,16 +174,16 @@ describe('seenBefore', () => {
 		['running', undefined],
 		['absent', undefined],
 		[undefined, undefined],
-	] as const)('of %p: %j', (standing, expected) => {
-		const report = { ...(standing && { standing }), standingAfter: 'inState', state: 'S' } as const;
+	] as const)('of %p: %j', (state, expected) => {
+		const report = { ...(state && { state }), stateAfterCommand: 'inState', vendorState: 'S' } as const;
 		expect(seenBefore(report, RESUMING)).toEqual(expected);
 	});
 });
 
 describe('withReport, of a command that changes a state', () => {
 	const MAYBE = { maybeByThisRun: true };
-	const tell = (verdict: Verdict, standing: Standing, words = SUSPENDING) =>
-		withReport(verdict, { standing }, 'notFound', words);
+	const tell = (verdict: Verdict, state: TargetState, words = SUSPENDING) =>
+		withReport(verdict, { state }, 'notFound', words);
 
 	it.each([
 		[SUSPENDING, 'suspended', 'running'],
@@ -218,14 +218,14 @@ describe('withReport, of a command that changes a state', () => {
 	});
 
 	it('reads a state in another way once the command may have been carried out', () => {
-		const report = { standing: 'ended', standingAfter: 'inState', state: 'Complete' } as const;
+		const report = { state: 'ended', stateAfterCommand: 'inState', vendorState: 'Complete' } as const;
 		expect(withReport(lost, report, 'notFound', RESUMING)).toMatchObject({
 			outcome: 'resumed',
 			extra: { ...MAYBE, state: 'Complete' },
 		});
 		const refusal: Verdict = {
 			outcome: 'failed',
-			ifStanding: { ended: { outcome: 'alreadyEnded' }, inState: { outcome: 'resumed' } },
+			byState: { ended: { outcome: 'alreadyEnded' }, inState: { outcome: 'resumed' } },
 		};
 		expect(withReport(refusal, report, 'notFound', RESUMING)).toEqual({
 			outcome: 'alreadyEnded',
@@ -235,7 +235,7 @@ describe('withReport, of a command that changes a state', () => {
 
 	it('says that it was so before only where no request may have done it', () => {
 		const inState = { outcome: 'suspended', alreadyInState: true, reason: 'no, and so it is' } as const;
-		const refusal: Verdict = { outcome: 'failed', reason: 'no', ifStanding: { inState } };
+		const refusal: Verdict = { outcome: 'failed', reason: 'no', byState: { inState } };
 		expect(tell(refusal, 'inState')).toEqual(inState);
 		const doubtful = afterWords(SUSPENDING, lost, refusal)!;
 		expect(tell(doubtful, 'inState')).toEqual({
@@ -247,35 +247,35 @@ describe('withReport, of a command that changes a state', () => {
 });
 
 describe('withReport, of a command that ends its targets', () => {
-	const withStanding = (verdict: Verdict, standing: Standing, absentMeans: 'notFound' | 'notRunning') =>
-		withReport(verdict, { standing }, absentMeans, ENDING);
+	const whenIn = (verdict: Verdict, state: TargetState, absentMeans: 'notFound' | 'notRunning') =>
+		withReport(verdict, { state }, absentMeans, ENDING);
 
 	const MAYBE = { maybeByThisRun: true };
 
 	it('has words of its own where the vendor has none', () => {
-		expect(withStanding(lost, 'ended', 'notFound')).toEqual({
+		expect(whenIn(lost, 'ended', 'notFound')).toEqual({
 			outcome: 'alreadyEnded',
 			reason: 'it broke, and afterwards it had ended',
 			code: 'E',
 			extra: MAYBE,
 		});
-		expect(withStanding(lost, 'absent', 'notFound')).toMatchObject({
+		expect(whenIn(lost, 'absent', 'notFound')).toMatchObject({
 			outcome: 'notFound',
 			reason: 'it broke, and afterwards it was not there',
 			extra: MAYBE,
 		});
-		expect(withStanding(lost, 'absent', 'notRunning')).toMatchObject({
+		expect(whenIn(lost, 'absent', 'notRunning')).toMatchObject({
 			outcome: 'notRunning',
 			reason: 'it broke, and afterwards it was not among the running ones',
 			hint: 'This run may have ended it; or it had finished already, or the ID is wrong.',
 		});
-		expect(withStanding(lost, 'running', 'notFound')).toEqual({
+		expect(whenIn(lost, 'running', 'notFound')).toEqual({
 			outcome: 'unknown',
 			reason: 'it broke, and afterwards it was still running',
 			hint: 'Again.',
 			code: 'E',
 		});
-		expect(withStanding({ outcome: 'unknown' }, 'running', 'notFound')).toEqual({
+		expect(whenIn({ outcome: 'unknown' }, 'running', 'notFound')).toEqual({
 			outcome: 'unknown',
 			reason: 'the answer was lost, and afterwards it was still running',
 			hint: 'Run it again: what is done by then is reported as done.',
@@ -285,34 +285,34 @@ describe('withReport, of a command that ends its targets', () => {
 	it('prefers the words of the vendor', () => {
 		const given: Verdict = {
 			...lost,
-			ifStanding: { ended: { outcome: 'terminated' }, running: { outcome: 'failed' } },
+			byState: { ended: { outcome: 'terminated' }, running: { outcome: 'failed' } },
 		};
-		expect(withStanding(given, 'ended', 'notFound')).toEqual({
+		expect(whenIn(given, 'ended', 'notFound')).toEqual({
 			outcome: 'terminated',
 			code: 'E',
 			extra: MAYBE,
 		});
-		expect(withStanding(given, 'running', 'notFound')).toEqual({ outcome: 'failed', code: 'E' });
-		expect(withStanding(given, 'absent', 'notFound').outcome).toBe('notFound');
+		expect(whenIn(given, 'running', 'notFound')).toEqual({ outcome: 'failed', code: 'E' });
+		expect(whenIn(given, 'absent', 'notFound').outcome).toBe('notFound');
 	});
 
-	it('leaves a refusal alone for which the standing means nothing', () => {
+	it('leaves a refusal alone for which the state means nothing', () => {
 		const refusal: Verdict = {
 			outcome: 'failed',
 			reason: 'no',
-			ifStanding: { ended: { outcome: 'alreadyEnded' } },
+			byState: { ended: { outcome: 'alreadyEnded' } },
 		};
-		expect(withStanding(refusal, 'running', 'notFound')).toBe(refusal);
-		expect(withStanding(refusal, 'ended', 'notFound')).toEqual({ outcome: 'alreadyEnded' });
+		expect(whenIn(refusal, 'running', 'notFound')).toBe(refusal);
+		expect(whenIn(refusal, 'ended', 'notFound')).toEqual({ outcome: 'alreadyEnded' });
 	});
 
 	it("keeps the vendor's own word, also where that says nothing here", () => {
-		expect(withReport(lost, { state: 'Odd' }, 'notFound', ENDING)).toEqual({
+		expect(withReport(lost, { vendorState: 'Odd' }, 'notFound', ENDING)).toEqual({
 			...lost,
 			extra: { state: 'Odd' },
 		});
 		expect(withReport(lost, {}, 'notFound', ENDING)).toEqual(lost);
-		expect(withReport(lost, { standing: 'ended', state: 'Off' }, 'notFound', ENDING).extra).toEqual({
+		expect(withReport(lost, { state: 'ended', vendorState: 'Off' }, 'notFound', ENDING).extra).toEqual({
 			maybeByThisRun: true,
 			state: 'Off',
 		});
@@ -322,9 +322,9 @@ describe('withReport, of a command that ends its targets', () => {
 		const locked: Verdict = {
 			outcome: 'failed',
 			notRun: true,
-			ifStanding: { ended: { outcome: 'alreadyEnded' } },
+			byState: { ended: { outcome: 'alreadyEnded' } },
 		};
 		for (const verdict of [locked, { ...lost, notRun: true as const }])
-			expect(isWorthRepeating(withStanding(verdict, 'ended', 'notFound'), 1, 5)).toBe(false);
+			expect(isWorthRepeating(whenIn(verdict, 'ended', 'notFound'), 1, 5)).toBe(false);
 	});
 });

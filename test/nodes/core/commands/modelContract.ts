@@ -1,17 +1,17 @@
 import { forAll } from '../../../../nodes/core/commands/contract';
 import type {
 	Contract,
-	IfStanding,
-	Reading,
-	Standing,
+	ByState,
+	CommandResponse,
+	TargetState,
 	Verdict,
 	Target,
 } from '../../../../nodes/core/commands/contract';
 import type { Stop } from '../../../../nodes/core/http/stops';
 import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
 import { readObject } from '../../../../nodes/core/util/json';
-import type { Words } from '../../../../nodes/core/commands/vocabulary';
-import type { WireRequest, WireResponse } from '../../../../nodes/core/http/messages';
+import type { CommandWords } from '../../../../nodes/core/commands/vocabulary';
+import type { ApiRequest, ApiResponse } from '../../../../nodes/core/http/messages';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 
 export interface Settings {
@@ -51,7 +51,7 @@ export type Word =
 	| 'stillRuns'
 	/** Not now. */
 	| 'busy'
-	/** Not now, or never: only its standing tells. */
+	/** Not now, or never: only its state tells. */
 	| 'busyOrEnded'
 	/** No, perhaps because it has ended. */
 	| 'odd'
@@ -63,7 +63,7 @@ export type Word =
 /** The body of an answer. */
 export interface Answer {
 	words?: Word[];
-	standings?: Array<Standing | null>;
+	states?: Array<TargetState | null>;
 	says?: 'limited' | 'tooMany' | 'fatal';
 	atMost?: number;
 	acted?: boolean;
@@ -98,23 +98,23 @@ export function modelContract({ aim, inquiry, rates, ...limits }: Manners): Cont
 			rates: (wished) => [...rates, ...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }])],
 		}),
 		groupKey: ({ settings }) => settings.group,
-		travelsAlone: ({ settings }) => settings.alone,
+		needsOwnRequest: ({ settings }) => settings.alone,
 		request: (targets) => requestTo('POST', COMMAND_PATH, targets),
 		read: (targets, response) => readCommand(targets, response, { words, absent }),
 		...(inquiry && {
-			inquiry: {
+			stateQuery: {
 				when: inquiry.when,
 				absentMeans: absent,
 				targetsPerRequest: inquiry.targetsPerRequest,
 				request: (targets) => requestTo('GET', QUESTION_PATH, targets),
 				read: (targets, { status, text }) => {
 					if (status === 401) return 'sessionExpired';
-					const { standings } = (readObject(text) ?? {}) as Answer;
+					const { states } = (readObject(text) ?? {}) as Answer;
 					return targets.map((_, index) => {
-						const standing = standings?.[index];
-						if (!standing) return {};
-						const isLate = aim === 'release' && standing === 'ended';
-						return { standing, ...(isLate && { standingAfter: 'inState' }), state: `is ${standing}` };
+						const state = states?.[index];
+						if (!state) return {};
+						const isLate = aim === 'release' && state === 'ended';
+						return { state, ...(isLate && { stateAfterCommand: 'inState' }), vendorState: `is ${state}` };
 					});
 				},
 			},
@@ -124,14 +124,14 @@ export function modelContract({ aim, inquiry, rates, ...limits }: Manners): Cont
 }
 
 /** How the command of each aim is called. */
-export const WORDS: Readonly<Record<Manners['aim'], Words>> = {
+export const WORDS: Readonly<Record<Manners['aim'], CommandWords>> = {
 	end: ENDING,
 	hold: SUSPENDING,
 	release: RESUMING,
 };
 
 interface Meant {
-	words: Words;
+	words: CommandWords;
 	absent: 'notRunning' | 'notFound';
 }
 
@@ -139,16 +139,16 @@ function requestTo(
 	method: 'GET' | 'POST',
 	path: string,
 	targets: ReadonlyArray<Target<Settings>>,
-): WireRequest {
+): ApiRequest {
 	const call: Call = { group: targets[0]!.settings.group, ids: targets.map(({ id }) => id) };
 	return { method, path, body: JSON.stringify(call) };
 }
 
 function readCommand(
 	targets: ReadonlyArray<Target<Settings>>,
-	{ status, text }: WireResponse,
+	{ status, text }: ApiResponse,
 	meant: Meant,
-): Reading {
+): CommandResponse {
 	if (status === 401) {
 		const verdict: Verdict = { outcome: 'notSent', reason: 'the session is over' };
 		return { kind: 'sessionExpired', verdict, stop: SESSION_OVER };
@@ -170,7 +170,7 @@ function readCommand(
 		const verdict: Verdict = { outcome: acted ? 'unknown' : 'failed', reason: 'it is one too many' };
 		return { kind: 'tooMany', atMost, scope: wholeGroup ? 'group' : 'request', verdict };
 	}
-	if (says === 'limited') return { ...forAll(targets, limited), throttled: true } as Reading;
+	if (says === 'limited') return { ...forAll(targets, limited), throttled: true } as CommandResponse;
 	if (says === 'fatal') {
 		const stop: Stop = {
 			scope: answer.scope ?? 'run',
@@ -189,7 +189,7 @@ function readCommand(
 }
 
 function verdictOf(word: Word, { words: { participle, change }, absent }: Meant): Verdict {
-	const ifStanding: IfStanding = {
+	const byState: ByState = {
 		ended: { outcome: 'alreadyEnded' },
 		absent: { outcome: absent },
 		...(change && { inState: { outcome: participle, alreadyInState: true } }),
@@ -208,11 +208,11 @@ function verdictOf(word: Word, { words: { participle, change }, absent }: Meant)
 		case 'busy':
 			return { outcome: 'failed', reason: 'the vendor is busy', notRun: true };
 		case 'busyOrEnded':
-			return { outcome: 'failed', reason: 'it is locked or has ended', notRun: true, ifStanding };
+			return { outcome: 'failed', reason: 'it is locked or has ended', notRun: true, byState };
 		case 'odd':
-			return { outcome: 'failed', reason: 'the vendor gave no reason', ifStanding };
+			return { outcome: 'failed', reason: 'the vendor gave no reason', byState };
 		case 'mumble':
-			return { outcome: 'unknown', reason: 'the vendor said something', ifStanding };
+			return { outcome: 'unknown', reason: 'the vendor said something', byState };
 		case null:
 			return { outcome: 'unknown', reason: 'it was not mentioned' };
 	}

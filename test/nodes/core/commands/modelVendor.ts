@@ -1,6 +1,6 @@
-import type { Standing } from '../../../../nodes/core/commands/contract';
-import type { Delivery, Transport, TransportFault } from '../../../../nodes/core/http/transport';
-import type { WireRequest } from '../../../../nodes/core/http/messages';
+import type { TargetState } from '../../../../nodes/core/commands/contract';
+import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
+import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { COMMAND_PATH } from './modelContract';
 import type { Answer, Call, Manners, Word } from './modelContract';
 import type { VirtualClock } from '../virtualClock';
@@ -59,7 +59,7 @@ export interface Exchange {
 	fate: Fate;
 	startedAt: number;
 	/** What the answer says about the targets, where it arrived and could be read. */
-	told: Map<string, Word | Standing>;
+	told: Map<string, Word | TargetState>;
 }
 
 /** What happened, in order. */
@@ -124,7 +124,7 @@ export class ModelVendor {
 		return { maybeSent: false, stopsRun: true, reason: 'the password is wrong', hint: 'Correct it.' };
 	}
 
-	private async receive({ path, body }: WireRequest): Promise<Delivery> {
+	private async receive({ path, body }: ApiRequest): Promise<TransportResult> {
 		const { fates, afterwards, latencies } = this.script;
 		const number = this.exchanges.length;
 		const exchange: Exchange = {
@@ -150,7 +150,7 @@ export class ModelVendor {
 		return ids.filter(isDone).map((id) => keyOf(group, id));
 	}
 
-	private deliver(exchange: Exchange): Delivery {
+	private deliver(exchange: Exchange): TransportResult {
 		const { fate } = exchange;
 		switch (fate.kind) {
 			case 'obeyed':
@@ -210,16 +210,16 @@ export class ModelVendor {
 		{ kind, call, told }: Exchange,
 		treatments: readonly Treatment[],
 		more: Partial<Answer>,
-	): Delivery {
+	): TransportResult {
 		const treatmentOf = (index: number) => treatments[index % treatments.length] ?? 'obey';
 		if (kind === 'question') {
-			const standings = call.ids.map((id, index) => {
+			const states = call.ids.map((id, index) => {
 				const isLeftOpen = /^(omit|mumble)/.test(treatmentOf(index));
-				const standing = isLeftOpen ? null : this.standingOf(this.instance(call.group, id));
-				if (standing) told.set(id, standing);
-				return standing;
+				const state = isLeftOpen ? null : this.stateOf(this.instance(call.group, id));
+				if (state) told.set(id, state);
+				return state;
 			});
-			return ok({ standings });
+			return ok({ states });
 		}
 		const words = call.ids.map((id, index) => {
 			const word = this.treat(this.instance(call.group, id), treatmentOf(index));
@@ -263,12 +263,12 @@ export class ModelVendor {
 		return 'done';
 	}
 
-	private standingOf({ state }: Instance): Standing {
+	private stateOf({ state }: Instance): TargetState {
 		if (state === 'running' || state === 'inState') return state;
 		return state === 'ended' && this.manners.inquiry?.lists === 'all' ? 'ended' : 'absent';
 	}
 
-	private response(status: number, text: string, retryAfter: RetryAfter): Delivery {
+	private response(status: number, text: string, retryAfter: RetryAfter): TransportResult {
 		const headers: Record<string, string> = {};
 		if (retryAfter) headers['retry-after'] = this.headerOf(retryAfter);
 		return { kind: 'response', response: { status, headers, text } };
@@ -286,10 +286,10 @@ export function keyOf(group: string, id: string): string {
 	return JSON.stringify([group, id]);
 }
 
-function ok(answer: Answer): Delivery {
+function ok(answer: Answer): TransportResult {
 	return { kind: 'response', response: { status: 200, headers: {}, text: JSON.stringify(answer) } };
 }
 
-function fault(code: string, maybeSent: boolean, stopsRun: boolean, reason: string): Delivery {
+function fault(code: string, maybeSent: boolean, stopsRun: boolean, reason: string): TransportResult {
 	return { kind: 'fault', fault: { code, maybeSent, stopsRun, reason, hint: 'Look.' } };
 }

@@ -1,12 +1,12 @@
 import type { Contract } from '../../../../nodes/core/commands/contract';
 import { forAll } from '../../../../nodes/core/commands/contract';
-import { HostPace } from '../../../../nodes/core/http/rateLimiter';
+import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import {
 	bodies,
 	contract,
 	fault,
 	go,
-	inquiring,
+	withStateQuery,
 	response,
 	scripted,
 	targets,
@@ -161,7 +161,7 @@ describe('waiting', () => {
 
 	it('lets no later run on the same host wait for hours', async () => {
 		const clock = new VirtualClock();
-		const pace = new HostPace(clock);
+		const pace = new HostRateLimiter(clock);
 		await go(
 			targets('a'),
 			contract,
@@ -176,8 +176,8 @@ describe('waiting', () => {
 	it('slows down for everybody after HTTP 429, and after an answer that says as much', async () => {
 		const clock = new VirtualClock();
 		for (const limit of [() => response(429, ''), () => response(200, 'slow')]) {
-			const pace = new HostPace(clock);
-			const refused = jest.spyOn(pace, 'refused');
+			const pace = new HostRateLimiter(clock);
+			const refused = jest.spyOn(pace, 'onThrottled');
 			const slow: Contract<Settings> = {
 				...contract,
 				read: (list, answer) =>
@@ -192,8 +192,8 @@ describe('waiting', () => {
 
 	it('slows down once for one answer', async () => {
 		const clock = new VirtualClock();
-		const pace = new HostPace(clock);
-		const refused = jest.spyOn(pace, 'refused');
+		const pace = new HostRateLimiter(clock);
+		const refused = jest.spyOn(pace, 'onThrottled');
 		const slow: Contract<Settings> = {
 			...contract,
 			read: (list, answer) =>
@@ -212,8 +212,8 @@ describe('waiting', () => {
 
 	it('slows down longer with each attempt that is refused so', async () => {
 		const clock = new VirtualClock();
-		const pace = new HostPace(clock);
-		const refused = jest.spyOn(pace, 'refused');
+		const pace = new HostRateLimiter(clock);
+		const refused = jest.spyOn(pace, 'onThrottled');
 		const slow: Contract<Settings> = {
 			...contract,
 			read: (list) => ({ ...forAll(list, { outcome: 'failed', notRun: true }), throttled: true as const }),
@@ -273,14 +273,14 @@ describe('a vendor that gives no useful answer', () => {
 	});
 
 	it('is of no use when it answers questions without saying how things stand', async () => {
-		const asked = { ...inquiring('inDoubt'), targetsPerRequest: 1 };
+		const asked = { ...withStateQuery('inDoubt'), targetsPerRequest: 1 };
 		const rounds = times(10, [fault(), '[]']).flat();
 		const outcomes = await go(targets('a', 'b', 'c'), asked, scripted(...rounds));
 		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c notSent']);
 	});
 
 	it('is of use as long as it answers questions', async () => {
-		const asked = { ...inquiring('last'), targetsPerRequest: 1 };
+		const asked = { ...withStateQuery('last'), targetsPerRequest: 1 };
 		const steps = [...times(5, fault()), '["running"]'];
 		const outcomes = await go(targets('a', 'b', 'c'), asked, scripted(...steps, ...steps));
 		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c terminated']);

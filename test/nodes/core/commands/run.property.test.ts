@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { LONGEST_WAIT_MS } from '../../../../nodes/core/http/backoff';
+import { MAX_WAIT_MS } from '../../../../nodes/core/http/backoff';
 import { judge } from '../../../../nodes/core/commands/outcome';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { toItem } from '../../../../nodes/core/n8n/output/commandItems';
@@ -336,13 +336,13 @@ describe('run, whatever the vendor does', () => {
 			const commands = commandsOf(trace).length;
 			const questions = vendor.exchanges.length - commands;
 			const longestNap = Math.max(0, ...clock.naps);
-			const eachMs = 4 * LONGEST_WAIT_MS + Math.max(...world.script.latencies);
+			const eachMs = 4 * MAX_WAIT_MS + Math.max(...world.script.latencies);
 			const timeMs = clock.elapsed() - (world.cancelledAt ?? 0);
 			return [
 				...(commands > MAX_ATTEMPTS * things ? [`${commands} commands`] : []),
 				// Before the first command, after each and at the end; each a few times, once more for a new session.
 				...(questions > (MAX_TRIES + 1) * (MAX_ATTEMPTS + 2) * things ? [`${questions} questions`] : []),
-				...(longestNap > LONGEST_WAIT_MS ? [`a wait of ${longestNap} ms`] : []),
+				...(longestNap > MAX_WAIT_MS ? [`a wait of ${longestNap} ms`] : []),
 				...(timeMs > (vendor.exchanges.length + things + 1) * eachMs ? [`${timeMs} ms in all`] : []),
 			];
 		});

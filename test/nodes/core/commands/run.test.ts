@@ -6,7 +6,7 @@ import {
 	contract,
 	fault,
 	go,
-	inquiring,
+	withStateQuery,
 	response,
 	scripted,
 	target,
@@ -252,7 +252,7 @@ describe('run that stops', () => {
 describe('run for a vendor that takes targets only one by one', () => {
 	it('falls back to one target a request, also for what follows in the group', async () => {
 		const transport = scripted(['oneByOne'], ['terminated'], ['failed'], '["absent"]', ['terminated']);
-		const outcomes = await go(targets('a', 'b', 'c', 'd'), inquiring('inDoubt'), transport);
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), withStateQuery('inDoubt'), transport);
 		expect(bodies(transport)).toEqual(['["a","b","c"]', '["a"]', '["b"]', '/state/b', '["c"]', '["d"]']);
 		expect(words(outcomes)).toEqual(['a terminated', 'b notRunning', 'c terminated', 'd terminated']);
 		expect(outcomes.map(({ attempts }) => attempts)).toEqual([2, 2, 2, 1]);
@@ -320,7 +320,7 @@ describe('run for a vendor that takes targets only one by one', () => {
 
 	it('asks about what was settled before the others were taken apart', async () => {
 		const transport = scripted(['terminated', 'mumble', 'mumble'], '["running","running"]', ['oneByOne']);
-		const outcomes = await go(targets('a', 'b', 'c'), inquiring('inDoubt'), transport, { verify: true });
+		const outcomes = await go(targets('a', 'b', 'c'), withStateQuery('inDoubt'), transport, { verify: true });
 		expect(bodies(transport)).toEqual(expect.arrayContaining(['/state/a', '/state/b', '/state/c']));
 		expect(outcomes.map(({ extra }) => extra['verified'])).toEqual([false, false, false]);
 	});
@@ -332,7 +332,7 @@ describe('run for a vendor that takes targets only one by one', () => {
 			['mumble', 'mumble'],
 			...['["running","running"]', ['oneByOne'], ...down, ...down],
 		);
-		const outcomes = await go(targets('a', 'b'), inquiring('first'), transport);
+		const outcomes = await go(targets('a', 'b'), withStateQuery('first'), transport);
 		// What may have worked is never called not sent; and what still ran is sent again.
 		for (const { outcome, attempts } of outcomes) {
 			expect(['unknown', 'terminated']).toContain(outcome);

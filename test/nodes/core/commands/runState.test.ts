@@ -1,48 +1,48 @@
-import { Situation } from '../../../../nodes/core/commands/runState';
+import { RunState } from '../../../../nodes/core/commands/runState';
 import { notSent } from '../../../../nodes/core/commands/verdicts';
 import { clockTime } from '../../../../nodes/core/util/text';
-import { redirected, tooLong } from '../../../../nodes/core/http/stops';
+import { redirected, waitTooLong } from '../../../../nodes/core/http/stops';
 import { SENTENCES } from '../refusals';
 
 const stop = (reason: string, scope: 'run' | 'group' = 'run') => ({ scope, reason });
 
 describe('Situation', () => {
 	it('keeps the first reason, of the run and of each group', () => {
-		const situation = new Situation(() => false);
-		situation.note('a', stop('first', 'group'));
-		situation.note('a', stop('second', 'group'));
-		expect([situation.isOverFor('a'), situation.isOverFor('b'), situation.isOver()]).toEqual([
+		const situation = new RunState(() => false);
+		situation.noteStop('a', stop('first', 'group'));
+		situation.noteStop('a', stop('second', 'group'));
+		expect([situation.isStoppedFor('a'), situation.isStoppedFor('b'), situation.isStopped()]).toEqual([
 			true,
 			false,
 			false,
 		]);
-		expect(situation.reasonFor('a').reason).toBe('first');
-		situation.note('b', stop('third'));
-		situation.note('b', stop('fourth'));
-		expect([situation.isOverFor('b'), situation.isOver()]).toEqual([true, true]);
-		expect(situation.reasonFor('b').reason).toBe('third');
+		expect(situation.stopFor('a').reason).toBe('first');
+		situation.noteStop('b', stop('third'));
+		situation.noteStop('b', stop('fourth'));
+		expect([situation.isStoppedFor('b'), situation.isStopped()]).toEqual([true, true]);
+		expect(situation.stopFor('b').reason).toBe('third');
 	});
 
 	it('is over once the execution was cancelled, unless it was before', () => {
 		let cancelled = false;
-		const situation = new Situation(() => cancelled);
-		expect(situation.isOver()).toBe(false);
+		const situation = new RunState(() => cancelled);
+		expect(situation.isStopped()).toBe(false);
 		cancelled = true;
-		expect(situation.isOver()).toBe(true);
-		expect(situation.reasonFor('a').reason).toBe('the execution was cancelled');
-		const earlier = new Situation(() => cancelled);
-		earlier.note('a', stop('nobody may'));
-		expect([earlier.isOver(), earlier.reasonFor('a').reason]).toEqual([true, 'nobody may']);
+		expect(situation.isStopped()).toBe(true);
+		expect(situation.stopFor('a').reason).toBe('the execution was cancelled');
+		const earlier = new RunState(() => cancelled);
+		earlier.noteStop('a', stop('nobody may'));
+		expect([earlier.isStopped(), earlier.stopFor('a').reason]).toEqual([true, 'nobody may']);
 	});
 
 	it('gives up after two loads in a row that came to nothing', () => {
-		const situation = new Situation(() => false);
-		situation.useless({ outcome: 'unknown', reason: 'it broke' });
-		situation.useful();
-		situation.useless({ outcome: 'unknown', reason: 'it broke' });
-		expect(situation.isOver()).toBe(false);
-		situation.useless({ outcome: 'unknown' });
-		expect(situation.reasonFor('a')).toEqual({
+		const situation = new RunState(() => false);
+		situation.recordFailure({ outcome: 'unknown', reason: 'it broke' });
+		situation.recordSuccess();
+		situation.recordFailure({ outcome: 'unknown', reason: 'it broke' });
+		expect(situation.isStopped()).toBe(false);
+		situation.recordFailure({ outcome: 'unknown' });
+		expect(situation.stopFor('a')).toEqual({
 			scope: 'run',
 			reason: 'request after request came to nothing; at last there was no useful answer',
 		});
@@ -52,7 +52,7 @@ describe('Situation', () => {
 describe('standard stops', () => {
 	it('say why and what to do, in sentences', () => {
 		const answer = { status: 302, headers: { location: 'https://x.example/secret' }, text: '' };
-		for (const { scope, reason, hint = '' } of [tooLong(61_000), redirected(answer)]) {
+		for (const { scope, reason, hint = '' } of [waitTooLong(61_000), redirected(answer)]) {
 			expect(scope).toBe('run');
 			expect(reason).toMatch(
 				/^the (vendor asked to wait for 2 minutes|server redirected .* to x\.example, )/,

@@ -1,18 +1,18 @@
 import { forAll } from '../../../../nodes/core/commands/contract';
 import type {
 	Contract,
-	Inquiry,
-	Reading,
-	Standing,
+	StateQuery,
+	CommandResponse,
+	TargetState,
 	Verdict,
 	Target,
 } from '../../../../nodes/core/commands/contract';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { run } from '../../../../nodes/core/commands/run';
 import type { RunControl } from '../../../../nodes/core/commands/run';
-import type { Delivery, Transport, TransportFault } from '../../../../nodes/core/http/transport';
+import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
 import { readJson } from '../../../../nodes/core/util/json';
-import type { WireRequest } from '../../../../nodes/core/http/messages';
+import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { VirtualClock } from '../virtualClock';
 
 export interface Settings {
@@ -27,7 +27,7 @@ const SAID: Readonly<Record<string, Verdict>> = {
 		outcome: 'failed',
 		reason: 'odd',
 		code: '7',
-		ifStanding: {
+		byState: {
 			absent: { outcome: 'notRunning' },
 			running: { outcome: 'failed', reason: 'odd and running' },
 		},
@@ -40,7 +40,7 @@ const SAID: Readonly<Record<string, Verdict>> = {
 		outcome: 'failed',
 		reason: 'locked',
 		notRun: true,
-		ifStanding: { ended: { outcome: 'alreadyEnded' } },
+		byState: { ended: { outcome: 'alreadyEnded' } },
 	},
 	mumble: { outcome: 'unknown', reason: 'it mumbled', hint: 'Listen.' },
 	mumbleOnce: { outcome: 'unknown', reason: 'it mumbled', attempts: 1 },
@@ -53,9 +53,9 @@ export const contract: Contract<Settings> = {
 	targetsPerRequest: 3,
 	requestsInFlight: 1,
 	groupKey: ({ settings }) => settings.group,
-	travelsAlone: ({ id }) => id.startsWith('alone'),
+	needsOwnRequest: ({ id }) => id.startsWith('alone'),
 	request: (targets) => ({ method: 'POST', path: '/end', body: JSON.stringify(targets.map(({ id }) => id)) }),
-	read: (targets, { status, text }): Reading => {
+	read: (targets, { status, text }): CommandResponse => {
 		if (status !== 200) return forAll(targets, { outcome: 'unknown', reason: `it answered with ${status}` });
 		const words = readJson(text);
 		if (!Array.isArray(words))
@@ -83,16 +83,16 @@ export const contract: Contract<Settings> = {
 	describe: ({ settings }) => ({ group: settings.group }),
 };
 
-/** The same vendor with a read call about two targets; it answers with their standings, `expired`, or `askAgain`. */
-export function inquiring(
-	when: Inquiry<Settings>['when'],
+/** The same vendor with a read call about two targets; it answers with their states, `expired`, or `askAgain`. */
+export function withStateQuery(
+	when: StateQuery<Settings>['when'],
 	more: Partial<Contract<Settings>> = {},
-	absentMeans: Inquiry<Settings>['absentMeans'] = 'notRunning',
+	absentMeans: StateQuery<Settings>['absentMeans'] = 'notRunning',
 ): Contract<Settings> {
 	return {
 		...contract,
 		...more,
-		inquiry: {
+		stateQuery: {
 			when,
 			absentMeans,
 			targetsPerRequest: 2,
@@ -100,10 +100,12 @@ export function inquiring(
 			read: (targets, { text }) => {
 				if (text === 'expired') return 'sessionExpired';
 				if (text === 'askAgain') return 'askAgain';
-				const standings = readJson(text);
+				const states = readJson(text);
 				return targets.map((_, index) => {
-					const standing = Array.isArray(standings) ? (standings[index] as Standing | undefined) : undefined;
-					return standing ? { standing, state: standing.toUpperCase() } : {};
+					const state = Array.isArray(states)
+						? (states[index] as TargetState | undefined)
+						: undefined;
+					return state ? { state, vendorState: state.toUpperCase() } : {};
 				});
 			},
 		},
@@ -119,15 +121,15 @@ export const target = (id: string, group = 'g', item = 0): Target<Settings> => (
 export const targets = (...ids: string[]) => ids.map((id, item) => target(id, 'g', item));
 
 /** One answer: the words about the targets, any text, a fault, or what a function gives. */
-export type Step = string[] | string | TransportFault | (() => Delivery);
+export type Step = string[] | string | TransportFault | (() => TransportResult);
 
 export interface Scripted extends Transport {
-	sent: WireRequest[];
+	sent: ApiRequest[];
 }
 
 /** A transport that answers from a script and keeps what it was asked; after the script everything works. */
 export function scripted(...script: Step[]): Scripted {
-	const sent: WireRequest[] = [];
+	const sent: ApiRequest[] = [];
 	return {
 		sent,
 		send: async (request) => {
@@ -144,7 +146,11 @@ export function scripted(...script: Step[]): Scripted {
 }
 
 /** An answer of the vendor. */
-export function response(status: number, body: unknown, headers: Record<string, string> = {}): Delivery {
+export function response(
+	status: number,
+	body: unknown,
+	headers: Record<string, string> = {},
+): TransportResult {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	return { kind: 'response', response: { status, headers, text } };
 }

@@ -1,13 +1,13 @@
 import type { Contract } from '../../../../nodes/core/commands/contract';
 import { SUSPENDING } from './commandWords';
-import { bodies, fault, go, inquiring, response, scripted, target, targets, times, words } from './scripted';
+import { bodies, fault, go, withStateQuery, response, scripted, target, targets, times, words } from './scripted';
 import type { Settings } from './scripted';
 import { VirtualClock } from '../virtualClock';
 
 const unreachable = fault({ maybeSent: false, stopsRun: true, reason: 'nobody is there', hint: 'Look.' });
 
 describe('asking in doubt', () => {
-	const by = inquiring('inDoubt');
+	const by = withStateQuery('inDoubt');
 
 	it('asks before it sends again, and sends again only what still runs', async () => {
 		const clock = new VirtualClock();
@@ -103,7 +103,7 @@ describe('asking in doubt', () => {
 	});
 
 	it('calls it as the vendor does', async () => {
-		const notFound = inquiring('inDoubt', {}, 'notFound');
+		const notFound = withStateQuery('inDoubt', {}, 'notFound');
 		const outcomes = await go(targets('a'), notFound, scripted(fault(), '["absent"]'));
 		expect(outcomes).toMatchObject([
 			{ outcome: 'notFound', reason: 'it broke, and afterwards it was not there' },
@@ -121,7 +121,7 @@ describe('asking in doubt', () => {
 	it("shows the vendor's own word for a state that says nothing here", async () => {
 		const puzzling: Contract<Settings> = {
 			...by,
-			inquiry: { ...by.inquiry!, read: (list) => list.map(() => ({ state: 'Somewhere' })) },
+			stateQuery: { ...by.stateQuery!, read: (list) => list.map(() => ({ vendorState: 'Somewhere' })) },
 		};
 		const outcomes = await go(targets('a'), puzzling, scripted(['failed']));
 		expect(outcomes).toMatchObject([{ outcome: 'failed', reason: 'odd', extra: { state: 'Somewhere' } }]);
@@ -136,7 +136,7 @@ describe('asking in doubt', () => {
 			read: (list, answer) => ({
 				...by.read(list, answer),
 				kind: 'verdicts',
-				verdicts: [{ outcome: 'failed', reason: 'no', ifStanding: { absent: { outcome: 'notRunning' } } }],
+				verdicts: [{ outcome: 'failed', reason: 'no', byState: { absent: { outcome: 'notRunning' } } }],
 				stop: { scope: 'run', reason: 'nobody may' },
 			}),
 		};
@@ -158,7 +158,7 @@ describe('asking in doubt', () => {
 });
 
 describe('a question', () => {
-	const by = inquiring('inDoubt');
+	const by = withStateQuery('inDoubt');
 	const ask = async (...answers: Parameters<typeof scripted>) => {
 		const clock = new VirtualClock();
 		const transport = scripted(['failed'], ...answers);
@@ -254,7 +254,7 @@ describe('a question', () => {
 });
 
 describe('asking first', () => {
-	const by = inquiring('first');
+	const by = withStateQuery('first');
 
 	it('leaves alone what has ended, and leaves it to the command to say what the vendor does not know', async () => {
 		const transport = scripted('["ended","running"]', '["absent"]', ['terminated', 'notFound']);
@@ -274,7 +274,7 @@ describe('asking first', () => {
 	});
 
 	it('leaves alone what is in the wanted state, and asks about that again only to verify', async () => {
-		const suspending = inquiring('first', { words: SUSPENDING });
+		const suspending = withStateQuery('first', { words: SUSPENDING });
 		for (const verify of [false, true]) {
 			const transport = scripted('["inState","running"]', ['suspended'], '["inState","inState"]');
 			const outcomes = await go(targets('a', 'b'), suspending, transport, { verify });
@@ -292,7 +292,7 @@ describe('asking first', () => {
 	});
 
 	it('sends a change of state again only to what stands as before', async () => {
-		const suspending = inquiring('first', { words: SUSPENDING });
+		const suspending = withStateQuery('first', { words: SUSPENDING });
 		const transport = scripted('["running","running"]', fault(), '["inState","running"]', ['suspended']);
 		const outcomes = await go(targets('a', 'b'), suspending, transport);
 		expect(bodies(transport)).toEqual(['/state/a+b', '["a","b"]', '/state/a+b', '["b"]']);
@@ -397,7 +397,7 @@ describe('asking first', () => {
 });
 
 describe('asking last', () => {
-	const by = inquiring('last');
+	const by = withStateQuery('last');
 
 	it('asks only when sending again has not helped', async () => {
 		const transport = scripted(...times(5, fault()), '["ended","running"]', '["absent"]');
@@ -436,7 +436,7 @@ describe('verifying', () => {
 		async (when) => {
 			const before = when === 'first' ? ['["running","running"]', '["running"]'] : [];
 			const transport = scripted(...before, ['terminated', 'refused', 'terminated'], '["ended","running"]');
-			const outcomes = await go(targets('a', 'b', 'c'), inquiring(when), transport, { verify: true });
+			const outcomes = await go(targets('a', 'b', 'c'), withStateQuery(when), transport, { verify: true });
 			expect(bodies(transport).at(-1)).toBe('/state/a+c');
 			expect(outcomes[0]).toMatchObject({ outcome: 'terminated', extra: { verified: true, state: 'ENDED' } });
 			expect(outcomes[1]?.extra).toEqual({ group: 'g' });
@@ -451,14 +451,14 @@ describe('verifying', () => {
 
 	it('asks about nothing that is not said to have ended', async () => {
 		const transport = scripted(['refused', 'mumbleOnce', 'notFound'], '["running"]', '["absent"]');
-		const outcomes = await go(targets('a', 'b', 'c'), inquiring('inDoubt'), transport, { verify: true });
+		const outcomes = await go(targets('a', 'b', 'c'), withStateQuery('inDoubt'), transport, { verify: true });
 		expect(bodies(transport)).toEqual(['["a","b","c"]', '/state/b', '/state/c']);
 		expect(outcomes.map(({ extra }) => extra['verified'])).toEqual([undefined, undefined, true]);
 	});
 
 	it('says so where it could not ask', async () => {
 		const transport = scripted(['terminated', 'terminated', 'terminated'], '[]', ...times(3, fault()));
-		const outcomes = await go(targets('a', 'b', 'c'), inquiring('inDoubt'), transport, { verify: true });
+		const outcomes = await go(targets('a', 'b', 'c'), withStateQuery('inDoubt'), transport, { verify: true });
 		expect(outcomes.map(({ outcome, extra }) => [outcome, extra['verified']])).toEqual(
 			times(3, ['terminated', false]),
 		);
@@ -466,7 +466,7 @@ describe('verifying', () => {
 
 	it('believes a vendor that does not list it', async () => {
 		const transport = scripted(['terminated', 'notFound'], '["absent","absent"]');
-		const outcomes = await go(targets('a', 'b'), inquiring('inDoubt'), transport, { verify: true });
+		const outcomes = await go(targets('a', 'b'), withStateQuery('inDoubt'), transport, { verify: true });
 		expect(outcomes).toMatchObject([
 			{ outcome: 'terminated', extra: { verified: true } },
 			{ outcome: 'notFound', extra: { verified: true } },
@@ -475,17 +475,17 @@ describe('verifying', () => {
 
 	it('asks nothing where the user does not want it, and nothing where it cannot', async () => {
 		const transport = scripted();
-		await go(targets('a'), inquiring('inDoubt'), transport);
+		await go(targets('a'), withStateQuery('inDoubt'), transport);
 		expect(transport.sent).toHaveLength(1);
 		const without = scripted();
-		const { inquiry: _none, ...unasked } = inquiring('inDoubt');
+		const { stateQuery: _none, ...unasked } = withStateQuery('inDoubt');
 		const [outcome] = await go(targets('a'), unasked, without, { verify: true });
 		expect(without.sent).toHaveLength(1);
 		expect(outcome?.extra).toEqual({ group: 'g' });
 	});
 
 	it('asks nothing more once the run is stopped, and says that it has not', async () => {
-		const wide = { ...inquiring('inDoubt'), targetsPerRequest: 1, requestsInFlight: 2 };
+		const wide = { ...withStateQuery('inDoubt'), targetsPerRequest: 1, requestsInFlight: 2 };
 		const clock = new VirtualClock();
 		const slow = scripted(['terminated'], ['stopRun']);
 		const transport = {
@@ -505,7 +505,7 @@ describe('verifying', () => {
 
 describe('a dry run', () => {
 	it('sends nothing and shows what it would send', async () => {
-		const { inquiry: _none, ...unasked } = inquiring('inDoubt');
+		const { stateQuery: _none, ...unasked } = withStateQuery('inDoubt');
 		const transport = scripted();
 		const [outcome] = await go(targets('a'), unasked, transport, { dryRun: true });
 		expect(outcome).toEqual({
@@ -520,7 +520,7 @@ describe('a dry run', () => {
 	});
 
 	it('shows the body of a shared request once', async () => {
-		const { inquiry: _none, ...unasked } = inquiring('inDoubt');
+		const { stateQuery: _none, ...unasked } = withStateQuery('inDoubt');
 		const outcomes = await go(targets('a', 'b'), unasked, scripted(), { dryRun: true });
 		expect(outcomes.map(({ extra }) => extra['request'])).toEqual([
 			{ method: 'POST', path: '/end', body: '["a","b"]' },
@@ -533,7 +533,7 @@ describe('a dry run', () => {
 		async (when) => {
 			const transport = scripted('["running","ended"]', '["absent"]', '[]');
 			const wanted = [...targets('a', 'b', 'c'), target('d', 'other')];
-			const outcomes = await go(wanted, inquiring(when), transport, { dryRun: true, verify: true });
+			const outcomes = await go(wanted, withStateQuery(when), transport, { dryRun: true, verify: true });
 			expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '/state/d']);
 			expect(outcomes.map(({ reason, extra: { standing, state } }) => [standing, state, reason])).toEqual([
 				['running', 'RUNNING', undefined],
@@ -546,7 +546,7 @@ describe('a dry run', () => {
 	);
 
 	it('shows the request where the vendor cannot be asked', async () => {
-		const outcomes = await go(targets('a'), inquiring('inDoubt'), scripted(unreachable), { dryRun: true });
+		const outcomes = await go(targets('a'), withStateQuery('inDoubt'), scripted(unreachable), { dryRun: true });
 		expect(outcomes).toMatchObject([
 			{ outcome: 'dryRun', reason: 'its state could not be read', extra: { standing: 'unknown' } },
 		]);

@@ -1,4 +1,4 @@
-import type { StandingReport, Verdict } from '../../../../nodes/core/commands/contract';
+import type { StateReport, Verdict } from '../../../../nodes/core/commands/contract';
 import { isClaim, verified } from '../../../../nodes/core/commands/verification';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 
@@ -22,8 +22,8 @@ describe('verified, of a command that ends its targets', () => {
 	const ended: Verdict = { outcome: 'terminated', code: '0', extra: { x: 1 } };
 
 	it.each([
-		['absent', { standing: 'absent', state: 'gone' }, { x: 1, verified: true, state: 'gone' }],
-		['ended', { standing: 'ended' }, { x: 1, verified: true }],
+		['absent', { state: 'absent', vendorState: 'gone' }, { x: 1, verified: true, state: 'gone' }],
+		['ended', { state: 'ended' }, { x: 1, verified: true }],
 		['not told', {}, { x: 1, verified: false }],
 		['not asked', undefined, { x: 1, verified: false }],
 	] as const)('stays when it is %s', (_name, report, extra) => {
@@ -31,7 +31,7 @@ describe('verified, of a command that ends its targets', () => {
 	});
 
 	it('is unknown when it still runs', () => {
-		expect(verified(ended, { standing: 'running', state: 'on' }, ENDING)).toEqual({
+		expect(verified(ended, { state: 'running', vendorState: 'on' }, ENDING)).toEqual({
 			outcome: 'unknown',
 			reason: 'the vendor said that it had ended, and afterwards it was still running',
 			hint: 'Run it again: what is done by then is reported as done.',
@@ -43,12 +43,12 @@ describe('verified, of a command that ends its targets', () => {
 
 describe('verified, of a command that changes a state', () => {
 	const said: Verdict = { outcome: 'suspended', code: '0' };
-	const check = (report: StandingReport, verdict = said) => verified(verdict, report, SUSPENDING);
+	const check = (report: StateReport, verdict = said) => verified(verdict, report, SUSPENDING);
 
 	it('is certain in that state, be it that it was so before', () => {
 		const before: Verdict = { ...said, alreadyInState: true };
 		for (const verdict of [said, before])
-			expect(check({ standing: 'inState', state: 'off' }, verdict)).toEqual({
+			expect(check({ state: 'inState', vendorState: 'off' }, verdict)).toEqual({
 				...verdict,
 				extra: { verified: true, state: 'off' },
 			});
@@ -62,18 +62,18 @@ describe('verified, of a command that changes a state', () => {
 			code: '0',
 			extra: { verified: false },
 		};
-		expect(check({ standing: 'running' })).toEqual(refuted);
-		expect(check({ standing: 'running' }, { ...said, alreadyInState: true })).toEqual(refuted);
-		expect(verified({ outcome: 'resumed' }, { standing: 'running' }, RESUMING).reason).toBe(
+		expect(check({ state: 'running' })).toEqual(refuted);
+		expect(check({ state: 'running' }, { ...said, alreadyInState: true })).toEqual(refuted);
+		expect(verified({ outcome: 'resumed' }, { state: 'running' }, RESUMING).reason).toBe(
 			'the vendor said that it was resumed, and afterwards it was still suspended',
 		);
-		expect(check({ standing: 'running' }, { outcome: 'alreadyEnded' }).reason).toBe(
+		expect(check({ state: 'running' }, { outcome: 'alreadyEnded' }).reason).toBe(
 			'the vendor said that it had ended, and afterwards it was still running',
 		);
 	});
 
 	it('has ended when it had to be in that state and was not', () => {
-		const report = { standing: 'ended', state: 'Complete' } as const;
+		const report = { state: 'ended', vendorState: 'Complete' } as const;
 		expect(check(report, { ...said, alreadyInState: true })).toEqual({
 			outcome: 'alreadyEnded',
 			reason: 'the vendor said that it was suspended, and afterwards it had ended',
@@ -83,7 +83,7 @@ describe('verified, of a command that changes a state', () => {
 	});
 
 	it('is unknown when it is gone', () => {
-		expect(check({ standing: 'absent' })).toEqual({
+		expect(check({ state: 'absent' })).toEqual({
 			outcome: 'unknown',
 			reason: 'the vendor said that it was suspended, and afterwards it was not there',
 			hint: 'Run it again: what is done by then is reported as done.',
@@ -93,15 +93,15 @@ describe('verified, of a command that changes a state', () => {
 	});
 
 	it('lets an end and an absence confirm what is said of them', () => {
-		for (const [outcome, standing] of [
+		for (const [outcome, state] of [
 			['alreadyEnded', 'ended'],
 			['notFound', 'absent'],
 		] as const)
-			expect(check({ standing }, { outcome })).toEqual({ outcome, extra: { verified: true } });
+			expect(check({ state }, { outcome })).toEqual({ outcome, extra: { verified: true } });
 	});
 
 	it('does not confirm an end where it is in that state', () => {
-		const report = { standing: 'inState', state: 'off' } as const;
+		const report = { state: 'inState', vendorState: 'off' } as const;
 		expect(check(report, { outcome: 'alreadyEnded' })).toEqual({
 			outcome: 'unknown',
 			reason: 'the vendor said that it had ended, and afterwards it was suspended',
@@ -111,7 +111,7 @@ describe('verified, of a command that changes a state', () => {
 	});
 
 	it('takes an end for an end where nothing is said to be changed', () => {
-		const report = { standing: 'ended', standingAfter: 'inState' } as const;
+		const report = { state: 'ended', stateAfterCommand: 'inState' } as const;
 		expect(verified({ outcome: 'alreadyEnded' }, report, RESUMING)).toEqual({
 			outcome: 'alreadyEnded',
 			extra: { verified: true },
@@ -119,7 +119,7 @@ describe('verified, of a command that changes a state', () => {
 	});
 
 	it('takes an end for an effect where the vendor says so', () => {
-		const report = { standing: 'ended', standingAfter: 'inState', state: 'Complete' } as const;
+		const report = { state: 'ended', stateAfterCommand: 'inState', vendorState: 'Complete' } as const;
 		expect(verified({ outcome: 'resumed' }, report, RESUMING)).toEqual({
 			outcome: 'resumed',
 			extra: { verified: true, state: 'Complete' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { backOffMs, LONGEST_WAIT_MS, retryAfterMs } from '../../../../nodes/core/http/backoff';
+import { backoffMs, MAX_WAIT_MS, retryAfterMs } from '../../../../nodes/core/http/backoff';
 
 describe('backOffMs', () => {
 	it.each([
@@ -14,7 +14,7 @@ describe('backOffMs', () => {
 		[8, 0, 120_000],
 		[1_000, 0.9, 120_000],
 	])('waits after attempt %d with chance %d for %d ms', (attempt, chance, waitMs) => {
-		expect(backOffMs(attempt, chance)).toBe(waitMs);
+		expect(backoffMs(attempt, chance)).toBe(waitMs);
 	});
 
 	it('grows with each attempt up to two minutes, whatever chance does', () => {
@@ -23,9 +23,9 @@ describe('backOffMs', () => {
 				fc.integer({ min: 1, max: 60 }),
 				fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
 				(n, chance) => {
-					const wait = backOffMs(n, chance);
-					expect(wait).toBeGreaterThanOrEqual(Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** (n - 1)));
-					expect(wait).toBeLessThanOrEqual(Math.min(LONGEST_WAIT_MS, 1_500 * 2 ** (n - 1)));
+					const wait = backoffMs(n, chance);
+					expect(wait).toBeGreaterThanOrEqual(Math.min(MAX_WAIT_MS, 1_000 * 2 ** (n - 1)));
+					expect(wait).toBeLessThanOrEqual(Math.min(MAX_WAIT_MS, 1_500 * 2 ** (n - 1)));
 					expect(Number.isInteger(wait)).toBe(true);
 				},
 			),

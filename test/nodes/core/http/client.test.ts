@@ -1,26 +1,26 @@
-import { Line } from '../../../../nodes/core/http/client';
-import { HostPace } from '../../../../nodes/core/http/rateLimiter';
+import { RateLimitedClient } from '../../../../nodes/core/http/client';
+import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { Limits } from '../../../../nodes/core/http/rateLimiter';
-import type { WireRequest } from '../../../../nodes/core/http/messages';
+import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { contract, fault, go, response, scripted, targets, words } from '../commands/scripted';
 import type { Step } from '../commands/scripted';
 import { VirtualClock } from '../virtualClock';
 
-const request: WireRequest = { method: 'POST', path: '/end', body: '["a"]' };
+const request: ApiRequest = { method: 'POST', path: '/end', body: '["a"]' };
 const slow: Limits = { inFlight: 9, rates: [{ perSecond: 1, burst: 1 }] };
 const always = () => true;
 
 function lineTo(limits: Limits, signal?: AbortSignal, ...script: Step[]) {
 	const clock = new VirtualClock();
-	const pace = new HostPace(clock);
+	const pace = new HostRateLimiter(clock);
 	const transport = scripted(...script);
-	return { clock, pace, transport, line: new Line(transport, pace, limits, clock, signal) };
+	return { clock, pace, transport, line: new RateLimitedClient(transport, pace, limits, clock, signal) };
 }
 
 describe('Line', () => {
 	it.each([200, 400, 404, 500, 503])('lets the pace come back after HTTP %d', async (status) => {
 		const { line, pace } = lineTo(slow, undefined, () => response(status, ''));
-		const accepted = jest.spyOn(pace, 'accepted');
+		const accepted = jest.spyOn(pace, 'onAccepted');
 		await expect(line.send(request, always)).resolves.toMatchObject({ kind: 'answer', response: { status } });
 		expect(accepted).toHaveBeenCalledTimes(1);
 	});
@@ -30,7 +30,7 @@ describe('Line', () => {
 		['no answer', fault()],
 	])('does not let the pace come back after %s', async (_name, step) => {
 		const { line, pace } = lineTo(slow, undefined, step);
-		const accepted = jest.spyOn(pace, 'accepted');
+		const accepted = jest.spyOn(pace, 'onAccepted');
 		await line.send(request, always);
 		expect(accepted).not.toHaveBeenCalled();
 	});
@@ -63,8 +63,8 @@ describe('Line', () => {
 	it('sends nothing after the execution was cancelled, also where its turn came in that moment', async () => {
 		const controller = new AbortController();
 		const { line, clock, transport, pace } = lineTo(slow, controller.signal);
-		const enter = pace.enter.bind(pace);
-		jest.spyOn(pace, 'enter').mockImplementation(async (...wish) => {
+		const enter = pace.acquire.bind(pace);
+		jest.spyOn(pace, 'acquire').mockImplementation(async (...wish) => {
 			const entered = await enter(...wish);
 			controller.abort();
 			return entered;

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'events';
 
-import { HostPace, paceOf } from '../../../../nodes/core/http/rateLimiter';
+import { HostRateLimiter, rateLimiterFor } from '../../../../nodes/core/http/rateLimiter';
 import type { Limits } from '../../../../nodes/core/http/rateLimiter';
 import { VirtualClock } from '../virtualClock';
 
@@ -9,7 +9,7 @@ const wide: Limits = { inFlight: 1_000, rates: [] };
 /** A host, and the times at which requests were let in, by name. */
 function host() {
 	const clock = new VirtualClock();
-	const pace = new HostPace(clock);
+	const pace = new HostRateLimiter(clock);
 	const entered: Array<[name: string, at: number]> = [];
 	return {
 		clock,
@@ -17,10 +17,10 @@ function host() {
 		entered,
 		/** Asks to be let in, and stays for so long. */
 		visit: async (name: string, limits: Limits, staysMs = 0, signal?: AbortSignal): Promise<boolean> => {
-			if (!(await pace.enter(limits, signal))) return false;
+			if (!(await pace.acquire(limits, signal))) return false;
 			entered.push([name, clock.elapsed()]);
 			await clock.sleep(staysMs);
-			pace.leave();
+			pace.release();
 			return true;
 		},
 	};
@@ -235,8 +235,8 @@ describe('a host that has had enough', () => {
 
 	it('is left alone for as long as it wants, and the longest wish counts', async () => {
 		const { clock, pace, entered, visit } = host();
-		pace.refused(5_000);
-		pace.refused(1_000);
+		pace.onThrottled(5_000);
+		pace.onThrottled(1_000);
 		await clock.finish(visit('a', wide));
 		expect(entered).toEqual([['a', 5_000]]);
 	});
@@ -244,7 +244,7 @@ describe('a host that has had enough', () => {
 	it('is left alone by those who wait already', async () => {
 		const { clock, pace, entered, visit } = host();
 		const slow = { inFlight: 10, rates: [{ perSecond: 1, burst: 1 }] };
-		clock.at(500, () => pace.refused(10_000));
+		clock.at(500, () => pace.onThrottled(10_000));
 		await clock.finish(Promise.all([visit('a', slow), visit('b', slow)]));
 		expect(entered[0]).toEqual(['a', 0]);
 		// Ten seconds of peace, and then a token at half the rate.
@@ -254,7 +254,7 @@ describe('a host that has had enough', () => {
 	it('gets no burst afterwards, and half as much as before', async () => {
 		const { clock, pace, entered, visit } = host();
 		await clock.finish(visit('before', limits));
-		pace.refused(1_000);
+		pace.onThrottled(1_000);
 		await clock.finish(Promise.all(names(3).map(async (name) => await visit(name, limits))));
 		expect(timesOf(entered)).toEqual([0, 3_000, 5_000, 7_000]);
 	});
@@ -268,7 +268,7 @@ describe('a host that has had enough', () => {
 			[50, 1],
 		] as const) {
 			const { clock, pace, entered, visit } = host();
-			for (let count = 0; count < refusals; count += 1) pace.refused(0);
+			for (let count = 0; count < refusals; count += 1) pace.onThrottled(0);
 			const open = { inFlight: 10, rates: [] };
 			await clock.finish(Promise.all(names(12).map(async (name) => await visit(name, open, 100))));
 			expect(entered.filter(([, at]) => at === 0)).toHaveLength(most);
@@ -279,7 +279,7 @@ describe('a host that has had enough', () => {
 		const { clock, pace, entered, visit } = host();
 		const busy = { inFlight: 100, rates: [{ perSecond: 1, burst: 1 }] };
 		await clock.finish(visit('before', busy));
-		for (let count = 0; count < 50; count += 1) pace.refused(0);
+		for (let count = 0; count < 50; count += 1) pace.onThrottled(0);
 		await clock.finish(Promise.all(names(2).map(async (name) => await visit(name, busy))));
 		expect(timesOf(entered)).toEqual([0, 10_000, 20_000]);
 	});
@@ -293,10 +293,10 @@ describe('a host that has had enough', () => {
 			const now = entered[from]?.[1];
 			return entered.slice(from).filter(([, at]) => at === now).length;
 		};
-		pace.refused(0);
+		pace.onThrottled(0);
 		const seen = [await atOnce()];
 		for (let count = 0; count < 100; count += 1) {
-			pace.accepted();
+			pace.onAccepted();
 			seen.push(await atOnce());
 		}
 		expect(seen[0]).toBe(5);
@@ -309,9 +309,9 @@ describe('a host that has had enough', () => {
 	it('wakes who waits for a place when the pace comes back', async () => {
 		const { clock, pace, visit, entered } = host();
 		const two = { inFlight: 2, rates: [] };
-		pace.refused(0);
+		pace.onThrottled(0);
 		clock.at(50, () => {
-			for (let count = 0; count < 100; count += 1) pace.accepted();
+			for (let count = 0; count < 100; count += 1) pace.onAccepted();
 		});
 		await clock.finish(Promise.all([visit('a', two, 100), visit('b', two, 100), visit('c', two, 100)]));
 		expect(entered).toEqual([
@@ -324,17 +324,17 @@ describe('a host that has had enough', () => {
 
 describe('paceOf', () => {
 	it('is one for each host', () => {
-		expect(paceOf('a.example')).toBe(paceOf('a.example'));
-		expect(paceOf('a.example')).not.toBe(paceOf('b.example'));
+		expect(rateLimiterFor('a.example')).toBe(rateLimiterFor('a.example'));
+		expect(rateLimiterFor('a.example')).not.toBe(rateLimiterFor('b.example'));
 	});
 
 	it('forgets the oldest host when there are too many, and none before', () => {
-		const first = paceOf('first.example');
-		const second = paceOf('second.example');
-		for (let count = 0; count < 400; count += 1) paceOf(`${count}.example`);
-		expect(paceOf('first.example')).toBe(first);
-		for (let count = 400; count < 900; count += 1) paceOf(`${count}.example`);
-		expect(paceOf('first.example')).not.toBe(first);
-		expect(paceOf('second.example')).not.toBe(second);
+		const first = rateLimiterFor('first.example');
+		const second = rateLimiterFor('second.example');
+		for (let count = 0; count < 400; count += 1) rateLimiterFor(`${count}.example`);
+		expect(rateLimiterFor('first.example')).toBe(first);
+		for (let count = 400; count < 900; count += 1) rateLimiterFor(`${count}.example`);
+		expect(rateLimiterFor('first.example')).not.toBe(first);
+		expect(rateLimiterFor('second.example')).not.toBe(second);
 	});
 });

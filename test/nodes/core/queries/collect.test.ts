@@ -30,7 +30,7 @@ describe('what is kept', () => {
 
 	it('what the vendor was never asked to leave out goes silently', async () => {
 		const listing = paletteListing({});
-		listing.checks = () => [{ displayName: 'Own', isSent: false, passes: ({ id }) => id === '000001' }];
+		listing.criteria = () => [{ displayName: 'Own', sent: false, passes: ({ id }) => id === '000001' }];
 		const answer = await new ListVendor(rowsOf(3)).list({}, undefined, listing);
 		expect(answer).toEqual({ kind: 'found', value: { rows: [{ id: '000001' }], notes: [] } });
 	});
@@ -158,10 +158,10 @@ describe('what goes wrong', () => {
 
 	it('a vendor that says so in its body only is left alone too', async () => {
 		const listing = paletteListing({});
-		const { walk } = listing;
+		const { pages } = listing;
 		let answers = 0;
-		listing.walk = function* (query, wanted) {
-			const steps = walk(query, wanted);
+		listing.pages = function* (query, wanted) {
+			const steps = pages(query, wanted);
 			for (let next = steps.next(); !next.done;) {
 				const step = next.value;
 				const read: typeof step.read = (response) =>
@@ -173,7 +173,7 @@ describe('what goes wrong', () => {
 		};
 		const vendor = new ListVendor(rowsOf(1));
 		const line = vendor.line();
-		const throttled = jest.spyOn(line, 'throttled');
+		const throttled = jest.spyOn(line, 'onThrottled');
 		expect(idsOf(await vendor.list({}, undefined, listing, line))).toHaveLength(1);
 		expect(throttled.mock.calls.map(([{ status }, attempt]) => [status, attempt])).toEqual([[200, 1]]);
 	});
@@ -289,7 +289,7 @@ describe('what goes wrong', () => {
 
 	it('a list without an end is given up', async () => {
 		const listing = paletteListing({});
-		listing.walk = function* () {
+		listing.pages = function* () {
 			for (let page = 0; ; page += 1) {
 				yield {
 					request: { method: 'GET', path: `/list?${page}` },

@@ -1,15 +1,15 @@
-import type { Answer } from '../../../../nodes/core/http/readRequest';
+import type { ReadOutcome } from '../../../../nodes/core/http/readRequest';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
-import type { Check, Listing, Page } from '../../../../nodes/core/queries/list';
-import { offsetWalk } from '../../../../nodes/core/queries/pagination';
+import type { Criterion, ListQuery, Page } from '../../../../nodes/core/queries/list';
+import { paginateByOffset } from '../../../../nodes/core/queries/pagination';
 import { found, readOutage, refuse } from '../../../../nodes/core/http/readResult';
-import type { Reading } from '../../../../nodes/core/http/readResult';
-import { Line } from '../../../../nodes/core/http/client';
-import { HostPace } from '../../../../nodes/core/http/rateLimiter';
-import type { Delivery, Transport, TransportFault } from '../../../../nodes/core/http/transport';
+import type { ReadResult } from '../../../../nodes/core/http/readResult';
+import { RateLimitedClient } from '../../../../nodes/core/http/client';
+import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
+import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
 import { asObject, asText, readObject } from '../../../../nodes/core/util/json';
-import type { WireRequest, WireResponse } from '../../../../nodes/core/http/messages';
+import type { ApiRequest, ApiResponse } from '../../../../nodes/core/http/messages';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { VirtualClock } from '../virtualClock';
 
@@ -42,7 +42,7 @@ export interface Query {
 	colour?: string;
 }
 
-function readPage(response: WireResponse): Reading<Page> {
+function readPage(response: ApiResponse): ReadResult<Page> {
 	const outage = readOutage(response, 'Palette');
 	if (outage) return outage;
 	const body = readObject(response.text);
@@ -58,22 +58,25 @@ function readPage(response: WireResponse): Reading<Page> {
 }
 
 /** The invented vendor's list, with a filter by colour and an order by ID. */
-export function paletteListing(manner: Manner): Listing<Query> {
+export function paletteListing(manner: Manner): ListQuery<Query> {
 	return {
-		things: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
+		noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 		requestsInFlight: 2,
-		walk: (_query, wanted) =>
-			offsetWalk({
+		pages: (_query, wanted) =>
+			paginateByOffset({
 				pagesPerRequest: manner.pagesPerRequest ?? 1,
 				wanted,
 				...(manner.growsAnywhere && { growsAnywhere: true }),
-				step: (pages) => ({ request: { method: 'GET', path: `/list?${pages.join('&')}` }, read: readPage }),
+				request: (pages) => ({
+					request: { method: 'GET', path: `/list?${pages.join('&')}` },
+					read: readPage,
+				}),
 			}),
 		idOf: (row) => asText(row['id']),
-		checks: ({ colour }): Check[] =>
+		criteria: ({ colour }): Criterion[] =>
 			colour === undefined
 				? []
-				: [{ displayName: 'Colour', isSent: true, passes: (row: JsonRecord) => row['colour'] === colour }],
+				: [{ displayName: 'Colour', sent: true, passes: (row: JsonRecord) => row['colour'] === colour }],
 		show: (row) => ({ id: String(row['id']) }),
 	};
 }
@@ -89,10 +92,10 @@ export class ListVendor {
 	constructor(
 		readonly rows: Row[],
 		private readonly manner: Manner = {},
-		private readonly answers: Array<Partial<WireResponse> | TransportFault> = [],
+		private readonly answers: Array<Partial<ApiResponse> | TransportFault> = [],
 	) {}
 
-	line(signal?: AbortSignal, renew?: Transport['renew']): Line {
+	line(signal?: AbortSignal, renew?: Transport['renew']): RateLimitedClient {
 		const transport: Transport = {
 			send: async (request) => await Promise.resolve(this.answer(request)),
 			...(renew && {
@@ -102,20 +105,26 @@ export class ListVendor {
 				},
 			}),
 		};
-		return new Line(transport, new HostPace(this.clock), { inFlight: 2, rates: [] }, this.clock, signal);
+		return new RateLimitedClient(
+			transport,
+			new HostRateLimiter(this.clock),
+			{ inFlight: 2, rates: [] },
+			this.clock,
+			signal,
+		);
 	}
 
 	/** All that the vendor lists, or the first `limit`. */
 	async list(
 		query: Query = {},
 		limit?: number,
-		listing: Listing<Query> = paletteListing(this.manner),
-		line: Line = this.line(),
-	): Promise<Answer<Listed>> {
+		listing: ListQuery<Query> = paletteListing(this.manner),
+		line: RateLimitedClient = this.line(),
+	): Promise<ReadOutcome<Listed>> {
 		return await this.clock.finish(collect(query, limit, listing, line));
 	}
 
-	private answer({ path }: WireRequest): Delivery {
+	private answer({ path }: ApiRequest): TransportResult {
 		this.requests.push(path);
 		const scripted = this.answers.shift();
 		if (scripted && 'maybeSent' in scripted) return { kind: 'fault', fault: scripted };
@@ -144,7 +153,7 @@ export function rowsOf(count: number, more: Partial<Row> = {}): Row[] {
 }
 
 /** The IDs that a list gave. Throws when it was refused. */
-export function idsOf(answer: Answer<Listed>): unknown[] {
+export function idsOf(answer: ReadOutcome<Listed>): unknown[] {
 	if (answer.kind === 'refused') throw new Error(answer.refusal.reason);
 	return answer.value.rows.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../../../../../nodes/core/connection/connection
 import type { CommandDefinition, Host } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import { runCommand } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import { judge } from '../../../../../nodes/core/commands/outcome';
-import { CredentialRefusal } from '../../../../../nodes/core/connection/credentialError';
+import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import { STRICT } from '../../../../../nodes/core/commands/vocabulary';
 import type { Outcome } from '../../../../../nodes/core/commands/vocabulary';
 import { contract, scripted, targets } from '../../commands/scripted';
@@ -28,7 +28,7 @@ function setUp(
 			credentialType: 'thingApi',
 			baseUrl: () => baseUrl,
 			secrets: ({ secret }) => [String(secret)],
-			renewedByN8n: [],
+			refreshStatuses: [],
 			...connection,
 		}),
 	};
@@ -80,7 +80,7 @@ describe('runCommand', () => {
 	it('shows no secret that was got meanwhile either', async () => {
 		const getCredentials = jest.fn(async () => ({ secret: 's3cr3t-new' }));
 		getCredentials.mockImplementationOnce(async () => ({ secret: 's3cr3t-old' }));
-		const { definition, host } = setUp({ renewedByN8n: [401] }, { getCredentials }, scripted(['refused']));
+		const { definition, host } = setUp({ refreshStatuses: [401] }, { getCredentials }, scripted(['refused']));
 		const outcomes = await runCommand(targets('s3cr3t-old', 's3cr3t-new'), definition, host, OPTIONS);
 		expect(JSON.stringify(outcomes)).not.toContain('s3cr3t');
 	});
@@ -89,7 +89,7 @@ describe('runCommand', () => {
 		const getCredentials = jest.fn(async () => ({ secret: 's3cr3t' }));
 		getCredentials.mockImplementationOnce(async () => ({ secret: 's3cr3t' }));
 		getCredentials.mockImplementationOnce(async () => await Promise.reject(new Error('it is gone')));
-		const { definition, host } = setUp({ renewedByN8n: [401] }, { getCredentials });
+		const { definition, host } = setUp({ refreshStatuses: [401] }, { getCredentials });
 		expect(await runCommand(targets('a'), definition, host, OPTIONS)).toMatchObject([
 			{ outcome: 'terminated' },
 		]);
@@ -118,7 +118,7 @@ describe('runCommand', () => {
 			'the credential has no usable address',
 			{
 				baseUrl: () => {
-					throw new CredentialRefusal('The Base URL is empty', 'Fill it.');
+					throw new CredentialError('The Base URL is empty', 'Fill it.');
 				},
 			},
 			{},

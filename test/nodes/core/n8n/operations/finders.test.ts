@@ -2,7 +2,7 @@ import type { ItemToServe } from '../../../../../nodes/core/n8n/operations/opera
 import { listFinder } from '../../../../../nodes/core/n8n/operations/listOperation';
 import { lookupFinder } from '../../../../../nodes/core/n8n/operations/lookupOperation';
 import { found, refuse } from '../../../../../nodes/core/http/readResult';
-import type { Refusal } from '../../../../../nodes/core/http/readResult';
+import type { QueryError } from '../../../../../nodes/core/http/readResult';
 import { readObject } from '../../../../../nodes/core/util/json';
 import { refusalOf } from '../../refusals';
 import { ListVendor, paletteListing, rowsOf } from '../../queries/listVendor';
@@ -65,14 +65,14 @@ describe('Get Many', () => {
 });
 
 describe('Get', () => {
-	const answers: Record<string, Refusal> = {
+	const answers: Record<string, QueryError> = {
 		gone: { reason: 'it is gone', notFound: true },
 		locked: { reason: 'it is locked', hint: 'Wait.' },
 		all: { reason: 'the key is wrong', stopsRun: true },
 	};
 	const finder = lookupFinder<{ loud: boolean }>({
 		lookup: {
-			things: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
+			noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 			requestsInFlight: 1,
 			request: (id, { loud }) => ({ method: 'GET', path: `/list?0&${id}${loud ? '!' : ''}` }),
 			read: (id, _query, { text }) => {

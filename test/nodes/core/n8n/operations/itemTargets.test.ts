@@ -5,8 +5,8 @@ import {
 	refusedItem,
 } from '../../../../../nodes/core/n8n/operations/itemTargets';
 import { readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
-import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
-import { CredentialRefusal } from '../../../../../nodes/core/connection/credentialError';
+import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import { contract, target, targets } from '../../commands/scripted';
 import type { Settings } from '../../commands/scripted';
 
@@ -36,7 +36,7 @@ describe('readItem', () => {
 		['an option without a value', { group: 'g', thingId: 'a', options: { dryRun: 'false' } }, /'Dry Run'/],
 	])('refuses %s', (_name, values, message) => {
 		const read = () => readItem(definition, reader(values), 0);
-		expect(read).toThrow(ParameterRefusal);
+		expect(read).toThrow(ParameterError);
 		expect(read).toThrow(message);
 	});
 });
@@ -45,13 +45,13 @@ describe('refusedItem', () => {
 	it.each([
 		[
 			'a parameter',
-			new ParameterRefusal("The parameter 'X' is empty", 'Fill it.'),
+			new ParameterError("The parameter 'X' is empty", 'Fill it.'),
 			"The parameter 'X' is empty [item 4]",
 			'Fill it.',
 		],
 		[
 			'a credential',
-			new CredentialRefusal('The password is wrong', 'Fix it.'),
+			new CredentialError('The password is wrong', 'Fix it.'),
 			'The password is wrong [item 4]',
 			'Fix it.',
 		],

@@ -1,13 +1,13 @@
 import type { Finder } from '../../../../../nodes/core/n8n/operations/operation';
 import type { Findings } from '../../../../../nodes/core/n8n/output/queryItems';
 import { Service } from '../../../../../nodes/core/n8n/operations/queryOperation';
-import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
-import { CredentialRefusal } from '../../../../../nodes/core/connection/credentialError';
+import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import { ListVendor } from '../../queries/listVendor';
 
 const serviceOf = (find: Finder['find'], itemsAtOnce = 1): Service => {
 	const finder: Finder = {
-		things: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
+		noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 		connection: () => {
 			throw new Error('not opened here');
 		},
@@ -42,7 +42,7 @@ it('tells each note once', async () => {
 });
 
 it('says of each item why the credential opens nothing', () => {
-	const finder = { things: { vendor: 'Palette', singular: 'colour', plural: 'colours' } } as Finder;
+	const finder = { noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' } } as Finder;
 	const refusal = { reason: 'the base URL is empty', hint: 'Enter it.' };
 	expect(Service.withoutAccess(finder, refusal, 3)).toEqual({
 		miss: {
@@ -78,10 +78,10 @@ it('leaves the rest when a fault would meet all alike', async () => {
 
 it.each([
 	[
-		new ParameterRefusal("The parameter 'Colour' is empty", 'Fill it in.'),
+		new ParameterError("The parameter 'Colour' is empty", 'Fill it in.'),
 		["The parameter 'Colour' is empty [item 0]", 'Fill it in.'],
 	],
-	[new CredentialRefusal('The key is empty', 'Enter it.'), ['The key is empty [item 0]', 'Enter it.']],
+	[new CredentialError('The key is empty', 'Enter it.'), ['The key is empty [item 0]', 'Enter it.']],
 	[
 		new Error('$json.x is odd'),
 		['The parameters or the credential of this item could not be read [item 0]', '$json.x is odd'],

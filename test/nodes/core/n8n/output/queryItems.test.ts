@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { Miss, Served } from '../../../../../nodes/core/n8n/output/queryItems';
+import type { QueryFailure, ItemResult } from '../../../../../nodes/core/n8n/output/queryItems';
 import {
 	failsNode,
 	nothingFound,
@@ -13,7 +13,7 @@ const node: INode = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position
 
 const things = { vendor: 'Palette', singular: 'colour', plural: 'colours' };
 
-const miss = (id: string, more: Partial<Miss['refusal']> = {}): Miss => ({
+const miss = (id: string, more: Partial<QueryFailure['refusal']> = {}): QueryFailure => ({
 	id,
 	message: `Colour ${id} could not be read: it is gone`,
 	refusal: { reason: 'it is gone', hint: 'Look again.', ...more },
@@ -82,7 +82,7 @@ describe('the error of Stop mode', () => {
 	});
 
 	it('counts several and lists them, up to twenty', () => {
-		const served: Served[] = [
+		const served: ItemResult[] = [
 			{ json: { id: 'fine' }, item: 0 },
 			...Array.from({ length: 25 }, (_, index) => ({ miss: miss(`c${index}`), item: index + 1 })),
 		];
@@ -100,8 +100,8 @@ describe('the error of Stop mode', () => {
 
 describe('a model that has called the node as a tool', () => {
 	const tool: INode = { ...node, type: 'n8n-nodes-terminate.unifierTool' };
-	const found: Served = { json: { id: 'a' }, item: 0 };
-	const missed = (id: string): Served => ({ miss: miss(id), item: 0 });
+	const found: ItemResult = { json: { id: 'a' }, item: 0 };
+	const missed = (id: string): ItemResult => ({ miss: miss(id), item: 0 });
 
 	it('is given what was found beside what was not, unless the node is set to stop', () => {
 		const some = [found, missed('b')];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { commandOptions, readCommandOptions } from '../../../../../nodes/core/n8n/parameters/commandOptions';
-import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 
 const defaults = {
 	dryRun: false,
@@ -42,7 +42,7 @@ describe('readCommandOptions', () => {
 			'is never %p',
 			(value) => {
 				const read = () => readCommandOptions({ [name]: value });
-				expect(read).toThrow(ParameterRefusal);
+				expect(read).toThrow(ParameterError);
 				expect(read).toThrow(`The option '${labels.get(name)}' is neither on nor off`);
 			},
 		);
@@ -53,7 +53,7 @@ describe('readCommandOptions', () => {
 			'is never %p',
 			(value) => {
 				const read = () => readCommandOptions({ [name]: value });
-				expect(read).toThrow(ParameterRefusal);
+				expect(read).toThrow(ParameterError);
 				expect(read).toThrow(`The option '${labels.get(name)}' is not a number above zero`);
 			},
 		);
@@ -65,7 +65,7 @@ describe('readCommandOptions', () => {
 				readCommandOptions(options);
 				throw new Error('it was taken');
 			} catch (refusal) {
-				expect((refusal as ParameterRefusal).hint).toContain('remove the option');
+				expect((refusal as ParameterError).hint).toContain('remove the option');
 			}
 		}
 	});

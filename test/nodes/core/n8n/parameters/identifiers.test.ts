@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { readIdentifier, readIdentifiers } from '../../../../../nodes/core/n8n/parameters/identifiers';
-import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 import { refusalOf, SENTENCES } from '../../refusals';
 
 const rule = { displayName: 'Workflow ID' };
@@ -41,7 +41,7 @@ describe('readIdentifiers', () => {
 		['a blank inside', 'a b', /blank inside/],
 	])('refuses %s and names the parameter', (_name, value, message) => {
 		const read = () => readIdentifiers(value, rule);
-		expect(read).toThrow(ParameterRefusal);
+		expect(read).toThrow(ParameterError);
 		expect(read).toThrow(message);
 		expect(read).toThrow(/'Workflow ID'/);
 		expect(refusalOf(read).hint).toMatch(SENTENCES);
@@ -58,7 +58,7 @@ describe('readIdentifiers', () => {
 				try {
 					ids = readIdentifiers(value, { ...rule, allowBlanks: true });
 				} catch (error) {
-					expect(error).toBeInstanceOf(ParameterRefusal);
+					expect(error).toBeInstanceOf(ParameterError);
 					return;
 				}
 				expect(ids.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { readOptionalText, readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
-import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 import { refusalOf } from '../../refusals';
 
 describe('a text parameter', () => {
@@ -28,6 +28,6 @@ describe('a text parameter', () => {
 			message: "The parameter 'Reason' is empty",
 			hint: 'Say why.',
 		});
-		expect(() => readRequiredText(value, 'Reason', 'Say why.')).toThrow(ParameterRefusal);
+		expect(() => readRequiredText(value, 'Reason', 'Say why.')).toThrow(ParameterError);
 	});
 });

@@ -1,5 +1,5 @@
-import { deliveryOf } from '../../../../../nodes/core/n8n/transport/helperErrors';
-import { CredentialRefusal } from '../../../../../nodes/core/connection/credentialError';
+import { toTransportResult } from '../../../../../nodes/core/n8n/transport/helperErrors';
+import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import type { TransportFault } from '../../../../../nodes/core/http/transport';
 import { SENTENCES } from '../../refusals';
 
@@ -11,7 +11,7 @@ const wrapped = (cause: unknown, more: object = {}) =>
 	Object.assign(new Error('wrapped'), { cause, ...more });
 
 function faultOf(error: unknown): TransportFault {
-	const delivery = deliveryOf(error);
+	const delivery = toTransportResult(error);
 	if (delivery.kind !== 'fault') throw new Error(`Unexpected answer ${delivery.response.status}`);
 	expect(delivery.fault.hint).toMatch(SENTENCES);
 	return delivery.fault;
@@ -93,11 +93,11 @@ describe('an answer with a status', () => {
 		['wrapped twice', wrapped(wrapped(axios('ERR_BAD_REQUEST', { response })))],
 		['with a cause of its own', wrapped(axios('ERR_BAD_REQUEST', { response, cause: axios('ECONNRESET') }))],
 	])('is an answer, with its headers and its text: %s', (_name, error) => {
-		expect(deliveryOf(error)).toEqual({ kind: 'response', response: read });
+		expect(toTransportResult(error)).toEqual({ kind: 'response', response: read });
 	});
 
 	it('is an answer even where n8n keeps only the status', () => {
-		expect(deliveryOf(wrapped(undefined, { httpCode: '502' }))).toEqual({
+		expect(toTransportResult(wrapped(undefined, { httpCode: '502' }))).toEqual({
 			kind: 'response',
 			response: { status: 502, headers: {}, text: '' },
 		});
@@ -126,9 +126,9 @@ describe('an OAuth token that could not be renewed', () => {
 
 describe('what n8n did not send', () => {
 	it('because a login was refused is told in the words of the login, wherever it is wrapped', () => {
-		const other = new CredentialRefusal('EnOS says: The account is locked', 'Wait.');
+		const other = new CredentialError('EnOS says: The account is locked', 'Wait.');
 		expect(faultOf(wrapped(other)).reason).toBe('EnOS says: The account is locked');
-		const refusal = new CredentialRefusal('The password is wrong. The account is fine', 'Fix it.');
+		const refusal = new CredentialError('The password is wrong. The account is fine', 'Fix it.');
 		for (const error of [refusal, wrapped(refusal), wrapped(wrapped(wrapped(wrapped(refusal))))]) {
 			expect(faultOf(error)).toEqual({
 				maybeSent: false,

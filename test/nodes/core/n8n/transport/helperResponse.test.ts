@@ -1,13 +1,13 @@
-import { headersOf, responseOf, textOf } from '../../../../../nodes/core/n8n/transport/helperResponse';
+import { headersOf, toApiResponse, textOf } from '../../../../../nodes/core/n8n/transport/helperResponse';
 
 describe("an answer of n8n's HTTP helper", () => {
 	it('is handed on unread', () => {
 		const full = { statusCode: 207, headers: { 'X-Id': '7' }, body: '{"a":', statusMessage: 'Multi-Status' };
-		expect(responseOf(full)).toEqual({ status: 207, headers: { 'x-id': '7' }, text: '{"a":' });
+		expect(toApiResponse(full)).toEqual({ status: 207, headers: { 'x-id': '7' }, text: '{"a":' });
 	});
 
 	it.each([undefined, null, 'text', {}])('has no status where n8n hands over %p', (full) => {
-		expect(responseOf(full)).toEqual({ status: NaN, headers: {}, text: '' });
+		expect(toApiResponse(full)).toEqual({ status: NaN, headers: {}, text: '' });
 	});
 
 	it('has headers as text, by names in lower case', () => {

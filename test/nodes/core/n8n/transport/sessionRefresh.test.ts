@@ -1,6 +1,6 @@
-import { sendRenewed } from '../../../../../nodes/core/n8n/transport/sessionRefresh';
+import { sendWithRefresh } from '../../../../../nodes/core/n8n/transport/sessionRefresh';
 import type { PreparedOptions } from '../../../../../nodes/core/n8n/transport/requestOptions';
-import type { WireResponse } from '../../../../../nodes/core/http/messages';
+import type { ApiResponse } from '../../../../../nodes/core/http/messages';
 
 const OPTIONS: PreparedOptions = { url: '/x', ignoreHttpStatusErrors: { ignore: true, except: [401] } };
 const CREDENTIALS = { username: 'integration' };
@@ -8,7 +8,7 @@ const CREDENTIALS = { username: 'integration' };
 /** n8n, as it treats failing statuses, before a vendor that answers with these ones after another. */
 const n8nBefore = (statuses: number[], { knowsExcept = true } = {}) => {
 	const modes: unknown[] = [];
-	const send = async ({ ignoreHttpStatusErrors: mode }: PreparedOptions): Promise<WireResponse> => {
+	const send = async ({ ignoreHttpStatusErrors: mode }: PreparedOptions): Promise<ApiResponse> => {
 		modes.push(mode);
 		const isError = (status: number): boolean =>
 			mode === false ? status >= 400 : knowsExcept && typeof mode === 'object' && status === 401;
@@ -22,41 +22,41 @@ const n8nBefore = (statuses: number[], { knowsExcept = true } = {}) => {
 };
 
 const statusOf = async (
-	connection: Parameters<typeof sendRenewed>[0],
+	connection: Parameters<typeof sendWithRefresh>[0],
 	{ send }: ReturnType<typeof n8nBefore>,
 ): Promise<unknown> => {
-	const delivery = await sendRenewed(connection, CREDENTIALS, OPTIONS, send);
+	const delivery = await sendWithRefresh(connection, CREDENTIALS, OPTIONS, send);
 	return delivery.kind === 'response' ? delivery.response.status : delivery.fault;
 };
 
 describe('a request whose session n8n renews', () => {
 	it('is sent once where the answer has nothing to do with the session', async () => {
 		const n8n = n8nBefore([500]);
-		expect(await statusOf({ renewedByN8n: [401] }, n8n)).toBe(500);
+		expect(await statusOf({ refreshStatuses: [401] }, n8n)).toBe(500);
 		expect(n8n.modes).toEqual([OPTIONS.ignoreHttpStatusErrors]);
 	});
 
 	it('is left to n8n, which renews the session', async () => {
 		const n8n = n8nBefore([401, 200]);
-		expect(await statusOf({ renewedByN8n: [401] }, n8n)).toBe(200);
+		expect(await statusOf({ refreshStatuses: [401] }, n8n)).toBe(200);
 		expect(n8n.modes).toHaveLength(1);
 	});
 
 	it('is not sent again by us when n8n has renewed the session in vain', async () => {
 		const n8n = n8nBefore([401, 401, 200]);
-		expect(await statusOf({ renewedByN8n: [401] }, n8n)).toBe(401);
+		expect(await statusOf({ refreshStatuses: [401] }, n8n)).toBe(401);
 		expect(n8n.modes).toHaveLength(1);
 	});
 
 	it('goes once more, with a refusal as an error, where n8n has handed the refusal over', async () => {
 		const n8n = n8nBefore([401, 401, 200], { knowsExcept: false });
-		expect(await statusOf({ renewedByN8n: [401] }, n8n)).toBe(200);
+		expect(await statusOf({ refreshStatuses: [401] }, n8n)).toBe(200);
 		expect(n8n.modes).toEqual([OPTIONS.ignoreHttpStatusErrors, false]);
 	});
 
 	it('takes a refusal for an answer where there is nothing to renew', async () => {
 		const n8n = n8nBefore([401], { knowsExcept: false });
-		expect(await statusOf({ renewedByN8n: [] }, n8n)).toBe(401);
+		expect(await statusOf({ refreshStatuses: [] }, n8n)).toBe(401);
 		expect(n8n.modes).toHaveLength(1);
 	});
 });
@@ -68,7 +68,7 @@ describe('a request whose session another process may void', () => {
 			rounds.push(round);
 			return true;
 		};
-		return { connection: { renewedByN8n: [401], awaitOtherLogin }, rounds };
+		return { connection: { refreshStatuses: [401], awaitOtherLogin }, rounds };
 	};
 
 	it('looks for the session of the other process before n8n may log in', async () => {
@@ -106,7 +106,7 @@ describe('a request whose session another process may void', () => {
 
 	it('stays refused where n8n has no session to renew', async () => {
 		const n8n = n8nBefore([401, 200]);
-		const pasted = { renewedByN8n: [401], awaitOtherLogin: async () => false };
+		const pasted = { refreshStatuses: [401], awaitOtherLogin: async () => false };
 		expect(await statusOf(pasted, n8n)).toBe(401);
 		expect(n8n.modes).toEqual([true]);
 	});

@@ -1,5 +1,5 @@
-import { ParameterRefusal } from '../../../../../nodes/core/n8n/parameters/parameterError';
-import { readRequestSettings } from '../../../../../nodes/core/n8n/transport/userRequestOptions';
+import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { readUserRequestOptions } from '../../../../../nodes/core/n8n/transport/userRequestOptions';
 import { refusalOf } from '../../refusals';
 
 const DEFAULTS = { prepared: { timeout: 300_000 }, rates: [] };
@@ -8,7 +8,7 @@ describe('readRequestSettings', () => {
 	it.each([undefined, null, 'text', {}, { batching: {} }, { batching: { batch: {} } }])(
 		'is as n8n itself where the user has set nothing: %p',
 		(value) => {
-			expect(readRequestSettings(value)).toEqual(DEFAULTS);
+			expect(readUserRequestOptions(value)).toEqual(DEFAULTS);
 		},
 	);
 
@@ -18,15 +18,15 @@ describe('readRequestSettings', () => {
 		[-5, 300_000],
 		['1000', 300_000],
 	])('takes the timeout %p as %d', (timeout, expected) => {
-		expect(readRequestSettings({ timeout }).prepared.timeout).toBe(expected);
+		expect(readUserRequestOptions({ timeout }).prepared.timeout).toBe(expected);
 	});
 
 	it('ignores certificates only where the user says so', () => {
-		expect(readRequestSettings({ allowUnauthorizedCerts: true }).prepared.skipSslCertificateValidation).toBe(
-			true,
-		);
+		expect(
+			readUserRequestOptions({ allowUnauthorizedCerts: true }).prepared.skipSslCertificateValidation,
+		).toBe(true);
 		for (const value of [false, 'true', 1, undefined])
-			expect(readRequestSettings({ allowUnauthorizedCerts: value })).toEqual(DEFAULTS);
+			expect(readUserRequestOptions({ allowUnauthorizedCerts: value })).toEqual(DEFAULTS);
 	});
 
 	it.each([
@@ -40,11 +40,11 @@ describe('readRequestSettings', () => {
 		[{ batchSize: 50, batchInterval: -1 }, []],
 		[{ batchSize: 50 }, []],
 	])('takes the batches %p as %p', (batch, rates) => {
-		expect(readRequestSettings({ batching: { batch } }).rates).toEqual(rates);
+		expect(readUserRequestOptions({ batching: { batch } }).rates).toEqual(rates);
 	});
 
 	it('makes a bucket that always has room for one', () => {
-		const [rate] = readRequestSettings({
+		const [rate] = readUserRequestOptions({
 			batching: { batch: { batchSize: 0.5, batchInterval: 1_000 } },
 		}).rates;
 		expect(rate?.burst).toBeGreaterThanOrEqual(1);
@@ -62,11 +62,11 @@ describe('readRequestSettings', () => {
 			{ host: '10.0.0.1', port: 3128, protocol: 'http', auth: { username: 'me', password: 's@crt' } },
 		],
 	])('reads the proxy %s', (proxy, expected) => {
-		expect(readRequestSettings({ proxy }).prepared.proxy).toEqual(expected);
+		expect(readUserRequestOptions({ proxy }).prepared.proxy).toEqual(expected);
 	});
 
 	it.each(['', '  ', undefined, 7])('has no proxy for %p', (proxy) => {
-		expect(readRequestSettings({ proxy })).toEqual(DEFAULTS);
+		expect(readUserRequestOptions({ proxy })).toEqual(DEFAULTS);
 	});
 
 	it.each([
@@ -78,8 +78,8 @@ describe('readRequestSettings', () => {
 		'::',
 		'http://a%zz:b@proxy.example:3128',
 	])('refuses the proxy %s', (proxy) => {
-		const read = () => readRequestSettings({ proxy });
-		expect(read).toThrow(ParameterRefusal);
+		const read = () => readUserRequestOptions({ proxy });
+		expect(read).toThrow(ParameterError);
 		expect(refusalOf(read)).toEqual({
 			name: 'ParameterRefusal',
 			message: "The request option 'Proxy' is not a complete address",
