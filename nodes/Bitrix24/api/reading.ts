@@ -1,4 +1,4 @@
-import { NOTHING_CHANGED, readOutage, refuse } from '../../core/http/readResult';
+import { NOTHING_CHANGED, readOutage, queryFailed } from '../../core/http/readResult';
 import type { ReadResult, QueryError } from '../../core/http/readResult';
 import type { Page } from '../../core/queries/list';
 import { clockTime, excerpt } from '../../core/util/text';
@@ -15,7 +15,7 @@ import type { Reply, RestRefusal } from './replies';
 const EXPIRED = 'expired_token';
 
 /**
- * Reads the answer to one list call, or to a batch of them, as one page: all rows in the order of the calls. A refusal of
+ * Reads the answer to one list call, or to a batch of them, as one page: all rows in the order of the calls. A error of
  * one call is that of the whole, because half a page is none. Never throws.
  *
  * @param calls how many calls the request made
@@ -31,7 +31,7 @@ export function readPage(response: ApiResponse, calls: number, plural: string): 
 		if (listed) rows.push(listed);
 		else troubles.push(troubleOf(reply, response, plural, resetsAt));
 	}
-	const trouble = troubles.find(({ kind }) => kind !== 'askAgain') ?? troubles[0];
+	const trouble = troubles.find(({ kind }) => kind !== 'tryAgain') ?? troubles[0];
 	if (trouble) return trouble;
 	const total = totalOf(replies.at(-1));
 	return { kind: 'found', value: { rows: rows.flat(), ...(total !== undefined && { total }) } };
@@ -58,8 +58,8 @@ function troubleOf(
 	if (reply.kind === 'notRun') {
 		const reason = 'Bitrix24 left a part of the list out';
 		return {
-			kind: 'askAgain',
-			refusal: { reason, hint: NOTHING_CHANGED, httpStatus: response.status, stopsRun: true },
+			kind: 'tryAgain',
+			error: { reason, hint: NOTHING_CHANGED, httpStatus: response.status, stopsRun: true },
 		};
 	}
 	return unreadable(response);
@@ -74,18 +74,18 @@ function refusedBy(
 ): ReadResult<never> {
 	const meaning = meaningOf(said, httpStatus);
 	const mayPass = isTemporary(meaning);
-	const refusal: QueryError = {
+	const error: QueryError = {
 		...wordsFor(meaning, plural, resetsAt),
 		...(said.code !== '' && { code: excerpt(said.code) }),
 		...(said.description !== '' && { vendorMessage: excerpt(said.description) }),
 		httpStatus,
 		...((meaning.stopsRun ?? mayPass) && { stopsRun: true as const }),
 	};
-	if (said.code.toLowerCase() === EXPIRED) return { kind: 'sessionExpired', refusal };
+	if (said.code.toLowerCase() === EXPIRED) return { kind: 'sessionExpired', error };
 	if (mayPass) {
-		return { kind: 'askAgain', refusal, ...(meaning.throttles && { throttled: true as const }) };
+		return { kind: 'tryAgain', error, ...(meaning.throttles && { throttled: true as const }) };
 	}
-	return refuse(refusal);
+	return queryFailed(error);
 }
 
 function wordsFor(
@@ -122,7 +122,7 @@ function unreadable(response: ApiResponse): ReadResult<never> {
 	if (outage) return outage;
 	const { reason, hint, stopsRun } = unclear(status);
 	const words = excerpt(text);
-	const refusal: QueryError = {
+	const error: QueryError = {
 		reason,
 		hint: stopsRun
 			? hint
@@ -131,5 +131,5 @@ function unreadable(response: ApiResponse): ReadResult<never> {
 		...(words !== '' && { vendorMessage: words }),
 		stopsRun: true,
 	};
-	return isSuccess(status) ? { kind: 'askAgain', refusal } : refuse(refusal);
+	return isSuccess(status) ? { kind: 'tryAgain', error } : queryFailed(error);
 }

@@ -29,7 +29,7 @@ export const runningList: StateQuery<unknown> = {
 	},
 	read: (targets, { status, text }) => {
 		const replies = readReplies(text, targets.length);
-		if (replies.every((reply) => isNotServed(reply, status))) return 'askAgain';
+		if (replies.every((reply) => isNotServed(reply, status))) return 'tryAgain';
 		return targets.map(({ id }, index) => {
 			const state = isSuccess(status) ? stateOf(id, replies[index]) : undefined;
 			return state === undefined ? {} : { state };

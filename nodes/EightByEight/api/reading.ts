@@ -1,4 +1,4 @@
-import { found, NOTHING_CHANGED, refuse } from '../../core/http/readResult';
+import { found, NOTHING_CHANGED, queryFailed } from '../../core/http/readResult';
 import type { ReadResult, QueryError } from '../../core/http/readResult';
 import { isSuccess } from '../../core/http/messages';
 import { asObject, readJson } from '../../core/util/json';
@@ -49,7 +49,7 @@ function readBody<T>(
 		return readRefused(response, object, absence);
 	}
 	const value = pick(body);
-	return value === undefined ? refuse(unreadable(response)) : found(value);
+	return value === undefined ? queryFailed(unreadable(response)) : found(value);
 }
 
 function unreadable({ status, text }: ApiResponse): QueryError {
@@ -73,21 +73,21 @@ function readRefused(
 		case 'known': {
 			const { reason, hint, stopsRun, notRun } = refused.refusal;
 			if (notRun) return busy({ reason, ...told }, { throttled: true });
-			return refuse({ reason, hint, ...told, ...(stopsRun && { stopsRun }) });
+			return queryFailed({ reason, hint, ...told, ...(stopsRun && { stopsRun }) });
 		}
 		case 'absent': {
 			const { reason, hint } = refused.what === 'workflow' && absence ? absence : refused.refusal;
-			return refuse({ reason, hint, ...told, notFound: true });
+			return queryFailed({ reason, hint, ...told, notFound: true });
 		}
 		case 'trouble':
 			return busy({ reason: refused.reason, ...told, ...excerptOfForeign(response.text) });
 		case 'rejected':
-			return refuse({ ...rejected(response.status, told.vendorMessage), ...told });
+			return queryFailed({ ...rejected(response.status, told.vendorMessage), ...told });
 	}
 }
 
-function busy(refusal: QueryError, more: { throttled?: true } = {}): ReadResult<never> {
-	return { kind: 'askAgain', refusal: { ...refusal, hint: NOTHING_CHANGED, stopsRun: true }, ...more };
+function busy(error: QueryError, more: { throttled?: true } = {}): ReadResult<never> {
+	return { kind: 'tryAgain', error: { ...error, hint: NOTHING_CHANGED, stopsRun: true }, ...more };
 }
 
 function rejected(status: number, vendorMessage: string | undefined): Absence {

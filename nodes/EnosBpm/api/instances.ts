@@ -61,7 +61,7 @@ export const instancesListing: ListQuery<InstanceQuery> = {
 		request: (row) => ({ method: 'GET', path: instancePath(asText(row['id']) ?? '') }),
 		read: (row, response) => {
 			const reading = readData(response, (data) => instanceOf(data, asText(row['id'])));
-			const isGone = reading.kind === 'refused' && reading.refusal.code === NOT_FOUND;
+			const isGone = reading.kind === 'failed' && reading.error.code === NOT_FOUND;
 			return isGone ? found(undefined) : reading;
 		},
 	},

@@ -1,4 +1,4 @@
-import { NOTHING_CHANGED, readOutage, refuse } from '../../core/http/readResult';
+import { NOTHING_CHANGED, readOutage, queryFailed } from '../../core/http/readResult';
 import type { ReadResult, QueryError } from '../../core/http/readResult';
 import { isSuccess } from '../../core/http/messages';
 import { excerpt } from '../../core/util/text';
@@ -33,7 +33,7 @@ export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | 
 	if (isSessionExpired(envelope, status)) {
 		return {
 			kind: 'sessionExpired',
-			refusal: { reason: EXPIRED_REASON, hint: EXPIRED_HINT, ...told, stopsRun: true },
+			error: { reason: EXPIRED_REASON, hint: EXPIRED_HINT, ...told, stopsRun: true },
 		};
 	}
 	if (envelope && envelope.code !== 0) return refusedBy(envelope.code, told);
@@ -45,7 +45,7 @@ export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | 
 	const words = excerpt(text);
 	return (
 		readOutage(response, THINGS.vendor) ??
-		refuse({
+		queryFailed({
 			reason,
 			hint,
 			httpStatus: status,
@@ -58,10 +58,10 @@ export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | 
 function refusedBy(code: number, told: object): ReadResult<never> {
 	const { outcome, reason, hint, stopsRun, throttled } = BY_CODE[code] ?? UNLISTED;
 	if (isOutage(code)) {
-		const refusal = { reason, hint: NOTHING_CHANGED, ...told };
-		return { kind: 'askAgain', refusal, ...(throttled && { throttled }) };
+		const error = { reason, hint: NOTHING_CHANGED, ...told };
+		return { kind: 'tryAgain', error, ...(throttled && { throttled }) };
 	}
-	return refuse({
+	return queryFailed({
 		reason,
 		hint,
 		...OF_READING[code],

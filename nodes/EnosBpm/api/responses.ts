@@ -105,10 +105,10 @@ const NOT_FOUND = 33404;
 export function readState(
 	id: string,
 	{ status, text }: ApiResponse,
-): StateReport | 'sessionExpired' | 'askAgain' {
+): StateReport | 'sessionExpired' | 'tryAgain' {
 	const envelope = readEnvelope(text);
 	if (isSessionExpired(envelope, status)) return 'sessionExpired';
-	if (envelope && isOutage(envelope.code)) return 'askAgain';
+	if (envelope && isOutage(envelope.code)) return 'tryAgain';
 	if (envelope?.key !== 'code') return {};
 	if (envelope.code === NOT_FOUND) return { state: 'absent' };
 	const instance = asObject(envelope.data);

@@ -32,7 +32,7 @@ export const recordState: StateQuery<RecordSettings> = {
 	read: (targets, { status, text }) => {
 		const envelope = isSuccess(status) ? readEnvelope(text) : undefined;
 		if (!envelope) return targets.map(() => ({}));
-		if (envelope.code === IN_TROUBLE) return 'askAgain';
+		if (envelope.code === IN_TROUBLE) return 'tryAgain';
 		const [target] = targets;
 		return target && targets.length === 1 ? [readRecord(target, envelope)] : readList(targets, envelope);
 	},

@@ -1,5 +1,5 @@
 import type { Criterion, ListQuery, Page, PageRequest } from '../../core/queries/list';
-import { found, refuse } from '../../core/http/readResult';
+import { found, queryFailed } from '../../core/http/readResult';
 import type { ReadResult } from '../../core/http/readResult';
 import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
@@ -55,7 +55,7 @@ function readList(response: ApiResponse, criteria: readonly ElementCriterion[]):
 	const records = reading.value;
 	const dateOrders = dateOrdersOf(criteria, records);
 	const undecided = undecidedBy(criteria, records, dateOrders);
-	if (undecided) return refuse(ambiguous(undecided));
+	if (undecided) return queryFailed(ambiguous(undecided));
 	return found({ rows: records.map((record) => ({ record, dateOrders })) });
 }
 

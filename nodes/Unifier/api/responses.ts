@@ -1,4 +1,4 @@
-import { NOTHING_CHANGED, readOutage, refuse, found } from '../../core/http/readResult';
+import { NOTHING_CHANGED, readOutage, queryFailed, found } from '../../core/http/readResult';
 import type { ReadResult, QueryError } from '../../core/http/readResult';
 import { isSuccess } from '../../core/http/messages';
 import { excerpt } from '../../core/util/text';
@@ -50,10 +50,10 @@ function refusedAccess(response: ApiResponse, { things, module, otherwise }: Sub
 	const told = { ...toldBy(response), stopsRun: true as const };
 	if (response.status === 401) {
 		const { reason = '', hint = '' } = BY_STATUS[401] ?? {};
-		return { kind: 'sessionExpired', refusal: { reason, hint, ...told } };
+		return { kind: 'sessionExpired', error: { reason, hint, ...told } };
 	}
 	const right = `Give the integration user Get access for ${module}.`;
-	return refuse({
+	return queryFailed({
 		reason: `the integration user may not read ${things}`,
 		hint: otherwise === undefined ? right : `${right} ${otherwise}`,
 		...told,
@@ -62,15 +62,15 @@ function refusedAccess(response: ApiResponse, { things, module, otherwise }: Sub
 
 function refusedBy({ code, messages, errors }: Envelope, httpStatus: number): ReadResult<never> {
 	const vendorMessage = excerpt([...errors, ...messages].join(' '));
-	const refusal = {
+	const error = {
 		...wordsOf(code),
 		code: String(code),
 		...(vendorMessage !== '' && { vendorMessage }),
 		httpStatus,
 	};
 	return code === SERVER_ERROR
-		? { kind: 'askAgain', refusal: { ...refusal, stopsRun: true } }
-		: refuse(refusal);
+		? { kind: 'tryAgain', error: { ...error, stopsRun: true } }
+		: queryFailed(error);
 }
 
 function wordsOf(code: number): Pick<QueryError, 'reason' | 'hint'> {
@@ -96,14 +96,14 @@ function foreign(response: ApiResponse): ReadResult<never> {
 	const told = toldBy(response);
 	const isPage = isSuccess(status) && readJson(text) === undefined && !/^\s*[{[]/.test(text);
 	if (isPage || status === 404 || status === 405) {
-		return refuse({ reason: NOT_UNIFIER.reason, hint: BASE_URL, ...told, stopsRun: true });
+		return queryFailed({ reason: NOT_UNIFIER.reason, hint: BASE_URL, ...told, stopsRun: true });
 	}
 	if (isSuccess(status)) {
 		const hint = `A proxy may have answered in place of Unifier. ${NOTHING_CHANGED}`;
-		return { kind: 'askAgain', refusal: { reason: UNCLEAR.noEnvelope.reason, hint, ...told } };
+		return { kind: 'tryAgain', error: { reason: UNCLEAR.noEnvelope.reason, hint, ...told } };
 	}
 	const { reason, hint } = byRange(status);
-	return refuse({ reason, hint, ...told });
+	return queryFailed({ reason, hint, ...told });
 }
 
 function toldBy({ status, text }: ApiResponse): Pick<QueryError, 'httpStatus' | 'vendorMessage'> {
@@ -127,14 +127,14 @@ export function readRecords(response: ApiResponse): ReadResult<JsonRecord[]> {
 /** Reads the answer of "Get BP Record" about the record of this number. */
 export function readRecord(recordNumber: string, response: ApiResponse): ReadResult<JsonRecord> {
 	const reading = readRecords(response);
-	if (reading.kind === 'refused' && isAbsence(reading.refusal)) return absent(reading.refusal);
+	if (reading.kind === 'failed' && isAbsence(reading.error)) return absent(reading.error);
 	if (reading.kind !== 'found') return reading;
 	const [record, ...others] = reading.value;
 	if (record === undefined) return absent({ httpStatus: response.status });
 	// Its fields are those of the integration interface, so its number may be missing.
 	const isIt = others.length === 0 && (numberOf(record) ?? recordNumber) === recordNumber;
 	if (isIt) return found(record);
-	return refuse({
+	return queryFailed({
 		reason: 'Unifier answered with another record',
 		hint: 'Enter the record number exactly as Unifier shows it.',
 		httpStatus: response.status,
@@ -149,5 +149,5 @@ function isAbsence({ code, vendorMessage = '' }: QueryError): boolean {
 
 function absent(told: Partial<QueryError>): ReadResult<never> {
 	const { reason, hint } = BY_CLASS.notFound;
-	return refuse({ ...told, reason, hint, notFound: true });
+	return queryFailed({ ...told, reason, hint, notFound: true });
 }

@@ -112,7 +112,7 @@ export interface StateQuery<Settings> {
  * One report for each target, in order; or that the session is no longer valid; or that the vendor was too busy or too
  * broken to say, whatever the HTTP status, so that the same question may well be answered a little later.
  */
-export type StateAnswer = StateReport[] | 'sessionExpired' | 'askAgain';
+export type StateAnswer = StateReport[] | 'sessionExpired' | 'tryAgain';
 
 /** What an answer says. */
 export type CommandResponse =

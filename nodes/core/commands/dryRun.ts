@@ -20,7 +20,11 @@ export function previewOf(
 	return {
 		outcome: 'dryRun',
 		...(reason !== undefined && { reason }),
-		extra: { request, standing: state ?? 'unknown', ...(vendorState !== undefined && { state: vendorState }) },
+		extra: {
+			request,
+			standing: state ?? 'unknown',
+			...(vendorState !== undefined && { state: vendorState }),
+		},
 	};
 }
 

@@ -54,7 +54,7 @@ async function ask<Settings>(
 		const exchange = await line.send(request, isWanted);
 		if (exchange.kind === 'cancelled') return 'cancelled';
 		if (exchange.kind === 'fault' && exchange.fault.stopsRun) return exchange.fault;
-		const response = exchange.kind === 'answer' ? exchange.response : undefined;
+		const response = exchange.kind === 'response' ? exchange.response : undefined;
 		// Where a redirect leads to is nobody's business; the command will meet it too.
 		if (response && isRedirect(response)) return targets.map(() => ({}));
 		if (response && !isOutage(response)) {
@@ -65,7 +65,7 @@ async function ask<Settings>(
 				mayRenew = false;
 				continue;
 			}
-			if (answers !== 'askAgain') return answers;
+			if (answers !== 'tryAgain') return answers;
 		}
 		const askedMs = response && line.requestedWaitMs(response);
 		if (tries >= MAX_TRIES || (askedMs ?? 0) > MAX_WAIT_MS) return [];

@@ -6,7 +6,7 @@ import type { ApiRequest, ApiResponse } from './messages';
 
 /** What came of one request; `cancelled`: it never left. */
 export type SendResult =
-	| { kind: 'answer'; response: ApiResponse }
+	| { kind: 'response'; response: ApiResponse }
 	| { kind: 'fault'; fault: TransportFault }
 	| { kind: 'cancelled' };
 
@@ -37,7 +37,7 @@ export class RateLimitedClient {
 			if (delivery.kind === 'fault') return delivery;
 			if (delivery.response.status === TOO_MANY_REQUESTS) this.slowDown(delivery.response, 1);
 			else this.rateLimiter.onAccepted();
-			return { kind: 'answer', response: delivery.response };
+			return { kind: 'response', response: delivery.response };
 		} finally {
 			this.rateLimiter.release();
 		}

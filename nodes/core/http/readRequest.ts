@@ -4,7 +4,7 @@ import { CANCELLED, redirected, waitTooLong } from './stops';
 import type { TransportFault } from './transport';
 import { isRedirect } from './messages';
 import type { ApiRequest, ApiResponse } from './messages';
-import { NOTHING_CHANGED, refuse } from './readResult';
+import { NOTHING_CHANGED, queryFailed } from './readResult';
 import type { ReadResult, QueryError } from './readResult';
 
 /** A look-up changes nothing, so it may be sent again; at most so often in all. */
@@ -17,7 +17,7 @@ export interface ReadRequest<T> {
 }
 
 /** What was found, or why nothing was. */
-export type ReadOutcome<T> = { kind: 'found'; value: T } | { kind: 'refused'; refusal: QueryError };
+export type ReadOutcome<T> = { kind: 'found'; value: T } | { kind: 'failed'; error: QueryError };
 
 /** Puts one question, again where that may help. Never rejects. */
 export async function sendRead<T>(
@@ -28,14 +28,14 @@ export async function sendRead<T>(
 	for (let tries = 1; ; tries += 1) {
 		const exchange = await line.send(request, () => true);
 		if (exchange.kind === 'cancelled') return refused({ ...CANCELLED, stopsRun: true });
-		const response = exchange.kind === 'answer' ? exchange.response : undefined;
+		const response = exchange.kind === 'response' ? exchange.response : undefined;
 		const reading =
 			exchange.kind === 'fault' ? readFault(exchange.fault) : readAnswer(exchange.response, read);
-		if (reading.kind === 'found' || reading.kind === 'refused') return reading;
+		if (reading.kind === 'found' || reading.kind === 'failed') return reading;
 		if (reading.kind === 'sessionExpired') {
 			const renewed = mayRenew ? await line.renew() : 'none';
 			if (renewed !== undefined) {
-				return refused(renewed === 'none' ? { ...reading.refusal, stopsRun: true } : ofFault(renewed));
+				return refused(renewed === 'none' ? { ...reading.error, stopsRun: true } : ofFault(renewed));
 			}
 			mayRenew = false;
 			continue;
@@ -44,13 +44,13 @@ export async function sendRead<T>(
 		const askedMs = response && line.requestedWaitMs(response);
 		if (askedMs !== undefined && askedMs > MAX_WAIT_MS) {
 			return refused({
-				...reading.refusal,
+				...reading.error,
 				...waitTooLong(askedMs),
 				hint: 'Run it again then.',
 				stopsRun: true,
 			});
 		}
-		if (tries >= MAX_TRIES) return refused(reading.refusal);
+		if (tries >= MAX_TRIES) return refused(reading.error);
 		await line.wait(askedMs, tries);
 	}
 }
@@ -59,11 +59,11 @@ export async function sendRead<T>(
 function readAnswer<T>(response: ApiResponse, read: ReadRequest<T>['read']): ReadResult<T> {
 	if (!isRedirect(response)) return read(response);
 	const { reason, hint } = redirected(response);
-	return refuse({ reason, hint, httpStatus: response.status, stopsRun: true });
+	return queryFailed({ reason, hint, httpStatus: response.status, stopsRun: true });
 }
 
 function readFault(fault: TransportFault): ReadResult<never> {
-	return { kind: fault.stopsRun ? 'refused' : 'askAgain', refusal: ofFault(fault) };
+	return { kind: fault.stopsRun ? 'failed' : 'tryAgain', error: ofFault(fault) };
 }
 
 function ofFault({ reason, hint, code, maybeSent }: TransportFault): QueryError {
@@ -76,6 +76,6 @@ function ofFault({ reason, hint, code, maybeSent }: TransportFault): QueryError 
 	};
 }
 
-function refused(refusal: QueryError): ReadOutcome<never> {
-	return { kind: 'refused', refusal };
+function refused(error: QueryError): ReadOutcome<never> {
+	return { kind: 'failed', error };
 }

@@ -23,14 +23,14 @@ export interface QueryError {
 /** What an answer says. Whoever reads one never throws. */
 export type ReadResult<T> =
 	| { kind: 'found'; value: T }
-	| { kind: 'refused'; refusal: QueryError }
-	/** The session is no longer valid. The refusal is for where it cannot be renewed. */
-	| { kind: 'sessionExpired'; refusal: QueryError }
+	| { kind: 'failed'; error: QueryError }
+	/** The session is no longer valid. The error is for where it cannot be renewed. */
+	| { kind: 'sessionExpired'; error: QueryError }
 	/**
-	 * The vendor is too busy or too broken just now. The refusal is for when it stays so. `throttled`: it wants fewer requests;
+	 * The vendor is too busy or too broken just now. The error is for when it stays so. `throttled`: it wants fewer requests;
 	 * HTTP status 429 says so too.
 	 */
-	| { kind: 'askAgain'; refusal: QueryError; throttled?: true };
+	| { kind: 'tryAgain'; error: QueryError; throttled?: true };
 
 /** Of a look-up that came to nothing for now. */
 export const NOTHING_CHANGED = 'Nothing was changed. Run it again a little later.';
@@ -41,8 +41,8 @@ export function found<T>(value: T): ReadResult<T> {
 }
 
 /** An answer that turns the look-up down. */
-export function refuse(refusal: QueryError): ReadResult<never> {
-	return { kind: 'refused', refusal };
+export function queryFailed(error: QueryError): ReadResult<never> {
+	return { kind: 'failed', error };
 }
 
 const BUSY = 429;
@@ -59,8 +59,8 @@ export function readOutage({ status, text }: ApiResponse, vendor: string): ReadR
 			? `${vendor} limits the number of requests (HTTP ${status})`
 			: `the server of ${vendor} is in trouble (HTTP ${status})`;
 	return {
-		kind: 'askAgain',
-		refusal: {
+		kind: 'tryAgain',
+		error: {
 			reason,
 			hint: NOTHING_CHANGED,
 			httpStatus: status,

@@ -97,7 +97,7 @@ async function walk(
 		let next = steps.next();
 		while (!next.done) {
 			const answer = await sendRead(next.value, line);
-			if (answer.kind === 'refused') return answer.refusal;
+			if (answer.kind === 'failed') return answer.error;
 			next = steps.next(answer.value);
 		}
 		return next.value;

@@ -20,7 +20,7 @@ export interface Listed {
 
 /**
  * Walks through a vendor's list and keeps what the filters really admit, each thing once. A limit of `undefined` wants
- * all. Either the whole list or a refusal: half a list is none. Never rejects.
+ * all. Either the whole list or a error: half a list is none. Never rejects.
  */
 export async function collect<Query>(
 	query: Query,
@@ -29,8 +29,8 @@ export async function collect<Query>(
 	line: RateLimitedClient,
 ): Promise<ReadOutcome<Listed>> {
 	const collection = new Collection(query, limit, listing, line);
-	const refusal = await collection.gather();
-	return refusal ? { kind: 'refused', refusal } : { kind: 'found', value: await collection.told() };
+	const error = await collection.gather();
+	return error ? { kind: 'failed', error } : { kind: 'found', value: await collection.told() };
 }
 
 class Collection<Query> {
@@ -61,11 +61,11 @@ class Collection<Query> {
 			if (requests >= MAX_REQUESTS) return endless(this.listing.noun);
 			const { auxiliary } = next.value;
 			const answer = await sendRead(next.value, this.line);
-			if (answer.kind === 'refused') return answer.refusal;
+			if (answer.kind === 'failed') return answer.error;
 			const page = answer.value;
 			const fresh = auxiliary ? [] : this.freshOf(page.rows);
-			const refusal = await this.keep(fresh);
-			if (refusal) return refusal;
+			const error = await this.keep(fresh);
+			if (error) return error;
 			const remaining = this.remaining();
 			if (remaining === 0) {
 				walk.return();
@@ -104,8 +104,8 @@ class Collection<Query> {
 		const wanted = this.remaining() ?? rows.length;
 		for (const part of detail ? chunk(rows, Math.max(wanted, requestsInFlight)) : [rows]) {
 			const answers = await mapWithLimit(part, requestsInFlight, async (row) => await this.complete(row));
-			const refused = answers.find((answer) => answer.kind === 'refused');
-			if (refused) return refused.refusal;
+			const refused = answers.find((answer) => answer.kind === 'failed');
+			if (refused) return refused.error;
 			await mapYielding(answers, (answer) => {
 				const row = answer.kind === 'found' ? answer.value : undefined;
 				if (row && this.remaining() !== 0 && this.isAdmitted(row)) this.kept.push(row);

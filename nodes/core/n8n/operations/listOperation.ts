@@ -26,10 +26,10 @@ export function listFinder<Query>({ listing, query, connection }: ListDefinition
 		async find({ read, zone, line }) {
 			const limit = readLimit(read);
 			const answer = await collect(query(read, zone), limit, listing, line);
-			if (answer.kind === 'refused') {
-				const { refusal } = answer;
-				const message = `The ${noun.plural} could not be listed: ${refusal.reason}`;
-				return { found: [{ miss: { id: '', message, refusal } }], notes: [] };
+			if (answer.kind === 'failed') {
+				const { error } = answer;
+				const message = `The ${noun.plural} could not be listed: ${error.reason}`;
+				return { found: [{ failure: { id: '', message, error } }], notes: [] };
 			}
 			const { rows, notes } = answer.value;
 			return { found: rows.map((json) => ({ json })), notes };

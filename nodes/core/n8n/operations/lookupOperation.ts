@@ -37,22 +37,22 @@ export function lookupFinder<Query>(definition: LookupDefinition<Query>): Finder
 			const ids = readIdentifiers(read(identifier.name), identifier);
 			let stop: QueryError | undefined;
 			const found = await mapWithLimit(ids, requestsInFlight, async (id): Promise<QueryResult> => {
-				if (stop) return { miss: missOf(id, noun, { ...stop, notSent: true }) };
+				if (stop) return { failure: failureOf(id, noun, { ...stop, notSent: true }) };
 				const question = {
 					request: lookup.request(id, query),
 					read: (response: ApiResponse) => lookup.read(id, query, response),
 				};
 				const answer = await sendRead(question, line);
 				if (answer.kind === 'found') return { json: lookup.show(answer.value, query, id) };
-				if (answer.refusal.stopsRun) stop ??= answer.refusal;
-				return { miss: missOf(id, noun, answer.refusal) };
+				if (answer.error.stopsRun) stop ??= answer.error;
+				return { failure: failureOf(id, noun, answer.error) };
 			});
 			return { found, notes: [] };
 		},
 	};
 }
 
-function missOf(id: string, { singular }: ResourceNoun, refusal: QueryError): QueryFailure {
-	const verb = refusal.notFound ? 'was not found' : 'could not be read';
-	return { id, message: `${capitalise(singular)} ${id} ${verb}: ${refusal.reason}`, refusal };
+function failureOf(id: string, { singular }: ResourceNoun, error: QueryError): QueryFailure {
+	const verb = error.notFound ? 'was not found' : 'could not be read';
+	return { id, message: `${capitalise(singular)} ${id} ${verb}: ${error.reason}`, error };
 }

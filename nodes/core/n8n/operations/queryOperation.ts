@@ -36,7 +36,7 @@ export class Service {
 			const { found, notes } = await this.finder.find({ read, zone: this.zone, line: this.line });
 			for (const note of notes) this.notes.add(note);
 			for (const one of found) {
-				if ('miss' in one && one.miss.refusal.stopsRun) this.stop ??= one.miss.refusal;
+				if ('failure' in one && one.failure.error.stopsRun) this.stop ??= one.failure.error;
 			}
 			return found.map((one) => ({ ...one, item }));
 		} catch (error) {
@@ -47,21 +47,21 @@ export class Service {
 	/** An item whose parameters could not even be read. */
 	static refused(error: unknown, item: number): ItemResult {
 		const { message, hint } = describeError(error, item);
-		return missed(item, { id: '', message, refusal: { reason: message, hint, notSent: true } });
+		return missed(item, { id: '', message, error: { reason: message, hint, notSent: true } });
 	}
 
 	/** An item that was not served, because the credential opens nothing. */
 	static withoutAccess({ noun }: Finder, { reason, hint }: ConnectError, item: number): ItemResult {
 		const message = `The ${noun.plural} could not be looked up: ${reason}`;
-		return missed(item, { id: '', message, refusal: { reason, hint, notSent: true } });
+		return missed(item, { id: '', message, error: { reason, hint, notSent: true } });
 	}
 
-	private static left({ noun }: Finder, refusal: QueryError, item: number): ItemResult {
-		const message = `The ${noun.plural} were not looked up, because ${refusal.reason}`;
-		return missed(item, { id: '', message, refusal: { ...refusal, notSent: true } });
+	private static left({ noun }: Finder, error: QueryError, item: number): ItemResult {
+		const message = `The ${noun.plural} were not looked up, because ${error.reason}`;
+		return missed(item, { id: '', message, error: { ...error, notSent: true } });
 	}
 }
 
-function missed(item: number, miss: QueryFailure): ItemResult {
-	return { miss, item };
+function missed(item: number, failure: QueryFailure): ItemResult {
+	return { failure, item };
 }

@@ -15,7 +15,7 @@ export type ItemResult = QueryResult & { item: number };
  * send it to the error branch with the input item's fields merged in.
  */
 export function toItem(served: ItemResult): INodeExecutionData {
-	const json = 'json' in served ? withoutError(served.json) : missJson(served.miss);
+	const json = 'json' in served ? withoutError(served.json) : failureJson(served.failure);
 	return { json, pairedItem: { item: served.item } };
 }
 
@@ -34,25 +34,25 @@ function withoutError(json: IDataObject): IDataObject {
 	return { ...rest, vendorError: error };
 }
 
-function missJson({ id, message, refusal }: QueryFailure): IDataObject {
-	const { reason: _reason, notFound, notSent, stopsRun: _stopsRun, extra, ...told } = refusal;
+function failureJson({ id, message, error }: QueryFailure): IDataObject {
+	const { reason: _reason, notFound, notSent, stopsRun: _stopsRun, extra, ...told } = error;
 	const outcome = notFound ? 'notFound' : notSent ? 'notSent' : 'failed';
 	return { error: message, message, details: { ...(id !== '' && { id }), outcome, ...told, ...extra } };
 }
 
 /** The same with secrets blotted out of what the vendor said. What was found is the user's data and stays as it is. */
 export function redacted(served: ItemResult, redact: Redactor): ItemResult {
-	return 'miss' in served ? { ...served, miss: mapTexts(served.miss, redact) } : served;
+	return 'failure' in served ? { ...served, failure: mapTexts(served.failure, redact) } : served;
 }
 
 /**
  * Whether what was not found fails the node in n8n's Stop mode. A model that asks for several things is given those that
- * are there, with the misses among them; n8n lets an agent go on after a failure too, unless that is set otherwise.
+ * are there, with the failures among them; n8n lets an agent go on after a failure too, unless that is set otherwise.
  */
 export function failsNode(node: INode, served: readonly ItemResult[]): boolean {
-	if (!served.some((one) => 'miss' in one)) return false;
+	if (!served.some((one) => 'failure' in one)) return false;
 	const goesOn = isAiTool(node) && node.onError !== 'stopWorkflow';
-	return !goesOn || served.every((one) => 'miss' in one);
+	return !goesOn || served.every((one) => 'failure' in one);
 }
 
 /**
@@ -64,29 +64,32 @@ export function stopError(
 	served: readonly ItemResult[],
 	{ plural }: ResourceNoun,
 ): NodeApiError {
-	const misses = served.flatMap((one) => ('miss' in one ? [{ ...one.miss, item: one.item }] : []));
-	const [first] = misses;
-	const isSingle = misses.length === 1;
-	const count = `${misses.length} of ${served.length} ${plural} could not be read`;
+	const failures = served.flatMap((one) => ('failure' in one ? [{ ...one.failure, item: one.item }] : []));
+	const [first] = failures;
+	const isSingle = failures.length === 1;
+	const count = `${failures.length} of ${served.length} ${plural} could not be read`;
 	const told =
 		isSingle && first
-			? { message: first.message, description: first.refusal.hint ?? '' }
+			? { message: first.message, description: first.error.hint ?? '' }
 			: isAiTool(node)
-				? { message: [`${count}.`, ...listed(misses, ({ message }) => message)].join('\n'), description: '' }
-				: { message: count, description: listed(misses, withHint).join('\n') };
+				? {
+						message: [`${count}.`, ...listed(failures, ({ message }) => message)].join('\n'),
+						description: '',
+					}
+				: { message: count, description: listed(failures, withHint).join('\n') };
 	return apiError(node, {
 		...told,
-		httpStatus: misses.find(({ refusal }) => refusal.httpStatus !== undefined)?.refusal.httpStatus,
+		httpStatus: failures.find(({ error }) => error.httpStatus !== undefined)?.error.httpStatus,
 		itemIndex: first?.item ?? 0,
-		data: { misses: misses.map((miss) => missJson(miss)['details']) },
+		data: { misses: failures.map((failure) => failureJson(failure)['details']) },
 	});
 }
 
-function listed(misses: readonly QueryFailure[], line: (miss: QueryFailure) => string): string[] {
-	return listFirst(misses, line, (more) => `… and ${more} more.`);
+function listed(failures: readonly QueryFailure[], line: (failure: QueryFailure) => string): string[] {
+	return listFirst(failures, line, (more) => `… and ${more} more.`);
 }
 
-function withHint({ message, refusal: { hint } }: QueryFailure): string {
+function withHint({ message, error: { hint } }: QueryFailure): string {
 	return hint ? `${message}. ${hint}` : message;
 }
 
@@ -98,7 +101,7 @@ export interface Findings {
 }
 
 /** One thing that was found, or why one was not. */
-export type QueryResult = { json: IDataObject } | { miss: QueryFailure };
+export type QueryResult = { json: IDataObject } | { failure: QueryFailure };
 
 /** A thing, or a whole list, that was not found. */
 export interface QueryFailure {
@@ -106,7 +109,7 @@ export interface QueryFailure {
 	id: string;
 	/** One sentence for people that stands by itself. */
 	message: string;
-	refusal: QueryError;
+	error: QueryError;
 }
 
 /** Blots the credential's secrets out of what the vendor said of a miss. */

@@ -9,7 +9,7 @@ const read = (body: unknown, status = 200, calls = 1): ReadResult<Page> =>
 
 const refusalOf = (reading: ReadResult<Page>): QueryError => {
 	if (reading.kind === 'found') throw new Error('Found');
-	return reading.refusal;
+	return reading.error;
 };
 
 const refused = (error: string, error_description: string, status: number): ReadResult<Page> =>
@@ -87,7 +87,7 @@ describe('a refusal', () => {
 		],
 	])('%s "%s" (HTTP %i) stops everything', (code, words, status, reason, hint) => {
 		const reading = refused(code, words, status);
-		expect(reading.kind).toBe('refused');
+		expect(reading.kind).toBe('failed');
 		expect(refusalOf(reading)).toEqual({
 			reason: expect.stringMatching(reason),
 			hint: expect.stringMatching(hint),
@@ -107,7 +107,7 @@ describe('a refusal', () => {
 		['SOMETHING_NEW', '', 502, false],
 	])('%s "%s" (HTTP %i) passes', (code, words, status, throttled) => {
 		const reading = refused(code, words, status);
-		expect(reading).toMatchObject({ kind: 'askAgain', refusal: { code, stopsRun: true } });
+		expect(reading).toMatchObject({ kind: 'tryAgain', error: { code, stopsRun: true } });
 		expect('throttled' in reading).toBe(throttled);
 		expect(refusalOf(reading).reason).toMatch(/limits the number|authorization server|having trouble/);
 	});
@@ -115,7 +115,7 @@ describe('a refusal', () => {
 	it('because the session has ended asks for a new one', () => {
 		expect(refused('expired_token', 'The access token provided has expired', 401)).toMatchObject({
 			kind: 'sessionExpired',
-			refusal: { hint: 'Reconnect the credential.', stopsRun: true },
+			error: { hint: 'Reconnect the credential.', stopsRun: true },
 		});
 	});
 
@@ -127,7 +127,7 @@ describe('a refusal', () => {
 		['SOMETHING_NEW', 'No', 200],
 	])('%p "%s" is about this list', (code, words, status) => {
 		const reading = refused(code, words, status);
-		expect(reading.kind).toBe('refused');
+		expect(reading.kind).toBe('failed');
 		expect(refusalOf(reading)).toMatchObject({
 			reason: 'Bitrix24 objected to listing the workflows',
 			vendorMessage: words,
@@ -157,31 +157,31 @@ describe('a refusal', () => {
 
 describe('an answer that cannot be read', () => {
 	it.each([
-		[401, 'refused', 'Bitrix24 did not accept the credential', /^The webhook may be wrong/],
-		[403, 'refused', 'the answer could not be read', /^A proxy may/],
-		[404, 'refused', 'the address answered, but not as the REST API of Bitrix24', /^Check the address/],
-		[408, 'askAgain', 'the server of Bitrix24 is in trouble (HTTP 408)', /^Nothing was changed/],
-		[429, 'askAgain', 'Bitrix24 limits the number of requests (HTTP 429)', /^Nothing was changed/],
-		[502, 'askAgain', 'the server of Bitrix24 is in trouble (HTTP 502)', /^Nothing was changed/],
+		[401, 'failed', 'Bitrix24 did not accept the credential', /^The webhook may be wrong/],
+		[403, 'failed', 'the answer could not be read', /^A proxy may/],
+		[404, 'failed', 'the address answered, but not as the REST API of Bitrix24', /^Check the address/],
+		[408, 'tryAgain', 'the server of Bitrix24 is in trouble (HTTP 408)', /^Nothing was changed/],
+		[429, 'tryAgain', 'Bitrix24 limits the number of requests (HTTP 429)', /^Nothing was changed/],
+		[502, 'tryAgain', 'the server of Bitrix24 is in trouble (HTTP 502)', /^Nothing was changed/],
 	])('HTML with HTTP %i: %s', (status, kind, reason, hint) => {
 		expect(read('<html><body>Gate</body></html>', status)).toMatchObject({
 			kind,
-			refusal: { reason, hint: expect.stringMatching(hint), httpStatus: status, vendorMessage: 'Gate' },
+			error: { reason, hint: expect.stringMatching(hint), httpStatus: status, vendorMessage: 'Gate' },
 		});
 	});
 
 	it('goes by the status where a success comes with a bad one', () => {
 		expect(read(INSTANCES, 500)).toMatchObject({
-			kind: 'askAgain',
-			refusal: { hint: AGAIN, httpStatus: 500 },
+			kind: 'tryAgain',
+			error: { hint: AGAIN, httpStatus: 500 },
 		});
 	});
 
 	it('may be a whole one the next time, if it came as a success', () => {
 		for (const text of ['', '{"result":[{"ID":', '<html><body>Overload</body></html>', '{}']) {
 			expect(read(text)).toMatchObject({
-				kind: 'askAgain',
-				refusal: { reason: 'the answer could not be read', hint: expect.stringMatching(/^A proxy may/) },
+				kind: 'tryAgain',
+				error: { reason: 'the answer could not be read', hint: expect.stringMatching(/^A proxy may/) },
 			});
 		}
 	});
@@ -205,21 +205,21 @@ describe('a batch', () => {
 
 	it('without one of its pages is asked for again', () => {
 		expect(batch({ result: { w0: rows } })).toMatchObject({
-			kind: 'askAgain',
-			refusal: { reason: 'Bitrix24 left a part of the list out', hint: AGAIN },
+			kind: 'tryAgain',
+			error: { reason: 'Bitrix24 left a part of the list out', hint: AGAIN },
 		});
 	});
 
 	it('with one page refused is refused, whatever else passes', () => {
 		const result_error = { w1: { error: 'insufficient_scope', error_description: '' } };
-		expect(batch({ result: { w0: rows }, result_error }).kind).toBe('refused');
+		expect(batch({ result: { w0: rows }, result_error }).kind).toBe('failed');
 		expect(batch({ result_error })).toMatchObject({
-			kind: 'refused',
-			refusal: { hint: expect.stringMatching(RIGHTS) },
+			kind: 'failed',
+			error: { hint: expect.stringMatching(RIGHTS) },
 		});
 		const busy = { error: 'QUERY_LIMIT_EXCEEDED', error_description: '' };
-		expect(batch({ result_error: { w0: busy, ...result_error } }).kind).toBe('refused');
-		expect(batch({ result: { w1: rows }, result_error: { w0: busy } }).kind).toBe('askAgain');
+		expect(batch({ result_error: { w0: busy, ...result_error } }).kind).toBe('failed');
+		expect(batch({ result: { w1: rows }, result_error: { w0: busy } }).kind).toBe('tryAgain');
 	});
 
 	it('tells when a method has time again, as far as an earlier page said', () => {
@@ -238,15 +238,15 @@ describe('a batch', () => {
 		(error) => {
 			const reading = batch({ result: { w0: rows }, result_error: { w1: { error, error_description: '' } } });
 			expect(reading).toMatchObject({
-				kind: 'refused',
-				refusal: { hint: expect.stringMatching(/limit of 50/) },
+				kind: 'failed',
+				error: { hint: expect.stringMatching(/limit of 50/) },
 			});
 		},
 	);
 
 	it('as a whole may be refused too', () => {
 		expect(read({ error: 'QUERY_LIMIT_EXCEEDED', error_description: '' }, 503, 2)).toMatchObject({
-			kind: 'askAgain',
+			kind: 'tryAgain',
 			throttled: true,
 		});
 	});

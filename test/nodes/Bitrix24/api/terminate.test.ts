@@ -637,9 +637,9 @@ describe('the question what still runs', () => {
 		const read = (targets: Array<Target<TerminateSettings>>, body: unknown) =>
 			stateQuery.read(targets, { status: 200, headers: {}, text: textOf(body) });
 		for (const code of ['CONNECTION_ERROR', 'QUERY_LIMIT_EXCEEDED', 'INTERNAL_SERVER_ERROR']) {
-			expect([code, read(ONE, error(code))]).toEqual([code, 'askAgain']);
+			expect([code, read(ONE, error(code))]).toEqual([code, 'tryAgain']);
 			const none = batchAnswer({ result: {}, result_error: { w0: error(code), w1: error(code) } });
-			expect([code, read(TWO, none)]).toEqual([code, 'askAgain']);
+			expect([code, read(TWO, none)]).toEqual([code, 'tryAgain']);
 		}
 		expect(read(ONE, error('OPERATION_TIME_LIMIT'))).toEqual([{}]);
 		expect(read(ONE, error('ACCESS_DENIED'))).toEqual([{}]);

@@ -118,8 +118,8 @@ describe('the list of templates', () => {
 		expect(
 			step.read(answer({ error: 'ACCESS_DENIED', error_description: 'Access denied!' }, 400)),
 		).toMatchObject({
-			kind: 'refused',
-			refusal: { reason: 'only a Bitrix24 administrator may list workflow templates' },
+			kind: 'failed',
+			error: { reason: 'only a Bitrix24 administrator may list workflow templates' },
 		});
 	});
 });

@@ -38,7 +38,7 @@ async function list(
 		clock,
 	);
 	const answer = await clock.finish(collect(query(change), limit, instancesListing, line));
-	if (answer.kind === 'refused') throw new Error(answer.refusal.reason);
+	if (answer.kind === 'failed') throw new Error(answer.error.reason);
 	return answer.value;
 }
 

@@ -19,8 +19,8 @@ const answer = (status: number, body: unknown) => ({
 });
 
 function refusalOf(reading: ReadResult<unknown>): QueryError {
-	if (reading.kind !== 'refused' && reading.kind !== 'askAgain') throw new Error(`It is ${reading.kind}`);
-	return reading.refusal;
+	if (reading.kind !== 'failed' && reading.kind !== 'tryAgain') throw new Error(`It is ${reading.kind}`);
+	return reading.error;
 }
 
 describe('a list', () => {
@@ -39,7 +39,7 @@ describe('a list', () => {
 		['half of it', `[{"workflowId":"${ID}","data":{"msisdn":"${PERSONAL}"`],
 	])('is refused when it is %s', (_, body) => {
 		const reading = readRows(answer(200, body));
-		expect(reading.kind).toBe('refused');
+		expect(reading.kind).toBe('failed');
 		expect(refusalOf(reading)).toMatchObject({ reason: 'the answer could not be read', httpStatus: 200 });
 		expect(JSON.stringify(reading)).not.toContain(PERSONAL);
 	});
@@ -88,7 +88,7 @@ describe('a workflow', () => {
 		['a list', [{ workflowId: ID }]],
 	])('is not taken from an answer about %s', (_, body) => {
 		const reading = readInstance(ID, answer(200, body));
-		expect(reading.kind).toBe('refused');
+		expect(reading.kind).toBe('failed');
 		expect(JSON.stringify(reading)).not.toContain(PERSONAL);
 	});
 
@@ -115,7 +115,7 @@ describe('a refusal', () => {
 		[404, '', 'not as the Automation API'],
 	])('with status %i and %p would meet all alike', (status, body, reason) => {
 		const reading = read(status, body);
-		expect(reading.kind).toBe('refused');
+		expect(reading.kind).toBe('failed');
 		expect(refusalOf(reading)).toMatchObject({
 			reason: expect.stringContaining(reason),
 			hint: expect.stringMatching(/\w/),
@@ -133,7 +133,7 @@ describe('a refusal', () => {
 		[400, error(1010, 'Value of limit is out of range.'), '8x8 rejected a value'],
 	])('with status %i and %p concerns what was asked for', (status, body, reason) => {
 		const reading = read(status, body);
-		expect(reading.kind).toBe('refused');
+		expect(reading.kind).toBe('failed');
 		const refusal = refusalOf(reading);
 		expect(refusal).toMatchObject({ reason, hint: expect.stringMatching(/\w/), httpStatus: status });
 		expect(refusal).not.toHaveProperty('stopsRun');
@@ -148,16 +148,16 @@ describe('a refusal', () => {
 		[408, ''],
 	])('with status %i and %p is worth another try', (status, body) => {
 		const reading = read(status, body);
-		expect(reading).toMatchObject({ kind: 'askAgain', refusal: { httpStatus: status, stopsRun: true } });
+		expect(reading).toMatchObject({ kind: 'tryAgain', error: { httpStatus: status, stopsRun: true } });
 		expect(reading).not.toHaveProperty('throttled');
 		expect(refusalOf(reading).hint).toBe('Nothing was changed. Run it again a little later.');
 	});
 
 	it.each([error(1999, 'Too many'), ''])('with status 429 and %p asks for patience', (body) => {
 		expect(read(429, body)).toMatchObject({
-			kind: 'askAgain',
+			kind: 'tryAgain',
 			throttled: true,
-			refusal: { reason: '8x8 limits the number of requests', httpStatus: 429 },
+			error: { reason: '8x8 limits the number of requests', httpStatus: 429 },
 		});
 	});
 

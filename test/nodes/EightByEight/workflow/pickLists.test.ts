@@ -12,7 +12,7 @@ function search(account: ModelAccount, text = '', token?: string): INodeListSear
 	let next = steps.next();
 	while (!next.done) {
 		const reading = next.value.read(account.answer(next.value.request));
-		if (reading.kind !== 'found') throw new Error(reading.refusal.reason);
+		if (reading.kind !== 'found') throw new Error(reading.error.reason);
 		next = steps.next(reading.value satisfies Page);
 	}
 	return next.value;

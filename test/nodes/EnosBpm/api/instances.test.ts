@@ -105,7 +105,7 @@ describe('the answer', () => {
 		['empty', ''],
 		['a page', '<html><body>Sign in</body></html>'],
 	])('%s is no list', (_what, body) => {
-		expect(read(body).kind).toBe('refused');
+		expect(read(body).kind).toBe('failed');
 	});
 
 	it.each([
@@ -117,40 +117,40 @@ describe('the answer', () => {
 	])('code %i', (code, reason, flag) => {
 		const reading = read({ code, msg: 'Words.', data: null });
 		expect(reading).toMatchObject({
-			kind: 'refused',
-			refusal: { reason, code: String(code), vendorMessage: 'Words.', httpStatus: 200 },
+			kind: 'failed',
+			error: { reason, code: String(code), vendorMessage: 'Words.', httpStatus: 200 },
 		});
-		const { notFound, stopsRun } = (reading as { refusal: { notFound?: true; stopsRun?: true } }).refusal;
+		const { notFound, stopsRun } = (reading as { error: { notFound?: true; stopsRun?: true } }).error;
 		expect([notFound && 'notFound', stopsRun && 'stopsRun'].filter(Boolean)).toEqual(flag ? [flag] : []);
 	});
 
 	it.each([33500, 1001, 1005, 99500, 500, 503, 504])('code %i may be gone a little later', (code) => {
 		expect(read({ code, msg: '', data: null })).toMatchObject({
-			kind: 'askAgain',
-			refusal: { hint: 'Nothing was changed. Run it again a little later.' },
+			kind: 'tryAgain',
+			error: { hint: 'Nothing was changed. Run it again a little later.' },
 		});
 	});
 
 	it('code 429 wants fewer requests', () => {
-		expect(read({ status: 429, msg: '' })).toMatchObject({ kind: 'askAgain', throttled: true });
+		expect(read({ status: 429, msg: '' })).toMatchObject({ kind: 'tryAgain', throttled: true });
 	});
 
 	it.each([31401, 33401, 31512, 1203, 4011])('code %i is the end of the session', (code) => {
 		expect(read({ code, msg: '' })).toMatchObject({
 			kind: 'sessionExpired',
-			refusal: { code: String(code), stopsRun: true },
+			error: { code: String(code), stopsRun: true },
 		});
 	});
 
 	it('HTTP 401 too, and a gateway in trouble is asked again', () => {
 		expect(read('', 401).kind).toBe('sessionExpired');
 		expect(read('<html>Bad Gateway</html>', 502)).toMatchObject({
-			kind: 'askAgain',
-			refusal: { reason: 'the server of EnOS BPM is in trouble (HTTP 502)', vendorMessage: 'Bad Gateway' },
+			kind: 'tryAgain',
+			error: { reason: 'the server of EnOS BPM is in trouble (HTTP 502)', vendorMessage: 'Bad Gateway' },
 		});
 		expect(read('<html>Not Found</html>', 404)).toMatchObject({
-			kind: 'refused',
-			refusal: { stopsRun: true, httpStatus: 404 },
+			kind: 'failed',
+			error: { stopsRun: true, httpStatus: 404 },
 		});
 	});
 });
@@ -182,7 +182,7 @@ describe('rows that do not tell', () => {
 			value: undefined,
 		});
 		expect(detail?.read(first, answer({ code: 0, msg: '', data: { ...INSTANCE, id: 'another' } })).kind).toBe(
-			'refused',
+			'failed',
 		);
 	});
 });
@@ -307,8 +307,8 @@ describe('what the user sees', () => {
 it('says of a refusal what helps, and what the vendor’s support asks for', () => {
 	const body = { code: 33403, msg: 'No.', requestId: 'r-1', data: null };
 	expect(readData(answer(body), () => undefined)).toEqual({
-		kind: 'refused',
-		refusal: {
+		kind: 'failed',
+		error: {
 			reason: 'this account may not read it',
 			hint: 'Check the account and the organization in the credential.',
 			code: '33403',
@@ -318,19 +318,18 @@ it('says of a refusal what helps, and what the vendor’s support asks for', () 
 		},
 	});
 	expect(readData(answer({ code: 99400, msg: '' }), () => undefined)).toMatchObject({
-		refusal: { hint: 'Check the ID and the filters.' },
+		error: { hint: 'Check the ID and the filters.' },
 	});
 });
 
 it('shows the start of an answer that is not EnOS’s, and nothing of one that is', () => {
 	const wordsOf = (body: unknown) =>
-		(readData(answer(body), () => undefined) as { refusal: { vendorMessage?: string } }).refusal
-			.vendorMessage;
+		(readData(answer(body), () => undefined) as { error: { vendorMessage?: string } }).error.vendorMessage;
 	expect(wordsOf('<html><h1>Sign in</h1></html>')).toBe('Sign in');
 	expect(wordsOf('')).toBeUndefined();
 	expect(wordsOf({ code: 0, data: { name: 'Somebody' } })).toBeUndefined();
 });
 
 it('an answer about another instance is none', () => {
-	expect(readData(answer({ code: 0, data: 5 }), () => undefined).kind).toBe('refused');
+	expect(readData(answer({ code: 0, data: 5 }), () => undefined).kind).toBe('failed');
 });

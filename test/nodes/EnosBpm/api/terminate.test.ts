@@ -411,7 +411,7 @@ describe('the state query', () => {
 
 	it.each([33500, 99500, 1001, 1005, 429, 500, 503, 504])('asks again at %d, at any HTTP status', (code) => {
 		for (const body of [BPM(code), GATEWAY(code)]) {
-			expect([stateFor(200, body), stateFor(400, body)]).toEqual(['askAgain', 'askAgain']);
+			expect([stateFor(200, body), stateFor(400, body)]).toEqual(['tryAgain', 'tryAgain']);
 		}
 	});
 

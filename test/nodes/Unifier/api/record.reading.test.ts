@@ -25,8 +25,8 @@ describe('one record', () => {
 		{ data: [], message: ['success'], status: 200 },
 	])('is not there by %j', (body) => {
 		expect(one(body)).toMatchObject({
-			kind: 'refused',
-			refusal: {
+			kind: 'failed',
+			error: {
 				notFound: true,
 				reason: 'this business process has no such record here',
 				hint: expect.stringContaining('Check the record number'),
@@ -36,7 +36,7 @@ describe('one record', () => {
 
 	it.each([refused(602, ['Project not found']), refused(603, ['does not exist'])])(
 		'a project or a process that is not there is something else: %j',
-		(body) => expect(one(body)).not.toMatchObject({ refusal: { notFound: true } }),
+		(body) => expect(one(body)).not.toMatchObject({ error: { notFound: true } }),
 	);
 
 	it.each([
@@ -44,8 +44,8 @@ describe('one record', () => {
 		[{ data: [{ record_no: 'VEN-0023' }, { record_no: 'VEN-0024' }], status: 200 }],
 	])('is not another one: %j', (body) => {
 		expect(one(body)).toMatchObject({
-			kind: 'refused',
-			refusal: { reason: 'Unifier answered with another record' },
+			kind: 'failed',
+			error: { reason: 'Unifier answered with another record' },
 		});
 	});
 });
@@ -64,8 +64,8 @@ describe('refusals', () => {
 	])('code %d concerns one item, in words of its own', (code, reason, hint) => {
 		const reading = list(refused(code));
 		expect(reading).toMatchObject({
-			kind: 'refused',
-			refusal: {
+			kind: 'failed',
+			error: {
 				reason: expect.stringMatching(reason),
 				hint: expect.stringMatching(hint),
 				code: String(code),
@@ -73,18 +73,18 @@ describe('refusals', () => {
 				httpStatus: 200,
 			},
 		});
-		expect(reading).not.toMatchObject({ refusal: { stopsRun: true } });
+		expect(reading).not.toMatchObject({ error: { stopsRun: true } });
 		expect(JSON.stringify(reading)).not.toMatch(/terminat|may have worked/i);
 	});
 
 	it('a code counts before the HTTP status', () => {
-		expect(list(SAMPLES.wrongShell, 500)).toMatchObject({ kind: 'refused', refusal: { code: '602' } });
+		expect(list(SAMPLES.wrongShell, 500)).toMatchObject({ kind: 'failed', error: { code: '602' } });
 	});
 
 	it('a code at an HTTP status of failure is no success', () => {
 		expect(list({ data: [], status: 200 }, 400)).toMatchObject({
-			kind: 'refused',
-			refusal: { httpStatus: 400 },
+			kind: 'failed',
+			error: { httpStatus: 400 },
 		});
 	});
 
@@ -94,28 +94,28 @@ describe('refusals', () => {
 		['', 408],
 	])('trouble may pass: %j (HTTP %d)', (body, status) => {
 		const reading = list(body, status);
-		expect(reading).toMatchObject({ kind: 'askAgain', refusal: { stopsRun: true } });
+		expect(reading).toMatchObject({ kind: 'tryAgain', error: { stopsRun: true } });
 		expect(JSON.stringify(reading)).toContain('Nothing was changed');
 	});
 
 	it('too many requests are asked again', () => {
 		expect(list('', 429)).toMatchObject({
-			kind: 'askAgain',
-			refusal: { reason: 'Unifier limits the number of requests (HTTP 429)' },
+			kind: 'tryAgain',
+			error: { reason: 'Unifier limits the number of requests (HTTP 429)' },
 		});
 	});
 
 	it('a refused token is a session to renew', () => {
 		expect(list('Unauthorized', 401)).toMatchObject({
 			kind: 'sessionExpired',
-			refusal: { reason: 'Unifier did not accept the token', stopsRun: true, httpStatus: 401 },
+			error: { reason: 'Unifier did not accept the token', stopsRun: true, httpStatus: 401 },
 		});
 	});
 
 	it('a missing right is the one that reading needs', () => {
 		expect(list('', 403)).toEqual({
-			kind: 'refused',
-			refusal: {
+			kind: 'failed',
+			error: {
 				reason: 'the integration user may not read records',
 				hint: 'Give the integration user Get access for Business Process Services.',
 				httpStatus: 403,
@@ -131,8 +131,8 @@ describe('refusals', () => {
 		['', 405],
 	])('something else answered: %j (HTTP %d)', (body, status) => {
 		expect(list(body, status)).toMatchObject({
-			kind: 'refused',
-			refusal: {
+			kind: 'failed',
+			error: {
 				reason: 'the address answered, but not as Unifier',
 				hint: expect.stringMatching(/^Check the 'Base URL'.*acme\.$/),
 				stopsRun: true,
@@ -149,8 +149,8 @@ describe('refusals', () => {
 		{ status: 200 },
 	])('a broken answer is asked for again: %j', (body) => {
 		expect(list(body)).toMatchObject({
-			kind: 'askAgain',
-			refusal: { reason: 'the answer could not be read' },
+			kind: 'tryAgain',
+			error: { reason: 'the answer could not be read' },
 		});
 	});
 });

@@ -57,7 +57,11 @@ describe('the question', () => {
 	});
 
 	it('comes last, and for 10,000 records 100 times', () => {
-		expect([recordState.when, recordState.absentMeans, recordState.targetsPerRequest]).toEqual(['last', 'notFound', 100]);
+		expect([recordState.when, recordState.absentMeans, recordState.targetsPerRequest]).toEqual([
+			'last',
+			'notFound',
+			100,
+		]);
 	});
 });
 
@@ -69,7 +73,10 @@ describe('one record', () => {
 			{ state: 'ended', vendorState: 'TERMINATED' },
 		],
 		[{ status: 200, data: [{ record_no: 'VEN-1', status: 'Active' }] }, { vendorState: 'Active' }],
-		[{ status: 200, data: [{ record_no: 'VEN-1', status: 'Not terminated' }] }, { vendorState: 'Not terminated' }],
+		[
+			{ status: 200, data: [{ record_no: 'VEN-1', status: 'Not terminated' }] },
+			{ vendorState: 'Not terminated' },
+		],
 		[
 			{ status: 200, data: [{ record_no: 'VEN-1', status: 'Terminated soon' }] },
 			{ vendorState: 'Terminated soon' },
@@ -125,7 +132,7 @@ describe('several records', () => {
 
 it('is asked again when Unifier is in trouble', () => {
 	for (const ids of [['A'], ['A', 'B']]) {
-		expect(read(ids, { status: 500, data: [{ record_no: 'A', status: 'Terminated' }] })).toBe('askAgain');
+		expect(read(ids, { status: 500, data: [{ record_no: 'A', status: 'Terminated' }] })).toBe('tryAgain');
 	}
 });
 

@@ -134,8 +134,8 @@ describe('records are checked again', () => {
 
 describe('dates whose day and month may be swapped', () => {
 	const UNDECIDED = {
-		kind: 'refused',
-		refusal: {
+		kind: 'failed',
+		error: {
 			reason: expect.stringContaining('do not tell whether the day or the month comes first'),
 			hint: expect.stringContaining('a day above 12'),
 		},

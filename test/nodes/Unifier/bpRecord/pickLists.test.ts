@@ -101,8 +101,8 @@ describe('projects', () => {
 
 	it('need a right, and without it there is another way', () => {
 		expect(start(projects).step.read(response('', 403))).toMatchObject({
-			kind: 'refused',
-			refusal: {
+			kind: 'failed',
+			error: {
 				reason: 'the integration user may not read projects',
 				hint: "Give the integration user Get access for Admin. Without it, switch from the list to 'Number' and type the number of the project.",
 			},
@@ -135,8 +135,8 @@ describe('business processes', () => {
 
 	it('of a project that is not there are refused', () => {
 		expect(start(businessProcesses).step.read(response(SAMPLES.wrongShell))).toMatchObject({
-			kind: 'refused',
-			refusal: { code: '602', hint: expect.stringContaining('project number') },
+			kind: 'failed',
+			error: { code: '602', hint: expect.stringContaining('project number') },
 		});
 	});
 
@@ -146,7 +146,7 @@ describe('business processes', () => {
 
 	it('need a right, and without it there is another way', () => {
 		expect(start(businessProcesses).step.read(response('', 403))).toMatchObject({
-			refusal: { hint: expect.stringMatching(/Get access for Admin.*'Name'/) },
+			error: { hint: expect.stringMatching(/Get access for Admin.*'Name'/) },
 		});
 	});
 });

@@ -99,12 +99,10 @@ export function withStateQuery(
 			request: (targets) => ({ method: 'GET', path: `/state/${targets.map(({ id }) => id).join('+')}` }),
 			read: (targets, { text }) => {
 				if (text === 'expired') return 'sessionExpired';
-				if (text === 'askAgain') return 'askAgain';
+				if (text === 'tryAgain') return 'tryAgain';
 				const states = readJson(text);
 				return targets.map((_, index) => {
-					const state = Array.isArray(states)
-						? (states[index] as TargetState | undefined)
-						: undefined;
+					const state = Array.isArray(states) ? (states[index] as TargetState | undefined) : undefined;
 					return state ? { state, vendorState: state.toUpperCase() } : {};
 				});
 			},

@@ -1,6 +1,17 @@
 import type { Contract } from '../../../../nodes/core/commands/contract';
 import { SUSPENDING } from './commandWords';
-import { bodies, fault, go, withStateQuery, response, scripted, target, targets, times, words } from './scripted';
+import {
+	bodies,
+	fault,
+	go,
+	withStateQuery,
+	response,
+	scripted,
+	target,
+	targets,
+	times,
+	words,
+} from './scripted';
 import type { Settings } from './scripted';
 import { VirtualClock } from '../virtualClock';
 
@@ -73,7 +84,7 @@ describe('asking in doubt', () => {
 
 	it('asks again, after a wait, when the vendor says in its own words that it was too busy', async () => {
 		const clock = new VirtualClock();
-		const transport = scripted(fault(), 'askAgain', 'askAgain', '["ended"]');
+		const transport = scripted(fault(), 'tryAgain', 'tryAgain', '["ended"]');
 		const outcomes = await go(targets('a'), by, transport, { clock });
 		expect(words(outcomes)).toEqual(['a alreadyEnded']);
 		expect(bodies(transport)).toEqual(['["a"]', '/state/a', '/state/a', '/state/a']);
@@ -81,7 +92,7 @@ describe('asking in doubt', () => {
 	});
 
 	it('stops asking after three times', async () => {
-		const transport = scripted(['failed'], ...times(9, 'askAgain'));
+		const transport = scripted(['failed'], ...times(9, 'tryAgain'));
 		expect(words(await go(targets('a'), by, transport))).toEqual(['a failed']);
 		expect(transport.sent).toHaveLength(4);
 	});
@@ -546,7 +557,9 @@ describe('a dry run', () => {
 	);
 
 	it('shows the request where the vendor cannot be asked', async () => {
-		const outcomes = await go(targets('a'), withStateQuery('inDoubt'), scripted(unreachable), { dryRun: true });
+		const outcomes = await go(targets('a'), withStateQuery('inDoubt'), scripted(unreachable), {
+			dryRun: true,
+		});
 		expect(outcomes).toMatchObject([
 			{ outcome: 'dryRun', reason: 'its state could not be read', extra: { standing: 'unknown' } },
 		]);

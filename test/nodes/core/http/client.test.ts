@@ -17,11 +17,14 @@ function lineTo(limits: Limits, signal?: AbortSignal, ...script: Step[]) {
 	return { clock, pace, transport, line: new RateLimitedClient(transport, pace, limits, clock, signal) };
 }
 
-describe('Line', () => {
+describe('RateLimitedClient', () => {
 	it.each([200, 400, 404, 500, 503])('lets the pace come back after HTTP %d', async (status) => {
 		const { line, pace } = lineTo(slow, undefined, () => response(status, ''));
 		const accepted = jest.spyOn(pace, 'onAccepted');
-		await expect(line.send(request, always)).resolves.toMatchObject({ kind: 'answer', response: { status } });
+		await expect(line.send(request, always)).resolves.toMatchObject({
+			kind: 'response',
+			response: { status },
+		});
 		expect(accepted).toHaveBeenCalledTimes(1);
 	});
 
@@ -83,7 +86,7 @@ describe('Line', () => {
 		await expect(line.send(request, always)).rejects.toThrow('never to happen');
 		await line.send(request, () => false);
 		await line.send(request, always);
-		await expect(clock.finish(line.send(request, always))).resolves.toMatchObject({ kind: 'answer' });
+		await expect(clock.finish(line.send(request, always))).resolves.toMatchObject({ kind: 'response' });
 	});
 });
 

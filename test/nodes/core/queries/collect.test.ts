@@ -1,4 +1,4 @@
-import { found, refuse } from '../../../../nodes/core/http/readResult';
+import { found, queryFailed } from '../../../../nodes/core/http/readResult';
 import { idsOf, ListVendor, paletteListing, rowsOf } from './listVendor';
 
 const html = (status: number) => ({ status, text: '<html><h1>Bad Gateway</h1></html>' });
@@ -72,7 +72,7 @@ describe('thin rows', () => {
 			request: ({ id }) => ({ method: 'GET', path: `/list?0&one=${String(id)}` }),
 			read: ({ id }) => {
 				if (id === '000003') return found(undefined);
-				if (id === '000099') return refuse({ reason: 'the look at it was refused' });
+				if (id === '000099') return queryFailed({ reason: 'the look at it was refused' });
 				return found({ id, colour: id === '000002' ? 'red' : 'blue' });
 			},
 		};
@@ -98,8 +98,8 @@ describe('thin rows', () => {
 	it('that cannot be looked at leave no list', async () => {
 		const vendor = new ListVendor([{ id: 'a', colour: 'blue' }, { id: '000099' }]);
 		expect(await vendor.list({}, undefined, thin())).toEqual({
-			kind: 'refused',
-			refusal: { reason: 'the look at it was refused' },
+			kind: 'failed',
+			error: { reason: 'the look at it was refused' },
 		});
 	});
 });
@@ -112,8 +112,8 @@ describe('what goes wrong', () => {
 
 		const down = new ListVendor(rowsOf(2), {}, Array(9).fill(html(502)));
 		expect(await down.list()).toEqual({
-			kind: 'refused',
-			refusal: {
+			kind: 'failed',
+			error: {
 				reason: 'the server of Palette is in trouble (HTTP 502)',
 				hint: 'Nothing was changed. Run it again a little later.',
 				httpStatus: 502,
@@ -137,8 +137,8 @@ describe('what goes wrong', () => {
 			return await send(...args);
 		};
 		expect(await vendor.list({}, undefined, undefined, line)).toEqual({
-			kind: 'refused',
-			refusal: { reason: 'the answer could not be read' },
+			kind: 'failed',
+			error: { reason: 'the answer could not be read' },
 		});
 	});
 
@@ -146,8 +146,8 @@ describe('what goes wrong', () => {
 		const busy = { status: 429, text: '' };
 		const vendor = new ListVendor(rowsOf(1), {}, Array(5).fill(busy));
 		expect(await vendor.list()).toEqual({
-			kind: 'refused',
-			refusal: {
+			kind: 'failed',
+			error: {
 				reason: 'Palette limits the number of requests (HTTP 429)',
 				hint: 'Nothing was changed. Run it again a little later.',
 				httpStatus: 429,
@@ -166,7 +166,7 @@ describe('what goes wrong', () => {
 				const step = next.value;
 				const read: typeof step.read = (response) =>
 					(answers += 1) === 1
-						? { kind: 'askAgain', refusal: { reason: 'too many' }, throttled: true }
+						? { kind: 'tryAgain', error: { reason: 'too many' }, throttled: true }
 						: step.read(response);
 				next = steps.next(yield { ...step, read });
 			}
@@ -186,7 +186,7 @@ describe('what goes wrong', () => {
 
 		const impatient = new ListVendor(rowsOf(1), {}, [wait('900')]);
 		expect(await impatient.list()).toMatchObject({
-			refusal: {
+			error: {
 				reason: 'the vendor asked to wait for 15 minutes',
 				hint: 'Run it again then.',
 				stopsRun: true,
@@ -208,8 +208,8 @@ describe('what goes wrong', () => {
 
 		const dead = new ListVendor(rowsOf(1), {}, [fault(true)]);
 		expect(await dead.list()).toEqual({
-			kind: 'refused',
-			refusal: {
+			kind: 'failed',
+			error: {
 				reason: 'the line is dead',
 				hint: 'It may have worked.',
 				code: 'ECONNRESET',
@@ -228,7 +228,7 @@ describe('what goes wrong', () => {
 		};
 		const vendor = new ListVendor(rowsOf(1), {}, Array(5).fill(fault));
 		expect(await vendor.list()).toMatchObject({
-			refusal: { hint: 'Nothing was changed. Run it again a little later.' },
+			error: { hint: 'Nothing was changed. Run it again a little later.' },
 		});
 	});
 
@@ -237,7 +237,7 @@ describe('what goes wrong', () => {
 			{ status: 302, headers: { location: 'https://elsewhere.example/x?secret=1' } },
 		]);
 		expect(await vendor.list()).toMatchObject({
-			refusal: { reason: expect.stringContaining('elsewhere.example,'), httpStatus: 302, stopsRun: true },
+			error: { reason: expect.stringContaining('elsewhere.example,'), httpStatus: 302, stopsRun: true },
 		});
 		expect(vendor.requests).toHaveLength(1);
 	});
@@ -256,14 +256,14 @@ describe('what goes wrong', () => {
 			const vendor = new ListVendor(rowsOf(1), {}, [over, over, over]);
 			const line = vendor.line(undefined, async () => await Promise.resolve(undefined));
 			const answer = await vendor.list({}, undefined, undefined, line);
-			expect(answer).toEqual({ kind: 'refused', refusal: { reason: 'the session is over', stopsRun: true } });
+			expect(answer).toEqual({ kind: 'failed', error: { reason: 'the session is over', stopsRun: true } });
 			expect([vendor.renewals, vendor.requests.length]).toEqual([1, 2]);
 		});
 
 		it('without a way to renew it', async () => {
 			expect(await new ListVendor(rowsOf(1), {}, [over]).list()).toEqual({
-				kind: 'refused',
-				refusal: { reason: 'the session is over', stopsRun: true },
+				kind: 'failed',
+				error: { reason: 'the session is over', stopsRun: true },
 			});
 		});
 
@@ -272,8 +272,8 @@ describe('what goes wrong', () => {
 			const refusal = { maybeSent: false, stopsRun: true, reason: 'the login failed', hint: 'Test it.' };
 			const line = vendor.line(undefined, async () => await Promise.resolve(refusal));
 			expect(await vendor.list({}, undefined, undefined, line)).toEqual({
-				kind: 'refused',
-				refusal: { reason: 'the login failed', hint: 'Test it.', stopsRun: true },
+				kind: 'failed',
+				error: { reason: 'the login failed', hint: 'Test it.', stopsRun: true },
 			});
 		});
 	});
@@ -283,7 +283,7 @@ describe('what goes wrong', () => {
 		const rows = rowsOf(35);
 		const vendor = new ListVendor(rows, { meanwhile: (_all, page) => page === 2 && stop.abort() });
 		const answer = await vendor.list({}, undefined, paletteListing({}), vendor.line(stop.signal));
-		expect(answer).toMatchObject({ kind: 'refused', refusal: { reason: 'the execution was cancelled' } });
+		expect(answer).toMatchObject({ kind: 'failed', error: { reason: 'the execution was cancelled' } });
 		expect(vendor.requests).toHaveLength(2);
 	});
 
@@ -299,7 +299,7 @@ describe('what goes wrong', () => {
 		};
 		const vendor = new ListVendor([]);
 		expect(await vendor.list({}, undefined, listing)).toMatchObject({
-			refusal: { reason: 'the list of Palette did not come to an end after 2000 requests' },
+			error: { reason: 'the list of Palette did not come to an end after 2000 requests' },
 		});
 	});
 });

@@ -3,7 +3,7 @@ import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
 import type { Criterion, ListQuery, Page } from '../../../../nodes/core/queries/list';
 import { paginateByOffset } from '../../../../nodes/core/queries/pagination';
-import { found, readOutage, refuse } from '../../../../nodes/core/http/readResult';
+import { found, readOutage, queryFailed } from '../../../../nodes/core/http/readResult';
 import type { ReadResult } from '../../../../nodes/core/http/readResult';
 import { RateLimitedClient } from '../../../../nodes/core/http/client';
 import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
@@ -47,9 +47,9 @@ function readPage(response: ApiResponse): ReadResult<Page> {
 	if (outage) return outage;
 	const body = readObject(response.text);
 	if (response.status === 401) {
-		return { kind: 'sessionExpired', refusal: { reason: 'the session is over' } };
+		return { kind: 'sessionExpired', error: { reason: 'the session is over' } };
 	}
-	if (!body || !Array.isArray(body['rows'])) return refuse({ reason: 'the answer could not be read' });
+	if (!body || !Array.isArray(body['rows'])) return queryFailed({ reason: 'the answer could not be read' });
 	const total = body['total'];
 	return found({
 		rows: body['rows'].map((row: unknown) => asObject(row) ?? {}),
@@ -154,6 +154,6 @@ export function rowsOf(count: number, more: Partial<Row> = {}): Row[] {
 
 /** The IDs that a list gave. Throws when it was refused. */
 export function idsOf(answer: ReadOutcome<Listed>): unknown[] {
-	if (answer.kind === 'refused') throw new Error(answer.refusal.reason);
+	if (answer.kind === 'failed') throw new Error(answer.error.reason);
 	return answer.value.rows.map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import type { ItemToServe } from '../../../../../nodes/core/n8n/operations/operation';
 import { listFinder } from '../../../../../nodes/core/n8n/operations/listOperation';
 import { lookupFinder } from '../../../../../nodes/core/n8n/operations/lookupOperation';
-import { found, refuse } from '../../../../../nodes/core/http/readResult';
+import { found, queryFailed } from '../../../../../nodes/core/http/readResult';
 import type { QueryError } from '../../../../../nodes/core/http/readResult';
 import { readObject } from '../../../../../nodes/core/util/json';
 import { refusalOf } from '../../refusals';
@@ -52,10 +52,10 @@ describe('Get Many', () => {
 		expect(await vendor.clock.finish(finder.find(item))).toEqual({
 			found: [
 				{
-					miss: {
+					failure: {
 						id: '',
 						message: 'The colours could not be listed: the answer could not be read',
-						refusal: { reason: 'the answer could not be read' },
+						error: { reason: 'the answer could not be read' },
 					},
 				},
 			],
@@ -77,7 +77,7 @@ describe('Get', () => {
 			request: (id, { loud }) => ({ method: 'GET', path: `/list?0&${id}${loud ? '!' : ''}` }),
 			read: (id, _query, { text }) => {
 				const refusal = answers[id];
-				return refusal ? refuse(refusal) : found({ rows: Object.keys(readObject(text) ?? {}) });
+				return refusal ? queryFailed(refusal) : found({ rows: Object.keys(readObject(text) ?? {}) });
 			},
 			show: ({ rows }, { loud }, id) => ({ id, loud, rows: rows as string[] }),
 		},
@@ -92,7 +92,7 @@ describe('Get', () => {
 		const vendor = new ListVendor([]);
 		expect(await get('red, gone, blue', vendor)).toEqual([
 			{ json: { id: 'red', loud: true, rows: ['rows', 'total'] } },
-			{ miss: { id: 'gone', message: 'Colour gone was not found: it is gone', refusal: answers['gone'] } },
+			{ failure: { id: 'gone', message: 'Colour gone was not found: it is gone', error: answers['gone'] } },
 			{ json: { id: 'blue', loud: true, rows: ['rows', 'total'] } },
 		]);
 		expect(vendor.requests).toEqual(['/list?0&red!', '/list?0&gone!', '/list?0&blue!']);
@@ -102,10 +102,10 @@ describe('Get', () => {
 	it('goes on after one that could not be read', async () => {
 		expect(await get(['locked', 'red'])).toEqual([
 			{
-				miss: {
+				failure: {
 					id: 'locked',
 					message: 'Colour locked could not be read: it is locked',
-					refusal: answers['locked'],
+					error: answers['locked'],
 				},
 			},
 			{ json: expect.objectContaining({ id: 'red' }) },
@@ -116,17 +116,17 @@ describe('Get', () => {
 		const vendor = new ListVendor([]);
 		expect(await get(['all', 'red'], vendor)).toEqual([
 			{
-				miss: {
+				failure: {
 					id: 'all',
 					message: 'Colour all could not be read: the key is wrong',
-					refusal: answers['all'],
+					error: answers['all'],
 				},
 			},
 			{
-				miss: {
+				failure: {
 					id: 'red',
 					message: 'Colour red could not be read: the key is wrong',
-					refusal: { ...answers['all'], notSent: true },
+					error: { ...answers['all'], notSent: true },
 				},
 			},
 		]);

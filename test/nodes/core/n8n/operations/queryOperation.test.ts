@@ -45,10 +45,10 @@ it('says of each item why the credential opens nothing', () => {
 	const finder = { noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' } } as Finder;
 	const refusal = { reason: 'the base URL is empty', hint: 'Enter it.' };
 	expect(Service.withoutAccess(finder, refusal, 3)).toEqual({
-		miss: {
+		failure: {
 			id: '',
 			message: 'The colours could not be looked up: the base URL is empty',
-			refusal: { ...refusal, notSent: true },
+			error: { ...refusal, notSent: true },
 		},
 		item: 3,
 	});
@@ -59,16 +59,19 @@ it('leaves the rest when a fault would meet all alike', async () => {
 	const service = serviceOf(async () => {
 		calls += 1;
 		const refusal = { reason: 'the key is wrong', hint: 'Mend it.', stopsRun: true as const };
-		return await Promise.resolve({ found: [{ miss: { id: '', message: 'No.', refusal } }], notes: [] });
+		return await Promise.resolve({
+			found: [{ failure: { id: '', message: 'No.', error: refusal } }],
+			notes: [],
+		});
 	});
 	const served = await service.serve([0, 1, 2], () => () => undefined);
 	expect(calls).toBe(1);
 	expect(served).toMatchObject([
-		{ miss: { message: 'No.' }, item: 0 },
+		{ failure: { message: 'No.' }, item: 0 },
 		{
-			miss: {
+			failure: {
 				message: 'The colours were not looked up, because the key is wrong',
-				refusal: { hint: 'Mend it.', notSent: true },
+				error: { hint: 'Mend it.', notSent: true },
 			},
 			item: 1,
 		},
@@ -94,7 +97,7 @@ it.each([
 	const served = await service.serve([0, 1], (item) => () => item);
 	expect(served).toEqual([
 		{
-			miss: { id: '', message, refusal: { reason: message, hint, notSent: true } },
+			failure: { id: '', message, error: { reason: message, hint, notSent: true } },
 			item: 0,
 		},
 		{ json: { id: 'b' }, item: 1 },

@@ -13,10 +13,10 @@ const node: INode = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position
 
 const things = { vendor: 'Palette', singular: 'colour', plural: 'colours' };
 
-const miss = (id: string, more: Partial<QueryFailure['refusal']> = {}): QueryFailure => ({
+const miss = (id: string, more: Partial<QueryFailure['error']> = {}): QueryFailure => ({
 	id,
 	message: `Colour ${id} could not be read: it is gone`,
-	refusal: { reason: 'it is gone', hint: 'Look again.', ...more },
+	error: { reason: 'it is gone', hint: 'Look again.', ...more },
 });
 
 describe('items', () => {
@@ -37,7 +37,7 @@ describe('items', () => {
 		[{}, 'failed'],
 	])('a miss has exactly the keys of the error branch (%j)', (more, outcome) => {
 		const item = toItem({
-			miss: miss('a', { code: '7', httpStatus: 404, extra: { errorId: 'e1' }, ...more }),
+			failure: miss('a', { code: '7', httpStatus: 404, extra: { errorId: 'e1' }, ...more }),
 			item: 1,
 		});
 		expect(item).toEqual({
@@ -51,7 +51,7 @@ describe('items', () => {
 	});
 
 	it('a list that failed has no ID', () => {
-		expect(toItem({ miss: miss(''), item: 0 }).json['details']).toEqual({
+		expect(toItem({ failure: miss(''), item: 0 }).json['details']).toEqual({
 			outcome: 'failed',
 			hint: 'Look again.',
 		});
@@ -60,8 +60,8 @@ describe('items', () => {
 
 it('secrets go out of what the vendor said, and what was found stays as it is', () => {
 	const redact = (text: string) => text.replace('gone', '***');
-	expect(redacted({ miss: miss('a'), item: 2 }, redact)).toMatchObject({
-		miss: { message: 'Colour a could not be read: it is ***', refusal: { reason: 'it is ***' } },
+	expect(redacted({ failure: miss('a'), item: 2 }, redact)).toMatchObject({
+		failure: { message: 'Colour a could not be read: it is ***', error: { reason: 'it is ***' } },
 		item: 2,
 	});
 	expect(redacted({ json: { id: 'gone' }, item: 2 }, redact)).toEqual({ json: { id: 'gone' }, item: 2 });
@@ -69,7 +69,7 @@ it('secrets go out of what the vendor said, and what was found stays as it is', 
 
 describe('the error of Stop mode', () => {
 	it('says of a single miss which and why', () => {
-		const error = stopError(node, [{ miss: miss('a', { httpStatus: 404 }), item: 4 }], things);
+		const error = stopError(node, [{ failure: miss('a', { httpStatus: 404 }), item: 4 }], things);
 		expect([error.message, error.description, error.httpCode]).toEqual([
 			'Colour a could not be read: it is gone',
 			'Look again.',
@@ -84,7 +84,7 @@ describe('the error of Stop mode', () => {
 	it('counts several and lists them, up to twenty', () => {
 		const served: ItemResult[] = [
 			{ json: { id: 'fine' }, item: 0 },
-			...Array.from({ length: 25 }, (_, index) => ({ miss: miss(`c${index}`), item: index + 1 })),
+			...Array.from({ length: 25 }, (_, index) => ({ failure: miss(`c${index}`), item: index + 1 })),
 		];
 		const error = stopError(node, served, things);
 		expect(error.message).toBe('25 of 26 colours could not be read');
@@ -101,7 +101,7 @@ describe('the error of Stop mode', () => {
 describe('a model that has called the node as a tool', () => {
 	const tool: INode = { ...node, type: 'n8n-nodes-terminate.unifierTool' };
 	const found: ItemResult = { json: { id: 'a' }, item: 0 };
-	const missed = (id: string): ItemResult => ({ miss: miss(id), item: 0 });
+	const missed = (id: string): ItemResult => ({ failure: miss(id), item: 0 });
 
 	it('is given what was found beside what was not, unless the node is set to stop', () => {
 		const some = [found, missed('b')];
