@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 
@@ -64,9 +62,9 @@ export function isStuck(row: JsonRecord, limit: number): boolean | undefined {
  * A running workflow as the user sees it: with its ID under the name that the commands take. Numbers stay the text that
  * they are, times are ISO 8601 in UTC.
  */
-export function showInstance(row: JsonRecord, isSimple: boolean, stuckBefore: number): IDataObject {
+export function showInstance(row: JsonRecord, isSimple: boolean, stuckBefore: number): JsonRecord {
 	const id = idOf(row) ?? '';
-	if (!isSimple) return { id, workflowId: id, ...(row as IDataObject) };
+	if (!isSimple) return { id, workflowId: id, ...row };
 	return {
 		id,
 		workflowId: id,

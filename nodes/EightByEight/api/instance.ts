@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Target } from '../../core/commands/contract';
 import { encodeForUrl } from '../../core/util/url';
 import { asText } from '../../core/util/json';
@@ -42,7 +40,7 @@ export interface Showing {
  * An instance as the user sees it, with the commands' parameters under their own names. Simplified it leaves out `data`,
  * which holds phone numbers, names and messages; the step log, where there is one, has nothing personal ("Get instance").
  */
-export function showInstance(instance: JsonRecord, { definitionId, isSimple }: Showing): IDataObject {
+export function showInstance(instance: JsonRecord, { definitionId, isSimple }: Showing): JsonRecord {
 	const workflowId = asText(instance['workflowId']) ?? '';
 	const ids = { id: workflowId, workflowId, definitionId: asText(instance['definitionId']) ?? definitionId };
 	// Our names come first, and are not overwritten.

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { encodeForUrl } from '../../core/util/url';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
@@ -63,10 +61,10 @@ export function starterOf(instance: JsonRecord): string | undefined {
  * An instance as the user sees it, with its derived state. Simplified it leaves out the profiles of people (e-mail
  * addresses, groups, privileges) and what describes the definition.
  */
-export function showInstance(instance: JsonRecord, isSimple: boolean): IDataObject {
+export function showInstance(instance: JsonRecord, isSimple: boolean): JsonRecord {
 	const id = asText(instance['id']) ?? '';
 	const state = stateOf(instance);
-	if (!isSimple) return { processInstanceId: id, state, ...(instance as IDataObject) };
+	if (!isSimple) return { processInstanceId: id, state, ...instance };
 	return {
 		id,
 		processInstanceId: id,

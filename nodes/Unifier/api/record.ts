@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { encodeForUrl } from '../../core/util/url';
 import { asText } from '../../core/util/json';
 import type { ApiRequest } from '../../core/http/messages';
@@ -73,12 +71,12 @@ export function showRecord(
 	recordNumber: string,
 	{ bpName, projectNumber }: Place,
 	{ isSimple, elements }: { isSimple: boolean; elements: readonly string[] },
-): IDataObject {
+): JsonRecord {
 	const names = { id: recordNumber, recordNumber, bpName, projectNumber };
 	const values = isSimple
 		? Object.fromEntries(['status', ...elements].map((name) => [name, record[name] ?? null]))
 		: record;
-	return { ...names, ...(values as IDataObject), ...names };
+	return { ...names, ...values, ...names };
 }
 
 /** What Unifier needs beside the record number. */

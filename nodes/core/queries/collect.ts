@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { RateLimitedClient } from '../http/client';
 import { mapYielding, chunk, mapWithLimit } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
@@ -13,7 +11,7 @@ const MAX_REQUESTS = 2_000;
 
 /** All that a list gave. */
 export interface Listed {
-	rows: IDataObject[];
+	rows: JsonRecord[];
 	/** What the user should know about the list, as whole sentences. */
 	notes: string[];
 }

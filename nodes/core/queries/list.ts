@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { RateLimit } from '../http/rateLimiter';
 import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { JsonRecord } from '../util/json';
@@ -72,5 +70,5 @@ export interface ListQuery<Query> {
 	/** The order of the output, where that of the pages is none. */
 	compare?: (a: JsonRecord, b: JsonRecord) => number;
 	/** A row as the user sees it. Carries the command's parameters under their own names. */
-	show(row: JsonRecord, query: Query): IDataObject;
+	show(row: JsonRecord, query: Query): JsonRecord;
 }

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { RateLimit } from '../http/rateLimiter';
 import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { JsonRecord } from '../util/json';
@@ -14,5 +12,5 @@ export interface Lookup<Query> {
 	request(id: string, query: Query): ApiRequest;
 	read(id: string, query: Query, response: ApiResponse): ReadResult<JsonRecord>;
 	/** A thing as the user sees it. Carries the command's parameters under their own names. */
-	show(row: JsonRecord, query: Query, id: string): IDataObject;
+	show(row: JsonRecord, query: Query, id: string): JsonRecord;
 }

@@ -3,6 +3,7 @@ import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-w
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
 import { mapTexts } from '../../connection/redaction';
+import type { JsonRecord } from '../../util/json';
 import type { ResourceNoun } from '../../queries/list';
 import type { Access } from '../../connection/access';
 import type { QueryError } from '../../http/readResult';
@@ -28,7 +29,8 @@ export function nothingFound(node: INode, { plural }: ResourceNoun, item: number
 }
 
 /** A field of the vendor's with that name would make n8n take the item for a failure. */
-function withoutError(json: IDataObject): IDataObject {
+function withoutError(row: JsonRecord): IDataObject {
+	const json = row as IDataObject;
 	if (!Object.hasOwn(json, 'error')) return json;
 	const { error, ...rest } = json;
 	return { ...rest, vendorError: error };
@@ -101,7 +103,7 @@ export interface Findings {
 }
 
 /** One thing that was found, or why one was not. */
-export type QueryResult = { json: IDataObject } | { failure: QueryFailure };
+export type QueryResult = { json: JsonRecord } | { failure: QueryFailure };
 
 /** A thing, or a whole list, that was not found. */
 export interface QueryFailure {
