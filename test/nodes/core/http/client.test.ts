@@ -58,7 +58,7 @@ describe('RateLimitedClient', () => {
 		);
 		const third = line.send(request, always);
 		const kinds = (await clock.finish(Promise.all([first, second, third]))).map(({ kind }) => kind);
-		expect(kinds).toEqual(['answer', 'cancelled', 'answer']);
+		expect(kinds).toEqual(['response', 'cancelled', 'response']);
 		expect(left).toEqual([]);
 		expect(transport.sent).toHaveLength(2);
 	});
