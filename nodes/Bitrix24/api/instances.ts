@@ -1,4 +1,5 @@
-import type { Criterion, ListQuery, PageRequest } from '../../core/queries/list';
+import type { Criterion } from '../../core/queries/criteria';
+import type { ListQuery, PageRequest } from '../../core/queries/list';
 import { paginateByOffset } from '../../core/queries/pagination';
 import type { JsonRecord } from '../../core/util/json';
 import {

@@ -9,8 +9,8 @@ import {
 	readSimplify,
 	simplifyProperty,
 } from '../../core/n8n/parameters/queryFields';
-import { listFinder } from '../../core/n8n/operations/listOperation';
-import { declareFinder } from '../../core/n8n/execution/queryRouting';
+import { listOperation } from '../../core/n8n/operations/listOperation';
+import { routing } from '../../core/n8n/execution/routing';
 import { clock } from '../../core/util/clock';
 import { connectionFor } from '../connection';
 import { INSTANCES } from '../api/instance';
@@ -18,8 +18,8 @@ import { readEqual, readNumber } from './filters';
 import { FILTER, instancesListing } from '../api/instances';
 
 /** The look-up, for one item and for the whole input alike. */
-export const getAllFinder = listFinder({
-	listing: instancesListing,
+export const getAllFinder = listOperation({
+	list: instancesListing,
 	query: (read, zone) => {
 		const filters = new Filters(read('filters'), zone);
 		return {
@@ -44,7 +44,7 @@ export const getAllOperation: INodePropertyOptions = {
 	value: 'getAll',
 	action: 'Get many workflows',
 	description: 'List running workflows by template, document, starter and time, or those that are stuck',
-	routing: declareFinder(getAllFinder, { method: 'POST', url: `/${INSTANCES}` }),
+	routing: routing(getAllFinder, { method: 'POST', url: `/${INSTANCES}` }),
 };
 
 const fields: INodeProperties[] = [

@@ -2,7 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { CommandDefinition } from '../../core/n8n/operations/commandOperation';
-import { declareCommand } from '../../core/n8n/execution/routing';
+import { routing } from '../../core/n8n/execution/routing';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { connectionFor } from '../connection';
 import { workflowIds } from './fields';
 import { killContract } from '../api/commands';
@@ -46,7 +47,7 @@ export const killOperation: INodePropertyOptions = {
 	value: 'kill',
 	action: 'Kill workflow and delete its history',
 	description: 'Delete running workflows together with their history and log, for good',
-	routing: declareCommand(killCommand, { method: 'POST', url: '/bizproc.workflow.kill' }),
+	routing: routing(commandOperation(killCommand), { method: 'POST', url: '/bizproc.workflow.kill' }),
 };
 
 const fields: INodeProperties[] = [

@@ -2,7 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { CommandDefinition } from '../../core/n8n/operations/commandOperation';
-import { declareCommand } from '../../core/n8n/execution/routing';
+import { routing } from '../../core/n8n/execution/routing';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { connectionFor } from '../connection';
 import { readStatusText, statusText, workflowIds } from './fields';
 import { terminateContract } from '../api/commands';
@@ -22,7 +23,10 @@ export const terminateOperation: INodePropertyOptions = {
 	value: 'terminate',
 	action: 'Terminate workflow permanently',
 	description: 'End running workflows for good; their history is kept, their open tasks are deleted',
-	routing: declareCommand(terminateCommand, { method: 'POST', url: '/bizproc.workflow.terminate' }),
+	routing: routing(commandOperation(terminateCommand), {
+		method: 'POST',
+		url: '/bizproc.workflow.terminate',
+	}),
 };
 
 const fields: INodeProperties[] = [

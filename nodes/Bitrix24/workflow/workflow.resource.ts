@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findForWholeInput } from '../../core/n8n/execution/queryWholeInput';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { wholeInput } from '../../core/n8n/execution/wholeInput';
 import { workflowIdField, workflowOptions } from './fields';
 import { getAllFields, getAllFinder, getAllOperation } from './getAll.operation';
@@ -10,9 +10,9 @@ import { terminateCommand, terminateFields, terminateOperation } from './termina
 
 /** What n8n runs with the whole input at once, by operation. */
 export const workflowOperations = {
-	getAll: findForWholeInput(getAllFinder),
-	kill: wholeInput(killCommand),
-	terminate: wholeInput(terminateCommand),
+	getAll: wholeInput(getAllFinder),
+	kill: wholeInput(commandOperation(killCommand)),
+	terminate: wholeInput(commandOperation(terminateCommand)),
 };
 
 const ofCommands = { show: { resource: ['workflow'], operation: ['kill', 'terminate'] } };

@@ -1,4 +1,5 @@
-import type { PageRequest, PageResult, PageIterator, Criterion, ListQuery } from '../../core/queries/list';
+import type { Criterion } from '../../core/queries/criteria';
+import type { PageRequest, PageResult, PageIterator, ListQuery } from '../../core/queries/list';
 import { found } from '../../core/http/readResult';
 import { encodeForUrl } from '../../core/util/url';
 import { asText } from '../../core/util/json';

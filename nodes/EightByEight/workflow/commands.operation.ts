@@ -4,7 +4,8 @@ import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from
 import type { CommandDefinition } from '../../core/n8n/operations/commandOperation';
 import type { Contract } from '../../core/commands/contract';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
-import { declareCommand } from '../../core/n8n/execution/routing';
+import { routing } from '../../core/n8n/execution/routing';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { connection } from '../connection';
 import { definitionLocator, readDefinitionId, workflowIds } from './fields';
 import type { WorkflowSettings } from '../api/instance';
@@ -21,7 +22,7 @@ export function workflowCommand(contract: Contract<WorkflowSettings>): CommandDe
 
 /** What n8n's routing engine does for a command ("Update workflow instance status"). */
 export function declareWorkflowCommand(command: CommandDefinition<WorkflowSettings>): INodePropertyRouting {
-	return declareCommand(command, { method: 'PATCH', url: '/definitions' });
+	return routing(commandOperation(command), { method: 'PATCH', url: '/definitions' });
 }
 
 const fields: INodeProperties[] = [

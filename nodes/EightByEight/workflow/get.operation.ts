@@ -2,8 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readSimplify, readSwitch } from '../../core/n8n/parameters/queryFields';
-import { lookupFinder } from '../../core/n8n/operations/lookupOperation';
-import { declareFinder } from '../../core/n8n/execution/queryRouting';
+import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
+import { routing } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { DEFINITIONS } from '../api/definitions';
 import { definitionLocator, readDefinitionId, simplifyWorkflows, workflowIds } from './fields';
@@ -19,7 +19,7 @@ interface GetQuery extends Showing {
 }
 
 /** 8x8 Automation, "Get instance", for one item and for the whole input alike. */
-export const getFinder = lookupFinder<GetQuery>({
+export const getFinder = lookupOperation<GetQuery>({
 	lookup: {
 		noun: THINGS,
 		requestsInFlight: REQUESTS_IN_FLIGHT,
@@ -45,7 +45,7 @@ export const getOperation: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get workflow',
 	description: 'Read workflows with their status, and with the log of their steps if wanted',
-	routing: declareFinder(getFinder, { method: 'GET', url: DEFINITIONS }),
+	routing: routing(getFinder, { method: 'GET', url: DEFINITIONS }),
 };
 
 const fields: INodeProperties[] = [

@@ -3,8 +3,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { Filters } from '../../core/n8n/parameters/filters';
 import { filtersProperty, howMany, momentFilter, readSimplify } from '../../core/n8n/parameters/queryFields';
-import { listFinder } from '../../core/n8n/operations/listOperation';
-import { declareFinder } from '../../core/n8n/execution/queryRouting';
+import { listOperation } from '../../core/n8n/operations/listOperation';
+import { routing } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { DEFINITIONS } from '../api/definitions';
 import { definitionLocator, readDefinitionId, simplifyWorkflows } from './fields';
@@ -16,8 +16,8 @@ import { notEarlier, notLater } from '../api/instance';
 const STATES: readonly InstanceState[] = ['Runnable', 'Suspended', 'Complete', 'Terminated'];
 
 /** The look-up, for one item and for the whole input alike. */
-export const getAllFinder = listFinder({
-	listing: instancesListing,
+export const getAllFinder = listOperation({
+	list: instancesListing,
 	query: (read, zone) => {
 		const filters = new Filters(read('filters'), zone);
 		return {
@@ -38,7 +38,7 @@ export const getAllOperation: INodePropertyOptions = {
 	value: 'getAll',
 	action: 'Get many workflows',
 	description: 'List the workflows of a definition, in all its versions, by status and start time',
-	routing: declareFinder(getAllFinder, { method: 'GET', url: DEFINITIONS }),
+	routing: routing(getAllFinder, { method: 'GET', url: DEFINITIONS }),
 };
 
 const fields: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findForWholeInput } from '../../core/n8n/execution/queryWholeInput';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { wholeInput } from '../../core/n8n/execution/wholeInput';
 import { commandFields } from './commands.operation';
 import { getFields, getFinder, getOperation } from './get.operation';
@@ -11,11 +11,11 @@ import { terminateCommand, terminateOperation } from './terminate.operation';
 
 /** What n8n runs with the whole input at once, by operation. */
 export const workflowOperations = {
-	get: findForWholeInput(getFinder),
-	getAll: findForWholeInput(getAllFinder),
-	resume: wholeInput(resumeCommand),
-	suspend: wholeInput(suspendCommand),
-	terminate: wholeInput(terminateCommand),
+	get: wholeInput(getFinder),
+	getAll: wholeInput(getAllFinder),
+	resume: wholeInput(commandOperation(resumeCommand)),
+	suspend: wholeInput(commandOperation(suspendCommand)),
+	terminate: wholeInput(commandOperation(terminateCommand)),
 };
 
 /** Everything that the node offers for workflows. */

@@ -1,4 +1,5 @@
-import type { Criterion, ListQuery, Page, PageRequest } from '../../core/queries/list';
+import type { Criterion } from '../../core/queries/criteria';
+import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { paginateByOffset } from '../../core/queries/pagination';
 import { found } from '../../core/http/readResult';
 import { asObject, asText } from '../../core/util/json';

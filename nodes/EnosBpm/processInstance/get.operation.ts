@@ -2,8 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
-import { lookupFinder } from '../../core/n8n/operations/lookupOperation';
-import { declareFinder } from '../../core/n8n/execution/queryRouting';
+import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
+import { routing } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { processInstanceIds } from './fields';
 import {
@@ -17,7 +17,7 @@ import {
 import { readData } from '../api/reading';
 
 /** EnOS BPM, "Get Process Instance", for one item and for the whole input alike. */
-export const getFinder = lookupFinder<{ isSimple: boolean }>({
+export const getFinder = lookupOperation<{ isSimple: boolean }>({
 	lookup: {
 		noun: THINGS,
 		requestsInFlight: REQUESTS_IN_FLIGHT,
@@ -36,7 +36,7 @@ export const getOperation: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get process instance',
 	description: 'Read process instances with their state, and whether the account may terminate them',
-	routing: declareFinder(getFinder, { method: 'GET', url: PROCESS_INSTANCES }),
+	routing: routing(getFinder, { method: 'GET', url: PROCESS_INSTANCES }),
 };
 
 const fields: INodeProperties[] = [

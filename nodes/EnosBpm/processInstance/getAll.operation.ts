@@ -9,15 +9,15 @@ import {
 	readSimplify,
 	simplifyProperty,
 } from '../../core/n8n/parameters/queryFields';
-import { listFinder } from '../../core/n8n/operations/listOperation';
-import { declareFinder } from '../../core/n8n/execution/queryRouting';
+import { listOperation } from '../../core/n8n/operations/listOperation';
+import { routing } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { PROCESS_INSTANCES, STATES } from '../api/instance';
 import { FILTER, instancesListing } from '../api/instances';
 
 /** The look-up, for one item and for the whole input alike. */
-export const getAllFinder = listFinder({
-	listing: instancesListing,
+export const getAllFinder = listOperation({
+	list: instancesListing,
 	query: (read, zone) => {
 		const filters = new Filters(read('filters'), zone);
 		return {
@@ -38,7 +38,7 @@ export const getAllOperation: INodePropertyOptions = {
 	value: 'getAll',
 	action: 'Get many process instances',
 	description: 'List process instances by status, name, starter and time; those in progress by default',
-	routing: declareFinder(getAllFinder, { method: 'POST', url: `${PROCESS_INSTANCES}/queryList` }),
+	routing: routing(getAllFinder, { method: 'POST', url: `${PROCESS_INSTANCES}/queryList` }),
 };
 
 const fields: INodeProperties[] = [

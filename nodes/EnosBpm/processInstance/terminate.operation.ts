@@ -3,7 +3,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { CommandDefinition } from '../../core/n8n/operations/commandOperation';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
-import { declareCommand } from '../../core/n8n/execution/routing';
+import { routing } from '../../core/n8n/execution/routing';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { connection } from '../connection';
 import { deleteReason, processInstanceIds, readDeleteReason } from './fields';
 import { TERMINATE, terminateContract } from '../api/terminate';
@@ -23,7 +24,7 @@ export const terminateOperation: INodePropertyOptions = {
 	value: 'terminate',
 	action: 'Terminate process instance permanently',
 	description: 'End running process instances for good; EnOS keeps the reason with them',
-	routing: declareCommand(terminateCommand, { method: 'POST', url: TERMINATE }),
+	routing: routing(commandOperation(terminateCommand), { method: 'POST', url: TERMINATE }),
 };
 
 const fields: INodeProperties[] = [

@@ -1,5 +1,6 @@
 import type { CredentialData, HttpRequest } from '../../core/connection/connection';
-import { restoreSession, Sessions, storeSession, STRAGGLER_MS } from '../../core/connection/sessions';
+import { restoreSession, Sessions, storeSession } from '../../core/connection/sessions';
+import { STRAGGLER_MS } from '../../core/http/limits';
 import type { Session } from '../../core/connection/sessions';
 import { ALIVE, inspect, openSession, renewApplication } from './login';
 import { deadToken } from './loginErrors';

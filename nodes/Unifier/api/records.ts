@@ -1,4 +1,5 @@
-import type { Criterion, ListQuery, Page, PageRequest } from '../../core/queries/list';
+import type { Criterion } from '../../core/queries/criteria';
+import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { found, queryFailed } from '../../core/http/readResult';
 import type { ReadResult } from '../../core/http/readResult';
 import type { ApiResponse } from '../../core/http/messages';

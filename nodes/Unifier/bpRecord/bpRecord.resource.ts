@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findForWholeInput } from '../../core/n8n/execution/queryWholeInput';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { wholeInput } from '../../core/n8n/execution/wholeInput';
 import { placeFields } from './fields';
 import { getFields, getFinder, getOperation } from './get.operation';
@@ -9,9 +9,9 @@ import { terminateCommand, terminateFields, terminateOperation } from './termina
 
 /** What n8n runs with the whole input at once, by operation. */
 export const bpRecordOperations = {
-	get: findForWholeInput(getFinder),
-	getAll: findForWholeInput(getAllFinder),
-	terminate: wholeInput(terminateCommand),
+	get: wholeInput(getFinder),
+	getAll: wholeInput(getAllFinder),
+	terminate: wholeInput(commandOperation(terminateCommand)),
 };
 
 /** Everything that the node offers for BP records. */

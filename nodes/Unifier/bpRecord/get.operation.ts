@@ -2,8 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
-import { lookupFinder } from '../../core/n8n/operations/lookupOperation';
-import { declareFinder } from '../../core/n8n/execution/queryRouting';
+import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
+import { routing } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { readPlace, recordNumber } from './fields';
 import { RECORD_PATH, recordRequest, showRecord, THINGS } from '../api/record';
@@ -14,7 +14,7 @@ import { readRecord } from '../api/responses';
 const REQUESTS_IN_FLIGHT = 5;
 
 /** Unifier, "Get BP Record", for one item and for the whole input alike. */
-export const getFinder = lookupFinder<Place & { isSimple: boolean }>({
+export const getFinder = lookupOperation<Place & { isSimple: boolean }>({
 	lookup: {
 		noun: THINGS,
 		requestsInFlight: REQUESTS_IN_FLIGHT,
@@ -33,7 +33,7 @@ export const getOperation: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get BP record',
 	description: 'Read records of a business process with their status',
-	routing: declareFinder(getFinder, { method: 'GET', url: RECORD_PATH }),
+	routing: routing(getFinder, { method: 'GET', url: RECORD_PATH }),
 };
 
 const fields: INodeProperties[] = [

@@ -2,8 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
-import { listFinder } from '../../core/n8n/operations/listOperation';
-import { declareFinder } from '../../core/n8n/execution/queryRouting';
+import { listOperation } from '../../core/n8n/operations/listOperation';
+import { routing } from '../../core/n8n/execution/routing';
 import { connection } from '../connection';
 import { readPlace, readRecordFields, recordFieldsField } from './fields';
 import { filtersField, readCriteria } from './filters';
@@ -11,8 +11,8 @@ import { RECORDS_PATH } from '../api/record';
 import { recordsListing } from '../api/records';
 
 /** Unifier, "Fetch BP Record List", for one item and for the whole input alike. */
-export const getAllFinder = listFinder({
-	listing: recordsListing,
+export const getAllFinder = listOperation({
+	list: recordsListing,
 	query: (read, zone) => ({
 		...readPlace(read),
 		criteria: readCriteria(read, zone),
@@ -28,7 +28,7 @@ export const getAllOperation: INodePropertyOptions = {
 	value: 'getAll',
 	action: 'Get many BP records',
 	description: 'List records of a business process by status, record number and other data elements',
-	routing: declareFinder(getAllFinder, { method: 'POST', url: RECORDS_PATH }),
+	routing: routing(getAllFinder, { method: 'POST', url: RECORDS_PATH }),
 };
 
 /** The fields of the operation. */

@@ -3,7 +3,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { CommandDefinition } from '../../core/n8n/operations/commandOperation';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
-import { declareCommand } from '../../core/n8n/execution/routing';
+import { routing } from '../../core/n8n/execution/routing';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { connection } from '../connection';
 import { applyRulesField, readApplyRules, readPlace, recordNumbers } from './fields';
 import type { RecordSettings } from '../api/record';
@@ -26,7 +27,7 @@ export const terminateOperation: INodePropertyOptions = {
 	value: 'terminate',
 	action: 'Terminate BP record permanently',
 	description: 'End records of a business process for good; a terminated record cannot be reopened',
-	routing: declareCommand(terminateCommand, { method: 'PUT', url: TERMINATE_PATH }),
+	routing: routing(commandOperation(terminateCommand), { method: 'PUT', url: TERMINATE_PATH }),
 };
 
 const fields: INodeProperties[] = [

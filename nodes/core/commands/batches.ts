@@ -1,7 +1,7 @@
-import type { Contract, Verdict, Target } from './contract';
 import { mapYielding } from '../util/concurrency';
+import type { Contract, Target, Verdict } from './contract';
 
-/** One thing to act on, however many targets asked for it. */
+/** One thing to act on, however many targets name it. */
 export interface Job<Settings> {
 	target: Target<Settings>;
 	group: string;
@@ -14,60 +14,65 @@ export interface Job<Settings> {
 	httpStatus?: number;
 }
 
-/** Entries that travel in one request. */
+/** Jobs that travel in one request. */
 export type Batch<Settings> = Array<Job<Settings>>;
 
-/** One entry for each different target, and for each target its entry: equal ones are sent once. */
+/** One job for each different target; `jobOf` gives that of the target at an index. Equal targets are sent once. */
 export async function toJobs<Settings>(
 	targets: ReadonlyArray<Target<Settings>>,
 	contract: Contract<Settings>,
-): Promise<{ entries: Array<Job<Settings>>; ofTarget: Array<Job<Settings>> }> {
+): Promise<{ jobs: Array<Job<Settings>>; jobOf: (index: number) => Job<Settings> }> {
 	const known = new Map<string, Map<string, Job<Settings>>>();
-	const entries: Array<Job<Settings>> = [];
-	const ofTarget = await mapYielding(targets, (target) => {
+	const jobs: Array<Job<Settings>> = [];
+	const byTarget = await mapYielding(targets, (target) => {
 		const group = contract.groupKey(target);
 		let members = known.get(group);
 		if (!members) known.set(group, (members = new Map<string, Job<Settings>>()));
-		let entry = members.get(target.id);
-		if (!entry) {
-			entry = { target, group, attempts: 0 };
-			members.set(target.id, entry);
-			entries.push(entry);
+		let job = members.get(target.id);
+		if (!job) {
+			job = { target, group, attempts: 0 };
+			members.set(target.id, job);
+			jobs.push(job);
 		}
-		return entry;
+		return job;
 	});
-	return { entries, ofTarget };
+	const jobOf = (index: number): Job<Settings> => {
+		const job = byTarget[index];
+		if (!job) throw new RangeError(`There is no target ${index}`);
+		return job;
+	};
+	return { jobs, jobOf };
 }
 
-/** Fills requests to the vendor's limit, group by group, in the order of the entries. */
+/** Fills requests to the vendor's limit, group by group, in the order of the jobs. */
 export function toBatches<Settings>(
-	entries: ReadonlyArray<Job<Settings>>,
+	jobs: ReadonlyArray<Job<Settings>>,
 	contract: Contract<Settings>,
 ): Array<Batch<Settings>> {
-	const loads: Array<Batch<Settings>> = [];
+	const batches: Array<Batch<Settings>> = [];
 	const open = new Map<string, Batch<Settings>>();
-	for (const entry of entries) {
-		if (contract.needsOwnRequest?.(entry.target)) {
-			loads.push([entry]);
+	for (const job of jobs) {
+		if (contract.needsOwnRequest?.(job.target)) {
+			batches.push([job]);
 			continue;
 		}
-		let load = open.get(entry.group);
-		if (!load || load.length >= contract.targetsPerRequest) {
-			load = [];
-			open.set(entry.group, load);
-			loads.push(load);
+		let batch = open.get(job.group);
+		if (!batch || batch.length >= contract.targetsPerRequest) {
+			batch = [];
+			open.set(job.group, batch);
+			batches.push(batch);
 		}
-		load.push(entry);
+		batch.push(job);
 	}
-	return loads;
+	return batches;
 }
 
-/** The targets of a load. */
-export function targetsOf<Settings>(load: Batch<Settings>): Array<Target<Settings>> {
-	return load.map(({ target }) => target);
+/** The targets of a batch. */
+export function targetsOf<Settings>(batch: Batch<Settings>): Array<Target<Settings>> {
+	return batch.map(({ target }) => target);
 }
 
-/** The group that a load belongs to. */
-export function groupOf<Settings>(load: Batch<Settings>): string {
-	return load[0]?.group ?? '';
+/** The group that a batch belongs to. */
+export function groupOf<Settings>(batch: Batch<Settings>): string {
+	return batch[0]?.group ?? '';
 }

@@ -2,8 +2,8 @@ import type { TargetState, StateReport, Verdict } from './contract';
 import type { CommandWords } from './vocabulary';
 import type { ApiRequest } from '../http/messages';
 
-/** The verdict of a dry run: the request that would be sent, and how the target stands where the vendor can be asked. */
-export function previewOf(
+/** The verdict of a dry run: the request that would be sent, and the target's state where the vendor can be asked. */
+export function dryRunVerdict(
 	{ method, path, body }: ApiRequest,
 	sharedWith: string | undefined,
 	report: StateReport | undefined,
@@ -16,7 +16,7 @@ export function previewOf(
 			: { method, path, sharedWith };
 	if (!report) return { outcome: 'dryRun', extra: { request } };
 	const { state, vendorState } = report;
-	const reason = state === undefined ? unread(vendorState) : said(state, change);
+	const reason = state === undefined ? unread(vendorState) : explain(state, change);
 	return {
 		outcome: 'dryRun',
 		...(reason !== undefined && { reason }),
@@ -28,8 +28,8 @@ export function previewOf(
 	};
 }
 
-function said(standing: TargetState, change: CommandWords['change']): string | undefined {
-	switch (standing) {
+function explain(state: TargetState, change: CommandWords['change']): string | undefined {
+	switch (state) {
 		case 'running':
 			return undefined;
 		case 'inState':

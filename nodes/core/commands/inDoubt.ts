@@ -1,11 +1,12 @@
 import type { ByState, StateQuery, TargetState, StateReport, Verdict } from './contract';
 import type { Job } from './batches';
+import { isInDoubt } from './retryPolicy';
 import { RUN_AGAIN, withState } from './verdicts';
 import type { TransportFault } from '../http/transport';
 import type { CommandWords } from './vocabulary';
 
 type Absent = StateQuery<unknown>['absentMeans'];
-type Told = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
+type Explained = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
 
 /** Added to the output where an earlier request of the same run may have done it, whose answer did not tell. */
 const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
@@ -14,7 +15,7 @@ const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
  * What the vendor's word means before anything was sent: the verdict about a target to which the command must not go, or
  * undefined where it may.
  */
-export function seenBefore({ state, vendorState }: StateReport, words: CommandWords): Verdict | undefined {
+export function stateBefore({ state, vendorState }: StateReport, words: CommandWords): Verdict | undefined {
 	switch (state) {
 		case 'ended':
 			return withState({ outcome: 'alreadyEnded' }, vendorState);
@@ -30,20 +31,8 @@ export function stateAfterCommand({ state, stateAfterCommand: after }: StateRepo
 	return after ?? state;
 }
 
-/** Whether nobody knows if the command worked. */
-export function isInDoubt(verdict: Verdict): boolean {
-	return verdict.outcome === 'unknown';
-}
-
-/** Whether it makes sense to send the command again after this many attempts. */
-export function isWorthRepeating(verdict: Verdict, attempts: number, most: number): boolean {
-	return (
-		(isInDoubt(verdict) || verdict.notRun === true) && attempts < Math.min(most, verdict.attempts ?? most)
-	);
-}
-
 /** The verdict about a request that got no answer. */
-export function ofFault({ maybeSent, reason, hint, code }: TransportFault): Verdict {
+export function faultVerdict({ maybeSent, reason, hint, code }: TransportFault): Verdict {
 	return { outcome: maybeSent ? 'unknown' : 'notSent', reason, hint, ...(code !== undefined && { code }) };
 }
 
@@ -70,7 +59,7 @@ function afterDoubt(verdict: Verdict, doubt: Verdict, { change }: CommandWords):
 /** A refusal that may concern only the repetition: the first request may have worked all the same. */
 function openRefusal(verdict: Verdict): Verdict {
 	const { outcome, reason, hint, byState, ...rest } = verdict;
-	const refusal: Told = {
+	const refusal: Explained = {
 		outcome,
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
@@ -85,9 +74,9 @@ function openRefusal(verdict: Verdict): Verdict {
 }
 
 function maybeByThisRun({ reason, extra }: Verdict): Pick<Verdict, 'reason' | 'extra'> {
-	const told = 'an earlier request of this run may have done it';
+	const note = 'an earlier request of this run may have done it';
 	return {
-		reason: reason === undefined ? told : `${reason}; ${told}`,
+		reason: reason === undefined ? note : `${reason}; ${note}`,
 		extra: { ...extra, ...MAYBE_BY_THIS_RUN },
 	};
 }
@@ -101,36 +90,36 @@ export function withReport(
 ): Verdict {
 	const inDoubt = isInDoubt(verdict);
 	// A command that was refused has not been carried out.
-	const standing = inDoubt ? stateAfterCommand(report) : report.state;
-	if (standing === undefined) return withState(verdict, report.vendorState);
+	const state = inDoubt ? stateAfterCommand(report) : report.state;
+	if (state === undefined) return withState(verdict, report.vendorState);
 	const { byState, reason: _reason, hint: _hint, notRun: _notRun, ...rest } = verdict;
-	const given = byState?.[standing];
+	const given = byState?.[state];
 	if (!inDoubt) return withState(given ? { ...rest, ...given } : verdict, report.vendorState);
 	// How it stood before the lost request is not known, so nobody may say that it was so already.
-	const { alreadyInState: _was, ...told } = given ?? usual(verdict, standing, absentMeans, words);
+	const { alreadyInState: _was, ...known } = given ?? usual(verdict, state, absentMeans, words);
 	const settled = {
 		...rest,
-		...told,
-		...(mayBeDone(standing, words) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
+		...known,
+		...(mayBeDone(state, words) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
 	};
 	return withState(settled, report.vendorState);
 }
 
 /** Whether a target that stands so may have been brought there by the command: no change of a state ends anything. */
-function mayBeDone(standing: TargetState, { change }: CommandWords): boolean {
-	return change ? standing === 'inState' : standing !== 'running';
+function mayBeDone(state: TargetState, { change }: CommandWords): boolean {
+	return change ? state === 'inState' : state !== 'running';
 }
 
-/** What a standing means for a command of which nobody knows whether it worked. */
+/** What a state means for a command of which nobody knows whether it worked. */
 function usual(
 	{ reason, hint }: Verdict,
-	standing: TargetState,
+	state: TargetState,
 	absentMeans: Absent,
 	{ participle, change }: CommandWords,
 ): NonNullable<ByState[TargetState]> {
 	const why = reason ?? 'the answer was lost';
 	const from = change?.from ?? 'running';
-	switch (standing) {
+	switch (state) {
 		case 'inState':
 			return { outcome: participle, reason: `${why}, and afterwards it was no longer ${from}` };
 		case 'ended':
@@ -152,20 +141,15 @@ function usual(
 	}
 }
 
-/** Whether the run should ask how the target stands. */
-export function asks(verdict: Verdict): boolean {
-	return verdict.byState !== undefined || isInDoubt(verdict);
-}
-
-/** Keeps what a new answer says about an entry, in the light of what earlier requests may have done. */
+/** Keeps what a new answer says about a job, in the light of what earlier requests may have done. */
 export function settle<Settings>(
-	entry: Job<Settings>,
+	job: Job<Settings>,
 	verdict: Verdict,
 	words: CommandWords,
 	httpStatus?: number,
 ): void {
-	const said = entry.doubt ? afterDoubt(verdict, entry.doubt, words) : verdict;
-	entry.verdict = said;
-	if (isInDoubt(said)) entry.doubt = said;
-	if (httpStatus !== undefined) entry.httpStatus = httpStatus;
+	const read = job.doubt ? afterDoubt(verdict, job.doubt, words) : verdict;
+	job.verdict = read;
+	if (isInDoubt(read)) job.doubt = read;
+	if (httpStatus !== undefined) job.httpStatus = httpStatus;
 }

@@ -21,16 +21,8 @@ export interface TargetOutcome {
 	item: number;
 	/** What the vendor needs and adds beside the ID. */
 	extra: Readonly<Record<string, unknown>>;
-}
-
-/** What became of one target, and whether its user takes that for a failure. */
-export interface JudgedOutcome extends TargetOutcome {
+	/** Whether it counts as a failure, by the options of the item that named it. */
 	failure: boolean;
-}
-
-/** Judges an outcome by the policy of the item that named the target. */
-export function judge(outcome: TargetOutcome, policy: Policy): JudgedOutcome {
-	return { ...outcome, failure: isFailure(outcome.outcome, policy) };
 }
 
 /** Puts a verdict about one target into the shape that is shown. */
@@ -38,7 +30,7 @@ export function toOutcome<Settings>(
 	target: Target<Settings>,
 	verdict: Verdict,
 	contract: Contract<Settings>,
-	{ attempts, httpStatus }: { attempts: number; httpStatus?: number },
+	{ attempts, httpStatus, policy }: { attempts: number; httpStatus?: number; policy: Policy },
 ): TargetOutcome {
 	const { reason, hint, code, vendorMessage, extra, outcome, alreadyInState } = verdict;
 	return {
@@ -53,6 +45,7 @@ export function toOutcome<Settings>(
 		attempts,
 		item: target.item,
 		extra: { ...contract.describe(target), ...extra, ...(alreadyInState && { alreadyInState }) },
+		failure: isFailure(outcome, policy),
 	};
 }
 

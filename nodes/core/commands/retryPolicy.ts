@@ -1,15 +1,34 @@
-import { asks, isWorthRepeating } from './inDoubt';
+import { MAX_ATTEMPTS } from '../http/limits';
 import type { Job } from './batches';
+import type { Verdict } from './contract';
 
-/** A target is carried by at most this many requests. */
-export const MAX_ATTEMPTS = 5;
-
-/** Whether the command is to be sent again, unless the vendor says that it has worked. */
-export function isDue<Settings>({ verdict, attempts }: Job<Settings>): boolean {
-	return verdict !== undefined && isWorthRepeating(verdict, attempts, MAX_ATTEMPTS);
+/** Whether nobody knows if the command worked. */
+export function isInDoubt(verdict: Verdict): boolean {
+	return verdict.outcome === 'unknown';
 }
 
-/** Whether the vendor's word about the target would change its verdict. */
-export function isAsking<Settings>({ verdict }: Job<Settings>): boolean {
-	return verdict !== undefined && asks(verdict);
+/**
+ * Whether the command is to be sent again, unless the vendor says that it has worked: nobody knows whether it did, or the
+ * vendor turned it away for now; and it was not sent as often as makes sense.
+ */
+export function shouldRetry<Settings>({
+	verdict,
+	attempts,
+}: Pick<Job<Settings>, 'verdict' | 'attempts'>): boolean {
+	if (verdict === undefined || attempts >= Math.min(MAX_ATTEMPTS, verdict.attempts ?? MAX_ATTEMPTS))
+		return false;
+	return isInDoubt(verdict) || verdict.notRun === true;
+}
+
+/** Whether the state of the target would change its verdict. */
+export function needsStateCheck<Settings>({ verdict }: Pick<Job<Settings>, 'verdict'>): boolean {
+	return verdict !== undefined && (verdict.byState !== undefined || isInDoubt(verdict));
+}
+
+/**
+ * Whether an answer is of no use: nobody knows what came of the command, or the vendor turned it away for a reason that
+ * has nothing to do with the target.
+ */
+export function isUseless(verdict: Verdict): boolean {
+	return isInDoubt(verdict) || (verdict.notRun === true && verdict.byState === undefined);
 }

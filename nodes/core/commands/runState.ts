@@ -1,20 +1,19 @@
-import type { Verdict } from './contract';
+import { FAILURE_THRESHOLD } from '../http/limits';
+import { CANCELLED } from '../http/stops';
 import type { Stop } from '../http/stops';
 import { clockTime } from '../util/text';
-import { CANCELLED } from '../http/stops';
+import type { Verdict } from './contract';
 
 /**
- * So many loads in a row without one useful answer, each of them tried as often as allowed, and the vendor is taken for
- * down. With one alone it may be the load itself that the vendor stumbles over.
+ * What all batches of one run have in common: whether and why it has stopped, what the vendor said about its limits, and
+ * a circuit breaker that stops the run when the vendor seems to be down.
  */
-const FAILURE_THRESHOLD = 2;
-
-/** What all loads of one run have in common: whether and why it has stopped, and what the vendor said of its limits. */
 export class RunState {
-	private stop: Stop | undefined;
+	private stopped: Stop | undefined;
 
 	private readonly stoppedGroups = new Map<string, Stop>();
 
+	/** Batches in a row without a useful answer. */
 	private failures = 0;
 
 	private resetsAt: number | undefined;
@@ -23,8 +22,8 @@ export class RunState {
 
 	/** Whether nothing more may be sent at all. */
 	isStopped(): boolean {
-		if (this.isCancelled()) this.stop ??= CANCELLED;
-		return this.stop !== undefined;
+		if (this.isCancelled()) this.stopped ??= CANCELLED;
+		return this.stopped !== undefined;
 	}
 
 	/** Whether nothing more may be sent for a group. */
@@ -34,39 +33,42 @@ export class RunState {
 
 	/** Why a target of this group was left. */
 	stopFor(group: string): Stop {
-		return this.stop ?? this.stoppedGroups.get(group) ?? CANCELLED;
+		const stop = this.isStopped() ? this.stopped : this.stoppedGroups.get(group);
+		if (!stop) throw new Error('The run was not stopped');
+		return stop;
 	}
 
-	/** Stops the run or the group; the first reason stays. */
-	noteStop(group: string, stop: Stop): void {
-		if (stop.scope === 'run') this.stop ??= stop;
-		else if (!this.stoppedGroups.has(group)) this.stoppedGroups.set(group, stop);
+	/** Stops the run or the group; the first reason stays. Returns the stop with the time at which the vendor is free again. */
+	stop(group: string, stop: Stop): Stop {
+		const timed = this.withTime(stop);
+		if (stop.scope === 'run') this.stopped ??= timed;
+		else if (!this.stoppedGroups.has(group)) this.stoppedGroups.set(group, timed);
+		return timed;
 	}
 
-	/** The vendor has told when its time budget has room again, in epoch seconds. */
+	/** The vendor has said when its time budget has room again, in epoch seconds. */
 	noteReset(epochSeconds: number | undefined): void {
 		this.resetsAt = epochSeconds ?? this.resetsAt;
 	}
 
-	/** A stop with the time at which the vendor will be free again, where it has named one. */
-	timed(stop: Stop): Stop {
-		const time = this.resetsAt === undefined ? undefined : clockTime(this.resetsAt);
-		return stop.hintUntil && time !== undefined ? { ...stop, hint: stop.hintUntil(time) } : stop;
-	}
-
-	/** The vendor has given an answer that is of use. */
+	/** The vendor has given a useful answer. */
 	recordSuccess(): void {
 		this.failures = 0;
 	}
 
-	/** A load was tried as often as allowed and came to nothing. After some in a row, everything else is left alone. */
+	/** A batch was tried as often as allowed and came to nothing. After some in a row everything else is left alone. */
 	recordFailure({ reason, hint }: Verdict): void {
 		this.failures += 1;
 		if (this.failures < FAILURE_THRESHOLD) return;
-		this.stop ??= {
+		this.stopped ??= {
 			scope: 'run',
 			reason: `request after request came to nothing; at last ${reason ?? 'there was no useful answer'}`,
 			...(hint !== undefined && { hint }),
 		};
+	}
+
+	private withTime(stop: Stop): Stop {
+		const time = this.resetsAt === undefined ? undefined : clockTime(this.resetsAt);
+		return stop.hintUntil && time !== undefined ? { ...stop, hint: stop.hintUntil(time) } : stop;
 	}
 }

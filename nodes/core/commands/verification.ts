@@ -19,9 +19,9 @@ export function verified(
 ): Verdict {
 	const { participle, change } = words;
 	const isChange = change !== undefined && verdict.outcome === participle;
-	const standing = isChange ? stateAfterCommand(report ?? {}) : report?.state;
-	const found = standing && contradiction(standing, isChange, change);
-	const isVerified = standing !== undefined && (found === undefined || found.outcome === 'alreadyEnded');
+	const state = isChange ? stateAfterCommand(report ?? {}) : report?.state;
+	const found = state && contradiction(state, isChange, change);
+	const isVerified = state !== undefined && (found === undefined || found.outcome === 'alreadyEnded');
 	return {
 		...verdict,
 		...(found === undefined && alreadyInState && { alreadyInState }),
@@ -39,11 +39,11 @@ export function verified(
 
 /** What the vendor's word makes of a claim that it contradicts, be it that of a change of state or that of an end. */
 function contradiction(
-	standing: TargetState,
+	state: TargetState,
 	isChange: boolean,
 	change: CommandWords['change'],
 ): { outcome: Verdict['outcome']; reason: string; hint?: string } | undefined {
-	switch (standing) {
+	switch (state) {
 		case 'running':
 			return { outcome: 'unknown', reason: `was still ${change?.from ?? 'running'}`, hint: RUN_AGAIN };
 		case 'inState':

@@ -1,5 +1,4 @@
 import type { Connection, CredentialData } from './connection';
-import type { ParameterReader } from '../n8n/parameters/reader';
 import { toFault, CredentialError } from './credentialError';
 import { rateLimiterFor } from '../http/rateLimiter';
 import type { HostRateLimiter } from '../http/rateLimiter';
@@ -8,8 +7,6 @@ import type { Transport } from '../http/transport';
 
 /** What an adapter to n8n lends whoever wants to reach a vendor. */
 export interface CredentialHost {
-	/** Reads a parameter that does not differ between the items. */
-	read: ParameterReader;
 	getCredentials(type: string): Promise<CredentialData>;
 	transport(connection: Connection, credentials: CredentialData): Transport;
 }
@@ -32,11 +29,11 @@ export interface ConnectError {
 
 /** Opens the credential. Never rejects. */
 export async function connect(
-	connectionOf: (read: ParameterReader) => Connection,
+	connectionOf: () => Connection,
 	host: CredentialHost,
 ): Promise<Access | ConnectError> {
 	try {
-		const connection = connectionOf(host.read);
+		const connection = connectionOf();
 		const credentials = await host.getCredentials(connection.credentialType);
 		const address = new URL(connection.baseUrl(credentials));
 		return {

@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
 
+import { MAX_SESSIONS, REFUSED_LOGIN_MS, STRAGGLER_MS } from '../http/limits';
+
 /** What a login gave. */
 export interface Session {
 	/** The token that requests carry. */
@@ -17,13 +19,6 @@ interface Slot {
 	login?: Promise<Session>;
 	refusal?: { reason: unknown; at: number };
 }
-
-/** A request that was under way while another one logged in comes back refused within this time. */
-export const STRAGGLER_MS = 60_000;
-/** A rejected login is not repeated within this time: several systems lock an account after a few. */
-const REFUSAL_MS = 10_000;
-/** Far more credentials than one n8n uses at a time. */
-const MAX_SLOTS = 500;
 
 /**
  * Sessions by credential, shared by all requests of this process. n8n logs in once for each item that
@@ -44,7 +39,7 @@ export class Sessions {
 		if (slot.login) return await slot.login;
 		const { newest, refusal } = slot;
 		if (newest && newest.token !== refusedToken && this.isFresh(newest, refusedToken)) return newest;
-		if (refusal && this.now() - refusal.at < REFUSAL_MS) return await Promise.reject(refusal.reason);
+		if (refusal && this.now() - refusal.at < REFUSED_LOGIN_MS) return await Promise.reject(refusal.reason);
 		slot.login = this.logIn(slot, login);
 		return await slot.login;
 	}
@@ -84,7 +79,7 @@ export class Sessions {
 		let slot = this.slots.get(key);
 		if (!slot) {
 			const oldest = this.slots.keys().next();
-			if (this.slots.size >= MAX_SLOTS && !oldest.done) this.slots.delete(oldest.value);
+			if (this.slots.size >= MAX_SESSIONS && !oldest.done) this.slots.delete(oldest.value);
 			slot = {};
 			this.slots.set(key, slot);
 		}

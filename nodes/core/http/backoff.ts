@@ -1,8 +1,5 @@
+import { BASE_WAIT_MS, MAX_WAIT_MS } from './limits';
 import type { ApiResponse } from './messages';
-
-const BASE_WAIT_MS = 1_000;
-/** A vendor that asks for more is not waited for: nobody wants a workflow to hang for that long. */
-export const MAX_WAIT_MS = 120_000;
 
 /** How long to wait after the nth attempt, unless the vendor says: 1, 2, 4, 8 s, and up to half of that on top. */
 export function backoffMs(attempt: number, random: number): number {

@@ -1,4 +1,5 @@
-import { MAX_WAIT_MS, backoffMs, retryAfterMs } from './backoff';
+import { backoffMs, retryAfterMs } from './backoff';
+import { MAX_WAIT_MS } from './limits';
 import type { Clock } from '../util/clock';
 import type { HostRateLimiter, Limits } from './rateLimiter';
 import type { Transport, TransportFault } from './transport';

@@ -1,5 +1,6 @@
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
+import { MAX_HOSTS, MIN_RATE_FACTOR, RECOVERY_STEP, THROTTLED_FACTOR } from './limits';
 
 /** A token bucket: so many requests at once, then so many a second. */
 export interface RateLimit {
@@ -19,11 +20,6 @@ interface Bucket extends RateLimit {
 	tokens: number;
 	at: number;
 }
-
-/** After a refusal, and what each accepted request wins back: several processes on one host find their shares. */
-const THROTTLED_FACTOR = 0.5;
-const MIN_RATE_FACTOR = 0.1;
-const RECOVERY_STEP = 0.05;
 
 /**
  * The pace at which this process talks to one host, shared by all runs: nobody enters before those who came earlier, no
@@ -122,9 +118,6 @@ export class HostRateLimiter {
 		return bucket;
 	}
 }
-
-/** Far more hosts than one n8n talks to at a time. */
-const MAX_HOSTS = 500;
 
 const rateLimiters = new Map<string, HostRateLimiter>();
 

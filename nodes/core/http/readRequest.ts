@@ -1,81 +1,100 @@
-import { MAX_WAIT_MS } from './backoff';
-import type { RateLimitedClient } from './client';
-import { CANCELLED, redirected, waitTooLong } from './stops';
-import type { TransportFault } from './transport';
+import type { RateLimitedClient, SendResult } from './client';
+import { MAX_READ_ATTEMPTS, MAX_WAIT_MS } from './limits';
 import { isRedirect } from './messages';
 import type { ApiRequest, ApiResponse } from './messages';
 import { NOTHING_CHANGED, queryFailed } from './readResult';
-import type { ReadResult, QueryError } from './readResult';
+import type { QueryError, ReadResult } from './readResult';
+import { CANCELLED, redirected, waitTooLong } from './stops';
+import type { TransportFault } from './transport';
 
-/** A look-up changes nothing, so it may be sent again; at most so often in all. */
-export const MAX_TRIES = 5;
-
-/** One request for data, and how its answer reads. */
+/** One request for data, and how its response reads. */
 export interface ReadRequest<T> {
 	request: ApiRequest;
 	read: (response: ApiResponse) => ReadResult<T>;
 }
 
-/** What was found, or why nothing was. */
-export type ReadOutcome<T> = { kind: 'found'; value: T } | { kind: 'failed'; error: QueryError };
+/** What was found, or why nothing was. The cause is given where no response was read. */
+export type ReadOutcome<T> =
+	| { kind: 'found'; value: T }
+	| { kind: 'failed'; error: QueryError; cause?: 'cancelled' | 'redirected' | TransportFault };
 
-/** Puts one question, again where that may help. Never rejects. */
+/** How a read request is repeated. */
+export interface ReadOptions {
+	/** Asked before each attempt; with `false` the request counts as cancelled. Default: always. */
+	isWanted?: () => boolean;
+	/** Default: MAX_READ_ATTEMPTS. */
+	maxAttempts?: number;
+}
+
+/**
+ * Sends a request that changes nothing, again where that may help: after a fault, when the vendor is busy, and once with a
+ * new session. Never rejects.
+ */
 export async function sendRead<T>(
 	{ request, read }: ReadRequest<T>,
-	line: RateLimitedClient,
+	client: RateLimitedClient,
+	{ isWanted = () => true, maxAttempts = MAX_READ_ATTEMPTS }: ReadOptions = {},
 ): Promise<ReadOutcome<T>> {
 	let mayRenew = true;
-	for (let tries = 1; ; tries += 1) {
-		const exchange = await line.send(request, () => true);
-		if (exchange.kind === 'cancelled') return refused({ ...CANCELLED, stopsRun: true });
-		const response = exchange.kind === 'response' ? exchange.response : undefined;
-		const reading =
-			exchange.kind === 'fault' ? readFault(exchange.fault) : readAnswer(exchange.response, read);
-		if (reading.kind === 'found' || reading.kind === 'failed') return reading;
-		if (reading.kind === 'sessionExpired') {
-			const renewed = mayRenew ? await line.renew() : 'none';
-			if (renewed !== undefined) {
-				return refused(renewed === 'none' ? { ...reading.error, stopsRun: true } : ofFault(renewed));
+	for (let attempt = 1; ; attempt += 1) {
+		const sent = await client.send(request, isWanted);
+		if (sent.kind === 'cancelled') return cancelled();
+		const result = resultOf(sent, read);
+		if (result.kind === 'found') return result;
+		if (result.kind === 'failed') return failed(result.error, causeOf(sent));
+		if (result.kind === 'sessionExpired') {
+			if (!isWanted()) return cancelled();
+			const renewed = mayRenew ? await client.renew() : 'none';
+			if (renewed === undefined) {
+				mayRenew = false;
+				continue;
 			}
-			mayRenew = false;
-			continue;
+			return failed(renewed === 'none' ? { ...result.error, stopsRun: true } : errorOf(renewed));
 		}
-		if (response && reading.throttled) line.onThrottled(response, tries);
-		const askedMs = response && line.requestedWaitMs(response);
+		const response = sent.kind === 'response' ? sent.response : undefined;
+		if (response && result.throttled) client.onThrottled(response, attempt);
+		const askedMs = response && client.requestedWaitMs(response);
 		if (askedMs !== undefined && askedMs > MAX_WAIT_MS) {
-			return refused({
-				...reading.error,
-				...waitTooLong(askedMs),
-				hint: 'Run it again then.',
-				stopsRun: true,
-			});
+			const { reason } = waitTooLong(askedMs);
+			return failed({ ...result.error, reason, hint: 'Run it again then.', stopsRun: true });
 		}
-		if (tries >= MAX_TRIES) return refused(reading.error);
-		await line.wait(askedMs, tries);
+		if (attempt >= maxAttempts) return failed(result.error);
+		await client.wait(askedMs, attempt);
 	}
 }
 
-/** Wherever a redirect leads to, it gets no request: it may not be the vendor. */
-function readAnswer<T>(response: ApiResponse, read: ReadRequest<T>['read']): ReadResult<T> {
+type Sent = Exclude<SendResult, { kind: 'cancelled' }>;
+
+/** A redirect is not followed: wherever it leads to may not be the vendor. */
+function resultOf<T>(sent: Sent, read: ReadRequest<T>['read']): ReadResult<T> {
+	if (sent.kind === 'fault') {
+		return { kind: sent.fault.stopsRun ? 'failed' : 'tryAgain', error: errorOf(sent.fault) };
+	}
+	const { response } = sent;
 	if (!isRedirect(response)) return read(response);
 	const { reason, hint } = redirected(response);
 	return queryFailed({ reason, hint, httpStatus: response.status, stopsRun: true });
 }
 
-function readFault(fault: TransportFault): ReadResult<never> {
-	return { kind: fault.stopsRun ? 'failed' : 'tryAgain', error: ofFault(fault) };
+function causeOf(sent: Sent): 'redirected' | TransportFault | undefined {
+	if (sent.kind === 'fault') return sent.fault;
+	return isRedirect(sent.response) ? 'redirected' : undefined;
 }
 
-function ofFault({ reason, hint, code, maybeSent }: TransportFault): QueryError {
+function errorOf({ reason, hint, code, maybeSent }: TransportFault): QueryError {
 	return {
 		reason,
-		// What a fault's hint says of commands that may have worked does not concern a look-up.
+		// What a fault's hint says about commands that may have worked does not concern a look-up.
 		hint: maybeSent ? NOTHING_CHANGED : hint,
 		...(code !== undefined && { code }),
 		stopsRun: true,
 	};
 }
 
-function refused(error: QueryError): ReadOutcome<never> {
-	return { kind: 'failed', error };
+function cancelled(): ReadOutcome<never> {
+	return failed({ reason: CANCELLED.reason, stopsRun: true }, 'cancelled');
+}
+
+function failed(error: QueryError, cause?: 'cancelled' | 'redirected' | TransportFault): ReadOutcome<never> {
+	return { kind: 'failed', error, ...(cause !== undefined && { cause }) };
 }

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { connect } from '../connection/access';
+import { PICK_LIST_TIMEOUT_MS } from '../http/limits';
 import { clock } from '../util/clock';
 import type { Connection } from '../connection/connection';
 import type { ParameterReader } from './parameters/reader';
@@ -8,13 +9,10 @@ import { RateLimitedClient } from '../http/client';
 import type { RateLimit } from '../http/rateLimiter';
 import { ParameterError } from './parameters/parameterError';
 import { apiError } from './output/nodeError';
-import { n8nTransport } from './transport/n8nTransport';
+import { wholeInputTransport } from './transport/n8nTransport';
 import { sendRead } from '../http/readRequest';
 import type { Page, PageRequest } from '../queries/list';
 import type { QueryError } from '../http/readResult';
-
-/** Nobody waits longer for a list to open. */
-const TIMEOUT_MS = 60_000;
 
 /** What a user has typed to find an entry, and where the last answer left off. */
 export interface Search {
@@ -68,10 +66,9 @@ async function searchFor(
 	search: Search,
 ): Promise<INodeListSearchResult | QueryError> {
 	const read: ParameterReader = (name) => engine.getCurrentNodeParameter(name, { extractValue: true });
-	const access = await connect((reader) => list.connection(reader), {
-		read,
+	const access = await connect(() => list.connection(read), {
 		getCredentials: async (type) => await engine.getCredentials(type),
-		transport: n8nTransport(engine, { timeout: TIMEOUT_MS }),
+		transport: wholeInputTransport(engine, { timeout: PICK_LIST_TIMEOUT_MS }),
 	});
 	if ('reason' in access) return access;
 	const line = new RateLimitedClient(

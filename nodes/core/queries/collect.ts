@@ -3,11 +3,10 @@ import { mapYielding, chunk, mapWithLimit } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
 import { sendRead } from '../http/readRequest';
 import type { ReadOutcome } from '../http/readRequest';
-import type { Criterion, ListQuery, ResourceNoun } from './list';
+import { MAX_LIST_REQUESTS } from '../http/limits';
+import { RowFilter } from './criteria';
+import type { ListQuery, ResourceNoun } from './list';
 import type { QueryError } from '../http/readResult';
-
-/** A list that has not ended after so many requests never will. */
-const MAX_REQUESTS = 2_000;
 
 /** All that a list gave. */
 export interface Listed {
@@ -36,11 +35,9 @@ class Collection<Query> {
 
 	private readonly kept: JsonRecord[] = [];
 
-	private readonly excluded = new Map<string, number>();
-
 	private isAnyWithoutId = false;
 
-	private readonly checks: Criterion[];
+	private readonly filter: RowFilter;
 
 	constructor(
 		private readonly query: Query,
@@ -48,7 +45,7 @@ class Collection<Query> {
 		private readonly listing: ListQuery<Query>,
 		private readonly line: RateLimitedClient,
 	) {
-		this.checks = listing.criteria(query);
+		this.filter = new RowFilter(listing.criteria(query));
 	}
 
 	/** Why the list is not complete. */
@@ -56,7 +53,7 @@ class Collection<Query> {
 		const walk = this.listing.pages(this.query, this.limit);
 		let next = walk.next();
 		for (let requests = 0; !next.done; requests += 1) {
-			if (requests >= MAX_REQUESTS) return endless(this.listing.noun);
+			if (requests >= MAX_LIST_REQUESTS) return endless(this.listing.noun);
 			const { auxiliary } = next.value;
 			const answer = await sendRead(next.value, this.line);
 			if (answer.kind === 'failed') return answer.error;
@@ -106,7 +103,7 @@ class Collection<Query> {
 			if (refused) return refused.error;
 			await mapYielding(answers, (answer) => {
 				const row = answer.kind === 'found' ? answer.value : undefined;
-				if (row && this.remaining() !== 0 && this.isAdmitted(row)) this.kept.push(row);
+				if (row && this.remaining() !== 0 && this.filter.admits(row)) this.kept.push(row);
 			});
 			if (this.remaining() === 0) return undefined;
 		}
@@ -120,21 +117,13 @@ class Collection<Query> {
 		return await sendRead(question, this.line);
 	}
 
-	private isAdmitted(row: JsonRecord): boolean {
-		const failed = this.checks.filter(({ passes }) => !passes(row));
-		for (const { displayName, sent } of failed) {
-			if (sent) this.excluded.set(displayName, (this.excluded.get(displayName) ?? 0) + 1);
-		}
-		return failed.length === 0;
-	}
-
 	private remaining(): number | undefined {
 		return this.limit === undefined ? undefined : Math.max(0, this.limit - this.kept.length);
 	}
 
 	private notes(): string[] {
 		const { noun } = this.listing;
-		const notes = [...this.excluded].map(([filter, count]) => ignored(noun, filter, count));
+		const notes = [...this.filter.ignored].map(([filter, count]) => ignored(noun, filter, count));
 		if (this.isAnyWithoutId) notes.push(anonymous(noun));
 		return notes;
 	}
@@ -151,7 +140,7 @@ function anonymous({ vendor, plural }: ResourceNoun): string {
 
 function endless({ vendor }: ResourceNoun): QueryError {
 	return {
-		reason: `the list of ${vendor} did not come to an end after ${MAX_REQUESTS} requests`,
+		reason: `the list of ${vendor} did not come to an end after ${MAX_LIST_REQUESTS} requests`,
 		hint: 'Narrow it down by filters.',
 	};
 }

@@ -1,3 +1,4 @@
+import type { Criterion } from './criteria';
 import type { RateLimit } from '../http/rateLimiter';
 import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { JsonRecord } from '../util/json';
@@ -40,16 +41,6 @@ export interface PageResult extends Page {
  * ends when the list does. Whoever runs it stops it early when enough was found.
  */
 export type PageIterator = Generator<PageRequest, void, PageResult>;
-
-/** A filter as the node tests it itself, because a vendor may drop one that it does not know. */
-export interface Criterion {
-	/** The filter's label. */
-	displayName: string;
-	/** Whether the vendor was to apply it; then a row that does not pass is worth a word. */
-	sent: boolean;
-	/** A row that does not tell does not pass. */
-	passes: (row: JsonRecord) => boolean;
-}
 
 /** One vendor's list of things that can be ended. Data and pure functions, no I/O. */
 export interface ListQuery<Query> {

@@ -1,3 +1,4 @@
+import { MAX_LIST_PASSES } from '../http/limits';
 import type { PageRequest, PageResult, PageIterator } from './list';
 
 /** Where the pages of an offset-paged list are. */
@@ -11,9 +12,6 @@ export interface OffsetPages {
 	/** New rows may come anywhere in the order, and none vanishes. */
 	growsAnywhere?: boolean;
 }
-
-/** A list that is read forwards is read again until nothing new turns up, at most so often. */
-const MAX_PASSES = 4;
 
 /**
  * Walks through a list that the vendor pages by offset and orders so that new rows come last. While one pages, rows end
@@ -62,7 +60,7 @@ function* untilNothingNew({ request }: OffsetPages): PageIterator {
 		isNew = (yield request([lastPage])).newRows > 0;
 	}
 	let isNew = lastPage > 1;
-	for (let pass = 2; isNew && pass <= MAX_PASSES; pass += 1) {
+	for (let pass = 2; isNew && pass <= MAX_LIST_PASSES; pass += 1) {
 		isNew = false;
 		for (const page of range(0, lastPage)) isNew = (yield request([page])).newRows > 0 || isNew;
 	}

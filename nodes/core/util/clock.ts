@@ -1,5 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
+import { MAX_NAP_MS } from '../http/limits';
+
 /** Time, waiting and chance, so that tests can have their own. */
 export interface Clock {
 	/** Epoch milliseconds. */
@@ -10,16 +12,13 @@ export interface Clock {
 	random(): number;
 }
 
-/** Older versions of n8n do not listen to a signal while they wait, so long waits are cut into pieces. */
-const LONGEST_NAP_MS = 500;
-
 /** The machine's clock. */
 export const clock: Clock = {
 	now: () => Date.now(),
 	sleep: async (ms, signal) => {
 		const end = Date.now() + ms;
 		for (let rest = ms; rest > 0 && !signal?.aborted; rest = end - Date.now()) {
-			await sleep(Math.min(rest, LONGEST_NAP_MS));
+			await sleep(Math.min(rest, MAX_NAP_MS));
 		}
 	},
 	random: () => Math.random(),

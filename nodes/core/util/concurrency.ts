@@ -1,7 +1,5 @@
+import { MAX_STRETCH_MS } from '../http/limits';
 import { yieldToOthers } from './clock';
-
-/** n8n freezes for everybody while a node computes, so nothing of ours goes on for longer than this. */
-const MAX_STRETCH_MS = 15;
 
 /** To be awaited within whatever takes long: lets others have the event loop every few milliseconds. */
 export function yieldPeriodically(): () => Promise<void> {

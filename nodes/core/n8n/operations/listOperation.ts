@@ -1,21 +1,28 @@
 import type { Connection } from '../../connection/connection';
-import type { ParameterReader } from '../parameters/reader';
 import { collect } from '../../queries/collect';
-import type { Finder } from './operation';
-import { readLimit } from '../parameters/queryFields';
 import type { ListQuery } from '../../queries/list';
+import { readLimit } from '../parameters/queryFields';
+import type { ParameterReader } from '../parameters/reader';
+import type { Operation } from './operation';
+import { queryOperation } from './queryOperation';
+import type { Query } from './queryOperation';
 
-/** A Get Many as one vendor's node offers it: the list and how its parameters are read. */
-export interface ListDefinition<Query> {
-	listing: ListQuery<Query>;
-	/** What one item asks for. `zone` is the workflow's time zone. Throws ParameterRefusal. */
-	query: (read: ParameterReader, zone: string) => Query;
+/** A Get Many as one vendor's node offers it: the list, and how its parameters are read. */
+export interface ListDefinition<Wanted> {
+	list: ListQuery<Wanted>;
+	/** What one item asks for. `zone` is the workflow's time zone. Throws ParameterError. */
+	query: (read: ParameterReader, zone: string) => Wanted;
 	connection: (read: ParameterReader) => Connection;
 }
 
+/** A Get Many as an operation of a node. */
+export function listOperation<Wanted>(definition: ListDefinition<Wanted>): Operation {
+	return queryOperation(listForItems(definition));
+}
+
 /** A Get Many: each input item is a list of its own. */
-export function listFinder<Query>({ listing, query, connection }: ListDefinition<Query>): Finder {
-	const { noun, requestsInFlight, rates = [] } = listing;
+export function listForItems<Wanted>({ list, query, connection }: ListDefinition<Wanted>): Query {
+	const { noun, requestsInFlight, rates = [] } = list;
 	return {
 		noun,
 		connection,
@@ -23,16 +30,16 @@ export function listFinder<Query>({ listing, query, connection }: ListDefinition
 		rates,
 		// A list may be long; the next one waits.
 		itemsAtOnce: 1,
-		async find({ read, zone, line }) {
+		async run({ read, zone, client }) {
 			const limit = readLimit(read);
-			const answer = await collect(query(read, zone), limit, listing, line);
-			if (answer.kind === 'failed') {
-				const { error } = answer;
+			const outcome = await collect(query(read, zone), limit, list, client);
+			if (outcome.kind === 'failed') {
+				const { error } = outcome;
 				const message = `The ${noun.plural} could not be listed: ${error.reason}`;
-				return { found: [{ failure: { id: '', message, error } }], notes: [] };
+				return { results: [{ failure: { id: '', message, error } }], notes: [] };
 			}
-			const { rows, notes } = answer.value;
-			return { found: rows.map((json) => ({ json })), notes };
+			const { rows, notes } = outcome.value;
+			return { results: rows.map((json) => ({ json })), notes };
 		},
 	};
 }

@@ -1,30 +1,37 @@
 import type { Connection } from '../../connection/connection';
-import type { ParameterReader } from '../parameters/reader';
-import { readIdentifiers } from '../parameters/identifiers';
-import type { IdentifierRule } from '../parameters/identifiers';
-import { capitalise } from '../../util/text';
-import type { ApiResponse } from '../../http/messages';
 import { sendRead } from '../../http/readRequest';
-import type { Finder } from './operation';
-import type { QueryResult, QueryFailure } from '../output/queryItems';
-import type { ResourceNoun } from '../../queries/list';
-import { mapWithLimit } from '../../util/concurrency';
+import type { ApiResponse } from '../../http/messages';
 import type { QueryError } from '../../http/readResult';
 import type { Lookup } from '../../queries/lookup';
+import type { ResourceNoun } from '../../queries/list';
+import { mapWithLimit } from '../../util/concurrency';
+import { capitalise } from '../../util/text';
+import type { QueryFailure, QueryResult } from '../output/queryItems';
+import { readIdentifiers } from '../parameters/identifiers';
+import type { IdentifierRule } from '../parameters/identifiers';
+import type { ParameterReader } from '../parameters/reader';
+import type { Operation } from './operation';
+import { queryOperation } from './queryOperation';
+import type { Query } from './queryOperation';
 
 /** A Get as one vendor's node offers it. */
-export interface LookupDefinition<Query> {
-	lookup: Lookup<Query>;
+export interface LookupDefinition<Wanted> {
+	lookup: Lookup<Wanted>;
 	/** The parameter that holds one ID or several. */
 	identifier: IdentifierRule & { name: string };
-	/** What is asked for besides the IDs. Throws ParameterRefusal. */
-	query: (read: ParameterReader) => Query;
+	/** What is asked for besides the IDs. Throws ParameterError. */
+	query: (read: ParameterReader) => Wanted;
 	connection: (read: ParameterReader) => Connection;
 }
 
-/** A Get: one finding for each ID of an input item, in its order. */
-export function lookupFinder<Query>(definition: LookupDefinition<Query>): Finder {
-	const { lookup, identifier, query: queryOf, connection } = definition;
+/** A Get as an operation of a node. */
+export function lookupOperation<Wanted>(definition: LookupDefinition<Wanted>): Operation {
+	return queryOperation(lookupForItems(definition));
+}
+
+/** A Get: one result for each ID of an input item, in its order. */
+export function lookupForItems<Wanted>(definition: LookupDefinition<Wanted>): Query {
+	const { lookup, identifier, query: wantedBy, connection } = definition;
 	const { noun, requestsInFlight, rates = [] } = lookup;
 	return {
 		noun,
@@ -32,22 +39,22 @@ export function lookupFinder<Query>(definition: LookupDefinition<Query>): Finder
 		requestsInFlight,
 		rates,
 		itemsAtOnce: requestsInFlight,
-		async find({ read, line }) {
-			const query = queryOf(read);
+		async run({ read, client }) {
+			const wanted = wantedBy(read);
 			const ids = readIdentifiers(read(identifier.name), identifier);
 			let stop: QueryError | undefined;
-			const found = await mapWithLimit(ids, requestsInFlight, async (id): Promise<QueryResult> => {
+			const results = await mapWithLimit(ids, requestsInFlight, async (id): Promise<QueryResult> => {
 				if (stop) return { failure: failureOf(id, noun, { ...stop, notSent: true }) };
-				const question = {
-					request: lookup.request(id, query),
-					read: (response: ApiResponse) => lookup.read(id, query, response),
+				const request = {
+					request: lookup.request(id, wanted),
+					read: (response: ApiResponse) => lookup.read(id, wanted, response),
 				};
-				const answer = await sendRead(question, line);
-				if (answer.kind === 'found') return { json: lookup.show(answer.value, query, id) };
-				if (answer.error.stopsRun) stop ??= answer.error;
-				return { failure: failureOf(id, noun, answer.error) };
+				const outcome = await sendRead(request, client);
+				if (outcome.kind === 'found') return { json: lookup.show(outcome.value, wanted, id) };
+				if (outcome.error.stopsRun) stop ??= outcome.error;
+				return { failure: failureOf(id, noun, outcome.error) };
 			});
-			return { found, notes: [] };
+			return { results, notes: [] };
 		},
 	};
 }

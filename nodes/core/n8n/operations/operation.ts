@@ -1,32 +1,46 @@
-import type { Connection } from '../../connection/connection';
-import type { ParameterReader } from '../parameters/reader';
-import type { RateLimitedClient } from '../../http/client';
-import type { RateLimit } from '../../http/rateLimiter';
-import type { ResourceNoun } from '../../queries/list';
-import type { Findings } from '../output/queryItems';
+import type { INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
-/** One input item, as a look-up needs it. */
-export interface ItemToServe {
-	read: ParameterReader;
+import type { CredentialHost } from '../../connection/access';
+import type { RateLimit } from '../../http/rateLimiter';
+import type { ParameterReader } from '../parameters/reader';
+
+/** What n8n lends an operation, whichever of its two ways it runs the node on. */
+export interface OperationHost extends Pick<CredentialHost, 'getCredentials'> {
+	node: INode;
+	/** Indexes of the input items to run for, in order. */
+	items: readonly number[];
+	/** Reads the parameters of one input item. */
+	readerAt(item: number): ParameterReader;
+	/**
+	 * The way to the vendor, and the limits that the user has set under Request Options.
+	 *
+	 * @throws ParameterError when one of the Request Options cannot be used
+	 */
+	openTransport(): Pick<CredentialHost, 'transport'> & { rates: readonly RateLimit[] };
 	/** The workflow's time zone. */
 	zone: string;
-	line: RateLimitedClient;
+	signal: AbortSignal | undefined;
+	/** Shows the user a whole sentence about what was found. */
+	notify(message: string): void;
+	/** Writes a line into n8n's log. */
+	log(message: string): void;
 }
 
-/** A look-up of a node, as the adapters to n8n run it: for each input item what it finds. */
-export interface Finder {
-	noun: ResourceNoun;
-	/** How the vendor is reached, by what the node's parameters choose. */
-	connection(read: ParameterReader): Connection;
-	requestsInFlight: number;
-	rates: readonly RateLimit[];
-	/** How many input items are served side by side. */
-	itemsAtOnce: number;
-	/**
-	 * Serves one item. What goes wrong on the way is a miss.
-	 *
-	 * @throws ParameterRefusal when a parameter has a value from which no request may be built; and whatever n8n throws
-	 * for an expression that cannot be resolved
-	 */
-	find(item: ItemToServe): Promise<Findings>;
+/** What became of an operation. */
+export interface OperationResult {
+	/** The one error of the node in n8n's Stop mode; undefined where it does not fail. */
+	error(): NodeApiError | undefined;
+	/** The output, failures among it, in the order of the input. */
+	items(): Promise<INodeExecutionData[]>;
+}
+
+/** One operation of a node, for any number of input items. */
+export interface Operation {
+	/** Never rejects: what goes wrong is part of the result. */
+	run(host: OperationHost): Promise<OperationResult>;
+}
+
+/** The reader of what does not differ between the items, such as how the vendor is reached. */
+export function firstReader({ items, readerAt }: OperationHost): ParameterReader {
+	return readerAt(items[0] ?? 0);
 }

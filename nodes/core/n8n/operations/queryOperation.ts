@@ -1,67 +1,149 @@
+import { connect } from '../../connection/access';
 import type { ConnectError } from '../../connection/access';
-import type { ParameterReader } from '../parameters/reader';
-import type { RateLimitedClient } from '../../http/client';
-import { describeError } from '../parameters/parameterError';
-import type { Finder } from './operation';
-import type { QueryFailure, ItemResult } from '../output/queryItems';
-import { mapWithLimit } from '../../util/concurrency';
+import type { Connection } from '../../connection/connection';
+import { RateLimitedClient } from '../../http/client';
+import type { RateLimit } from '../../http/rateLimiter';
 import type { QueryError } from '../../http/readResult';
+import type { ResourceNoun } from '../../queries/list';
+import { clock } from '../../util/clock';
+import { mapWithLimit, mapYielding } from '../../util/concurrency';
+import { failsNode, nothingFound, redacted, stopError, toItem } from '../output/queryItems';
+import type { ItemResult, QueryFailure, QueryResult } from '../output/queryItems';
+import { describeError } from '../parameters/parameterError';
+import type { ParameterReader } from '../parameters/reader';
+import { firstReader } from './operation';
+import type { Operation, OperationHost } from './operation';
 
-/** Serves input items with what they look for, some side by side. Never rejects: what goes wrong is a miss. */
-export class Service {
+/** One input item, as a query needs it. */
+export interface QueryItem {
+	read: ParameterReader;
+	/** The workflow's time zone. */
+	zone: string;
+	client: RateLimitedClient;
+}
+
+/** What one input item asked for. */
+export interface QueryResults {
+	results: QueryResult[];
+	/** What the user should know besides, as whole sentences. */
+	notes: string[];
+}
+
+/** A list or a look-up of a node: what each input item asks for. */
+export interface Query {
+	noun: ResourceNoun;
+	/** How the vendor is reached, by what the node's parameters choose. */
+	connection(read: ParameterReader): Connection;
+	requestsInFlight: number;
+	rates: readonly RateLimit[];
+	/** How many input items are queried at a time. */
+	itemsAtOnce: number;
+	/**
+	 * Queries the vendor for one item. What goes wrong on the way is a failure among the results.
+	 *
+	 * @throws ParameterError when a parameter has a value from which no request may be built; and whatever n8n throws
+	 * for an expression that cannot be resolved
+	 */
+	run(item: QueryItem): Promise<QueryResults>;
+}
+
+/** A list or a look-up as an operation of a node: items share the rate limiter, and a fault that would meet all is met once. */
+export function queryOperation(query: Query): Operation {
+	return {
+		async run(host) {
+			let results: ItemResult[];
+			try {
+				results = await resultsOf(host, query);
+			} catch (error) {
+				// In n8n's Continue modes a node that throws would put its input items on the success output.
+				results = host.items.map((item) => unreadableItem(error, item));
+			}
+			const { node, items } = host;
+			return {
+				error: () => (failsNode(node, results) ? stopError(node, results, query.noun) : undefined),
+				items: async () =>
+					results.length === 0
+						? nothingFound(node, query.noun, items[0] ?? 0)
+						: await mapYielding(results, (result) => toItem(result)),
+			};
+		},
+	};
+}
+
+async function resultsOf(host: OperationHost, query: Query): Promise<ItemResult[]> {
+	const { transport, rates } = host.openTransport();
+	const getCredentials = host.getCredentials.bind(host);
+	const access = await connect(() => query.connection(firstReader(host)), { getCredentials, transport });
+	if ('reason' in access) return host.items.map((item) => withoutAccess(query, access, item));
+	const limits = { inFlight: query.requestsInFlight, rates: [...query.rates, ...rates] };
+	const client = new RateLimitedClient(access.transport, access.rateLimiter, limits, clock, host.signal);
+	const run = new QueryRun(query, client, host.zone);
+	const results = await run.all(host.items, (item) => host.readerAt(item));
+	for (const note of run.notes) host.notify(note);
+	const redact = await access.redactor();
+	return await mapYielding(results, (result) => redacted(result, redact));
+}
+
+/** Runs a query for input items, some of them at a time. Never rejects: what goes wrong is a failure of its item. */
+export class QueryRun {
 	/** What the user should know besides, each sentence once. */
 	readonly notes = new Set<string>();
 
 	private stop: QueryError | undefined;
 
 	constructor(
-		private readonly finder: Finder,
-		private readonly line: RateLimitedClient,
+		private readonly query: Query,
+		private readonly client: RateLimitedClient,
 		private readonly zone: string,
 	) {}
 
-	/** The findings of all items, in their order. */
-	async serve(items: readonly number[], readerOf: (item: number) => ParameterReader): Promise<ItemResult[]> {
-		const served = await mapWithLimit(
+	/** The results of all items, in their order. */
+	async all(items: readonly number[], readerAt: (item: number) => ParameterReader): Promise<ItemResult[]> {
+		const results = await mapWithLimit(
 			items,
-			this.finder.itemsAtOnce,
-			async (item) => await this.serveOne(item, readerOf(item)),
+			this.query.itemsAtOnce,
+			async (item) => await this.one(item, readerAt(item)),
 		);
-		return served.flat();
+		return results.flat();
 	}
 
-	private async serveOne(item: number, read: ParameterReader): Promise<ItemResult[]> {
-		if (this.stop) return [Service.left(this.finder, this.stop, item)];
+	private async one(item: number, read: ParameterReader): Promise<ItemResult[]> {
+		if (this.stop) return [notQueried(this.query, this.stop, item)];
 		try {
-			const { found, notes } = await this.finder.find({ read, zone: this.zone, line: this.line });
+			const { results, notes } = await this.query.run({ read, zone: this.zone, client: this.client });
 			for (const note of notes) this.notes.add(note);
-			for (const one of found) {
-				if ('failure' in one && one.failure.error.stopsRun) this.stop ??= one.failure.error;
+			for (const result of results) {
+				if ('failure' in result && result.failure.error.stopsRun) this.stop ??= result.failure.error;
 			}
-			return found.map((one) => ({ ...one, item }));
+			return results.map((result) => ({ ...result, item }));
 		} catch (error) {
-			return [Service.refused(error, item)];
+			return [unreadableItem(error, item)];
 		}
-	}
-
-	/** An item whose parameters could not even be read. */
-	static refused(error: unknown, item: number): ItemResult {
-		const { message, hint } = describeError(error, item);
-		return missed(item, { id: '', message, error: { reason: message, hint, notSent: true } });
-	}
-
-	/** An item that was not served, because the credential opens nothing. */
-	static withoutAccess({ noun }: Finder, { reason, hint }: ConnectError, item: number): ItemResult {
-		const message = `The ${noun.plural} could not be looked up: ${reason}`;
-		return missed(item, { id: '', message, error: { reason, hint, notSent: true } });
-	}
-
-	private static left({ noun }: Finder, error: QueryError, item: number): ItemResult {
-		const message = `The ${noun.plural} were not looked up, because ${error.reason}`;
-		return missed(item, { id: '', message, error: { ...error, notSent: true } });
 	}
 }
 
-function missed(item: number, failure: QueryFailure): ItemResult {
+/** An item whose parameters could not be read. */
+function unreadableItem(error: unknown, item: number): ItemResult {
+	const { message, hint } = describeError(error, item);
+	return failed(item, { id: '', message, error: { reason: message, hint, notSent: true } });
+}
+
+/** An item that was not queried, because the vendor cannot be reached with the credential. */
+export function withoutAccess(
+	{ noun }: Pick<Query, 'noun'>,
+	{ reason, hint }: ConnectError,
+	item: number,
+): ItemResult {
+	const message = `The ${noun.plural} could not be looked up: ${reason}`;
+	return failed(item, { id: '', message, error: { reason, hint, notSent: true } });
+}
+
+/** An item that was not queried after the failure of another one, which it would share. */
+function notQueried({ noun }: Query, error: QueryError, item: number): ItemResult {
+	const message = `The ${noun.plural} were not looked up, because ${error.reason}`;
+	return failed(item, { id: '', message, error: { ...error, notSent: true } });
+}
+
+function failed(item: number, failure: QueryFailure): ItemResult {
 	return { failure, item };
 }

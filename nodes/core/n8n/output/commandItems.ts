@@ -2,14 +2,14 @@ import type { NodeApiError, IDataObject, INode, INodeExecutionData } from 'n8n-w
 
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
-import type { JudgedOutcome } from '../../commands/outcome';
+import type { TargetOutcome } from '../../commands/outcome';
 import type { CommandWords } from '../../commands/vocabulary';
 
 /**
  * The output item of one target, paired to the input item that named it. A failure has exactly the keys that let
  * n8n send it to the error branch with the input item's fields merged in.
  */
-export function toItem(outcome: JudgedOutcome): INodeExecutionData {
+export function toItem(outcome: TargetOutcome): INodeExecutionData {
 	const {
 		id,
 		outcome: word,
@@ -23,7 +23,7 @@ export function toItem(outcome: JudgedOutcome): INodeExecutionData {
 		extra,
 		failure,
 	} = outcome;
-	const told = {
+	const vendorWords = {
 		...(code !== undefined && { code }),
 		...(vendorMessage !== undefined && { vendorMessage }),
 	};
@@ -34,19 +34,19 @@ export function toItem(outcome: JudgedOutcome): INodeExecutionData {
 				details: {
 					id,
 					outcome: word,
-					...told,
+					...vendorWords,
 					...(httpStatus !== undefined && { httpStatus }),
 					...(hint !== undefined && { hint }),
 					attempts,
 					...extra,
 				},
 			}
-		: { id, outcome: word, message, ...told, attempts, ...extra };
+		: { id, outcome: word, message, ...vendorWords, attempts, ...extra };
 	return { json: json, pairedItem: { item } };
 }
 
 /** The failures among the outcomes. */
-export function failuresIn(outcomes: readonly JudgedOutcome[]): JudgedOutcome[] {
+export function failuresIn(outcomes: readonly TargetOutcome[]): TargetOutcome[] {
 	return outcomes.filter(({ failure }) => failure);
 }
 
@@ -57,20 +57,20 @@ export function failuresIn(outcomes: readonly JudgedOutcome[]): JudgedOutcome[] 
  */
 export function stopError(
 	node: INode,
-	outcomes: readonly JudgedOutcome[],
+	outcomes: readonly TargetOutcome[],
 	words: CommandWords,
 ): NodeApiError {
 	const failures = failuresIn(outcomes);
 	const [first] = failures;
 	const single = outcomes.length === 1 && first !== undefined;
-	const told = single
+	const text = single
 		? { message: first.message, description: first.hint ?? '' }
 		: isAiTool(node)
-			? toldToModel(failures, outcomes, words)
+			? textForModel(failures, outcomes, words)
 			: { message: counted(failures, outcomes.length, words), description: listed(failures) };
 
 	return apiError(node, {
-		...told,
+		...text,
 		httpStatus: failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus,
 		itemIndex: first?.item ?? 0,
 		data: {
@@ -82,27 +82,27 @@ export function stopError(
 
 /** How many failed; with the reason, if it is the same for all of them. */
 function counted(
-	failures: readonly JudgedOutcome[],
+	failures: readonly TargetOutcome[],
 	total: number,
 	{ plural, participle }: CommandWords,
 ): string {
 	const verb = failures.length === 1 ? 'was' : 'were';
-	// Of what is unknown nobody can say that it was not done.
+	// Nobody can say that what is unknown was not done.
 	const what = failures.some(({ outcome }) => outcome === 'unknown') ? 'not confirmed as' : 'not';
 	const reason = sharedReason(failures);
 	return `${failures.length} of ${total} ${plural} ${verb} ${what} ${participle}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 /** The reason, if it is the same for several and all of them. */
-function sharedReason(failures: readonly JudgedOutcome[]): string | undefined {
+function sharedReason(failures: readonly TargetOutcome[]): string | undefined {
 	const reason = failures[0]?.reason;
 	return failures.length > 1 && failures.every((one) => one.reason === reason) ? reason : undefined;
 }
 
 /** What became of every target, unless one reason says it of all. */
-function toldToModel(
-	failures: readonly JudgedOutcome[],
-	outcomes: readonly JudgedOutcome[],
+function textForModel(
+	failures: readonly TargetOutcome[],
+	outcomes: readonly TargetOutcome[],
 	words: CommandWords,
 ): { message: string; description: string } {
 	const count = counted(failures, outcomes.length, words);
@@ -118,11 +118,11 @@ function toldToModel(
 	return { message: [`${count}.`, ...lines].join('\n'), description };
 }
 
-function sentence({ message }: JudgedOutcome): string {
+function sentence({ message }: TargetOutcome): string {
 	return message;
 }
 
-function listed(failures: readonly JudgedOutcome[]): string {
+function listed(failures: readonly TargetOutcome[]): string {
 	return listFirst(
 		failures,
 		({ message, hint }) => (hint ? `${message}. ${hint}` : message),
@@ -130,11 +130,11 @@ function listed(failures: readonly JudgedOutcome[]): string {
 	).join('\n');
 }
 
-function contextEntry({ extra, failure: _failure, reason: _reason, ...rest }: JudgedOutcome): IDataObject {
+function contextEntry({ extra, failure: _failure, reason: _reason, ...rest }: TargetOutcome): IDataObject {
 	return { ...rest, ...extra };
 }
 
-function countsOf(outcomes: readonly JudgedOutcome[]): IDataObject {
+function countsOf(outcomes: readonly TargetOutcome[]): IDataObject {
 	const counts: Record<string, number> = {};
 	for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
 	return counts;

@@ -8,20 +8,35 @@ import type { ResourceNoun } from '../../queries/list';
 import type { Access } from '../../connection/access';
 import type { QueryError } from '../../http/readResult';
 
-/** One finding, and the input item that asked for it. */
+/** One thing that was found, or why it was not. */
+export type QueryResult = { json: JsonRecord } | { failure: QueryFailure };
+
+/** A thing, or a whole list, that was not found. */
+export interface QueryFailure {
+	/** '' where it is not about one thing. */
+	id: string;
+	/** One sentence for people that stands by itself. */
+	message: string;
+	error: QueryError;
+}
+
+/** Blots the credential's secrets out of what the vendor said about a failure. */
+export type Redactor = Awaited<ReturnType<Access['redactor']>>;
+
+/** One result, and the input item that asked for it. */
 export type ItemResult = QueryResult & { item: number };
 
 /**
- * The output item of one finding, paired to the input item that asked for it. A miss has exactly the keys that let n8n
+ * The output item of one result, paired to the input item that asked for it. A failure has exactly the keys that let n8n
  * send it to the error branch with the input item's fields merged in.
  */
-export function toItem(served: ItemResult): INodeExecutionData {
-	const json = 'json' in served ? withoutError(served.json) : failureJson(served.failure);
-	return { json, pairedItem: { item: served.item } };
+export function toItem(result: ItemResult): INodeExecutionData {
+	const json = 'json' in result ? withoutError(result.json) : failureJson(result.failure);
+	return { json, pairedItem: { item: result.item } };
 }
 
 /**
- * What is put out where nothing was found. Of no items n8n gives a model an empty text, which reads like a tool that does not
+ * What is put out where nothing was found. For no items n8n gives a model an empty text, which reads like a tool that does not
  * work.
  */
 export function nothingFound(node: INode, { plural }: ResourceNoun, item: number): INodeExecutionData[] {
@@ -43,34 +58,34 @@ function failureJson({ id, message, error }: QueryFailure): IDataObject {
 }
 
 /** The same with secrets blotted out of what the vendor said. What was found is the user's data and stays as it is. */
-export function redacted(served: ItemResult, redact: Redactor): ItemResult {
-	return 'failure' in served ? { ...served, failure: mapTexts(served.failure, redact) } : served;
+export function redacted(result: ItemResult, redact: Redactor): ItemResult {
+	return 'failure' in result ? { ...result, failure: mapTexts(result.failure, redact) } : result;
 }
 
 /**
  * Whether what was not found fails the node in n8n's Stop mode. A model that asks for several things is given those that
  * are there, with the failures among them; n8n lets an agent go on after a failure too, unless that is set otherwise.
  */
-export function failsNode(node: INode, served: readonly ItemResult[]): boolean {
-	if (!served.some((one) => 'failure' in one)) return false;
+export function failsNode(node: INode, results: readonly ItemResult[]): boolean {
+	if (!results.some((one) => 'failure' in one)) return false;
 	const goesOn = isAiTool(node) && node.onError !== 'stopWorkflow';
-	return !goesOn || served.every((one) => 'failure' in one);
+	return !goesOn || results.every((one) => 'failure' in one);
 }
 
 /**
- * The one error of a look-up in n8n's Stop mode. With a single miss, and wherever a model has called the node as a tool,
+ * The one error of a look-up in n8n's Stop mode. With a single failure, and wherever a model has called the node as a tool,
  * the message itself says which and why, because a model sees nothing else.
  */
 export function stopError(
 	node: INode,
-	served: readonly ItemResult[],
+	results: readonly ItemResult[],
 	{ plural }: ResourceNoun,
 ): NodeApiError {
-	const failures = served.flatMap((one) => ('failure' in one ? [{ ...one.failure, item: one.item }] : []));
+	const failures = results.flatMap((one) => ('failure' in one ? [{ ...one.failure, item: one.item }] : []));
 	const [first] = failures;
 	const isSingle = failures.length === 1;
-	const count = `${failures.length} of ${served.length} ${plural} could not be read`;
-	const told =
+	const count = `${failures.length} of ${results.length} ${plural} could not be read`;
+	const text =
 		isSingle && first
 			? { message: first.message, description: first.error.hint ?? '' }
 			: isAiTool(node)
@@ -80,7 +95,7 @@ export function stopError(
 					}
 				: { message: count, description: listed(failures, withHint).join('\n') };
 	return apiError(node, {
-		...told,
+		...text,
 		httpStatus: failures.find(({ error }) => error.httpStatus !== undefined)?.error.httpStatus,
 		itemIndex: first?.item ?? 0,
 		data: { misses: failures.map((failure) => failureJson(failure)['details']) },
@@ -94,25 +109,3 @@ function listed(failures: readonly QueryFailure[], line: (failure: QueryFailure)
 function withHint({ message, error: { hint } }: QueryFailure): string {
 	return hint ? `${message}. ${hint}` : message;
 }
-
-/** What one input item found. */
-export interface Findings {
-	found: QueryResult[];
-	/** What the user should know besides, as whole sentences. */
-	notes: string[];
-}
-
-/** One thing that was found, or why one was not. */
-export type QueryResult = { json: JsonRecord } | { failure: QueryFailure };
-
-/** A thing, or a whole list, that was not found. */
-export interface QueryFailure {
-	/** '' where it is not about one thing. */
-	id: string;
-	/** One sentence for people that stands by itself. */
-	message: string;
-	error: QueryError;
-}
-
-/** Blots the credential's secrets out of what the vendor said of a miss. */
-export type Redactor = Awaited<ReturnType<Access['redactor']>>;

@@ -1,14 +1,72 @@
 import { tryToParseDateTime } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from './parameterError';
 import { asObject } from '../../util/json';
+import type { Criterion } from '../../queries/criteria';
 
 /** A moment with a date in it; whatever else a text may mean to a parser is refused. */
 const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d/;
 
 /**
- * The filters that a user has added. What was not added is undefined. What was added has a value: a filter that comes
- * out empty by accident would list everything, and everything would then be ended.
+ * One filter of a Get Many, all of it in one place: the field that the user sees, and for a value the criteria, which say
+ * what the vendor is asked for and how a row is tested.
+ */
+export interface FilterDefinition<Sent> {
+	field: INodeProperties;
+	/** Called only where the user has added the filter. Throws ParameterError. */
+	criteria(value: FilterValue): Array<Criterion<Sent>>;
+}
+
+/** The value of one filter that the user has added. Each of its methods throws ParameterError where the value does not fit. */
+export interface FilterValue {
+	/** The filter's label. */
+	displayName: string;
+	/** A text, trimmed; a number as the text that it is. */
+	text(): string;
+	/** One of the vendor's words. */
+	choice<Word extends string>(words: readonly Word[]): Word;
+	/** A whole number above zero. */
+	count(): number;
+	/** True or false. */
+	flag(): boolean;
+	/** Epoch milliseconds. */
+	moment(): number;
+}
+
+/**
+ * The criteria that rows have to meet, by the filters that the user has added, in the order of the definitions.
+ *
+ * @throws ParameterError when a filter was added and has no value, or one that does not fit
+ */
+export function readCriteria<Sent>(
+	definitions: ReadonlyArray<FilterDefinition<Sent>>,
+	filters: Filters,
+): Array<Criterion<Sent>> {
+	return definitions.flatMap(({ field: { name, displayName }, criteria }) =>
+		filters.has(name) ? criteria(valueOf(filters, name, displayName)) : [],
+	);
+}
+
+function valueOf(filters: Filters, name: string, displayName: string): FilterValue {
+	return {
+		displayName,
+		text: () => present(filters.text(name, displayName)),
+		choice: (words) => present(filters.choice(name, displayName, words)),
+		count: () => present(filters.count(name, displayName)),
+		flag: () => present(filters.flag(name, displayName)),
+		moment: () => present(filters.moment(name, displayName)),
+	};
+}
+
+function present<T>(value: T | undefined): T {
+	if (value === undefined) throw new Error('The filter was not added');
+	return value;
+}
+
+/**
+ * The filters that a user has added. A filter that was not added is undefined. One that was added has a value: a filter that
+ * comes out empty by accident would list everything, and everything would then be ended.
  */
 export class Filters {
 	private readonly given: Readonly<Record<string, unknown>>;
@@ -16,7 +74,7 @@ export class Filters {
 	/**
 	 * @param value the collection as n8n gives it
 	 * @param zone the workflow's time zone, for moments without one of their own
-	 * @throws ParameterRefusal when it is no collection
+	 * @throws ParameterError when it is no collection
 	 */
 	constructor(
 		value: unknown,
@@ -40,7 +98,7 @@ export class Filters {
 	/**
 	 * A text, trimmed; a number as the text that it is.
 	 *
-	 * @throws ParameterRefusal when it is empty or no text
+	 * @throws ParameterError when it is empty or no text
 	 */
 	text(name: string, displayName: string): string | undefined {
 		const value = this.value(name, displayName);
@@ -53,7 +111,7 @@ export class Filters {
 	/**
 	 * One of the vendor's words.
 	 *
-	 * @throws ParameterRefusal when it is another
+	 * @throws ParameterError when it is another
 	 */
 	choice<Word extends string>(name: string, displayName: string, words: readonly Word[]): Word | undefined {
 		const text = this.text(name, displayName);
@@ -66,7 +124,7 @@ export class Filters {
 	/**
 	 * A whole number above zero.
 	 *
-	 * @throws ParameterRefusal when it is not
+	 * @throws ParameterError when it is not
 	 */
 	count(name: string, displayName: string): number | undefined {
 		const text = this.text(name, displayName);
@@ -80,7 +138,7 @@ export class Filters {
 	/**
 	 * On or off.
 	 *
-	 * @throws ParameterRefusal when it is neither
+	 * @throws ParameterError when it is neither
 	 */
 	flag(name: string, displayName: string): boolean | undefined {
 		const value = this.value(name, displayName);
@@ -92,7 +150,7 @@ export class Filters {
 	 * A moment in epoch milliseconds, from n8n's date picker, an ISO 8601 text, a date object of an expression, or epoch
 	 * milliseconds. Without a zone of its own it is in the workflow's.
 	 *
-	 * @throws ParameterRefusal when it is none
+	 * @throws ParameterError when it is none
 	 */
 	moment(name: string, displayName: string): number | undefined {
 		const value = this.value(name, displayName);

@@ -1,11 +1,9 @@
+import { REQUEST_TIMEOUT_MS } from '../../http/limits';
 import type { RateLimit } from '../../http/rateLimiter';
 import { ParameterError } from '../parameters/parameterError';
 import type { PreparedOptions } from './requestOptions';
 import { parseUrl } from '../../util/url';
 import { asObject } from '../../util/json';
-
-/** What n8n itself uses when the user sets no timeout. */
-const TIMEOUT_MS = 300_000;
 
 /** What the user has set under n8n's Request Options, which the routing engine would apply by itself. */
 export interface UserRequestOptions {
@@ -26,7 +24,7 @@ export function readUserRequestOptions(value: unknown): UserRequestOptions {
 	const paced = typeof batchInterval === 'number' && batchInterval > 0 && batchSize !== -1;
 	return {
 		prepared: {
-			timeout: typeof timeout === 'number' && timeout > 0 ? timeout : TIMEOUT_MS,
+			timeout: typeof timeout === 'number' && timeout > 0 ? timeout : REQUEST_TIMEOUT_MS,
 			...(typeof proxy === 'string' && proxy.trim() !== '' && { proxy: readProxy(proxy.trim()) }),
 			...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
 		},

@@ -47,7 +47,7 @@ function startsOf(body = ''): number[] {
 	return Object.values(cmd).map((text) => Number(/&start=(\d+)$/.exec(text)?.[1]));
 }
 
-const failed = (query: Partial<InstanceQuery>, row: JsonRecord): Array<[string, boolean]> =>
+const failed = (query: Partial<InstanceQuery>, row: JsonRecord): Array<[string, unknown]> =>
 	instancesListing
 		.criteria(queryOf(query))
 		.filter(({ passes }) => !passes(row))

@@ -7,7 +7,7 @@ import type { WorkflowSettings } from '../../../../nodes/EightByEight/api/instan
 import type { Contract } from '../../../../nodes/core/commands/contract';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { run } from '../../../../nodes/core/commands/run';
-import type { RunControl } from '../../../../nodes/core/commands/run';
+import type { RunOptions } from '../../../../nodes/core/commands/run';
 import type { TransportResult } from '../../../../nodes/core/http/transport';
 import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { VirtualClock } from '../../core/virtualClock';
@@ -37,7 +37,7 @@ const LOST: TransportResult = {
 async function tell(
 	contract: Contract<WorkflowSettings>,
 	deliveries: TransportResult[],
-	control: RunControl = {},
+	control: RunOptions = {},
 ): Promise<TargetOutcome & { requests: string[] }> {
 	const clock = new VirtualClock();
 	const requests: string[] = [];

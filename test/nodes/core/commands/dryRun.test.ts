@@ -1,16 +1,16 @@
-import { previewOf } from '../../../../nodes/core/commands/dryRun';
+import { dryRunVerdict } from '../../../../nodes/core/commands/dryRun';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 
-describe('previewOf', () => {
+describe('dryRunVerdict', () => {
 	const request = { method: 'POST', path: '/end', body: '{"id":1}' } as const;
 
 	it('shows the request, its body only where there is one', () => {
-		expect(previewOf(request, undefined, undefined, ENDING)).toEqual({
+		expect(dryRunVerdict(request, undefined, undefined, ENDING)).toEqual({
 			outcome: 'dryRun',
 			extra: { request },
 		});
 		expect(
-			previewOf({ method: 'GET', path: '/x', contentType: 'text/plain' }, undefined, undefined, ENDING),
+			dryRunVerdict({ method: 'GET', path: '/x', contentType: 'text/plain' }, undefined, undefined, ENDING),
 		).toEqual({
 			outcome: 'dryRun',
 			extra: { request: { method: 'GET', path: '/x' } },
@@ -19,7 +19,7 @@ describe('previewOf', () => {
 
 	it('names the target that shows the body, even one without a name', () => {
 		for (const first of ['first', '']) {
-			expect(previewOf(request, first, undefined, ENDING).extra).toEqual({
+			expect(dryRunVerdict(request, first, undefined, ENDING).extra).toEqual({
 				request: { method: 'POST', path: '/end', sharedWith: first },
 			});
 		}
@@ -36,7 +36,7 @@ describe('previewOf', () => {
 		[{}, 'its state could not be read', { standing: 'unknown' }],
 		[{ vendorState: 'odd' }, undefined, { standing: 'unknown', state: 'odd' }],
 	] as const)('shows how it stands: %p', (report, reason, extra) => {
-		expect(previewOf(request, undefined, report, ENDING)).toEqual({
+		expect(dryRunVerdict(request, undefined, report, ENDING)).toEqual({
 			outcome: 'dryRun',
 			...(reason !== undefined && { reason }),
 			extra: { request, ...extra },
@@ -51,7 +51,7 @@ describe('previewOf', () => {
 		['absent', RESUMING, 'the vendor has none with this ID, so nothing would change'],
 	] as const)('says of a change of state: %s, %j', (standing, words, reason) => {
 		const report = { state: standing, stateAfterCommand: 'inState' } as const;
-		const preview = previewOf(request, undefined, report, words);
+		const preview = dryRunVerdict(request, undefined, report, words);
 		expect(preview.reason).toBe(reason);
 		expect(preview.extra).toEqual({ request, standing });
 	});

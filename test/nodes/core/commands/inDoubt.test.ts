@@ -1,13 +1,6 @@
 import type { TargetState, Verdict } from '../../../../nodes/core/commands/contract';
-import {
-	asks,
-	isInDoubt,
-	isWorthRepeating,
-	ofFault,
-	seenBefore,
-	settle,
-	withReport,
-} from '../../../../nodes/core/commands/inDoubt';
+import { faultVerdict, stateBefore, settle, withReport } from '../../../../nodes/core/commands/inDoubt';
+import { isInDoubt, needsStateCheck, shouldRetry } from '../../../../nodes/core/commands/retryPolicy';
 import type { Job } from '../../../../nodes/core/commands/batches';
 import type { Outcome, CommandWords } from '../../../../nodes/core/commands/vocabulary';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
@@ -46,10 +39,10 @@ describe('what is in doubt', () => {
 	it.each(OUTCOMES)('%s', (outcome) => {
 		const open = outcome === 'unknown';
 		expect(isInDoubt({ outcome })).toBe(open);
-		expect(isWorthRepeating({ outcome }, 1, 5)).toBe(open);
-		expect(isWorthRepeating({ outcome, notRun: true }, 1, 5)).toBe(true);
-		expect(asks({ outcome })).toBe(open);
-		expect(asks({ outcome, byState: {} })).toBe(true);
+		expect(shouldRetry({ verdict: { outcome }, attempts: 1 })).toBe(open);
+		expect(shouldRetry({ verdict: { outcome, notRun: true }, attempts: 1 })).toBe(true);
+		expect(needsStateCheck({ verdict: { outcome } })).toBe(open);
+		expect(needsStateCheck({ verdict: { outcome, byState: {} } })).toBe(true);
 	});
 
 	it.each([
@@ -61,18 +54,18 @@ describe('what is in doubt', () => {
 		[9, 5, false],
 	])('with at most %p attempts is worth another after %d: %p', (attempts, made, expected) => {
 		const verdict = { ...lost, ...(attempts !== undefined && { attempts }) };
-		expect(isWorthRepeating(verdict, made, 5)).toBe(expected);
+		expect(shouldRetry({ verdict, attempts: made })).toBe(expected);
 	});
 
 	it('is a request that may have been sent, and no other', () => {
-		expect(ofFault(fault())).toEqual({
+		expect(faultVerdict(fault())).toEqual({
 			outcome: 'unknown',
 			reason: 'it broke',
 			hint: 'Again.',
 			code: 'ECONNRESET',
 		});
 		const { code: _code, ...nameless } = fault({ maybeSent: false });
-		expect(ofFault(nameless)).toEqual({ outcome: 'notSent', reason: 'it broke', hint: 'Again.' });
+		expect(faultVerdict(nameless)).toEqual({ outcome: 'notSent', reason: 'it broke', hint: 'Again.' });
 	});
 });
 
@@ -167,7 +160,7 @@ describe('settle, of a command that changes a state', () => {
 	});
 });
 
-describe('seenBefore', () => {
+describe('stateBefore', () => {
 	it.each([
 		['ended', { outcome: 'alreadyEnded', extra: { state: 'S' } }],
 		['inState', { outcome: 'resumed', alreadyInState: true, extra: { state: 'S' } }],
@@ -176,7 +169,7 @@ describe('seenBefore', () => {
 		[undefined, undefined],
 	] as const)('of %p: %j', (state, expected) => {
 		const report = { ...(state && { state }), stateAfterCommand: 'inState', vendorState: 'S' } as const;
-		expect(seenBefore(report, RESUMING)).toEqual(expected);
+		expect(stateBefore(report, RESUMING)).toEqual(expected);
 	});
 });
 
@@ -325,6 +318,6 @@ describe('withReport, of a command that ends its targets', () => {
 			byState: { ended: { outcome: 'alreadyEnded' } },
 		};
 		for (const verdict of [locked, { ...lost, notRun: true as const }])
-			expect(isWorthRepeating(whenIn(verdict, 'ended', 'notFound'), 1, 5)).toBe(false);
+			expect(shouldRetry({ verdict: whenIn(verdict, 'ended', 'notFound'), attempts: 1 })).toBe(false);
 	});
 });

@@ -1,9 +1,10 @@
-import { judge, toOutcome } from '../../../../nodes/core/commands/outcome';
+import { toOutcome } from '../../../../nodes/core/commands/outcome';
+import { STRICT } from '../../../../nodes/core/commands/vocabulary';
 import { RESUMING, SUSPENDING } from './commandWords';
 import { contract, target } from './scripted';
 
-const told = (verdict: Parameters<typeof toOutcome>[1]) =>
-	toOutcome(target('a', 'g', 3), verdict, contract, { attempts: 2 });
+const told = (verdict: Parameters<typeof toOutcome>[1], policy = STRICT) =>
+	toOutcome(target('a', 'g', 3), verdict, contract, { attempts: 2, policy });
 
 describe('an outcome', () => {
 	it.each([
@@ -28,6 +29,7 @@ describe('an outcome', () => {
 			attempts: 2,
 			item: 3,
 			extra: { group: 'g' },
+			failure: false,
 		});
 		const verdict = {
 			outcome: 'failed',
@@ -38,7 +40,9 @@ describe('an outcome', () => {
 			extra: { more: 1 },
 			notRun: true,
 		} as const;
-		expect(toOutcome(target('a'), verdict, contract, { attempts: 1, httpStatus: 403 })).toEqual({
+		expect(
+			toOutcome(target('a'), verdict, contract, { attempts: 1, httpStatus: 403, policy: STRICT }),
+		).toEqual({
 			id: 'a',
 			outcome: 'failed',
 			message: 'Thing a was not terminated: no',
@@ -50,20 +54,21 @@ describe('an outcome', () => {
 			attempts: 1,
 			item: 0,
 			extra: { group: 'g', more: 1 },
+			failure: true,
 		});
 	});
 
 	it.each([true, false])('is judged by the policy of its item: %s', (failIfAlreadyEnded) => {
-		const outcome = told({ outcome: 'alreadyEnded' });
-		expect(judge(outcome, { failIfAlreadyEnded, ignoreNotFound: false })).toEqual({
-			...outcome,
+		const policy = { failIfAlreadyEnded, ignoreNotFound: false };
+		expect(told({ outcome: 'alreadyEnded' }, policy)).toEqual({
+			...told({ outcome: 'alreadyEnded' }),
 			failure: failIfAlreadyEnded,
 		});
 	});
 
 	it('tells of a change of state in sentences that are true of it', () => {
 		const tell = (verdict: Parameters<typeof toOutcome>[1], words = SUSPENDING) =>
-			toOutcome(target('a'), verdict, { ...contract, words }, { attempts: 0 });
+			toOutcome(target('a'), verdict, { ...contract, words }, { attempts: 0, policy: STRICT });
 		expect(tell({ outcome: 'suspended' }).message).toBe('Thing a was suspended');
 		expect(tell({ outcome: 'alreadyEnded', reason: 'so it is' }).message).toBe(
 			'Thing a had already ended and cannot be suspended: so it is',

@@ -166,10 +166,10 @@ describe('waiting', () => {
 			targets('a'),
 			contract,
 			scripted(() => response(429, '', { 'retry-after': '7200' })),
-			{ clock, pace },
+			{ clock, rateLimiter: pace },
 		);
 		const before = clock.elapsed();
-		await go(targets('b'), contract, scripted(), { clock, pace });
+		await go(targets('b'), contract, scripted(), { clock, rateLimiter: pace });
 		expect(clock.elapsed() - before).toBeLessThanOrEqual(120_000);
 	});
 
@@ -185,7 +185,7 @@ describe('waiting', () => {
 						? { ...forAll(list, { outcome: 'failed', notRun: true }), throttled: true as const }
 						: contract.read(list, answer),
 			};
-			expect(words(await go(targets('a'), slow, scripted(limit), { clock, pace }))).toEqual(['a terminated']);
+			expect(words(await go(targets('a'), slow, scripted(limit), { clock, rateLimiter: pace }))).toEqual(['a terminated']);
 			expect(refused.mock.calls).toEqual([[1_000]]);
 		}
 	});
@@ -205,7 +205,7 @@ describe('waiting', () => {
 			targets('a'),
 			slow,
 			scripted(() => response(429, '')),
-			{ clock, pace },
+			{ clock, rateLimiter: pace },
 		);
 		expect(refused).toHaveBeenCalledTimes(1);
 	});
@@ -218,7 +218,7 @@ describe('waiting', () => {
 			...contract,
 			read: (list) => ({ ...forAll(list, { outcome: 'failed', notRun: true }), throttled: true as const }),
 		};
-		await go(targets('a'), slow, scripted(), { clock, pace });
+		await go(targets('a'), slow, scripted(), { clock, rateLimiter: pace });
 		expect(refused.mock.calls).toEqual([[1_000], [2_000], [4_000], [8_000], [16_000]]);
 	});
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { MAX_WAIT_MS } from '../../../../nodes/core/http/backoff';
-import { judge } from '../../../../nodes/core/commands/outcome';
+import { MAX_WAIT_MS } from '../../../../nodes/core/http/limits';
+import { isFailure } from '../../../../nodes/core/commands/vocabulary';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { toItem } from '../../../../nodes/core/n8n/output/commandItems';
 import { WORDS } from './modelContract';
@@ -417,7 +417,7 @@ describe('run, whatever the vendor does', () => {
 					notRunning: policy.failIfAlreadyEnded,
 					notFound: !policy.ignoreNotFound,
 				};
-				const judged = judge(outcome, policy);
+				const judged = { ...outcome, failure: isFailure(outcome.outcome, policy) };
 				const { json, pairedItem } = toItem(judged);
 				const keys = Object.keys(json).sort().join();
 				return (

@@ -29,6 +29,7 @@ describe('run', () => {
 		expect(outcomes[1]).toEqual({
 			id: 'b',
 			outcome: 'terminated',
+			failure: false,
 			message: 'Thing b was terminated',
 			attempts: 1,
 			httpStatus: 200,

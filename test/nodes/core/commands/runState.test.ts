@@ -6,43 +6,43 @@ import { SENTENCES } from '../refusals';
 
 const stop = (reason: string, scope: 'run' | 'group' = 'run') => ({ scope, reason });
 
-describe('Situation', () => {
+describe('RunState', () => {
 	it('keeps the first reason, of the run and of each group', () => {
-		const situation = new RunState(() => false);
-		situation.noteStop('a', stop('first', 'group'));
-		situation.noteStop('a', stop('second', 'group'));
-		expect([situation.isStoppedFor('a'), situation.isStoppedFor('b'), situation.isStopped()]).toEqual([
+		const state = new RunState(() => false);
+		state.stop('a', stop('first', 'group'));
+		state.stop('a', stop('second', 'group'));
+		expect([state.isStoppedFor('a'), state.isStoppedFor('b'), state.isStopped()]).toEqual([
 			true,
 			false,
 			false,
 		]);
-		expect(situation.stopFor('a').reason).toBe('first');
-		situation.noteStop('b', stop('third'));
-		situation.noteStop('b', stop('fourth'));
-		expect([situation.isStoppedFor('b'), situation.isStopped()]).toEqual([true, true]);
-		expect(situation.stopFor('b').reason).toBe('third');
+		expect(state.stopFor('a').reason).toBe('first');
+		state.stop('b', stop('third'));
+		state.stop('b', stop('fourth'));
+		expect([state.isStoppedFor('b'), state.isStopped()]).toEqual([true, true]);
+		expect(state.stopFor('b').reason).toBe('third');
 	});
 
 	it('is over once the execution was cancelled, unless it was before', () => {
 		let cancelled = false;
-		const situation = new RunState(() => cancelled);
-		expect(situation.isStopped()).toBe(false);
+		const state = new RunState(() => cancelled);
+		expect(state.isStopped()).toBe(false);
 		cancelled = true;
-		expect(situation.isStopped()).toBe(true);
-		expect(situation.stopFor('a').reason).toBe('the execution was cancelled');
+		expect(state.isStopped()).toBe(true);
+		expect(state.stopFor('a').reason).toBe('the execution was cancelled');
 		const earlier = new RunState(() => cancelled);
-		earlier.noteStop('a', stop('nobody may'));
+		earlier.stop('a', stop('nobody may'));
 		expect([earlier.isStopped(), earlier.stopFor('a').reason]).toEqual([true, 'nobody may']);
 	});
 
-	it('gives up after two loads in a row that came to nothing', () => {
-		const situation = new RunState(() => false);
-		situation.recordFailure({ outcome: 'unknown', reason: 'it broke' });
-		situation.recordSuccess();
-		situation.recordFailure({ outcome: 'unknown', reason: 'it broke' });
-		expect(situation.isStopped()).toBe(false);
-		situation.recordFailure({ outcome: 'unknown' });
-		expect(situation.stopFor('a')).toEqual({
+	it('gives up after two batches in a row that came to nothing', () => {
+		const state = new RunState(() => false);
+		state.recordFailure({ outcome: 'unknown', reason: 'it broke' });
+		state.recordSuccess();
+		state.recordFailure({ outcome: 'unknown', reason: 'it broke' });
+		expect(state.isStopped()).toBe(false);
+		state.recordFailure({ outcome: 'unknown' });
+		expect(state.stopFor('a')).toEqual({
 			scope: 'run',
 			reason: 'request after request came to nothing; at last there was no useful answer',
 		});

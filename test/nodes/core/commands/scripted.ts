@@ -9,7 +9,7 @@ import type {
 } from '../../../../nodes/core/commands/contract';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { run } from '../../../../nodes/core/commands/run';
-import type { RunControl } from '../../../../nodes/core/commands/run';
+import type { RunOptions } from '../../../../nodes/core/commands/run';
 import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
 import { readJson } from '../../../../nodes/core/util/json';
 import type { ApiRequest } from '../../../../nodes/core/http/messages';
@@ -158,7 +158,7 @@ export async function go(
 	wanted: Array<Target<Settings>>,
 	by: Contract<Settings>,
 	transport: Transport,
-	control: RunControl & { clock?: VirtualClock } = {},
+	control: RunOptions & { clock?: VirtualClock } = {},
 ): Promise<TargetOutcome[]> {
 	const { clock = new VirtualClock() } = control;
 	return await clock.finish(run(wanted, by, transport, { ...control, clock }));

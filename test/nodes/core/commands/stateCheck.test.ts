@@ -523,6 +523,7 @@ describe('a dry run', () => {
 			id: 'a',
 			outcome: 'dryRun',
 			attempts: 0,
+			failure: false,
 			item: 0,
 			message: 'Thing a would be terminated',
 			extra: { group: 'g', request: { method: 'POST', path: '/end', body: '["a"]' } },

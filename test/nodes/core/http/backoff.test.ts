@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { backoffMs, MAX_WAIT_MS, retryAfterMs } from '../../../../nodes/core/http/backoff';
+import { backoffMs, retryAfterMs } from '../../../../nodes/core/http/backoff';
+import { MAX_WAIT_MS } from '../../../../nodes/core/http/limits';
 
 describe('backOffMs', () => {
 	it.each([

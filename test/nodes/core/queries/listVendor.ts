@@ -1,7 +1,8 @@
 import type { ReadOutcome } from '../../../../nodes/core/http/readRequest';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
-import type { Criterion, ListQuery, Page } from '../../../../nodes/core/queries/list';
+import type { Criterion } from '../../../../nodes/core/queries/criteria';
+import type { ListQuery, Page } from '../../../../nodes/core/queries/list';
 import { paginateByOffset } from '../../../../nodes/core/queries/pagination';
 import { found, readOutage, queryFailed } from '../../../../nodes/core/http/readResult';
 import type { ReadResult } from '../../../../nodes/core/http/readResult';

@@ -1,21 +1,22 @@
 import type { Connection } from '../../../../../nodes/core/connection/connection';
-import type { CommandDefinition, Host } from '../../../../../nodes/core/n8n/operations/commandOperation';
+import type {
+	CommandDefinition,
+	CommandHost,
+} from '../../../../../nodes/core/n8n/operations/commandOperation';
 import { runCommand } from '../../../../../nodes/core/n8n/operations/commandOperation';
-import { judge } from '../../../../../nodes/core/commands/outcome';
 import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
-import { STRICT } from '../../../../../nodes/core/commands/vocabulary';
 import type { Outcome } from '../../../../../nodes/core/commands/vocabulary';
 import { contract, scripted, targets } from '../../commands/scripted';
 import type { Scripted, Settings } from '../../commands/scripted';
 
-const OPTIONS = { dryRun: false, verify: false, requestsPerSecond: undefined };
+const OPTIONS = { dryRun: false, verify: false };
 
 let hosts = 0;
 
 /** A command on a host of its own, because the pace of a host is shared by all runs. */
 function setUp(
 	connection: Partial<Connection> = {},
-	host: Partial<Host> = {},
+	host: Partial<CommandHost> = {},
 	transport: Scripted = scripted(),
 ) {
 	hosts += 1;
@@ -32,11 +33,10 @@ function setUp(
 			...connection,
 		}),
 	};
-	const full: Host = {
+	const full: CommandHost = {
 		read: () => undefined,
 		getCredentials: async () => ({ secret: 's3cr3t' }),
 		transport: () => transport,
-		signal: undefined,
 		...host,
 	};
 	return { definition, host: full, transport };
@@ -109,7 +109,7 @@ describe('runCommand', () => {
 			};
 			const [told] = await runCommand(targets('a'), saying, host, OPTIONS);
 			expect(told?.outcome).toBe(outcome);
-			expect(told && judge(told, STRICT).failure).toBe(!['terminated', 'alreadyEnded'].includes(outcome));
+			expect(told?.failure).toBe(!['terminated', 'alreadyEnded'].includes(outcome));
 		},
 	);
 
@@ -161,8 +161,8 @@ describe('runCommand', () => {
 		const { definition, host, transport } = setUp();
 		const dry = await runCommand(targets('a'), definition, host, { ...OPTIONS, dryRun: true });
 		expect(dry).toMatchObject([{ outcome: 'dryRun' }]);
-		const cancelled = { ...host, signal: AbortSignal.abort() };
-		expect(await runCommand(targets('a'), definition, cancelled, OPTIONS)).toMatchObject([
+		const cancelled = { ...OPTIONS, signal: AbortSignal.abort() };
+		expect(await runCommand(targets('a'), definition, host, cancelled)).toMatchObject([
 			{ outcome: 'notSent' },
 		]);
 		expect(transport.sent).toEqual([]);
@@ -170,8 +170,8 @@ describe('runCommand', () => {
 
 	it('tells of its progress', async () => {
 		const onProgress = jest.fn();
-		const { definition, host } = setUp({}, { onProgress });
-		await runCommand(targets('a', 'b'), definition, host, OPTIONS);
+		const { definition, host } = setUp();
+		await runCommand(targets('a', 'b'), definition, host, { ...OPTIONS, onProgress });
 		expect(onProgress.mock.calls).toEqual([[2, 2]]);
 	});
 

@@ -1,12 +1,11 @@
-import type { Finder } from '../../../../../nodes/core/n8n/operations/operation';
-import type { Findings } from '../../../../../nodes/core/n8n/output/queryItems';
-import { Service } from '../../../../../nodes/core/n8n/operations/queryOperation';
+import { QueryRun, withoutAccess } from '../../../../../nodes/core/n8n/operations/queryOperation';
+import type { Query, QueryResults } from '../../../../../nodes/core/n8n/operations/queryOperation';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import { ListVendor } from '../../queries/listVendor';
 
-const serviceOf = (find: Finder['find'], itemsAtOnce = 1): Service => {
-	const finder: Finder = {
+const runOf = (run: Query['run'], itemsAtOnce = 1): QueryRun => {
+	const query: Query = {
 		noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 		connection: () => {
 			throw new Error('not opened here');
@@ -14,37 +13,37 @@ const serviceOf = (find: Finder['find'], itemsAtOnce = 1): Service => {
 		requestsInFlight: 1,
 		rates: [],
 		itemsAtOnce,
-		find,
+		run,
 	};
-	return new Service(finder, new ListVendor([]).line(), 'UTC');
+	return new QueryRun(query, new ListVendor([]).line(), 'UTC');
 };
-const one = (id: string, notes: string[] = []): Findings => ({ found: [{ json: { id } }], notes });
+const one = (id: string, notes: string[] = []): QueryResults => ({ results: [{ json: { id } }], notes });
 
 it('serves each item, so many side by side, and gives their findings in input order', async () => {
 	let open = 0;
 	let most = 0;
-	const service = serviceOf(async ({ read }) => {
+	const run = runOf(async ({ read }) => {
 		most = Math.max(most, (open += 1));
 		const wait = Number(read('wait'));
 		await new Promise((resolve) => setTimeout(resolve, wait));
 		open -= 1;
 		return one(String(wait));
 	}, 2);
-	const served = await service.serve([0, 1, 2, 3], (item) => () => 20 - item * 5);
+	const served = await run.all([0, 1, 2, 3], (item) => () => 20 - item * 5);
 	expect(served).toEqual([20, 15, 10, 5].map((wait, item) => ({ json: { id: String(wait) }, item })));
 	expect(most).toBe(2);
 });
 
 it('tells each note once', async () => {
-	const service = serviceOf(async () => await Promise.resolve(one('a', ['Mind the gap.'])));
-	await service.serve([0, 1, 2], () => () => undefined);
-	expect([...service.notes]).toEqual(['Mind the gap.']);
+	const run = runOf(async () => await Promise.resolve(one('a', ['Mind the gap.'])));
+	await run.all([0, 1, 2], () => () => undefined);
+	expect([...run.notes]).toEqual(['Mind the gap.']);
 });
 
 it('says of each item why the credential opens nothing', () => {
-	const finder = { noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' } } as Finder;
+	const query = { noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' } };
 	const refusal = { reason: 'the base URL is empty', hint: 'Enter it.' };
-	expect(Service.withoutAccess(finder, refusal, 3)).toEqual({
+	expect(withoutAccess(query, refusal, 3)).toEqual({
 		failure: {
 			id: '',
 			message: 'The colours could not be looked up: the base URL is empty',
@@ -56,15 +55,15 @@ it('says of each item why the credential opens nothing', () => {
 
 it('leaves the rest when a fault would meet all alike', async () => {
 	let calls = 0;
-	const service = serviceOf(async () => {
+	const run = runOf(async () => {
 		calls += 1;
 		const refusal = { reason: 'the key is wrong', hint: 'Mend it.', stopsRun: true as const };
 		return await Promise.resolve({
-			found: [{ failure: { id: '', message: 'No.', error: refusal } }],
+			results: [{ failure: { id: '', message: 'No.', error: refusal } }],
 			notes: [],
 		});
 	});
-	const served = await service.serve([0, 1, 2], () => () => undefined);
+	const served = await run.all([0, 1, 2], () => () => undefined);
 	expect(calls).toBe(1);
 	expect(served).toMatchObject([
 		{ failure: { message: 'No.' }, item: 0 },
@@ -90,11 +89,11 @@ it.each([
 		['The parameters or the credential of this item could not be read [item 0]', '$json.x is odd'],
 	],
 ])('what cannot even be asked is a miss of that item alone (%s)', async (error, [message, hint]) => {
-	const service = serviceOf(async ({ read }) => {
+	const run = runOf(async ({ read }) => {
 		if (read('item') === 0) throw error;
 		return await Promise.resolve(one('b'));
 	});
-	const served = await service.serve([0, 1], (item) => () => item);
+	const served = await run.all([0, 1], (item) => () => item);
 	expect(served).toEqual([
 		{
 			failure: { id: '', message, error: { reason: message, hint, notSent: true } },

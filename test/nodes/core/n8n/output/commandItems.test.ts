@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { JudgedOutcome } from '../../../../../nodes/core/commands/outcome';
+import type { TargetOutcome } from '../../../../../nodes/core/commands/outcome';
 import { failuresIn, stopError, toItem } from '../../../../../nodes/core/n8n/output/commandItems';
 
 const node: INode = {
@@ -13,7 +13,7 @@ const node: INode = {
 };
 const words = { singular: 'record', plural: 'records', participle: 'terminated' } as const;
 
-const good = (id: string, more: Partial<JudgedOutcome> = {}): JudgedOutcome => ({
+const good = (id: string, more: Partial<TargetOutcome> = {}): TargetOutcome => ({
 	id,
 	outcome: 'terminated',
 	message: `Record ${id} was terminated`,
@@ -24,7 +24,7 @@ const good = (id: string, more: Partial<JudgedOutcome> = {}): JudgedOutcome => (
 	...more,
 });
 
-const bad = (id: string, more: Partial<JudgedOutcome> = {}): JudgedOutcome =>
+const bad = (id: string, more: Partial<TargetOutcome> = {}): TargetOutcome =>
 	good(id, {
 		outcome: 'failed',
 		message: `Record ${id} was not terminated: no`,

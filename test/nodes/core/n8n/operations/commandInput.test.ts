@@ -1,9 +1,9 @@
 import type { CommandDefinition } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import {
 	readItem,
-	refusedForNumber,
-	refusedItem,
-} from '../../../../../nodes/core/n8n/operations/itemTargets';
+	tooManyTargets,
+	unreadableItem,
+} from '../../../../../nodes/core/n8n/operations/commandInput';
 import { readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
@@ -41,7 +41,7 @@ describe('readItem', () => {
 	});
 });
 
-describe('refusedItem', () => {
+describe('unreadableItem', () => {
 	it.each([
 		[
 			'a parameter',
@@ -68,7 +68,7 @@ describe('refusedItem', () => {
 			'Check the expressions of this node and its credential.',
 		],
 	])('says which item and how to get unstuck: %s', (_name, error, message, hint) => {
-		expect(refusedItem(error, 4)).toEqual({
+		expect(unreadableItem(error, 4)).toEqual({
 			id: '',
 			outcome: 'notSent',
 			message,
@@ -76,19 +76,20 @@ describe('refusedItem', () => {
 			attempts: 0,
 			item: 4,
 			extra: {},
+			failure: true,
 		});
 	});
 });
 
-describe('refusedForNumber', () => {
+describe('tooManyTargets', () => {
 	const wanted = [...targets('a', 'b', 'a', 'b'), target('a', 'other')];
 
 	it.each([undefined, 3, 5, 100, 3.5])('lets three different targets pass with a limit of %p', (limit) => {
-		expect(refusedForNumber(wanted, limit, definition)).toBeUndefined();
+		expect(tooManyTargets(wanted, limit, definition)).toBeUndefined();
 	});
 
 	it.each([2, 1, 2.9, 0.5])('refuses three different targets with a limit of %p', (limit) => {
-		expect(refusedForNumber(wanted, limit, definition)).toEqual({
+		expect(tooManyTargets(wanted, limit, definition)).toEqual({
 			reason: `the input names 3 things, and the option 'Maximum Targets' allows ${limit}`,
 			hint: 'Check where the input comes from, and raise the limit if the number is right.',
 		});
@@ -96,6 +97,6 @@ describe('refusedForNumber', () => {
 
 	it('tells targets apart whatever their IDs and groups hold', () => {
 		const tricky = [target('b', 'a'), target('', 'a,b'), target('a","b', ''), target('b', 'a","')];
-		expect(refusedForNumber(tricky, 3, definition)?.reason).toContain('names 4 things');
+		expect(tooManyTargets(tricky, 3, definition)?.reason).toContain('names 4 things');
 	});
 });

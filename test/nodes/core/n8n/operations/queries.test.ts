@@ -1,6 +1,6 @@
-import type { ItemToServe } from '../../../../../nodes/core/n8n/operations/operation';
-import { listFinder } from '../../../../../nodes/core/n8n/operations/listOperation';
-import { lookupFinder } from '../../../../../nodes/core/n8n/operations/lookupOperation';
+import { listForItems } from '../../../../../nodes/core/n8n/operations/listOperation';
+import { lookupForItems } from '../../../../../nodes/core/n8n/operations/lookupOperation';
+import type { QueryItem } from '../../../../../nodes/core/n8n/operations/queryOperation';
 import { found, queryFailed } from '../../../../../nodes/core/http/readResult';
 import type { QueryError } from '../../../../../nodes/core/http/readResult';
 import { readObject } from '../../../../../nodes/core/util/json';
@@ -11,16 +11,16 @@ import type { Query } from '../../queries/listVendor';
 const connection = () => {
 	throw new Error('not opened here');
 };
-const itemOf = (vendor: ListVendor, parameters: Record<string, unknown>): ItemToServe => ({
+const itemOf = (vendor: ListVendor, parameters: Record<string, unknown>): QueryItem => ({
 	read: (name) => parameters[name],
 	zone: 'Europe/Berlin',
-	line: vendor.line(),
+	client: vendor.line(),
 });
 
 describe('Get Many', () => {
 	const zones: string[] = [];
-	const finder = listFinder<Query>({
-		listing: paletteListing({}),
+	const query = listForItems<Query>({
+		list: paletteListing({}),
 		query: (read, zone) => {
 			zones.push(zone);
 			const colour = read('colour');
@@ -32,16 +32,16 @@ describe('Get Many', () => {
 	it('is one list for an item, read with the workflow’s time zone, and the next item waits', async () => {
 		const vendor = new ListVendor(rowsOf(25));
 		const item = itemOf(vendor, { returnAll: false, limit: 12 });
-		const { found: findings, notes } = await vendor.clock.finish(finder.find(item));
+		const { results: findings, notes } = await vendor.clock.finish(query.run(item));
 		expect(findings).toEqual(rowsOf(12).map(({ id }) => ({ json: { id } })));
-		expect([notes, zones.at(-1), finder.itemsAtOnce, finder.rates]).toEqual([[], 'Europe/Berlin', 1, []]);
+		expect([notes, zones.at(-1), query.itemsAtOnce, query.rates]).toEqual([[], 'Europe/Berlin', 1, []]);
 	});
 
 	it('hands on what the user should know', async () => {
 		const vendor = new ListVendor(rowsOf(2, { colour: 'red' }));
 		const item = itemOf(vendor, { returnAll: true, colour: 'blue' });
-		expect(await vendor.clock.finish(finder.find(item))).toEqual({
-			found: [],
+		expect(await vendor.clock.finish(query.run(item))).toEqual({
+			results: [],
 			notes: [expect.stringContaining("'Colour'")],
 		});
 	});
@@ -49,8 +49,8 @@ describe('Get Many', () => {
 	it('that cannot be had is one miss without an ID', async () => {
 		const vendor = new ListVendor([], {}, [{ status: 200, text: 'noise' }]);
 		const item = itemOf(vendor, { returnAll: true });
-		expect(await vendor.clock.finish(finder.find(item))).toEqual({
-			found: [
+		expect(await vendor.clock.finish(query.run(item))).toEqual({
+			results: [
 				{
 					failure: {
 						id: '',
@@ -70,7 +70,7 @@ describe('Get', () => {
 		locked: { reason: 'it is locked', hint: 'Wait.' },
 		all: { reason: 'the key is wrong', stopsRun: true },
 	};
-	const finder = lookupFinder<{ loud: boolean }>({
+	const query = lookupForItems<{ loud: boolean }>({
 		lookup: {
 			noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 			requestsInFlight: 1,
@@ -86,7 +86,7 @@ describe('Get', () => {
 		connection,
 	});
 	const get = async (colourId: unknown, vendor = new ListVendor([])) =>
-		(await vendor.clock.finish(finder.find(itemOf(vendor, { colourId, loud: true })))).found;
+		(await vendor.clock.finish(query.run(itemOf(vendor, { colourId, loud: true })))).results;
 
 	it('is one finding for each ID, in their order', async () => {
 		const vendor = new ListVendor([]);
@@ -96,7 +96,7 @@ describe('Get', () => {
 			{ json: { id: 'blue', loud: true, rows: ['rows', 'total'] } },
 		]);
 		expect(vendor.requests).toEqual(['/list?0&red!', '/list?0&gone!', '/list?0&blue!']);
-		expect([finder.itemsAtOnce, finder.rates]).toEqual([1, []]);
+		expect([query.itemsAtOnce, query.rates]).toEqual([1, []]);
 	});
 
 	it('goes on after one that could not be read', async () => {
@@ -135,7 +135,7 @@ describe('Get', () => {
 
 	it('refuses what is no ID before anything is sent', () => {
 		const vendor = new ListVendor([]);
-		return expect(finder.find(itemOf(vendor, { colourId: '..' }))).rejects.toMatchObject({
+		return expect(query.run(itemOf(vendor, { colourId: '..' }))).rejects.toMatchObject({
 			name: 'ParameterRefusal',
 			message: "The parameter 'Colour ID' holds '..', which is not an ID",
 		});
@@ -143,10 +143,10 @@ describe('Get', () => {
 });
 
 it('a refusal of the item’s own parameters is thrown, for the adapter to tell', async () => {
-	const finder = listFinder<Query>({ listing: paletteListing({}), query: () => ({}), connection });
+	const query = listForItems<Query>({ list: paletteListing({}), query: () => ({}), connection });
 	const vendor = new ListVendor([]);
-	const thrown: unknown = await finder
-		.find(itemOf(vendor, { returnAll: false, limit: 0 }))
+	const thrown: unknown = await query
+		.run(itemOf(vendor, { returnAll: false, limit: 0 }))
 		.catch((e: unknown) => e);
 	expect(
 		refusalOf(() => {

@@ -1,0 +1,86 @@
+/**
+ * The numbers that are our own choice: how often, how long, how many. What a vendor documents (rates, page sizes, time
+ * limits of its login) stands in that vendor's folder.
+ */
+
+// Attempts
+
+/** Requests that may carry one target. The fifth comes after about 15 s of waits; what still fails then is not a hiccup. */
+export const MAX_ATTEMPTS = 5;
+
+/** Requests for one page or one look-up. As for a command: reading is what the user asked for. */
+export const MAX_READ_ATTEMPTS = 5;
+
+/** Requests for the state of targets. Fewer, because the command waits for the answer and can do without it. */
+export const MAX_STATE_ATTEMPTS = 3;
+
+/** Sessions that one request may go through where other processes may void each (Unifier). Two workers settle in one. */
+export const MAX_SESSION_ROUNDS = 3;
+
+/**
+ * Batches in a row without a useful answer, each tried as often as allowed, after which the vendor is taken for down. A
+ * single one may be the fault of its own content.
+ */
+export const FAILURE_THRESHOLD = 2;
+
+// Waits
+
+/** Milliseconds before the second attempt; doubled with each further one. Shorter than a second looks like a burst to a limiter. */
+export const BASE_WAIT_MS = 1_000;
+
+/** Milliseconds. A vendor that asks for more is not waited for: nobody wants a workflow to hang for that long. */
+export const MAX_WAIT_MS = 120_000;
+
+/** Milliseconds. Older versions of n8n do not listen to a signal while they wait, so long waits are cut into pieces. */
+export const MAX_NAP_MS = 500;
+
+// Rates
+
+/** What remains of a host's rate after it throttled a request. Half, as in the AIMD of TCP (RFC 5681). */
+export const THROTTLED_FACTOR = 0.5;
+
+/** The least share of a host's rate. Less would look like a stop. */
+export const MIN_RATE_FACTOR = 0.1;
+
+/** What each accepted request wins back, so that several processes on one host find their shares. Ten undo one halving. */
+export const RECOVERY_STEP = 0.05;
+
+// Timeouts
+
+/** Milliseconds for one request where the user sets nothing: n8n's own default. */
+export const REQUEST_TIMEOUT_MS = 300_000;
+
+/** Milliseconds for one request of a pick list. Nobody waits longer for a list to open. */
+export const PICK_LIST_TIMEOUT_MS = 60_000;
+
+// Lists
+
+/** Requests for one list. A list that has not ended after so many never will. */
+export const MAX_LIST_REQUESTS = 2_000;
+
+/** Passes over a list that is read until nothing new turns up. A list that grows faster has no end. */
+export const MAX_LIST_PASSES = 4;
+
+// Sessions
+
+/** Milliseconds within which a request that was under way during another login comes back refused. */
+export const STRAGGLER_MS = 60_000;
+
+/** Milliseconds in which a refused login is not repeated: several systems lock an account after a few. */
+export const REFUSED_LOGIN_MS = 10_000;
+
+// Memory of the process
+
+/** Hosts whose rate is remembered. Far more than one n8n talks to at a time. */
+export const MAX_HOSTS = 500;
+
+/** Credentials whose session is remembered. Far more than one n8n uses at a time. */
+export const MAX_SESSIONS = 500;
+
+// The event loop and the log
+
+/** Milliseconds. n8n freezes for everybody while a node computes, so nothing of ours goes on for longer than this. */
+export const MAX_STRETCH_MS = 15;
+
+/** Milliseconds between two lines about the progress of a run in n8n's log. */
+export const PROGRESS_EVERY_MS = 15_000;

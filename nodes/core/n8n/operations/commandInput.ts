@@ -1,0 +1,80 @@
+import type { Target } from '../../commands/contract';
+import type { TargetOutcome } from '../../commands/outcome';
+import { mapYielding } from '../../util/concurrency';
+import { readCommandOptions } from '../parameters/commandOptions';
+import type { CommandOptions } from '../parameters/commandOptions';
+import { readIdentifiers } from '../parameters/identifiers';
+import { describeError } from '../parameters/parameterError';
+import type { ParameterReader } from '../parameters/reader';
+import type { CommandDefinition } from './commandOperation';
+import type { OperationHost } from './operation';
+
+/** What the input of a command asks for. */
+export interface CommandInput<Settings> {
+	/** In input order. */
+	targets: Array<Target<Settings>>;
+	/** The options of each readable input item, by its index. */
+	optionsOf: ReadonlyMap<number, CommandOptions>;
+	/** The outcomes of items that could not be read. */
+	unreadable: TargetOutcome[];
+}
+
+/** Reads all input items. An item that cannot be read is an outcome, not an error of the whole input. */
+export async function readCommandInput<Settings>(
+	{ items, readerAt }: Pick<OperationHost, 'items' | 'readerAt'>,
+	definition: CommandDefinition<Settings>,
+): Promise<CommandInput<Settings>> {
+	const targets: Array<Target<Settings>> = [];
+	const optionsOf = new Map<number, CommandOptions>();
+	const unreadable: TargetOutcome[] = [];
+	await mapYielding(items, (item) => {
+		try {
+			const read = readItem(definition, readerAt(item), item);
+			optionsOf.set(item, read.options);
+			for (const target of read.targets) targets.push(target);
+		} catch (error) {
+			unreadable.push(unreadableItem(error, item));
+		}
+	});
+	return { targets, optionsOf, unreadable };
+}
+
+/**
+ * Reads what one item asks for.
+ *
+ * @throws ParameterError when a parameter has a value from which no request may be built; and whatever n8n throws for
+ * an expression that cannot be resolved
+ */
+export function readItem<Settings>(
+	definition: CommandDefinition<Settings>,
+	read: ParameterReader,
+	item: number,
+): { targets: Array<Target<Settings>>; options: CommandOptions } {
+	const options = readCommandOptions(read('options'));
+	const settings = definition.settings(read, options);
+	const { identifier } = definition;
+	const ids = readIdentifiers(read(identifier.name), identifier);
+	return { targets: ids.map((id) => ({ id, item, settings })), options };
+}
+
+/** The outcome of an item whose targets could not be read. */
+export function unreadableItem(error: unknown, item: number): TargetOutcome {
+	const { message, hint } = describeError(error, item);
+	return { id: '', outcome: 'notSent', message, hint, attempts: 0, item, extra: {}, failure: true };
+}
+
+/** Refuses a whole input that names more different targets than the user allows. Equal ones count once. */
+export function tooManyTargets<Settings>(
+	targets: ReadonlyArray<Target<Settings>>,
+	maxTargets: number | undefined,
+	{ contract }: Pick<CommandDefinition<Settings>, 'contract'>,
+): { reason: string; hint: string } | undefined {
+	if (maxTargets === undefined || targets.length <= maxTargets) return undefined;
+	const different = new Set(targets.map((target) => JSON.stringify([contract.groupKey(target), target.id])))
+		.size;
+	if (different <= maxTargets) return undefined;
+	return {
+		reason: `the input names ${different} ${contract.words.plural}, and the option 'Maximum Targets' allows ${maxTargets}`,
+		hint: 'Check where the input comes from, and raise the limit if the number is right.',
+	};
+}
