@@ -3,6 +3,8 @@ import { defineConfig } from 'eslint/config';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
+import { wallConfigs } from './scripts/walls.mjs';
+
 const PRODUCT = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
 // Our own checks first: both n8n rule sets apply to what is published, the type-aware one to all TypeScript.
@@ -80,4 +82,5 @@ export default defineConfig(
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 		},
 	},
+	...wallConfigs,
 );

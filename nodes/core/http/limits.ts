@@ -14,7 +14,7 @@ export const MAX_READ_ATTEMPTS = 5;
 /** Requests for the state of targets. Fewer, because the command waits for the answer and can do without it. */
 export const MAX_STATE_ATTEMPTS = 3;
 
-/** Sessions that one request may go through where other processes may void each (Unifier). Two workers settle in one. */
+/** Sessions that one request may go through where other processes may void each. Two workers settle in one. */
 export const MAX_SESSION_ROUNDS = 3;
 
 /**

@@ -29,7 +29,7 @@ export interface NodeOperation {
 	option: INodePropertyOptions;
 	fields: INodeProperties[];
 	/** What n8n runs with all items of the input at once. */
-	customOperation(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+	customOperation: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 }
 
 /** A resource as a node takes it. */

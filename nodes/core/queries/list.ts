@@ -7,7 +7,7 @@ import type { ReadResult } from '../http/readResult';
 
 /** How a vendor's things are named in sentences for people. */
 export interface ResourceNoun {
-	/** The vendor: `Bitrix24`. */
+	/** The vendor as users know it. */
 	vendor: string;
 	/** `workflow`. */
 	singular: string;

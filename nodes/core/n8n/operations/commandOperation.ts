@@ -116,7 +116,7 @@ export async function runCommand<Settings>(
 }
 
 /** The options that decide how a run goes, as far as items may differ in them. */
-type SharedOptions = Pick<RunOptions<unknown>, 'dryRun' | 'verify' | 'requestsPerSecond'>;
+type SharedOptions = Pick<RunOptions, 'dryRun' | 'verify' | 'requestsPerSecond'>;
 
 /** Targets whose items want the same kind of run, in their order. Almost always all of them. */
 function partsByOptions<Settings>(

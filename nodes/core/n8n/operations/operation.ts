@@ -10,7 +10,7 @@ export interface OperationHost extends Pick<CredentialHost, 'getCredentials'> {
 	/** Indexes of the input items to run for, in order. */
 	items: readonly number[];
 	/** Reads the parameters of one input item. */
-	readerAt(item: number): ParameterReader;
+	readerAt: (item: number) => ParameterReader;
 	/**
 	 * The way to the vendor, and the limits that the user has set under Request Options.
 	 *

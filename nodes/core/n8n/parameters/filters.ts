@@ -15,7 +15,7 @@ const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d/;
 export interface FilterDefinition<Sent> {
 	field: INodeProperties;
 	/** Called only where the user has added the filter. Throws ParameterError. */
-	criteria(value: FilterValue): Array<Criterion<Sent>>;
+	criteria: (value: FilterValue) => Array<Criterion<Sent>>;
 }
 
 /** The value of one filter that the user has added. Each of its methods throws ParameterError where the value does not fit. */

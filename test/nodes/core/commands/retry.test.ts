@@ -185,7 +185,9 @@ describe('waiting', () => {
 						? { ...forAll(list, { outcome: 'failed', notRun: true }), throttled: true as const }
 						: contract.read(list, answer),
 			};
-			expect(words(await go(targets('a'), slow, scripted(limit), { clock, rateLimiter: pace }))).toEqual(['a terminated']);
+			expect(words(await go(targets('a'), slow, scripted(limit), { clock, rateLimiter: pace }))).toEqual([
+				'a terminated',
+			]);
 			expect(refused.mock.calls).toEqual([[1_000]]);
 		}
 	});

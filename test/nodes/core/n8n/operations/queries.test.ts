@@ -79,7 +79,7 @@ describe('Get', () => {
 				const refusal = answers[id];
 				return refusal ? queryFailed(refusal) : found({ rows: Object.keys(readObject(text) ?? {}) });
 			},
-			show: ({ rows }, { loud }, id) => ({ id, loud, rows: rows as string[] }),
+			show: ({ rows }, { loud }, id) => ({ id, loud, rows: rows }),
 		},
 		identifier: { name: 'colourId', displayName: 'Colour ID' },
 		query: (read) => ({ loud: read('loud') === true }),

@@ -1,6 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { Filters } from '../../../../../nodes/core/n8n/parameters/filters';
+import { Filters, readCriteria } from '../../../../../nodes/core/n8n/parameters/filters';
+import type { FilterDefinition } from '../../../../../nodes/core/n8n/parameters/filters';
 import { refusalOf, SENTENCES } from '../../refusals';
 
 const ZONE = 'Europe/Berlin';
@@ -147,4 +148,42 @@ describe('moments', () => {
 
 it.each([null, 'x', 1, ['a']])('%j is no set of filters', (given) => {
 	expect(refusalOf(() => filters(given)).message).toBe("The parameter 'Filters' is not a set of filters");
+});
+
+describe('readCriteria', () => {
+	const definition = (
+		name: string,
+		criteria: FilterDefinition<unknown>['criteria'],
+	): FilterDefinition<unknown> => ({
+		field: { displayName: name.toUpperCase(), name, type: 'string', default: '' },
+		criteria,
+	});
+	const passes = () => true;
+	const definitions = [
+		definition('text', (value) => [{ displayName: value.displayName, sent: value.text(), passes }]),
+		definition('flag', (value) => [
+			{ displayName: 'one', sent: value.flag(), passes },
+			{ displayName: 'two', passes },
+		]),
+		definition('rest', (value) => [
+			{ displayName: 'rest', sent: [value.choice(['a', '7']), value.count()], passes },
+		]),
+		definition('time', (value) => [{ displayName: 'time', sent: value.moment(), passes }]),
+	];
+	const read = (value: unknown) => readCriteria(definitions, new Filters(value, 'UTC'));
+
+	it('reads what was added, in the order of the definitions', () => {
+		expect(read({})).toEqual([]);
+		expect(read({ time: '2024-01-01T00:00:00Z', rest: 7, flag: false, text: ' x ' })).toEqual([
+			{ displayName: 'TEXT', sent: 'x', passes },
+			{ displayName: 'one', sent: false, passes },
+			{ displayName: 'two', passes },
+			{ displayName: 'rest', sent: ['7', 7], passes },
+			{ displayName: 'time', sent: Date.UTC(2024, 0, 1), passes },
+		]);
+	});
+
+	it('refuses what was added without a value, by its label', () => {
+		expect(() => read({ text: '' })).toThrow("The filter 'TEXT' was added and has no value");
+	});
 });
