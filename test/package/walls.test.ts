@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import tseslint from 'typescript-eslint';
 
 const ROOT = join(__dirname, '..', '..');
+const WALLS = '../../scripts/walls.mjs';
+const PROJECT = '../../eslint.config.mjs';
 
 /** ESLint with the walls alone: the other rules need types, and have their own way to fail. */
 async function wallLint(): Promise<ESLint> {
-	const { wallConfigs } = (await import('../../scripts/walls.mjs')) as { wallConfigs: any[] };
+	const { wallConfigs } = (await import(WALLS)) as { wallConfigs: any[] };
 	return new ESLint({
 		cwd: ROOT,
 		overrideConfigFile: true,
@@ -134,8 +136,8 @@ describe('the walls between the folders', () => {
 	});
 
 	it('are part of the lint of the project', async () => {
-		const { wallConfigs } = (await import('../../scripts/walls.mjs')) as { wallConfigs: any[] };
-		const { default: project } = (await import('../../eslint.config.mjs')) as { default: any[] };
+		const { wallConfigs } = (await import(WALLS)) as { wallConfigs: any[] };
+		const { default: project } = (await import(PROJECT)) as { default: any[] };
 		for (const { rules } of wallConfigs) expect(project).toContainEqual(expect.objectContaining({ rules }));
 	});
 

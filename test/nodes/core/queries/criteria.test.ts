@@ -1,3 +1,4 @@
+import type { Criterion } from '../../../../nodes/core/queries/criteria';
 import { equals, RowFilter, sentParts, within } from '../../../../nodes/core/queries/criteria';
 
 const red = equals('Colour', { colour: 'red' }, (row) => row['colour'], 'red');
@@ -5,7 +6,8 @@ const young = equals('Age', undefined, (row) => row['age'], 1);
 
 it('asks the vendor for what it can be asked for, in order', () => {
 	const old = equals('Owner', { owner: 'o' }, (row) => row['owner'], 'o');
-	expect(sentParts([red, young, old])).toEqual([{ colour: 'red' }, { owner: 'o' }]);
+	const all: Criterion[] = [red, young, old];
+	expect(sentParts(all)).toEqual([{ colour: 'red' }, { owner: 'o' }]);
 	expect(young).not.toHaveProperty('sent');
 });
 
