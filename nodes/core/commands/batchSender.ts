@@ -1,9 +1,9 @@
-import type { RateLimitedClient, SendResult } from '../http/client';
+import type { RateLimitedClient } from '../http/client';
 import { MAX_ATTEMPTS, MAX_WAIT_MS } from '../http/limits';
 import { isRedirect } from '../http/messages';
 import type { ApiResponse } from '../http/messages';
 import { redirected, waitTooLong } from '../http/stops';
-import type { TransportFault } from '../http/transport';
+import type { TransportFault, TransportResult } from '../http/transport';
 import { groupOf, targetsOf } from './batches';
 import type { Batch, Job } from './batches';
 import type { CommandResponse, Contract, Target } from './contract';
@@ -94,10 +94,7 @@ export class BatchSender<Settings> {
 	}
 
 	/** What came of a request, as an answer: faults and redirects are verdicts about all targets too. */
-	private read(
-		targets: ReadonlyArray<Target<Settings>>,
-		sent: Exclude<SendResult, { kind: 'cancelled' }>,
-	): CommandResponse {
+	private read(targets: ReadonlyArray<Target<Settings>>, sent: TransportResult): CommandResponse {
 		if (sent.kind === 'fault') return ofFault(targets, sent.fault);
 		if (!isRedirect(sent.response)) return this.contract.read(targets, sent.response);
 		const stop = redirected(sent.response);

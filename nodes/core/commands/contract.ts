@@ -27,7 +27,7 @@ export interface Contract<Settings> {
 	request(targets: ReadonlyArray<Target<Settings>>): ApiRequest;
 	/** Reads an answer. Never throws, whatever the body is. */
 	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): CommandResponse;
-	/** The vendor's read call that says how targets stand, where it has one. */
+	/** The vendor's read call for the state of targets, where it has one. */
 	stateQuery?: StateQuery<Settings>;
 	/** What is added to the output of each target, besides its ID. */
 	describe(target: Target<Settings>): Readonly<Record<string, string>>;
@@ -47,8 +47,8 @@ export interface Verdict {
 	/** What else the vendor said, for the output item. */
 	extra?: Readonly<Record<string, unknown>>;
 	/**
-	 * Set when the answer leaves open how the target stands: the run then asks the vendor, and the verdict changes to
-	 * the one given for the standing. Without an inquiry, or without an entry for the standing, the verdict stays.
+	 * Set when the answer leaves the state of the target open: the run then asks the vendor, and the verdict changes to
+	 * the one given for the state. Without a state query, or without an entry for the state, the verdict stays.
 	 */
 	byState?: ByState;
 	/**
@@ -64,12 +64,12 @@ export interface Verdict {
 	alreadyInState?: true;
 }
 
-/** What a verdict turns into once it is known how the target stands. */
+/** What a verdict turns into once the state of the target is known. */
 export type ByState = Readonly<
 	Partial<Record<TargetState, Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'alreadyInState'>>>
 >;
 
-/** How a target stands towards a command, as a read call of the vendor says. */
+/** The state of a target as it matters to a command, by a read call of the vendor. */
 export type TargetState =
 	/** It has not ended, and the command makes sense: it has not taken effect. */
 	| 'running'
@@ -82,7 +82,7 @@ export type TargetState =
 
 /** What a read call says about one target. */
 export interface StateReport {
-	/** Left out where the answer does not tell. */
+	/** Left out where the answer does not say. */
 	state?: TargetState;
 	/**
 	 * What the same state says once the command may have been carried out, where that is something else: what has ended
@@ -93,12 +93,12 @@ export interface StateReport {
 	vendorState?: string;
 }
 
-/** A read call that says how targets stand. Like the contract itself: pure, and `read` never throws. */
+/** A read call that says what state targets are in. Like the contract itself: pure, and `read` never throws. */
 export interface StateQuery<Settings> {
 	/**
 	 * When the run asks. `first`: before the command too, because in some states the command would do harm or be refused.
 	 * `inDoubt`: when nobody knows whether a command worked, before it is sent again. `last`: only when sending it again has
-	 * not helped, because the answer is less sure or dearer than the command. On a dry run, and to verify, it is asked always.
+	 * not helped, because the answer is less certain or costs more than the command. On a dry run, and to verify, it is asked always.
 	 */
 	when: 'first' | 'inDoubt' | 'last';
 	/** What it means that the vendor has no such target, or none that runs. */
@@ -129,14 +129,14 @@ export type CommandResponse =
 	/** Nothing was done, because the session is no longer valid. Used when that cannot be renewed. */
 	| { kind: 'sessionExpired'; verdict: Verdict; stop: Stop }
 	/**
-	 * The vendor takes fewer of them in one request, or tells more when there are fewer. The verdict is for where they cannot
-	 * be parted any more; with `unknown` some of them may have been done.
+	 * The vendor accepts only smaller requests, or reports more detail for them. The verdict is for where the batch cannot be
+	 * split any further; with `unknown` some of the targets may have been done.
 	 */
 	| {
 			kind: 'tooMany';
 			/** A request with so many is worth a try. */
 			atMost: number;
-			/** `group`: what follows with the same settings fares alike. */
+			/** `group`: later requests with the same settings would fail in the same way. */
 			scope: 'request' | 'group';
 			verdict: Verdict;
 	  };

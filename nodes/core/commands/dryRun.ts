@@ -41,7 +41,7 @@ function explain(state: TargetState, change: CommandWords['change']): string | u
 	}
 }
 
-/** A word of the vendor's that says nothing here may still tell the user something. */
-function unread(state: string | undefined): string | undefined {
-	return state === undefined ? 'its state could not be read' : undefined;
+/** A vendor's word that means nothing here may still mean something to the user. */
+function unread(vendorState: string | undefined): string | undefined {
+	return vendorState === undefined ? 'its state could not be read' : undefined;
 }

@@ -8,7 +8,7 @@ import type { CommandWords } from './vocabulary';
 type Absent = StateQuery<unknown>['absentMeans'];
 type Explained = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
 
-/** Added to the output where an earlier request of the same run may have done it, whose answer did not tell. */
+/** Added to the output where an earlier request of the same run, whose answer was lost, may have done it. */
 const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
 
 /**

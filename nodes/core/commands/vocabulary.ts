@@ -9,7 +9,7 @@ export type Outcome =
 	| Confirmed
 	/** It had ended before; nothing was left to do. */
 	| 'alreadyEnded'
-	/** Not among the running ones; the vendor cannot tell ended from never existed. */
+	/** Not among the running ones; the vendor cannot distinguish ended from never existed. */
 	| 'notRunning'
 	/** The vendor does not know it. */
 	| 'notFound'
@@ -30,7 +30,7 @@ export interface Policy {
 	ignoreNotFound: boolean;
 }
 
-/** The policy of whoever has chosen none. */
+/** The policy where the user has chosen nothing. */
 export const STRICT: Policy = { failIfAlreadyEnded: false, ignoreNotFound: false };
 
 /** Whether an outcome counts as a failure under the user's policy. */
@@ -50,7 +50,7 @@ export function isFailure(outcome: Outcome, policy: Policy): boolean {
 	}
 }
 
-/** How a vendor's things and a command are named in sentences for people. */
+/** The names of what a command acts on, and of what it does, as they stand in sentences. */
 export interface CommandWords {
 	/** The thing that is acted on, lower case: `workflow`. */
 	singular: string;

@@ -5,7 +5,7 @@ import type { HostRateLimiter } from '../http/rateLimiter';
 import { redactor } from './redaction';
 import type { Transport } from '../http/transport';
 
-/** What an adapter to n8n lends whoever wants to reach a vendor. */
+/** What n8n lends for the way to a vendor. */
 export interface CredentialHost {
 	getCredentials(type: string): Promise<CredentialData>;
 	transport(connection: Connection, credentials: CredentialData): Transport;
@@ -14,9 +14,9 @@ export interface CredentialHost {
 /** The way to one vendor on one credential. */
 export interface Access {
 	transport: Transport;
-	/** The pace of the host, shared by all runs of this process. */
+	/** The rate limiter of the host, shared by all runs of this process. */
 	rateLimiter: HostRateLimiter;
-	/** Blots out the credential's secrets, those of a session that was renewed meanwhile too. */
+	/** Removes the credential's secrets from texts, also those of a session that was renewed meanwhile. */
 	redactor(): Promise<(text: string) => string>;
 }
 
@@ -68,7 +68,7 @@ async function secretsOf(
 	try {
 		return [...before, ...connection.secrets(await host.getCredentials(connection.credentialType))];
 	} catch {
-		// What was done must be told, even if the credential was deleted meanwhile.
+		// What was done must be reported, even if the credential was deleted meanwhile.
 		return before;
 	}
 }

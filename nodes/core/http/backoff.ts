@@ -1,13 +1,13 @@
 import { BASE_WAIT_MS, MAX_WAIT_MS } from './limits';
 import type { ApiResponse } from './messages';
 
-/** How long to wait after the nth attempt, unless the vendor says: 1, 2, 4, 8 s, and up to half of that on top. */
+/** Milliseconds to wait after the nth attempt where the vendor says nothing: 2^(n-1) s, and up to half of that as jitter. */
 export function backoffMs(attempt: number, random: number): number {
 	const wait = BASE_WAIT_MS * 2 ** Math.max(0, attempt - 1);
 	return Math.min(MAX_WAIT_MS, Math.round(wait * (1 + random / 2)));
 }
 
-/** The wait that an answer asks for in its header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3). */
+/** The wait that a response asks for in its header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3). */
 export function retryAfterMs({ headers }: ApiResponse, nowMs: number): number | undefined {
 	const value = headers['retry-after']?.trim() ?? '';
 	const date = /\d\d:\d\d/.test(value) ? Date.parse(value) : NaN;

@@ -2,19 +2,13 @@ import { backoffMs, retryAfterMs } from './backoff';
 import { MAX_WAIT_MS } from './limits';
 import type { Clock } from '../util/clock';
 import type { HostRateLimiter, Limits } from './rateLimiter';
-import type { Transport, TransportFault } from './transport';
+import type { SendResult, Transport, TransportFault } from './transport';
 import type { ApiRequest, ApiResponse } from './messages';
-
-/** What came of one request; `cancelled`: it never left. */
-export type SendResult =
-	| { kind: 'response'; response: ApiResponse }
-	| { kind: 'fault'; fault: TransportFault }
-	| { kind: 'cancelled' };
 
 /** The vendor's status for too many requests (RFC 6585, section 4). */
 const TOO_MANY_REQUESTS = 429;
 
-/** The way to the vendor as one run uses it: at the host's pace, and never after the execution was cancelled. */
+/** The way to the vendor as one run uses it: within the host's limits, and never after the execution was cancelled. */
 export class RateLimitedClient {
 	constructor(
 		private readonly transport: Transport,
@@ -34,22 +28,22 @@ export class RateLimitedClient {
 		try {
 			if (this.isCancelled() || !isWanted()) return { kind: 'cancelled' };
 			onSend?.();
-			const delivery = await this.transport.send(request);
-			if (delivery.kind === 'fault') return delivery;
-			if (delivery.response.status === TOO_MANY_REQUESTS) this.slowDown(delivery.response, 1);
+			const result = await this.transport.send(request);
+			if (result.kind === 'fault') return result;
+			if (result.response.status === TOO_MANY_REQUESTS) this.slowDown(result.response, 1);
 			else this.rateLimiter.onAccepted();
-			return { kind: 'response', response: delivery.response };
+			return result;
 		} finally {
 			this.rateLimiter.release();
 		}
 	}
 
-	/** The vendor's own way to say that there were too many requests; its HTTP status for it has been seen to. */
+	/** For a vendor's own way to say that there were too many requests; the HTTP status for it is handled in `send`. */
 	onThrottled(response: ApiResponse, attempt: number): void {
 		if (response.status !== TOO_MANY_REQUESTS) this.slowDown(response, attempt);
 	}
 
-	/** Leaves the host alone, for everybody in this process. */
+	/** Pauses all requests of this process to the host. */
 	private slowDown(response: ApiResponse, attempt: number): void {
 		const asked = retryAfterMs(response, this.clock.now());
 		this.rateLimiter.onThrottled(Math.min(asked ?? backoffMs(attempt, this.clock.random()), MAX_WAIT_MS));

@@ -11,7 +11,7 @@ export interface ApiRequest {
 	contentType?: string;
 }
 
-/** One HTTP answer, unread. */
+/** One HTTP response, unread. */
 export interface ApiResponse {
 	status: number;
 	/** Names in lower case. */
@@ -19,17 +19,17 @@ export interface ApiResponse {
 	text: string;
 }
 
-/** Whether an HTTP status is one of success. One that could not be read (NaN) is none. */
+/** Whether an HTTP status is one of success. A status that could not be read (NaN) is not. */
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Whether the answer sends the client elsewhere. */
+/** Whether the response sends the client elsewhere. */
 export function isRedirect(response: ApiResponse): boolean {
 	return response.status >= 300 && response.status < 400 && response.status !== 304;
 }
 
-/** The host an answer redirects to, without path or query, which may carry secrets. */
+/** The host that a response redirects to, without path or query, which may carry secrets. */
 export function redirectHost(response: ApiResponse): string {
 	return parseUrl(response.headers['location'] ?? '')?.host ?? 'another address';
 }

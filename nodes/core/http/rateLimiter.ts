@@ -2,7 +2,7 @@ import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
 import { MAX_HOSTS, MIN_RATE_FACTOR, RECOVERY_STEP, THROTTLED_FACTOR } from './limits';
 
-/** A token bucket: so many requests at once, then so many a second. */
+/** The size of a token bucket: `burst` requests at once, then `perSecond`. */
 export interface RateLimit {
 	perSecond: number;
 	burst: number;
@@ -22,9 +22,10 @@ interface Bucket extends RateLimit {
 }
 
 /**
- * The pace at which this process talks to one host, shared by all runs: nobody enters before those who came earlier, no
- * more requests are open than allowed, and each bucket has a token for each request. A host that says that it is too
- * much is left alone for a while, then approached more slowly; the old pace comes back with each accepted request.
+ * Limits how fast this process talks to one host, for all runs together: requests go first come, first served; a semaphore
+ * bounds those in flight; each goes through all token buckets. When the host throttles, it is left alone for a while, then
+ * approached more slowly, and each accepted request wins a little of the rate back (additive increase, multiplicative
+ * decrease).
  */
 export class HostRateLimiter {
 	private open = 0;
@@ -41,7 +42,7 @@ export class HostRateLimiter {
 
 	constructor(private readonly clock: Clock = machineClock) {}
 
-	/** Resolves with true when a request may go; it is to be followed by `leave`. With false when the signal aborts first. */
+	/** Resolves with true when a request may go; it is to be followed by `release`. With false when the signal aborts first. */
 	async acquire(limits: Limits, signal?: AbortSignal): Promise<boolean> {
 		const before = this.queue;
 		let passOn: () => void = () => undefined;
@@ -51,15 +52,15 @@ export class HostRateLimiter {
 			void before.then(passOn);
 			return false;
 		}
-		const entered = await this.awaitTurn(limits, signal);
+		const acquired = await this.awaitTurn(limits, signal);
 		passOn();
-		return entered;
+		return acquired;
 	}
 
-	/** Says that a request is over. */
+	/** To be called when a request is over. */
 	release(): void {
 		this.open -= 1;
-		// Some of those who waited may have gone meanwhile, so all are woken; the line lets only one through.
+		// Some waiters may have been cancelled meanwhile, so all are woken; the queue lets only one through.
 		for (const wake of this.waiters.splice(0)) wake();
 	}
 
@@ -102,7 +103,7 @@ export class HostRateLimiter {
 		const perMs = (bucket.perSecond * this.rateFactor) / 1000;
 		bucket.tokens = Math.min(bucket.burst, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
 		bucket.at = Math.max(bucket.at, now);
-		// A hair below one is one: sums of fractions never reach it exactly.
+		// Rounding: a sum of fractions may stay just below 1.
 		return bucket.tokens >= 1 - 1e-9 ? 0 : Math.ceil((1 - bucket.tokens) / perMs);
 	}
 
@@ -121,16 +122,16 @@ export class HostRateLimiter {
 
 const rateLimiters = new Map<string, HostRateLimiter>();
 
-/** The pace of a host, one for all runs of this process. */
+/** The rate limiter of a host, one for all runs of this process. */
 export function rateLimiterFor(host: string): HostRateLimiter {
-	let pace = rateLimiters.get(host);
-	if (!pace) {
+	let limiter = rateLimiters.get(host);
+	if (!limiter) {
 		const oldest = rateLimiters.keys().next();
 		if (rateLimiters.size >= MAX_HOSTS && !oldest.done) rateLimiters.delete(oldest.value);
-		pace = new HostRateLimiter();
-		rateLimiters.set(host, pace);
+		limiter = new HostRateLimiter();
+		rateLimiters.set(host, limiter);
 	}
-	return pace;
+	return limiter;
 }
 
 async function abortable(promise: Promise<void>, signal?: AbortSignal): Promise<void> {

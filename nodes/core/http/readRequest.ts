@@ -1,11 +1,11 @@
-import type { RateLimitedClient, SendResult } from './client';
+import type { RateLimitedClient } from './client';
 import { MAX_READ_ATTEMPTS, MAX_WAIT_MS } from './limits';
 import { isRedirect } from './messages';
 import type { ApiRequest, ApiResponse } from './messages';
 import { NOTHING_CHANGED, queryFailed } from './readResult';
 import type { QueryError, ReadResult } from './readResult';
 import { CANCELLED, redirected, waitTooLong } from './stops';
-import type { TransportFault } from './transport';
+import type { TransportFault, TransportResult } from './transport';
 
 /** One request for data, and how its response reads. */
 export interface ReadRequest<T> {
@@ -63,10 +63,8 @@ export async function sendRead<T>(
 	}
 }
 
-type Sent = Exclude<SendResult, { kind: 'cancelled' }>;
-
 /** A redirect is not followed: wherever it leads to may not be the vendor. */
-function resultOf<T>(sent: Sent, read: ReadRequest<T>['read']): ReadResult<T> {
+function resultOf<T>(sent: TransportResult, read: ReadRequest<T>['read']): ReadResult<T> {
 	if (sent.kind === 'fault') {
 		return { kind: sent.fault.stopsRun ? 'failed' : 'tryAgain', error: errorOf(sent.fault) };
 	}
@@ -76,7 +74,7 @@ function resultOf<T>(sent: Sent, read: ReadRequest<T>['read']): ReadResult<T> {
 	return queryFailed({ reason, hint, httpStatus: response.status, stopsRun: true });
 }
 
-function causeOf(sent: Sent): 'redirected' | TransportFault | undefined {
+function causeOf(sent: TransportResult): 'redirected' | TransportFault | undefined {
 	if (sent.kind === 'fault') return sent.fault;
 	return isRedirect(sent.response) ? 'redirected' : undefined;
 }

@@ -1,7 +1,7 @@
 import { excerpt } from '../util/text';
 import type { ApiResponse } from './messages';
 
-/** Why a look-up found nothing, as far as the vendor or n8n told. */
+/** Why a look-up or a list failed, as far as the vendor or n8n says. */
 export interface QueryError {
 	/** The second half of a sentence. */
 	reason: string;
@@ -16,11 +16,11 @@ export interface QueryError {
 	notFound?: true;
 	/** Nothing was sent. */
 	notSent?: true;
-	/** Every other look-up would fare alike. */
+	/** Every other request would fail in the same way. */
 	stopsRun?: true;
 }
 
-/** What an answer says. Whoever reads one never throws. */
+/** What a response says. Functions that return one never throw. */
 export type ReadResult<T> =
 	| { kind: 'found'; value: T }
 	| { kind: 'failed'; error: QueryError }
@@ -32,15 +32,15 @@ export type ReadResult<T> =
 	 */
 	| { kind: 'tryAgain'; error: QueryError; throttled?: true };
 
-/** Of a look-up that came to nothing for now. */
+/** The hint of a read that failed for now. */
 export const NOTHING_CHANGED = 'Nothing was changed. Run it again a little later.';
 
-/** An answer that was understood. */
+/** A response that was understood. */
 export function found<T>(value: T): ReadResult<T> {
 	return { kind: 'found', value };
 }
 
-/** An answer that turns the look-up down. */
+/** A response that turns the request down. */
 export function queryFailed(error: QueryError): ReadResult<never> {
 	return { kind: 'failed', error };
 }
@@ -48,8 +48,8 @@ export function queryFailed(error: QueryError): ReadResult<never> {
 const BUSY = 429;
 
 /**
- * An answer of a server that is in trouble, by its HTTP status alone (RFC 9110, section 15.6; 408; 429). Undefined for
- * any other status. Whoever knows the body better asks for this last.
+ * A response of a server that is in trouble, by its HTTP status alone (RFC 9110, section 15.6; 408; 429). Undefined for
+ * any other status. A caller that can read the body asks for this last.
  */
 export function readOutage({ status, text }: ApiResponse, vendor: string): ReadResult<never> | undefined {
 	if (status !== 408 && status !== BUSY && status < 500) return undefined;

@@ -3,7 +3,7 @@ import type { ApiResponse } from './messages';
 
 /** Why no further request makes sense. */
 export interface Stop {
-	/** `run`: every target would fare alike. `group`: only those with the same settings. */
+	/** `run`: every target would fail in the same way. `group`: only those with the same settings. */
 	scope: 'run' | 'group';
 	reason: string;
 	hint?: string;
@@ -11,8 +11,7 @@ export interface Stop {
 	hintUntil?(time: string): string;
 }
 
-/** Verdicts and stops that are the same for all vendors. */
-
+/** The user or n8n ended the execution. */
 export const CANCELLED: Stop = { scope: 'run', reason: 'the execution was cancelled' };
 
 /** The vendor asks for more time than anybody should wait. */
@@ -24,7 +23,7 @@ export function waitTooLong(askedMs: number): Stop {
 	};
 }
 
-/** The server sends the client elsewhere. Wherever that is, it gets no request: it may not be the vendor. */
+/** The server sends the client elsewhere. No request goes there: it may not be the vendor. */
 export function redirected(response: ApiResponse): Stop & { hint: string } {
 	return {
 		scope: 'run',

@@ -1,23 +1,28 @@
 import type { ApiRequest, ApiResponse } from './messages';
 
-/** Why no answer came. */
+/** Why no response came. */
 export interface TransportFault {
 	/** The system's word for it, such as `ECONNRESET`. */
 	code?: string;
 	/** `false`: the vendor cannot have acted. `true`: it may have. */
 	maybeSent: boolean;
-	/** Every other request would fare alike. */
+	/** Every other request would fail in the same way. */
 	stopsRun: boolean;
 	/** Why, as the second half of a sentence. */
 	reason: string;
 	hint: string;
 }
 
-/** What came of sending one request. */
-export type TransportResult =
-	{ kind: 'response'; response: ApiResponse } | { kind: 'fault'; fault: TransportFault };
+/** What came of one request; `cancelled`: it never left. */
+export type SendResult =
+	| { kind: 'response'; response: ApiResponse }
+	| { kind: 'fault'; fault: TransportFault }
+	| { kind: 'cancelled' };
 
-/** The run's way to the vendor. Never rejects: what goes wrong is a fault. */
+/** What came of a request that left. */
+export type TransportResult = Exclude<SendResult, { kind: 'cancelled' }>;
+
+/** The way to the vendor. Never rejects: what goes wrong is a fault. */
 export interface Transport {
 	send(request: ApiRequest): Promise<TransportResult>;
 	/** Gets a new session. Undefined when there is none to get; a fault when it was refused. */

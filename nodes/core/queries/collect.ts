@@ -1,33 +1,34 @@
 import type { RateLimitedClient } from '../http/client';
-import { mapYielding, chunk, mapWithLimit } from '../util/concurrency';
-import type { JsonRecord } from '../util/json';
+import { MAX_LIST_REQUESTS } from '../http/limits';
 import { sendRead } from '../http/readRequest';
 import type { ReadOutcome } from '../http/readRequest';
-import { MAX_LIST_REQUESTS } from '../http/limits';
+import type { QueryError } from '../http/readResult';
+import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
+import type { JsonRecord } from '../util/json';
 import { RowFilter } from './criteria';
 import type { ListQuery, ResourceNoun } from './list';
-import type { QueryError } from '../http/readResult';
 
 /** All that a list gave. */
 export interface Listed {
+	/** As the user sees them. */
 	rows: JsonRecord[];
 	/** What the user should know about the list, as whole sentences. */
 	notes: string[];
 }
 
 /**
- * Walks through a vendor's list and keeps what the filters really admit, each thing once. A limit of `undefined` wants
- * all. Either the whole list or a error: half a list is none. Never rejects.
+ * Reads a vendor's list page by page and keeps what meets the criteria, each thing once. A limit of `undefined` wants all.
+ * The result is the whole list or an error: half a list is none. Never rejects.
  */
 export async function collect<Query>(
 	query: Query,
 	limit: number | undefined,
-	listing: ListQuery<Query>,
-	line: RateLimitedClient,
+	list: ListQuery<Query>,
+	client: RateLimitedClient,
 ): Promise<ReadOutcome<Listed>> {
-	const collection = new Collection(query, limit, listing, line);
+	const collection = new Collection(query, limit, list, client);
 	const error = await collection.gather();
-	return error ? { kind: 'failed', error } : { kind: 'found', value: await collection.told() };
+	return error ? { kind: 'failed', error } : { kind: 'found', value: await collection.listed() };
 }
 
 class Collection<Query> {
@@ -42,67 +43,71 @@ class Collection<Query> {
 	constructor(
 		private readonly query: Query,
 		private readonly limit: number | undefined,
-		private readonly listing: ListQuery<Query>,
-		private readonly line: RateLimitedClient,
+		private readonly list: ListQuery<Query>,
+		private readonly client: RateLimitedClient,
 	) {
-		this.filter = new RowFilter(listing.criteria(query));
+		this.filter = new RowFilter(list.criteria(query));
 	}
 
-	/** Why the list is not complete. */
+	/** Reads the pages; returns why the list is not complete. */
 	async gather(): Promise<QueryError | undefined> {
-		const walk = this.listing.pages(this.query, this.limit);
-		let next = walk.next();
+		const pages = this.list.pages(this.query, this.limit);
+		let next = pages.next();
 		for (let requests = 0; !next.done; requests += 1) {
-			if (requests >= MAX_LIST_REQUESTS) return endless(this.listing.noun);
+			if (requests >= MAX_LIST_REQUESTS) return endless(this.list.noun);
 			const { auxiliary } = next.value;
-			const answer = await sendRead(next.value, this.line);
-			if (answer.kind === 'failed') return answer.error;
-			const page = answer.value;
-			const fresh = auxiliary ? [] : this.freshOf(page.rows);
-			const error = await this.keep(fresh);
+			const outcome = await sendRead(next.value, this.client);
+			if (outcome.kind === 'failed') return outcome.error;
+			const page = outcome.value;
+			const newRows = auxiliary ? [] : this.newRowsOf(page.rows);
+			const error = await this.keep(newRows);
 			if (error) return error;
 			const remaining = this.remaining();
 			if (remaining === 0) {
-				walk.return();
+				pages.return();
 				return undefined;
 			}
-			next = walk.next({ ...page, newRows: fresh.length, ...(remaining !== undefined && { remaining }) });
+			next = pages.next({
+				...page,
+				newRows: newRows.length,
+				...(remaining !== undefined && { remaining }),
+			});
 		}
 		return undefined;
 	}
 
-	async told(): Promise<Listed> {
-		const { compare } = this.listing;
+	async listed(): Promise<Listed> {
+		const { compare } = this.list;
 		const rows = compare ? this.kept.sort((a, b) => compare(a, b)) : this.kept;
 		return {
-			rows: await mapYielding(rows, (row) => this.listing.show(row, this.query)),
+			rows: await mapYielding(rows, (row) => this.list.show(row, this.query)),
 			notes: this.notes(),
 		};
 	}
 
-	private freshOf(rows: readonly JsonRecord[]): JsonRecord[] {
-		const fresh: JsonRecord[] = [];
+	private newRowsOf(rows: readonly JsonRecord[]): JsonRecord[] {
+		const newRows: JsonRecord[] = [];
 		for (const row of rows) {
-			const id = this.listing.idOf(row);
+			const id = this.list.idOf(row);
 			if (id === undefined) this.isAnyWithoutId = true;
 			else if (!this.seen.has(id)) {
 				this.seen.add(id);
-				fresh.push(row);
+				newRows.push(row);
 			}
 		}
-		return fresh;
+		return newRows;
 	}
 
 	private async keep(rows: readonly JsonRecord[]): Promise<QueryError | undefined> {
-		const { detail, requestsInFlight } = this.listing;
+		const { detail, requestsInFlight } = this.list;
 		// With a limit, no more is looked at than may be needed.
 		const wanted = this.remaining() ?? rows.length;
 		for (const part of detail ? chunk(rows, Math.max(wanted, requestsInFlight)) : [rows]) {
-			const answers = await mapWithLimit(part, requestsInFlight, async (row) => await this.complete(row));
-			const refused = answers.find((answer) => answer.kind === 'failed');
-			if (refused) return refused.error;
-			await mapYielding(answers, (answer) => {
-				const row = answer.kind === 'found' ? answer.value : undefined;
+			const outcomes = await mapWithLimit(part, requestsInFlight, async (row) => await this.complete(row));
+			const failed = outcomes.find((outcome) => outcome.kind === 'failed');
+			if (failed) return failed.error;
+			await mapYielding(outcomes, (outcome) => {
+				const row = outcome.kind === 'found' ? outcome.value : undefined;
 				if (row && this.remaining() !== 0 && this.filter.admits(row)) this.kept.push(row);
 			});
 			if (this.remaining() === 0) return undefined;
@@ -111,10 +116,10 @@ class Collection<Query> {
 	}
 
 	private async complete(row: JsonRecord): Promise<ReadOutcome<JsonRecord | undefined>> {
-		const { detail } = this.listing;
+		const { detail } = this.list;
 		if (!detail?.isNeeded(row)) return { kind: 'found', value: row };
-		const question = { request: detail.request(row), read: detail.read.bind(detail, row) };
-		return await sendRead(question, this.line);
+		const request = { request: detail.request(row), read: detail.read.bind(detail, row) };
+		return await sendRead(request, this.client);
 	}
 
 	private remaining(): number | undefined {
@@ -122,9 +127,9 @@ class Collection<Query> {
 	}
 
 	private notes(): string[] {
-		const { noun } = this.listing;
+		const { noun } = this.list;
 		const notes = [...this.filter.ignored].map(([filter, count]) => ignored(noun, filter, count));
-		if (this.isAnyWithoutId) notes.push(anonymous(noun));
+		if (this.isAnyWithoutId) notes.push(withoutId(noun));
 		return notes;
 	}
 }
@@ -134,7 +139,7 @@ function ignored({ vendor, singular, plural }: ResourceNoun, filter: string, cou
 	return `${vendor} did not keep to the filter '${filter}': it listed ${count} ${one ? singular : plural} that the filter excludes. The node left ${one ? 'it' : 'them'} out.`;
 }
 
-function anonymous({ vendor, plural }: ResourceNoun): string {
+function withoutId({ vendor, plural }: ResourceNoun): string {
 	return `${vendor} listed ${plural} without an ID, which nothing can be done with. The node left them out.`;
 }
 

@@ -1,11 +1,11 @@
-import type { Criterion } from './criteria';
-import type { RateLimit } from '../http/rateLimiter';
 import type { ApiRequest, ApiResponse } from '../http/messages';
-import type { JsonRecord } from '../util/json';
+import type { RateLimit } from '../http/rateLimiter';
 import type { ReadRequest } from '../http/readRequest';
 import type { ReadResult } from '../http/readResult';
+import type { JsonRecord } from '../util/json';
+import type { Criterion } from './criteria';
 
-/** How a vendor's things are named in sentences for people. */
+/** The names of a vendor and of what it runs, as they stand in sentences. */
 export interface ResourceNoun {
 	/** The vendor as users know it. */
 	vendor: string;
@@ -24,41 +24,41 @@ export interface Page {
 
 /** One request for a page. */
 export interface PageRequest extends ReadRequest<Page> {
-	/** Its rows are not what is listed; the walk needs them to go on. */
+	/** Its rows are not what is listed; the iterator needs them to go on. */
 	auxiliary?: true;
 }
 
-/** What a walk is told about the page it asked for. */
+/** What the iterator gets for the page it asked for. */
 export interface PageResult extends Page {
-	/** How many of the rows had not been seen on an earlier page. */
+	/** How many of the rows had not been on an earlier page. */
 	newRows: number;
 	/** How many are still wanted; left out when all are. */
 	remaining?: number;
 }
 
 /**
- * The requests for the pages of one list, in the vendor's order of things: each page that was asked for is handed back. It
- * ends when the list does. Whoever runs it stops it early when enough was found.
+ * The requests for the pages of one list: a generator that yields a request and is handed its page. It does no I/O, so
+ * that tests can step through it. It ends when the list does; its caller stops it early when enough was found.
  */
 export type PageIterator = Generator<PageRequest, void, PageResult>;
 
-/** One vendor's list of things that can be ended. Data and pure functions, no I/O. */
+/** One vendor's list of what can be ended. Data and pure functions, no I/O. */
 export interface ListQuery<Query> {
 	noun: ResourceNoun;
 	requestsInFlight: number;
 	rates?: readonly RateLimit[];
 	pages: (query: Query, wanted: number | undefined) => PageIterator;
-	/** Tells rows apart. Undefined for a row that cannot be acted upon, having no ID. */
+	/** The identity of a row. Undefined for a row that cannot be acted upon, because it has no ID. */
 	idOf(row: JsonRecord): string | undefined;
-	/** Where a page's rows may lack what a check or the user needs, a look at the thing itself. */
+	/** Where a page's rows may lack what a criterion or the user needs: the call that reads one row in full. */
 	detail?: {
 		isNeeded(row: JsonRecord): boolean;
 		request(row: JsonRecord): ApiRequest;
-		/** Undefined where the thing has vanished meanwhile. */
+		/** Undefined where it no longer exists. */
 		read(row: JsonRecord, response: ApiResponse): ReadResult<JsonRecord | undefined>;
 	};
-	criteria(query: Query): Criterion[];
-	/** The order of the output, where that of the pages is none. */
+	criteria(query: Query): readonly Criterion[];
+	/** The order of the output, where the pages have none. */
 	compare?: (a: JsonRecord, b: JsonRecord) => number;
 	/** A row as the user sees it. Carries the command's parameters under their own names. */
 	show(row: JsonRecord, query: Query): JsonRecord;

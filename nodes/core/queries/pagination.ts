@@ -9,16 +9,16 @@ export interface OffsetPages {
 	pagesPerRequest: number;
 	/** Left out: all. */
 	wanted: number | undefined;
-	/** New rows may come anywhere in the order, and none vanishes. */
+	/** New rows may appear anywhere in the order, and none disappears. */
 	growsAnywhere?: boolean;
 }
 
 /**
- * Walks through a list that the vendor pages by offset and orders so that new rows come last. While one pages, rows end
- * and vanish; what comes after them moves up, and who reads on forwards skips as many. So where all are wanted the pages
- * are read backwards once the total is known, and the first one again at the end: then what moves is seen twice, never
- * missed. Where new rows may come in between, they move the others back, and the list is read forwards for the same reason;
- * and so where the vendor tells no total. Then it is read again until a pass finds nothing new.
+ * The pages of a list that the vendor pages by offset and orders so that new rows come last. Between two requests rows end
+ * and disappear; the rows after them move up, and a reader that goes forwards skips as many. So where all are wanted the
+ * pages are read backwards once the total is known, and the first one again at the end: what moves is seen twice, never
+ * missed. Where new rows may appear in the middle, they move the others back, and the list is read forwards for the same
+ * reason. A list without a total is read forwards too, again and again until a pass finds nothing new.
  */
 export function* paginateByOffset(pages: OffsetPages): PageIterator {
 	const first = yield pages.request([0]);
@@ -33,15 +33,15 @@ export function* paginateByOffset(pages: OffsetPages): PageIterator {
 	else yield* untilNothingNew(pages);
 }
 
-/** Enough of the list and no more: whoever runs the walk stops it. */
+/** Enough of the list and no more: the caller stops the iterator. */
 function* forwards(pages: OffsetPages, size: number, first: PageResult): PageIterator {
-	let turn = first;
+	let last = first;
 	let page = 1;
 	// A page without anything new is the vendor's way to say that there is no more, or that it does not page.
-	while (turn.newRows > 0 && !(turn.total !== undefined && turn.total >= size && page * size >= turn.total)) {
-		const useful = Math.ceil(Math.min(turn.remaining ?? size, (turn.total ?? Infinity) - page * size) / size);
+	while (last.newRows > 0 && !(last.total !== undefined && last.total >= size && page * size >= last.total)) {
+		const useful = Math.ceil(Math.min(last.remaining ?? size, (last.total ?? Infinity) - page * size) / size);
 		const count = Math.max(1, Math.min(useful, pages.pagesPerRequest));
-		turn = yield pages.request(range(page, count));
+		last = yield pages.request(range(page, count));
 		page += count;
 	}
 }

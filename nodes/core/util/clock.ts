@@ -6,7 +6,7 @@ import { MAX_NAP_MS } from '../http/limits';
 export interface Clock {
 	/** Epoch milliseconds. */
 	now(): number;
-	/** Resolves after `ms`, or soon after the signal aborts. Never rejects: whoever waits looks at the signal then. */
+	/** Resolves after `ms`, or soon after the signal aborts. Never rejects: the caller checks the signal then. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 	/** At least 0, below 1. */
 	random(): number;
@@ -24,7 +24,7 @@ export const clock: Clock = {
 	random: () => Math.random(),
 };
 
-/** What others do on the event loop gets its turn. */
+/** Lets other work on the event loop have its turn. */
 export async function yieldToOthers(): Promise<void> {
 	await sleep(0);
 }

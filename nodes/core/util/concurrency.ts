@@ -1,7 +1,7 @@
 import { MAX_STRETCH_MS } from '../http/limits';
 import { yieldToOthers } from './clock';
 
-/** To be awaited within whatever takes long: lets others have the event loop every few milliseconds. */
+/** Await the returned function inside long loops: it yields to the event loop every 15 ms. */
 export function yieldPeriodically(): () => Promise<void> {
 	let since = Date.now();
 	return async () => {
@@ -11,7 +11,7 @@ export function yieldPeriodically(): () => Promise<void> {
 	};
 }
 
-/** `Array.map` that lets others have the event loop every few milliseconds. */
+/** `Array.map` that yields to the event loop every 15 ms. */
 export async function mapYielding<T, R>(
 	list: readonly T[],
 	map: (entry: T, index: number) => R,

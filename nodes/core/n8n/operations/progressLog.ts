@@ -1,10 +1,10 @@
 import { PROGRESS_EVERY_MS } from '../../http/limits';
 import type { Clock } from '../../util/clock';
 
-/** A listener to a run's progress that logs now and then. */
+/** A listener to a run's progress that writes a line now and then. */
 export function progressLog(
 	log: (message: string) => void,
-	things: string,
+	plural: string,
 	clock: Clock,
 ): (done: number, total: number) => void {
 	let last = clock.now();
@@ -12,6 +12,6 @@ export function progressLog(
 		const now = clock.now();
 		if (now - last < PROGRESS_EVERY_MS) return;
 		last = now;
-		log(`${done} of ${total} ${things} are done`);
+		log(`${done} of ${total} ${plural} are done`);
 	};
 }

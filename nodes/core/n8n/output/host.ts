@@ -2,13 +2,13 @@ import * as n8nWorkflow from 'n8n-workflow';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 /**
- * n8n tells nodes neither its version nor what it knows. This export came with the first version in all of whose releases the
- * error output takes items with `details`.
+ * n8n gives nodes neither its version nor its features. This export came with the first version whose releases all take
+ * items with `details` on the error output.
  */
 const KNOWS_DETAILS = 'redactedHeaders' in n8nWorkflow;
 
 /**
- * Gives a node's items the form in which this n8n tells failures from successes. Older versions take an item for a failure
+ * Gives a node's items the form in which this n8n tells a failure from a success. Older versions take an item for a failure
  * only if `error` and `message` are all it has: with `details` it would leave by the success output.
  */
 export function errorOutputFormat(

@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-/** What an error of a node tells. */
+/** The text of a node's error. */
 export interface ErrorText {
 	message: string;
 	description: string;
@@ -12,7 +12,7 @@ export interface ErrorText {
 	data: IDataObject;
 }
 
-/** An error of n8n's with exactly these words. */
+/** One of n8n's errors with exactly this text. */
 export function apiError(
 	node: INode,
 	{ message, description, httpStatus, itemIndex, data }: ErrorText,

@@ -52,9 +52,9 @@ function withoutError(row: JsonRecord): IDataObject {
 }
 
 function failureJson({ id, message, error }: QueryFailure): IDataObject {
-	const { reason: _reason, notFound, notSent, stopsRun: _stopsRun, extra, ...told } = error;
+	const { reason: _reason, notFound, notSent, stopsRun: _stopsRun, extra, ...details } = error;
 	const outcome = notFound ? 'notFound' : notSent ? 'notSent' : 'failed';
-	return { error: message, message, details: { ...(id !== '' && { id }), outcome, ...told, ...extra } };
+	return { error: message, message, details: { ...(id !== '' && { id }), outcome, ...details, ...extra } };
 }
 
 /** The same with secrets blotted out of what the vendor said. What was found is the user's data and stays as it is. */
@@ -63,8 +63,8 @@ export function redacted(result: ItemResult, redact: Redactor): ItemResult {
 }
 
 /**
- * Whether what was not found fails the node in n8n's Stop mode. A model that asks for several things is given those that
- * are there, with the failures among them; n8n lets an agent go on after a failure too, unless that is set otherwise.
+ * Whether the failures fail the node in n8n's Stop mode. A model that asks for several things gets those that
+ * exist, with the failures among them; n8n lets an agent go on after a failure too, unless that is set otherwise.
  */
 export function failsNode(node: INode, results: readonly ItemResult[]): boolean {
 	if (!results.some((one) => 'failure' in one)) return false;

@@ -12,7 +12,7 @@ export class ParameterError extends Error {
 	}
 }
 
-/** What the user is told of an item whose parameters or credential could not even be read. */
+/** The message about an item whose parameters or credential could not be read. */
 export function describeError(error: unknown, item: number): { message: string; hint: string } {
 	if (error instanceof ParameterError)
 		return { message: `${error.message} [item ${item}]`, hint: error.hint };

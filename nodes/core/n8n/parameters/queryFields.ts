@@ -23,7 +23,7 @@ export const howMany: INodeProperties[] = [
 	},
 ];
 
-/** Simplify, for a Get and a Get Many alike. */
+/** Simplify, as every Get and Get Many has it. */
 export const simplifyProperty: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -58,7 +58,7 @@ export function momentFilter(name: string, displayName: string, what: string): I
 /**
  * How many results are wanted; undefined when all are.
  *
- * @throws ParameterRefusal when the limit is no number above zero
+ * @throws ParameterError when the limit is no number above zero
  */
 export function readLimit(read: ParameterReader): number | undefined {
 	if (readSwitch(read, 'returnAll', 'Return All')) return undefined;
@@ -73,7 +73,7 @@ export function readLimit(read: ParameterReader): number | undefined {
 /**
  * Whether the simplified form is wanted.
  *
- * @throws ParameterRefusal when it is neither on nor off
+ * @throws ParameterError when it is neither true nor false
  */
 export function readSimplify(read: ParameterReader): boolean {
 	return readSwitch(read, 'simplify', 'Simplify');
@@ -82,7 +82,7 @@ export function readSimplify(read: ParameterReader): boolean {
 /**
  * A parameter that is on or off.
  *
- * @throws ParameterRefusal when it is neither
+ * @throws ParameterError when it is neither
  */
 export function readSwitch(read: ParameterReader, name: string, displayName: string): boolean {
 	const value = read(name);
