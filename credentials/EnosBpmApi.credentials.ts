@@ -9,46 +9,17 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { KNOWN_ERRORS, NO_ORGANIZATION_TEST } from '../nodes/EnosBpm/api/errors';
 import { authenticated } from '../nodes/EnosBpm/session/authenticate';
 import { sessionToStore } from '../nodes/EnosBpm/session/session';
 
-const PASTE_A_NEW_ONE =
-	'The access token has expired or is not valid. Paste a new one, or choose Login as authentication.';
-const NO_ORGANIZATION =
-	'No organization is selected. Choose one with this access token first, or choose Login as authentication and enter the Organization ID.';
-const UNKNOWN_APP_KEY =
-	'The gateway does not know the App Key. The application must be registered in this EnOS environment.';
-const WRONG_SIGNATURE =
-	'The gateway did not accept the signature. Check the App Secret and the clock of the n8n host.';
-const NOT_SIGNED = 'The gateway asks for a signed request. Enter App Key and App Secret.';
-const NOT_AUTHORIZED =
-	'The application is not authorized for this API. Authorize it in the EnOS Management Console.';
 const NOT_ENOS =
 	'The address answered, but not as EnOS with an open session. Check the Base URL: it is the API gateway that EnOS Management Console shows under Help > Environment Information.';
 
-/** What is wrong, by the code of the answer ("Get Token Information", "Invoking API with Access Token"). */
-const BY_CODE: Array<[code: number, message: string]> = [
-	[31401, PASTE_A_NEW_ONE],
-	[401, PASTE_A_NEW_ONE],
-	[
-		31400,
-		'EnOS did not accept the account or the organization. Check Account, Password and Organization ID.',
-	],
-	[31404, 'EnOS does not know the organization for this account. Check the Organization ID.'],
-	[31429, 'EnOS has locked the login for a while. Wait, then test once.'],
-	[31512, NO_ORGANIZATION],
-	[1001, 'Two identical signed requests met at the gateway. Test again.'],
-	[1002, UNKNOWN_APP_KEY],
-	[1003, WRONG_SIGNATURE],
-	[497, WRONG_SIGNATURE],
-	[1004, NOT_SIGNED],
-	[1202, NOT_SIGNED],
-	[1203, PASTE_A_NEW_ONE],
-	[1204, PASTE_A_NEW_ONE],
-	[403, NOT_AUTHORIZED],
-	[498, NOT_AUTHORIZED],
-	[99403, NOT_AUTHORIZED],
-];
+/** What is wrong, by the code of the response. */
+const BY_CODE = Object.entries(KNOWN_ERRORS).flatMap(([code, { test }]) =>
+	test === undefined ? [] : [[Number(code), test] as const],
+);
 
 /** A rule of n8n fails the test when the value under the key is the one given; undefined means that it is missing. */
 const failsOn = (key: string, value: unknown, message: string) =>
@@ -191,11 +162,11 @@ export class EnosBpmApi implements ICredentialType {
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		},
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: PASTE_A_NEW_ONE } },
+			{ type: 'responseCode', properties: { value: 401, message: KNOWN_ERRORS[401]?.test } },
 			...['code', 'status', 'stauts', 'apim_status'].flatMap((key) =>
 				BY_CODE.map(([code, message]) => failsOn(key, code, message)),
 			),
-			...['', null].map((value) => failsOn('data.currentOrgId', value, NO_ORGANIZATION)),
+			...['', null].map((value) => failsOn('data.currentOrgId', value, NO_ORGANIZATION_TEST)),
 			failsOn('data.currentOrgId', undefined, NOT_ENOS),
 			// n8n looks at each rule's type; its own type knows lists of one kind only.
 		] as NonNullable<ICredentialTestRequest['rules']>,

@@ -1,10 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import {
-	processInstanceOperations,
-	processInstanceProperties,
-} from './processInstance/processInstance.resource';
+import { processInstance } from './processInstance/processInstance.resource';
 
 export class EnosBpm implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,9 +36,9 @@ export class EnosBpm implements INodeType {
 				],
 				default: 'processInstance',
 			},
-			...processInstanceProperties,
+			...processInstance.properties,
 		],
 	};
 
-	customOperations = { processInstance: processInstanceOperations };
+	customOperations = { processInstance: processInstance.customOperations };
 }

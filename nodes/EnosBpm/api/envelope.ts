@@ -1,7 +1,7 @@
 import { excerpt } from '../../core/util/text';
 import { asText, readObject } from '../../core/util/json';
 
-/** What all services of EnOS say in an answer, whichever of their three envelopes it came in. */
+/** What all services of EnOS say in a response, whichever of their three envelopes it came in. */
 export interface Envelope {
 	/** The name under which the code stood; only `code` is the BPM service's own. */
 	key: 'code' | 'status' | 'stauts' | 'apim_status';
@@ -18,7 +18,7 @@ const CODE_KEYS = ['code', 'status', 'stauts', 'apim_status'] as const;
 const TEXT_KEYS = ['msg', 'message', 'submsg'] as const;
 
 /**
- * Reads the body of an answer. Undefined for anything without a code, such as HTML, truncated JSON or nothing.
+ * Reads the body of a response. Undefined for anything without a code, such as HTML, truncated JSON or nothing.
  * The envelopes are those of "About EnOS API", "Log In" and "Get Access Token".
  */
 export function readEnvelope(body: string): Envelope | undefined {
@@ -44,12 +44,4 @@ export function readEnvelope(body: string): Envelope | undefined {
 function asCode(value: unknown): number | undefined {
 	if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
 	return typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined;
-}
-
-/** Codes that say that the session is no good: of the BPM service, the portal, the gateway and older gateways. */
-const EXPIRED: readonly number[] = [31401, 33401, 31512, 1203, 1204, 4011, 4012, 401];
-
-/** Whether an answer says that the session is no good: by its code, at any HTTP status, or without one by HTTP 401. */
-export function isSessionExpired(envelope: Envelope | undefined, httpStatus: number): boolean {
-	return envelope && envelope.code !== 0 ? EXPIRED.includes(envelope.code) : httpStatus === 401;
 }

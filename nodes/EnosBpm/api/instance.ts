@@ -2,8 +2,8 @@ import { encodeForUrl } from '../../core/util/url';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 
-/** How process instances are named in sentences for people. */
-export const THINGS = {
+/** The names of the vendor and its process instances, as they stand in sentences. */
+export const NOUN = {
 	vendor: 'EnOS BPM',
 	singular: 'process instance',
 	plural: 'process instances',
@@ -25,7 +25,7 @@ export function instancePath(id: string): string {
 	return `${PROCESS_INSTANCES}?processInstanceId=${encodeForUrl(id)}`;
 }
 
-/** The instance that an answer tells of, if it is the one that was asked for. */
+/** The instance in a response, if it is the one that was asked for. */
 export function instanceOf(data: unknown, id: string | undefined): JsonRecord | undefined {
 	const instance = asObject(data);
 	return instance && instance['id'] === id ? instance : undefined;
@@ -33,7 +33,7 @@ export function instanceOf(data: unknown, id: string | undefined): JsonRecord | 
 
 /**
  * The state of an instance, which has no field for it: it has ended when one of its times of ending is set. Both may be,
- * so that of the termination comes first.
+ * so the time of termination comes first.
  */
 export function stateOf(instance: JsonRecord): InstanceState {
 	if (isTime(instance['terminatedTime'])) return 'terminated';

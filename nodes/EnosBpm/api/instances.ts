@@ -1,85 +1,85 @@
+import { found } from '../../core/http/readResult';
+import { sentParts } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { paginateByOffset } from '../../core/queries/pagination';
-import { found } from '../../core/http/readResult';
 import { asObject, asText } from '../../core/util/json';
+import { NOT_FOUND } from './errors';
 import {
 	instanceOf,
 	instancePath,
+	NOUN,
 	PROCESS_INSTANCES,
 	REQUESTS_IN_FLIGHT,
 	showInstance,
-	starterOf,
-	stateOf,
-	THINGS,
 	timeOf,
 } from './instance';
 import type { InstanceState } from './instance';
-import { readData } from './reading';
+import { readData } from './responses';
 
-/** What a list of process instances is asked for. Times in epoch milliseconds. */
+/** What EnOS is asked to leave out ("Query Process Instance", request body). Times in epoch milliseconds. */
+export interface SentFilter {
+	processStatus?: InstanceState;
+	processName?: string;
+	startBy?: string;
+	startedAfter?: number;
+	startedBefore?: number;
+}
+
+/** What a list of process instances is asked for. */
 export interface InstanceQuery {
-	processStatus: InstanceState;
-	processName: string | undefined;
-	startBy: string | undefined;
-	startedAfter: number | undefined;
-	startedBefore: number | undefined;
+	criteria: ReadonlyArray<Criterion<SentFilter>>;
 	isSimple: boolean;
 }
 
-/** The labels of the filters. */
-export const FILTER = {
-	processStatus: 'Process Status',
-	processName: 'Process Name',
-	startBy: 'Started By',
-	startedAfter: 'Started After',
-	startedBefore: 'Started Before',
-} as const;
-
 /** The documented default. A server may give fewer rows on a page than it is asked for. */
 const PAGE_SIZE = 1000;
-
-const NOT_FOUND = '33404';
 
 /**
  * EnOS BPM, "Query Process Instance", oldest first. Its rows have the same first fields as the instance itself; whether
  * they have the others (times, starter, `terminable`) is not documented, so what lacks them is read one by one.
  */
-export const instancesListing: ListQuery<InstanceQuery> = {
-	noun: THINGS,
+export const instanceList: ListQuery<InstanceQuery> = {
+	noun: NOUN,
 	requestsInFlight: REQUESTS_IN_FLIGHT,
-	pages: (query, wanted) =>
-		paginateByOffset({
+	pages: (query, wanted) => {
+		const filter = filterOf(query);
+		return paginateByOffset({
 			pagesPerRequest: 1,
 			wanted,
 			// What has ended stays, and what ends now comes in where it was started.
-			growsAnywhere: query.processStatus !== 'inProgress',
-			request: ([page = 0]) => pageOf(query, page, PAGE_SIZE),
-		}),
+			growsAnywhere: filter.processStatus !== 'inProgress',
+			request: ([page = 0]) => pageRequest(filter, page),
+		});
+	},
 	idOf: (row) => asText(row['id']),
 	detail: {
 		isNeeded: (row) => !('createdTime' in row) || !('terminable' in row) || !('startedBy' in row),
 		request: (row) => ({ method: 'GET', path: instancePath(asText(row['id']) ?? '') }),
 		read: (row, response) => {
-			const reading = readData(response, (data) => instanceOf(data, asText(row['id'])));
-			const isGone = reading.kind === 'failed' && reading.error.code === NOT_FOUND;
-			return isGone ? found(undefined) : reading;
+			const result = readData(response, (data) => instanceOf(data, asText(row['id'])));
+			const isGone = result.kind === 'failed' && result.error.code === String(NOT_FOUND);
+			return isGone ? found(undefined) : result;
 		},
 	},
-	criteria: checksOf,
+	criteria: (query) => query.criteria,
 	compare: (a, b) => (timeOf(a['createdTime']) ?? 0) - (timeOf(b['createdTime']) ?? 0),
 	show: (row, { isSimple }) => showInstance(row, isSimple),
 };
 
-function pageOf(query: InstanceQuery, current: number, pageSize: number): PageRequest {
-	const { processStatus, processName, startBy, startedAfter, startedBefore } = query;
+function filterOf({ criteria }: InstanceQuery): SentFilter {
+	return Object.assign({}, ...sentParts(criteria)) as SentFilter;
+}
+
+function pageRequest(filter: SentFilter, current: number): PageRequest {
+	const { processStatus, processName, startBy, startedAfter, startedBefore } = filter;
 	const body = {
 		processStatus,
 		processName,
 		startBy,
 		startedAfter,
 		startedBefore,
-		pagination: { current, pageSize, sorts: [{ field: 'createdTime', order: 'asc' }] },
+		pagination: { current, pageSize: PAGE_SIZE, sorts: [{ field: 'createdTime', order: 'asc' }] },
 	};
 	return {
 		request: {
@@ -98,36 +98,4 @@ function readPage(data: unknown): Page | undefined {
 	const rows = processInstances.map((row: unknown) => asObject(row) ?? {});
 	const total = asObject(pagination)?.['total'];
 	return { rows, ...(typeof total === 'number' && { total }) };
-}
-
-function checksOf(query: InstanceQuery): Criterion[] {
-	const { processStatus, processName, startBy, startedAfter, startedBefore } = query;
-	const checks: Criterion[] = [
-		{ displayName: FILTER.processStatus, sent: true, passes: (row) => stateOf(row) === processStatus },
-	];
-	if (processName !== undefined) {
-		checks.push({
-			displayName: FILTER.processName,
-			sent: true,
-			passes: (row) => asText(row['name']) === processName,
-		});
-	}
-	if (startBy !== undefined) {
-		checks.push({ displayName: FILTER.startBy, sent: true, passes: (row) => starterOf(row) === startBy });
-	}
-	if (startedAfter !== undefined) {
-		checks.push({
-			displayName: FILTER.startedAfter,
-			sent: true,
-			passes: (row) => (timeOf(row['createdTime']) ?? -Infinity) >= startedAfter,
-		});
-	}
-	if (startedBefore !== undefined) {
-		checks.push({
-			displayName: FILTER.startedBefore,
-			sent: true,
-			passes: (row) => (timeOf(row['createdTime']) ?? Infinity) <= startedBefore,
-		});
-	}
-	return checks;
 }

@@ -1,118 +1,201 @@
 import { forAll } from '../../core/commands/contract';
-import type { CommandResponse, Verdict, StateReport } from '../../core/commands/contract';
+import type { CommandResponse, StateReport, Verdict } from '../../core/commands/contract';
 import { isSuccess } from '../../core/http/messages';
-import { excerpt } from '../../core/util/text';
 import type { ApiResponse } from '../../core/http/messages';
-import { readEnvelope, isSessionExpired } from './envelope';
+import { NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readResult';
+import type { ReadResult } from '../../core/http/readResult';
+import { asObject } from '../../core/util/json';
+import { excerpt } from '../../core/util/text';
+import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
 import {
-	BY_CODE,
 	EXPIRED_HINT,
 	EXPIRED_REASON,
-	GATEWAY_DOWN,
+	isOutage,
+	isSessionCode,
+	KNOWN_ERRORS,
+	NO_ORGANIZATION,
 	NO_ORGANIZATION_HINT,
+	NOT_FOUND,
+} from './errors';
+import {
+	GATEWAY_DOWN,
 	NOT_BPM,
 	NOT_DONE,
 	NOT_ENOS,
-	THROTTLED_BY_SOMEBODY,
+	THROTTLED_ON_THE_WAY,
 	UNLISTED,
 	UNREADABLE,
-	isOutage,
-} from './errors';
-import type { Refusal } from './errors';
-import { asObject } from '../../core/util/json';
-import { stateOf } from './instance';
-
-const NO_ORGANIZATION = 31512;
+} from './commandErrors';
+import type { CommandError } from './commandErrors';
+import { NOUN, stateOf } from './instance';
 
 const REQUEST_TIMEOUT = 408;
-
 const TOO_MANY_REQUESTS = 429;
 
+/** What a response of the BPM service is, whatever was asked. */
+type Classified =
+	/** Code 0 under its own name, at an HTTP status of success. */
+	| { kind: 'data'; envelope: Envelope }
+	/** The session is not valid, by the code at any HTTP status, or by HTTP 401 where there is no code against anything. */
+	| { kind: 'sessionExpired'; envelope: Envelope | undefined }
+	/** EnOS or its gateway says no, by a code. */
+	| { kind: 'error'; envelope: Envelope; error: CommandError }
+	/** No code that counts. */
+	| { kind: 'noCode'; envelope: Envelope | undefined; error: CommandError };
+
 /**
- * Reads the answer to "Terminate Process Instance". The body comes first, at any HTTP status; only the documented
- * success is one: code 0 and data true. An answer without a code is nobody's word for what EnOS did.
+ * Classifies a response. The body comes first, at any HTTP status; a response without a code says nothing about what EnOS
+ * did.
  */
-export function readAnswer(targets: readonly unknown[], response: ApiResponse): CommandResponse {
+function classify(response: ApiResponse): Classified {
 	const { status, text } = response;
 	const envelope = readEnvelope(text);
-	if (isSessionExpired(envelope, status)) return expired(envelope);
-	if (envelope && envelope.code !== 0) {
-		return refused(targets, BY_CODE[envelope.code] ?? UNLISTED, status, toldBy(envelope));
+	const code = envelope?.code ?? 0;
+	if (code === 0 ? status === 401 : isSessionCode(code)) return { kind: 'sessionExpired', envelope };
+	if (envelope && code !== 0) {
+		return { kind: 'error', envelope, error: KNOWN_ERRORS[code]?.command ?? UNLISTED };
 	}
-	if (envelope?.key === 'code' && isSuccess(status)) {
-		return envelope.data === true
-			? forAll(targets, { outcome: 'terminated', ...extraOf(envelope) })
-			: refused(targets, NOT_DONE, status, toldBy(envelope));
-	}
-	return refused(targets, byStatus(response), status, {
-		...(text.trim() !== '' && { vendorMessage: excerpt(text) }),
-	});
+	if (envelope?.key === 'code' && isSuccess(status)) return { kind: 'data', envelope };
+	return { kind: 'noCode', envelope, error: byStatus(response) };
 }
 
-/** What an answer without a code means. */
-export function byStatus({ status, text }: ApiResponse): Refusal {
-	if (status === TOO_MANY_REQUESTS) return THROTTLED_BY_SOMEBODY;
+/** What a response without a code means. */
+function byStatus({ status, text }: ApiResponse): CommandError {
+	if (status === TOO_MANY_REQUESTS) return THROTTLED_ON_THE_WAY;
 	if (status >= 500 || status === REQUEST_TIMEOUT) return GATEWAY_DOWN;
 	if (status === 404) return NOT_BPM;
 	if (!isSuccess(status) || text.trimStart().startsWith('<')) return NOT_ENOS(status);
 	return UNREADABLE;
 }
 
+/** Reads the response to "Terminate Process Instance": only code 0 and data true are a success. Never throws. */
+export function readTermination(targets: readonly unknown[], response: ApiResponse): CommandResponse {
+	const { status, text } = response;
+	const answer = classify(response);
+	switch (answer.kind) {
+		case 'sessionExpired':
+			return expired(answer.envelope);
+		case 'error':
+			return failed(targets, answer.error, status, vendorDetails(answer.envelope));
+		case 'data':
+			return answer.envelope.data === true
+				? forAll(targets, { outcome: 'terminated', ...requestIdOf(answer.envelope) })
+				: failed(targets, NOT_DONE, status, vendorDetails(answer.envelope));
+		case 'noCode':
+			return failed(targets, answer.error, status, {
+				...(text.trim() !== '' && { vendorMessage: excerpt(text) }),
+			});
+	}
+}
+
 function expired(envelope: Envelope | undefined): CommandResponse {
-	// A code of success behind HTTP 401 is no code against the session.
-	const told = envelope && envelope.code !== 0 ? toldBy(envelope) : undefined;
+	// A code of success behind HTTP 401 says nothing against the session.
+	const details = envelope && envelope.code !== 0 ? vendorDetails(envelope) : undefined;
 	const reason = EXPIRED_REASON;
 	const hint = envelope?.code === NO_ORGANIZATION ? NO_ORGANIZATION_HINT : EXPIRED_HINT;
 	return {
 		kind: 'sessionExpired',
-		verdict: { outcome: told ? 'failed' : 'unknown', reason, hint, ...told },
+		verdict: { outcome: details ? 'failed' : 'unknown', reason, hint, ...details },
 		stop: { scope: 'run', reason, hint },
 	};
 }
 
-function refused(targets: readonly unknown[], refusal: Refusal, status: number, told: Told): CommandResponse {
-	const { stopsRun, throttled, ...verdict } = refusal;
+function failed(
+	targets: readonly unknown[],
+	{ stopsRun, throttled, ...verdict }: CommandError,
+	status: number,
+	details: VendorDetails,
+): CommandResponse {
 	const { reason, hint } = verdict;
 	return {
 		kind: 'verdicts',
-		verdicts: targets.map(() => ({ ...verdict, ...told })),
+		verdicts: targets.map(() => ({ ...verdict, ...details })),
 		...(stopsRun && { stop: { scope: 'run', reason, hint } }),
-		// By HTTP status 429 the run slows down without being told.
+		// The run slows down by itself on HTTP status 429.
 		...(throttled && status !== TOO_MANY_REQUESTS && { throttled }),
 	};
 }
 
-type Told = Pick<Verdict, 'code' | 'vendorMessage' | 'extra'>;
+/** The state of an instance, by "Get Process Instance". Empty when the response is not about this instance. Never throws. */
+export function readState(id: string, response: ApiResponse): StateReport | 'sessionExpired' | 'tryAgain' {
+	const answer = classify(response);
+	if (answer.kind === 'sessionExpired') return 'sessionExpired';
+	if (answer.kind === 'error') {
+		const { key, code } = answer.envelope;
+		if (isOutage(code)) return 'tryAgain';
+		return key === 'code' && code === NOT_FOUND ? { state: 'absent' } : {};
+	}
+	const instance = answer.kind === 'data' ? asObject(answer.envelope.data) : undefined;
+	if (instance?.['id'] !== id) return {};
+	const vendorState = stateOf(instance);
+	return { state: vendorState === 'inProgress' ? 'running' : 'ended', vendorState };
+}
 
-function toldBy(envelope: Envelope): Told {
+/**
+ * Reads the response to a look-up or a list: code 0 and the data that is wanted. `pick` returns undefined for data of
+ * another form. Never throws.
+ */
+export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | undefined): ReadResult<T> {
+	const { status: httpStatus, text } = response;
+	const answer = classify(response);
+	if (answer.kind === 'sessionExpired') {
+		const details = { httpStatus, ...(answer.envelope && vendorDetails(answer.envelope)) };
+		return {
+			kind: 'sessionExpired',
+			error: { reason: EXPIRED_REASON, hint: EXPIRED_HINT, ...details, stopsRun: true },
+		};
+	}
+	if (answer.kind === 'error') {
+		const { error, envelope } = answer;
+		return readFailure(error, envelope.code, { httpStatus, ...vendorDetails(envelope) });
+	}
+	const value = answer.kind === 'data' ? pick(answer.envelope.data) : undefined;
+	if (value !== undefined) return { kind: 'found', value };
+	const { reason, hint, stopsRun } = answer.kind === 'noCode' ? answer.error : byStatus(response);
+	const words = answer.envelope ? '' : excerpt(text);
+	return (
+		readOutage(response, NOUN.vendor) ??
+		queryFailed({
+			reason,
+			hint,
+			httpStatus,
+			...(words !== '' && { vendorMessage: words }),
+			...(stopsRun && { stopsRun }),
+		})
+	);
+}
+
+function readFailure(
+	{ outcome, reason, hint, stopsRun, throttled }: CommandError,
+	code: number,
+	details: VendorDetails & { httpStatus: number },
+): ReadResult<never> {
+	if (isOutage(code)) {
+		const error = { reason, hint: NOTHING_CHANGED, ...details };
+		return { kind: 'tryAgain', error, ...(throttled && { throttled }) };
+	}
+	return queryFailed({
+		reason,
+		hint,
+		...KNOWN_ERRORS[code]?.read,
+		...details,
+		...(outcome === 'notFound' && { notFound: true as const }),
+		...(stopsRun && { stopsRun }),
+	});
+}
+
+type VendorDetails = Pick<Verdict, 'code' | 'vendorMessage' | 'extra'>;
+
+/** The vendor's code, words and request ID, for the output. */
+function vendorDetails(envelope: Envelope): VendorDetails {
 	return {
 		code: String(envelope.code),
 		...(envelope.text !== undefined && { vendorMessage: envelope.text }),
-		...extraOf(envelope),
+		...requestIdOf(envelope),
 	};
 }
 
-function extraOf({ requestId }: Envelope): Pick<Verdict, 'extra'> {
+function requestIdOf({ requestId }: Envelope): Pick<Verdict, 'extra'> {
 	return requestId === undefined ? {} : { extra: { requestId } };
-}
-
-const NOT_FOUND = 33404;
-
-/**
- * How an instance stands, by "Get Process Instance". Empty when the answer does not tell of this instance.
- */
-export function readState(
-	id: string,
-	{ status, text }: ApiResponse,
-): StateReport | 'sessionExpired' | 'tryAgain' {
-	const envelope = readEnvelope(text);
-	if (isSessionExpired(envelope, status)) return 'sessionExpired';
-	if (envelope && isOutage(envelope.code)) return 'tryAgain';
-	if (envelope?.key !== 'code') return {};
-	if (envelope.code === NOT_FOUND) return { state: 'absent' };
-	const instance = asObject(envelope.data);
-	if (envelope.code !== 0 || !isSuccess(status) || instance?.['id'] !== id) return {};
-	const vendorState = stateOf(instance);
-	return { state: vendorState === 'inProgress' ? 'running' : 'ended', vendorState };
 }

@@ -1,14 +1,14 @@
 import type { Contract } from '../../core/commands/contract';
 import { encodeForUrl } from '../../core/util/url';
-import { readAnswer, readState } from './responses';
-import { instancePath, PROCESS_INSTANCES, REQUESTS_IN_FLIGHT, THINGS } from './instance';
+import { readTermination, readState } from './responses';
+import { instancePath, PROCESS_INSTANCES, REQUESTS_IN_FLIGHT, NOUN } from './instance';
 
 /** What EnOS needs beside the process instance ID. */
 export interface TerminateSettings {
 	deleteReason: string;
 }
 
-/** The one place that says what is done. Without `action=delete` the same address starts a process. */
+/** The query says what is done. Without `action=delete` the same address starts a process. */
 export const TERMINATE = `${PROCESS_INSTANCES}?action=delete`;
 
 /**
@@ -17,7 +17,7 @@ export const TERMINATE = `${PROCESS_INSTANCES}?action=delete`;
  */
 export const terminateContract: Contract<TerminateSettings> = {
 	command: 'terminate',
-	words: { singular: THINGS.singular, plural: THINGS.plural, participle: 'terminated' },
+	words: { singular: NOUN.singular, plural: NOUN.plural, participle: 'terminated' },
 	targetsPerRequest: 1,
 	requestsInFlight: REQUESTS_IN_FLIGHT,
 	groupKey: ({ settings }) => settings.deleteReason,
@@ -27,7 +27,7 @@ export const terminateContract: Contract<TerminateSettings> = {
 		body: JSON.stringify({ deleteReason: target?.settings.deleteReason ?? '' }),
 		contentType: 'application/json;charset=UTF-8',
 	}),
-	read: readAnswer,
+	read: readTermination,
 	/** "Get Process Instance". To terminate twice does no harm, so EnOS is asked only in doubt. */
 	stateQuery: {
 		when: 'inDoubt',

@@ -8,13 +8,13 @@ export const processInstanceIds = {
 	displayName: 'Process Instance ID',
 } as const;
 
-/** The parameter that holds the reason. EnOS keeps it with the instance, for whoever looks into it later. */
+/** The parameter that holds the reason. EnOS keeps it with the instance, for people who look into it later. */
 export const deleteReason = { name: 'deleteReason', displayName: DELETE_REASON } as const;
 
 /**
  * The reason, trimmed.
  *
- * @throws ParameterRefusal when it is empty; EnOS wants one ("Terminate Process Instance", request body)
+ * @throws ParameterError when it is empty; EnOS wants one ("Terminate Process Instance", request body)
  */
 export function readDeleteReason(value: unknown): string {
 	return readRequiredText(value, DELETE_REASON, 'Say why the process instances end; EnOS requires a reason.');

@@ -25,7 +25,7 @@ export class NoSession extends CredentialError {
  * The request as EnOS wants it: the user's token, and with an application the `apim-*` headers over the exact query and
  * the exact body that is sent ("Invoking API with Access Token"). Applied twice, the second time counts.
  *
- * Rejects with CredentialRefusal when a field of the credential is no good, with NoSession when there is nothing to log
+ * Rejects with CredentialError when a field of the credential is no good, with NoSession when there is nothing to log
  * in with.
  */
 export async function authenticated(

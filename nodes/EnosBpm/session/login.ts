@@ -6,8 +6,9 @@ import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { ask } from './portal';
 import type { Answer } from './portal';
-import { refusalOf, secondFactor, severalOrganizations, unknownOrganization } from './loginErrors';
+import { loginError, secondFactor, severalOrganizations, unknownOrganization } from './loginErrors';
 import type { Step } from './loginErrors';
+import { NO_ORGANIZATION, UNKNOWN_ORGANIZATION } from '../api/errors';
 import type { Settings } from './settings';
 import { encryptionOf, timestamps } from '../api/signature';
 
@@ -16,10 +17,6 @@ const PORTAL = '/app-portal-service/v2.2';
 /** What `inspect` says of a session that is good for BPM calls. */
 export const ALIVE = 0;
 
-const UNKNOWN_ORGANIZATION = 31404;
-
-const NO_ORGANIZATION = 31512;
-
 interface Organization {
 	id: string;
 	name: string;
@@ -27,7 +24,7 @@ interface Organization {
 
 /**
  * Opens a session as the credential says: an application token where it has an application ("Get Access Token"), then
- * "Log In" and "Choose Organization"; a pasted user token is taken as it is. Rejects with CredentialRefusal.
+ * "Log In" and "Choose Organization"; a pasted user token is taken as it is. Rejects with CredentialError.
  */
 export async function openSession(settings: Settings, request: HttpRequest): Promise<Session> {
 	const { user } = settings;
@@ -36,7 +33,7 @@ export async function openSession(settings: Settings, request: HttpRequest): Pro
 	return sessionOf(token, appToken);
 }
 
-/** The same user token with a new application token. Rejects with CredentialRefusal. */
+/** The same user token with a new application token. Rejects with CredentialError. */
 export async function renewApplication(
 	settings: Settings,
 	{ token }: Session,
@@ -46,8 +43,8 @@ export async function renewApplication(
 }
 
 /**
- * How EnOS takes a session ("Get Token Information"): ALIVE, or the code against it; undefined when it does not say.
- * Rejects with CredentialRefusal when no answer comes.
+ * What EnOS says about a session ("Get Token Information"): ALIVE, or the code against it; undefined when it does not say.
+ * Rejects with CredentialError when no response comes.
  */
 export async function inspect(
 	settings: Settings,
@@ -109,7 +106,7 @@ async function logIn(
 		return await Promise.reject(severalOrganizations(named(organizations)));
 	}
 	const chosen = orgId === '' ? organizations[0]?.id : orgId;
-	// Nothing to choose from: whether BPM calls need an organization then, EnOS will say.
+	// Nothing to choose from: EnOS will say whether BPM calls need an organization then.
 	if (chosen === undefined) return token;
 
 	const choice = await ask(settings, request, {
@@ -123,14 +120,14 @@ async function logIn(
 		return await Promise.reject(unknownOrganization(chosen, named(organizations)));
 	}
 	const session = successOf(choice);
-	if (!session) return await Promise.reject(refusalOf('organization', choice.envelope, choice.response));
+	if (!session) return await Promise.reject(loginError('organization', choice.envelope, choice.response));
 	// The answer describes it as the token of the request, yet its sample shows another one.
 	return asText(session['accessToken']) ?? token;
 }
 
 async function tokenIn(step: Step, answer: Answer): Promise<string> {
 	const token = asText(successOf(answer)?.['accessToken']);
-	return token ?? (await Promise.reject(refusalOf(step, answer.envelope, answer.response)));
+	return token ?? (await Promise.reject(loginError(step, answer.envelope, answer.response)));
 }
 
 /** The data of a success. 0 means success everywhere, 200 only in older versions of the portal. */

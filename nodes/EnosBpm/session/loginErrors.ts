@@ -2,45 +2,14 @@ import { CredentialError } from '../../core/connection/credentialError';
 import { isRedirect, redirectHost } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import type { Envelope } from '../api/envelope';
+import { KNOWN_ERRORS, NO_ORGANIZATION } from '../api/errors';
+import type { LoginText } from '../api/errors';
 
 /** The calls that make up a login. */
 export type Step = 'application' | 'login' | 'organization';
 
-type Texts = readonly [message: string, hint: string];
-
-/** Codes that mean the same at every step ("Invoking API with Access Token", "Get Access Token"). */
-const GATEWAY: Readonly<Record<number, Texts>> = {
-	1001: ['Two identical signed requests met at the gateway', 'Run it again.'],
-	1002: [
-		"The gateway does not know the 'App Key' in the credential",
-		'Check it; the application must be registered in this EnOS environment.',
-	],
-	1003: [
-		"The gateway did not accept the 'App Secret' in the credential, or the clock of the n8n host is wrong",
-		'Check both. A proxy in between must not rewrite the body.',
-	],
-	1004: ['The gateway rejected the signed request', "Check 'App Key' and 'App Secret' in the credential."],
-	1202: [
-		'The gateway asks for a signed request',
-		"Enter 'App Key' and 'App Secret' in the credential; they identify an application to the gateway.",
-	],
-	403: ['The gateway denied the request', 'Check whether the application may call the EnOS APIs.'],
-	497: [
-		"The gateway did not accept the signature: check the 'App Secret' and the clock of the n8n host",
-		'A proxy in between must not rewrite the body.',
-	],
-	498: [
-		'The application in the credential is not authorized for this API',
-		'Authorize it in the EnOS Management Console.',
-	],
-	99403: [
-		'The application in the credential lacks the permission for this API',
-		'Authorize it in the EnOS Management Console.',
-	],
-};
-
-/** Codes of the application portal ("Log In", "Choose Organization"). */
-const PORTAL: Readonly<Record<Step, Readonly<Record<number, Texts>>>> = {
+/** Codes of the application portal whose meaning depends on the step ("Log In", "Choose Organization"). */
+const PORTAL: Readonly<Record<Step, Readonly<Record<number, LoginText>>>> = {
 	application: {},
 	login: {
 		31400: [
@@ -62,22 +31,24 @@ const PORTAL: Readonly<Record<Step, Readonly<Record<number, Texts>>>> = {
 };
 
 /**
- * The refusal of one step, from an answer that is not its success. No text of the vendor gets into its message, and what
- * cannot be read is not quoted: half an answer may hold a token.
+ * The error of one step, from a response that is not its success. No text of the vendor gets into its message, and what
+ * cannot be read is not quoted: half a response may hold a token.
  */
-export function refusalOf(
+export function loginError(
 	step: Step,
 	envelope: Envelope | undefined,
 	response: ApiResponse,
 ): CredentialError {
 	if (envelope && !isSuccessCode(envelope.code)) {
 		const [message, hint] = PORTAL[step][envelope.code] ??
-			GATEWAY[envelope.code] ?? [
+			KNOWN_ERRORS[envelope.code]?.login ?? [
 				`The login was refused by EnOS with code ${envelope.code}`,
 				'Test the credential.',
 			];
-		const told = envelope.text === undefined ? hint : `${hint} EnOS says: ${envelope.text}`;
-		return new CredentialError(message, told);
+		return new CredentialError(
+			message,
+			envelope.text === undefined ? hint : `${hint} EnOS says: ${envelope.text}`,
+		);
 	}
 	if (isRedirect(response)) {
 		return new CredentialError(
@@ -130,15 +101,15 @@ export const unknownOrganization = (orgId: string, names: string): CredentialErr
 		"Check the 'Organization ID' in the credential.",
 	);
 
-/** Nobody but the user can renew a pasted token. */
+/** Only the user can renew a pasted token. */
 export function deadToken(code: number | undefined): CredentialError {
-	if (code === 31512) {
+	if (code === NO_ORGANIZATION) {
 		return new CredentialError(
 			'No organization is selected for the pasted access token',
 			"Choose the organization with this token first, or let the credential log in with an 'Organization ID'.",
 		);
 	}
-	const known = code === undefined ? undefined : GATEWAY[code];
+	const known = code === undefined ? undefined : KNOWN_ERRORS[code]?.login;
 	if (known) return new CredentialError(...known);
 	return new CredentialError(
 		'The access token in the credential has expired or is not valid: paste a new one',

@@ -4,14 +4,13 @@ import type { LoginRequest } from '../../core/n8n/transport/login';
 import type { ApiResponse } from '../../core/http/messages';
 import { readEnvelope } from '../api/envelope';
 import type { Envelope } from '../api/envelope';
+import { DUPLICATE } from '../api/errors';
 import { unreached } from './loginErrors';
 import type { Settings } from './settings';
 import { signedHeaders, timestamps } from '../api/signature';
 
+/** Milliseconds for one call of a login. */
 const TIMEOUT_MS = 30_000;
-
-/** The gateway has seen the same signature before; a new timestamp gives a new one. */
-const DUPLICATE = 1001;
 
 /** One call to the application portal or the token service. */
 export interface Call {
@@ -33,7 +32,7 @@ export interface Answer {
 
 /**
  * Makes one call. Repeated once where the gateway takes it for a copy of another one.
- * Rejects with CredentialRefusal when no answer comes.
+ * Rejects with CredentialError when no response comes.
  */
 export async function ask(settings: Settings, request: HttpRequest, call: Call): Promise<Answer> {
 	const first = await askOnce(settings, request, call);

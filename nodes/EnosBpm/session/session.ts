@@ -1,7 +1,9 @@
 import type { CredentialData, HttpRequest } from '../../core/connection/connection';
 import { restoreSession, Sessions, storeSession } from '../../core/connection/sessions';
-import { STRAGGLER_MS } from '../../core/http/limits';
 import type { Session } from '../../core/connection/sessions';
+import { STRAGGLER_MS } from '../../core/http/limits';
+import { SingleFlight } from '../../core/util/singleFlight';
+import { APPLICATION_CODES } from '../api/errors';
 import { ALIVE, inspect, openSession, renewApplication } from './login';
 import { deadToken } from './loginErrors';
 import { readSettings } from './settings';
@@ -9,11 +11,8 @@ import type { Settings } from './settings';
 
 const sessions = new Sessions();
 
-/** Renewals under way, by settings: many refused requests want one at once. */
-const renewals = new Map<string, Promise<Session>>();
-
-/** Codes that concern the application's token at the gateway, not the user's ("Invoking API with Access Token"). */
-const APPLICATION_CODES = [1203, 1204, 4011, 4012];
+/** By settings: many refused requests want a renewal at once. */
+const renewals = new SingleFlight<Session>();
 
 /**
  * The session that requests carry: the newest of this process, or the one that n8n has stored. Undefined when there is
@@ -30,7 +29,7 @@ export function currentSession(settings: Settings, stored: unknown): Session | u
 
 /**
  * The session as n8n stores it in the credential. n8n asks for it when it has none, after HTTP 401 and when the
- * credential is tested. Rejects with CredentialRefusal.
+ * credential is tested. Rejects with CredentialError.
  */
 export async function sessionToStore(credentials: CredentialData, request: HttpRequest): Promise<string> {
 	const settings = readSettings(credentials);
@@ -44,27 +43,22 @@ export async function sessionToStore(credentials: CredentialData, request: HttpR
 
 /**
  * The session for a request that is about to leave. While a refused one is renewed the request waits: EnOS would refuse
- * it too. Rejects with CredentialRefusal when the renewal is refused.
+ * it too. Rejects with CredentialError when the renewal is refused.
  */
 export async function sessionToCarry(settings: Settings, stored: unknown): Promise<Session | undefined> {
-	return (await renewals.get(settings.key)) ?? currentSession(settings, stored);
+	return (await renewals.pending(settings.key)) ?? currentSession(settings, stored);
 }
 
 /**
- * Gets a session in place of one that was refused; whoever comes while that is under way gets the same one.
- * Rejects with CredentialRefusal.
+ * Gets a session in place of one that was refused; all who ask while that is under way get the same one.
+ * Rejects with CredentialError.
  */
 export async function renewSession(
 	settings: Settings,
 	stored: unknown,
 	request: HttpRequest,
 ): Promise<Session> {
-	const { key } = settings;
-	const underWay = renewals.get(key);
-	if (underWay) return await underWay;
-	const renewal = renew(settings, stored, request).finally(() => renewals.delete(key));
-	renewals.set(key, renewal);
-	return await renewal;
+	return await renewals.run(settings.key, async () => await renew(settings, stored, request));
 }
 
 /**

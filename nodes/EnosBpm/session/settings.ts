@@ -18,7 +18,7 @@ export interface Settings {
 /**
  * Reads the credential.
  *
- * @throws CredentialRefusal when a field is missing or cannot be what it should be
+ * @throws CredentialError when a field is missing or cannot be what it should be
  */
 export function readSettings(credentials: CredentialData): Settings {
 	const baseUrl = normaliseBaseUrl(credentials['baseUrl'], {

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 
 import { MAX_SESSIONS, REFUSED_LOGIN_MS, STRAGGLER_MS } from '../http/limits';
+import { SingleFlight } from '../util/singleFlight';
 
 /** What a login gave. */
 export interface Session {
@@ -16,8 +17,7 @@ export interface Session {
 
 interface Slot {
 	newest?: Session;
-	login?: Promise<Session>;
-	refusal?: { reason: unknown; at: number };
+	refused?: { reason: unknown; at: number };
 }
 
 /**
@@ -28,6 +28,8 @@ interface Slot {
 export class Sessions {
 	private readonly slots = new Map<string, Slot>();
 
+	private readonly logins = new SingleFlight<Session>();
+
 	constructor(private readonly now: () => number = Date.now) {}
 
 	/**
@@ -35,13 +37,13 @@ export class Sessions {
 	 * and no newer session is at hand. Rejects with what `login` rejects with.
 	 */
 	async obtain(key: string, refusedToken: string, login: () => Promise<Session>): Promise<Session> {
+		const underWay = this.logins.pending(key);
+		if (underWay) return await underWay;
 		const slot = this.slot(key);
-		if (slot.login) return await slot.login;
-		const { newest, refusal } = slot;
+		const { newest, refused } = slot;
 		if (newest && newest.token !== refusedToken && this.isFresh(newest, refusedToken)) return newest;
-		if (refusal && this.now() - refusal.at < REFUSED_LOGIN_MS) return await Promise.reject(refusal.reason);
-		slot.login = this.logIn(slot, login);
-		return await slot.login;
+		if (refused && this.now() - refused.at < REFUSED_LOGIN_MS) return await Promise.reject(refused.reason);
+		return await this.logins.run(key, async () => await this.logIn(slot, login));
 	}
 
 	/** The newest session that this process got for these settings, unless its time is over. */
@@ -54,14 +56,12 @@ export class Sessions {
 		try {
 			const session = await login();
 			slot.newest = session;
-			delete slot.refusal;
+			delete slot.refused;
 			return session;
 		} catch (reason) {
-			slot.refusal = { reason, at: this.now() };
+			slot.refused = { reason, at: this.now() };
 			delete slot.newest;
 			return await Promise.reject(reason);
-		} finally {
-			delete slot.login;
 		}
 	}
 

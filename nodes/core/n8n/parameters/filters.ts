@@ -23,15 +23,15 @@ export interface FilterValue {
 	/** The filter's label. */
 	displayName: string;
 	/** A text, trimmed; a number as the text that it is. */
-	text(): string;
+	text: () => string;
 	/** One of the vendor's words. */
-	choice<Word extends string>(words: readonly Word[]): Word;
+	choice: <Word extends string>(words: readonly Word[]) => Word;
 	/** A whole number above zero. */
-	count(): number;
+	count: () => number;
 	/** True or false. */
-	flag(): boolean;
+	flag: () => boolean;
 	/** Epoch milliseconds. */
-	moment(): number;
+	moment: () => number;
 }
 
 /**

@@ -32,15 +32,15 @@ export const simplifyProperty: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** The filters of a Get Many, each of them added by the user or not there. */
-export function filtersProperty(options: INodeProperties[]): INodeProperties {
+/** The filters of a Get Many, each of them added by the user or not there. The editor shows them by label. */
+export function filtersProperty(fields: readonly INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options,
+		options: [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 	};
 }
 

@@ -1,8 +1,10 @@
 import type { PageRequest, PageResult } from '../../../../nodes/core/queries/list';
 import { showInstance, stateOf, timeOf } from '../../../../nodes/EnosBpm/api/instance';
-import { instancesListing } from '../../../../nodes/EnosBpm/api/instances';
-import type { InstanceQuery } from '../../../../nodes/EnosBpm/api/instances';
-import { readData } from '../../../../nodes/EnosBpm/api/reading';
+import { instanceList } from '../../../../nodes/EnosBpm/api/instances';
+import type { InstanceQuery, SentFilter } from '../../../../nodes/EnosBpm/api/instances';
+import { readData } from '../../../../nodes/EnosBpm/api/responses';
+import { FILTERS } from '../../../../nodes/EnosBpm/processInstance/filters';
+import { criteriaOf } from '../../core/criteriaOf';
 import type { ApiResponse } from '../../../../nodes/core/http/messages';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { INSTANCE as SAMPLE } from '../samples';
@@ -17,29 +19,27 @@ const INSTANCE: JsonRecord = {
 	},
 };
 
-const ANY: InstanceQuery = {
-	processStatus: 'inProgress',
-	processName: undefined,
-	startBy: undefined,
-	startedAfter: undefined,
-	startedBefore: undefined,
-	isSimple: true,
-};
+/** What a user asks for, with the default status. */
+const queryOf = (filters: SentFilter = {}, isSimple = true): InstanceQuery => ({
+	criteria: criteriaOf(FILTERS, { processStatus: 'inProgress', ...filters }),
+	isSimple,
+});
+const ANY = queryOf();
 
 const answer = (body: unknown, status = 200): ApiResponse => ({
 	status,
 	headers: {},
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
-const passed = (row: JsonRecord, change: Partial<InstanceQuery> = {}): string[] =>
-	instancesListing
-		.criteria({ ...ANY, ...change })
+const passed = (row: JsonRecord, filters: SentFilter = {}): string[] =>
+	instanceList
+		.criteria(queryOf(filters))
 		.filter(({ passes }) => !passes(row))
 		.map(({ displayName }) => displayName);
 
 describe('the request', () => {
 	const bodyOf = (query: InstanceQuery): unknown => {
-		const { request } = instancesListing.pages(query, undefined).next().value as PageRequest;
+		const { request } = instanceList.pages(query, undefined).next().value as PageRequest;
 		expect([request.method, request.path]).toEqual([
 			'POST',
 			'/enos-bpm-service/v2.0/work/process-instances/queryList',
@@ -50,25 +50,23 @@ describe('the request', () => {
 
 	it('names the status always, and nothing that was not asked for', () => {
 		expect(bodyOf(ANY)).toEqual({ processStatus: 'inProgress', pagination });
-		const { request } = instancesListing.pages(ANY, undefined).next().value as PageRequest;
+		const { request } = instanceList.pages(ANY, undefined).next().value as PageRequest;
 		expect(request.contentType).toBe('application/json;charset=UTF-8');
 	});
 
 	it('has every filter under the vendor’s name, times in epoch milliseconds', () => {
-		const query: InstanceQuery = {
+		const filters: SentFilter = {
 			processStatus: 'terminated',
 			processName: 'Demo',
 			startBy: 'u1',
 			startedAfter: 1,
 			startedBefore: 2,
-			isSimple: false,
 		};
-		const { isSimple: _, ...filters } = query;
-		expect(bodyOf(query)).toEqual({ ...filters, pagination });
+		expect(bodyOf(queryOf(filters, false))).toEqual({ ...filters, pagination });
 	});
 
 	it('asks for further pages by their number, counted from 0', () => {
-		const walk = instancesListing.pages(ANY, undefined);
+		const walk = instanceList.pages(ANY, undefined);
 		walk.next();
 		const rows = Array.from({ length: 1000 }, (_, id) => ({ id }));
 		const turn: PageResult = { rows, newRows: 1000, total: 2500 };
@@ -79,7 +77,7 @@ describe('the request', () => {
 
 describe('the answer', () => {
 	const read = (body: unknown, status?: number) =>
-		(instancesListing.pages(ANY, undefined).next().value as PageRequest).read(answer(body, status));
+		(instanceList.pages(ANY, undefined).next().value as PageRequest).read(answer(body, status));
 
 	it('rows and total', () => {
 		const data = { pagination: { current: 0, total: 7, start: 0 }, processInstances: [INSTANCE] };
@@ -156,7 +154,7 @@ describe('the answer', () => {
 });
 
 describe('rows that do not tell', () => {
-	const { detail } = instancesListing;
+	const { detail } = instanceList;
 	const first = { id: INSTANCE['id'], name: 'Demo' };
 
 	it('are read one by one', () => {
@@ -219,9 +217,9 @@ describe('what the filters admit', () => {
 		expect(passed(row, { startedBefore: at - 1 })).toEqual(['Started Before']);
 	});
 
-	it('was to be seen to by EnOS, every time', () => {
+	it('EnOS was asked for, every time', () => {
 		const all = { processName: 'a', startBy: 'b', startedAfter: 1, startedBefore: 2 };
-		expect(instancesListing.criteria({ ...ANY, ...all }).map(({ sent }) => sent)).toEqual(
+		expect(instanceList.criteria(queryOf(all)).map(({ sent }) => sent !== undefined)).toEqual(
 			Array(5).fill(true),
 		);
 	});
@@ -240,15 +238,12 @@ describe('what the filters admit', () => {
 describe('what the user sees', () => {
 	it('has the order of the starts, the oldest first', () => {
 		const at = (createdTime: unknown) => ({ ...INSTANCE, createdTime });
-		const { compare } = instancesListing;
+		const { compare } = instanceList;
 		const sorted = [at(3), at('1970-01-01T00:00:00.002Z'), at('1'), at(null)].sort(
 			(a, b) => compare?.(a, b) ?? 0,
 		);
 		expect(sorted.map(({ createdTime }) => createdTime)).toEqual([null, '1', '1970-01-01T00:00:00.002Z', 3]);
-		expect([instancesListing.idOf(INSTANCE), instancesListing.idOf({ id: 7 })]).toEqual([
-			INSTANCE['id'],
-			undefined,
-		]);
+		expect([instanceList.idOf(INSTANCE), instanceList.idOf({ id: 7 })]).toEqual([INSTANCE['id'], undefined]);
 	});
 
 	it('of one that has ended: how and when', () => {

@@ -1,4 +1,4 @@
-import { terminateOperation } from '../../../../nodes/EnosBpm/processInstance/terminate.operation';
+import { terminate } from '../../../../nodes/EnosBpm/processInstance/terminate.operation';
 import fc from 'fast-check';
 
 import { readDeleteReason } from '../../../../nodes/EnosBpm/processInstance/fields';
@@ -427,7 +427,7 @@ describe('the state query', () => {
 });
 
 it('is declared as a termination even where nothing overrides the declaration', () => {
-	const declared = terminateOperation.routing?.request;
+	const declared = terminate.option.routing?.request;
 	expect(declared?.method).toBe('POST');
 	expect(new URL(declared?.url ?? '', 'https://host.example').searchParams.get('action')).toBe('delete');
 });

@@ -1,0 +1,115 @@
+import type { Verdict } from '../../core/commands/contract';
+
+/** What a code or a status means for the command: its verdict, and what follows for the other targets. */
+export interface CommandError extends Pick<Verdict, 'byState' | 'notRun' | 'attempts'> {
+	outcome: 'failed' | 'notFound' | 'unknown';
+	/** The second half of a sentence. */
+	reason: string;
+	hint: string;
+	/** The others would fail in the same way. */
+	stopsRun?: true;
+	/** EnOS wants fewer requests. */
+	throttled?: true;
+}
+
+const LOOK_IT_UP = 'Look the process instance up in EnOS.';
+
+export const RUN_IT_AGAIN = 'Run it again: what has ended by then is reported as ended.';
+
+/** The command and one repetition. */
+export const TWICE = 2;
+
+/** No code is documented for an instance that has ended, so these errors may mean that it has. */
+function unlessEnded(reason?: string): Pick<CommandError, 'byState'> {
+	return { byState: { ended: { outcome: 'alreadyEnded', ...(reason !== undefined && { reason }) } } };
+}
+
+/** The BPM service or the gateway broke off; an instance that still runs was not terminated. */
+export const INTERNAL: CommandError = {
+	outcome: 'unknown',
+	reason: 'EnOS reported an internal fault',
+	hint: RUN_IT_AGAIN,
+	attempts: TWICE,
+	byState: {
+		running: {
+			outcome: 'failed',
+			reason: 'EnOS reported an internal fault and the instance is still running',
+			hint: 'Run it again. If it stays, look the process instance up in EnOS.',
+		},
+	},
+};
+
+/** The gateway gave up while the BPM service may still be at it: that the instance runs now settles nothing. */
+export const GATEWAY_DOWN: CommandError = {
+	outcome: 'unknown',
+	reason: 'EnOS or its gateway could not serve the request',
+	hint: RUN_IT_AGAIN,
+};
+
+/** Something between n8n and EnOS said so, and what became of the request is not certain. */
+export const THROTTLED_ON_THE_WAY: CommandError = {
+	outcome: 'unknown',
+	reason: 'EnOS or its gateway limits the number of requests',
+	hint: 'Try again a little later.',
+};
+
+/** Code 0 without data true: accepted, not done, and no cause given. */
+export const NOT_DONE: CommandError = {
+	outcome: 'failed',
+	reason: 'EnOS accepted the call but did not terminate the instance',
+	hint: LOOK_IT_UP,
+	...unlessEnded('EnOS accepted the call and the instance has ended'),
+};
+
+/** A code that no page lists for this call. */
+export const UNLISTED: CommandError = {
+	outcome: 'failed',
+	reason: 'EnOS refused with a code that its documentation does not list',
+	hint: LOOK_IT_UP,
+	...unlessEnded('EnOS refused and the instance has ended'),
+};
+
+export const UNREADABLE: CommandError = {
+	outcome: 'unknown',
+	reason: 'the answer could not be read',
+	hint: `A proxy may have answered in place of EnOS. ${LOOK_IT_UP}`,
+};
+
+export const WRONG_ADDRESS: CommandError = {
+	outcome: 'failed',
+	reason: 'the address answered, but not as EnOS BPM',
+	hint: "Check the 'Base URL' in the credential, and whether this EnOS has the BPM service.",
+	stopsRun: true,
+};
+
+/** The same without the gateway's word: what answered may have passed the request on. */
+export const NOT_BPM: CommandError = { ...WRONG_ADDRESS, outcome: 'unknown' };
+
+/** Something other than EnOS answered; it may have passed the request on. */
+export const NOT_ENOS = (status: number): CommandError => ({
+	outcome: 'unknown',
+	reason: `this does not look like an EnOS gateway (HTTP ${status})`,
+	hint: "Check the 'Base URL' in the credential, and any proxy in between.",
+	stopsRun: true,
+});
+
+export const WRONG_SIGNATURE: CommandError = {
+	outcome: 'failed',
+	reason: 'the gateway did not accept the signature',
+	hint: "Check the 'App Secret' in the credential and the clock of the n8n host; a proxy must not rewrite the body.",
+	stopsRun: true,
+};
+
+export const REJECTED_SIGNED: CommandError = {
+	outcome: 'failed',
+	reason: 'the gateway rejected the signed request',
+	hint: "Check 'App Key' and 'App Secret' in the credential; the gateway may require them.",
+	stopsRun: true,
+};
+
+export const ABSENT: CommandError = {
+	outcome: 'notFound',
+	reason: 'it does not exist in this organization',
+	hint: 'Check the ID, and the organization in the credential; the instance may also have ended.',
+	...unlessEnded(),
+};

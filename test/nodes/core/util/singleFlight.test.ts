@@ -1,0 +1,27 @@
+import { SingleFlight } from '../../../../nodes/core/util/singleFlight';
+
+const later = async <T>(value: T): Promise<T> =>
+	await new Promise((resolve) => setTimeout(() => resolve(value), 5));
+
+it('runs a task once for all who want it at the same time, by key', async () => {
+	const flights = new SingleFlight<string>();
+	let runs = 0;
+	const task = async () => await later(`run ${(runs += 1)}`);
+	const [first, second, other] = await Promise.all([
+		flights.run('a', task),
+		flights.run('a', task),
+		flights.run('b', task),
+	]);
+	expect([first, second, other]).toEqual(['run 1', 'run 1', 'run 2']);
+	expect(await flights.run('a', task)).toBe('run 3');
+});
+
+it('shows what is under way, and forgets it when it has ended, by an error too', async () => {
+	const flights = new SingleFlight<string>();
+	expect(flights.pending('a')).toBeUndefined();
+	const failing = flights.run('a', async () => await Promise.reject(new Error('no')));
+	await expect(flights.pending('a')).rejects.toThrow('no');
+	await expect(failing).rejects.toThrow('no');
+	expect(flights.pending('a')).toBeUndefined();
+	expect(await flights.run('a', async () => await later('yes'))).toBe('yes');
+});
