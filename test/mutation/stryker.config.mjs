@@ -1,3 +1,5 @@
+import { NEARLY_PURE, PURE } from '../../scripts/walls.mjs';
+
 /**
  * Mutation tests of what is pure: the core below `n8n/` and what the vendors say, by the tests that need neither n8n's
  * engine nor the sandbox. `npm run mutate`, or for one file `npm run mutate -- --mutate nodes/core/http/rateLimiter.ts`.
@@ -12,9 +14,10 @@ export default {
 	// Constants at the top of a module hold for all tests; without this, most of the time would go into their texts.
 	ignoreStatic: true,
 	mutate: [
-		'nodes/core/{commands,queries,http,connection,util}/*.ts',
-		'nodes/core/n8n/{output,parameters}/*.ts',
-		'nodes/*/api/*.ts',
+		...PURE,
+		...NEARLY_PURE,
+		// What n8n shows, which is tested through its engine.
+		'!nodes/core/n8n/parameters/queryFields.ts',
 	],
 	concurrency: 2,
 	// For a mutant that never ends; less would take a busy machine for one.

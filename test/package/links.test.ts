@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const FOLDERS = ['.', 'bench', 'demo', 'demo/queue', 'docs', '.github'];
+const FOLDERS = ['.', 'bench', 'demo', 'demo/queue', 'docs', 'docs/decisions', '.github'];
 
 const documents = FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
 	readdirSync(join(ROOT, folder))
