@@ -208,7 +208,8 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 				key: 'wrongPassword',
 				credential: { sessionToken: deadSession('wrongPassword') },
 			});
-			expect(outcomesOf(result)).toEqual(all(100, 'notSent'));
+			// On the routing path each item fails by itself, and n8n reports the first.
+			expect(outcomesOf(result)).toEqual(all(path === 'routing' ? 1 : 100, 'notSent'));
 			expect(enos.counters()).toMatchObject({ failedLogins: 1 });
 			if (path === 'wholeInput') expect(enos.commands().length).toBeLessThanOrEqual(5);
 		});
