@@ -1,5 +1,5 @@
-import { excerpt } from '../../core/util/text';
 import { asText, readObject } from '../../core/util/json';
+import { excerpt } from '../../core/util/text';
 
 /** What all services of EnOS say in a response, whichever of their three envelopes it came in. */
 export interface Envelope {

@@ -1,4 +1,3 @@
-import type { CommandError } from './commandErrors';
 import {
 	RUN_IT_AGAIN,
 	TWICE,
@@ -9,6 +8,7 @@ import {
 	REJECTED_SIGNED,
 	ABSENT,
 } from './commandErrors';
+import type { CommandError } from './commandErrors';
 
 /** The message and the hint of a refused login. */
 export type LoginText = readonly [message: string, hint: string];

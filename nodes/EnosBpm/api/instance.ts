@@ -1,6 +1,6 @@
-import { encodeForUrl } from '../../core/util/url';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { encodeForUrl } from '../../core/util/url';
 
 /** The names of the vendor and its process instances, as they stand in sentences. */
 export const NOUN = {

@@ -6,6 +6,16 @@ import { NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readRe
 import type { ReadResult } from '../../core/http/readResult';
 import { asObject } from '../../core/util/json';
 import { excerpt } from '../../core/util/text';
+import {
+	GATEWAY_DOWN,
+	NOT_BPM,
+	NOT_DONE,
+	NOT_ENOS,
+	THROTTLED_ON_THE_WAY,
+	UNLISTED,
+	UNREADABLE,
+} from './commandErrors';
+import type { CommandError } from './commandErrors';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
 import {
@@ -18,16 +28,6 @@ import {
 	NO_ORGANIZATION_HINT,
 	NOT_FOUND,
 } from './errors';
-import {
-	GATEWAY_DOWN,
-	NOT_BPM,
-	NOT_DONE,
-	NOT_ENOS,
-	THROTTLED_ON_THE_WAY,
-	UNLISTED,
-	UNREADABLE,
-} from './commandErrors';
-import type { CommandError } from './commandErrors';
 import { NOUN, stateOf } from './instance';
 
 const REQUEST_TIMEOUT = 408;

@@ -1,7 +1,7 @@
 import type { Contract } from '../../core/commands/contract';
 import { encodeForUrl } from '../../core/util/url';
-import { readTermination, readState } from './responses';
 import { instancePath, PROCESS_INSTANCES, REQUESTS_IN_FLIGHT, NOUN } from './instance';
+import { readTermination, readState } from './responses';
 
 /** What EnOS needs beside the process instance ID. */
 export interface TerminateSettings {

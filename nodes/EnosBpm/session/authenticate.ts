@@ -4,9 +4,9 @@ import type { CredentialData } from '../../core/connection/connection';
 import { CredentialError } from '../../core/connection/credentialError';
 import type { HelperOptions } from '../../core/n8n/transport/requestOptions';
 import { asObject } from '../../core/util/json';
+import { signedHeaders, timestamps } from '../api/signature';
 import { sessionToCarry } from './session';
 import { readSettings } from './settings';
-import { signedHeaders, timestamps } from '../api/signature';
 
 /**
  * No session for these settings. n8n takes anything that carries a 401 as the signal to log in and to try again, and

@@ -1,16 +1,16 @@
 import type { HttpRequest } from '../../core/connection/connection';
 import type { Session } from '../../core/connection/sessions';
 import { isSuccess } from '../../core/http/messages';
-import { excerpt } from '../../core/util/text';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import { ask } from './portal';
-import type { Answer } from './portal';
+import { excerpt } from '../../core/util/text';
+import { NO_ORGANIZATION, UNKNOWN_ORGANIZATION } from '../api/errors';
+import { encryptionOf, timestamps } from '../api/signature';
 import { loginError, secondFactor, severalOrganizations, unknownOrganization } from './loginErrors';
 import type { Step } from './loginErrors';
-import { NO_ORGANIZATION, UNKNOWN_ORGANIZATION } from '../api/errors';
+import { ask } from './portal';
+import type { Answer } from './portal';
 import type { Settings } from './settings';
-import { encryptionOf, timestamps } from '../api/signature';
 
 const PORTAL = '/app-portal-service/v2.2';
 

@@ -1,13 +1,13 @@
 import type { HttpRequest } from '../../core/connection/connection';
+import type { ApiResponse } from '../../core/http/messages';
 import { sendLogin } from '../../core/n8n/transport/login';
 import type { LoginRequest } from '../../core/n8n/transport/login';
-import type { ApiResponse } from '../../core/http/messages';
 import { readEnvelope } from '../api/envelope';
 import type { Envelope } from '../api/envelope';
 import { DUPLICATE } from '../api/errors';
+import { signedHeaders, timestamps } from '../api/signature';
 import { unreached } from './loginErrors';
 import type { Settings } from './settings';
-import { signedHeaders, timestamps } from '../api/signature';
 
 /** Milliseconds for one call of a login. */
 const TIMEOUT_MS = 30_000;

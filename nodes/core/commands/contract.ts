@@ -1,7 +1,7 @@
-import type { RateLimit } from '../http/rateLimiter';
-import type { Command, Outcome, CommandWords } from './vocabulary';
 import type { ApiRequest, ApiResponse } from '../http/messages';
+import type { RateLimit } from '../http/rateLimiter';
 import type { Stop } from '../http/stops';
+import type { Command, Outcome, CommandWords } from './vocabulary';
 
 /**
  * What one vendor's command is on the wire. Data and pure functions: no I/O, no clock, no n8n.

@@ -1,8 +1,8 @@
-import type { ByState, StateQuery, TargetState, StateReport, Verdict } from './contract';
+import type { TransportFault } from '../http/transport';
 import type { Job } from './batches';
+import type { ByState, StateQuery, TargetState, StateReport, Verdict } from './contract';
 import { isInDoubt } from './retryPolicy';
 import { RUN_AGAIN, withState } from './verdicts';
-import type { TransportFault } from '../http/transport';
 import type { CommandWords } from './vocabulary';
 
 type Absent = StateQuery<unknown>['absentMeans'];
@@ -50,14 +50,14 @@ function afterDoubt(verdict: Verdict, doubt: Verdict, { change }: CommandWords):
 		case 'notSent':
 			return doubt;
 		case 'failed':
-			return verdict.stillRunning ? verdict : openRefusal(verdict);
+			return verdict.stillRunning ? verdict : openError(verdict);
 		default:
 			return verdict;
 	}
 }
 
 /** A refusal that may concern only the repetition: the first request may have worked all the same. */
-function openRefusal(verdict: Verdict): Verdict {
+function openError(verdict: Verdict): Verdict {
 	const { outcome, reason, hint, byState, ...rest } = verdict;
 	const refusal: Explained = {
 		outcome,

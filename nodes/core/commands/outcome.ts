@@ -1,7 +1,7 @@
+import { capitalise } from '../util/text';
 import type { Contract, Verdict, Target } from './contract';
 import { isFailure } from './vocabulary';
 import type { Outcome, Policy, CommandWords } from './vocabulary';
-import { capitalise } from '../util/text';
 
 /** What became of one target, ready to be shown. */
 export interface TargetOutcome {

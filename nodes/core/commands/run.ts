@@ -1,13 +1,13 @@
-import { clock as machineClock } from '../util/clock';
-import type { Clock } from '../util/clock';
 import { RateLimitedClient } from '../http/client';
 import { HostRateLimiter } from '../http/rateLimiter';
 import type { RateLimit } from '../http/rateLimiter';
 import type { Transport } from '../http/transport';
+import { clock as machineClock } from '../util/clock';
+import type { Clock } from '../util/clock';
 import { chunk, mapYielding } from '../util/concurrency';
+import { BatchSender } from './batchSender';
 import { groupOf, toBatches, toJobs } from './batches';
 import type { Batch, Job } from './batches';
-import { BatchSender } from './batchSender';
 import type { Contract, Target } from './contract';
 import { toOutcome } from './outcome';
 import type { TargetOutcome } from './outcome';

@@ -1,5 +1,5 @@
-import type { Verdict } from './contract';
 import type { Stop } from '../http/stops';
+import type { Verdict } from './contract';
 
 /** How to get unstuck where nobody knows what was done. It holds for every command: each may be repeated. */
 export const RUN_AGAIN = 'Run it again: what is done by then is reported as done.';

@@ -1,9 +1,9 @@
-import type { Connection, CredentialData } from './connection';
-import { toFault, CredentialError } from './credentialError';
 import { rateLimiterFor } from '../http/rateLimiter';
 import type { HostRateLimiter } from '../http/rateLimiter';
-import { redactor } from './redaction';
 import type { Transport } from '../http/transport';
+import type { Connection, CredentialData } from './connection';
+import { toFault, CredentialError } from './credentialError';
+import { redactor } from './redaction';
 
 /** What n8n lends for the way to a vendor. */
 export interface CredentialHost {

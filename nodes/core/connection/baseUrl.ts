@@ -1,5 +1,5 @@
-import { CredentialError } from './credentialError';
 import { parseUrl } from '../util/url';
+import { CredentialError } from './credentialError';
 
 /** What a vendor accepts as base URL. */
 export interface BaseUrlRule {
@@ -16,7 +16,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /**
  * The base URL as requests use it: no blanks around it, no trailing slash.
  *
- * @throws CredentialRefusal when it is no URL, has a user name, a query or a fragment, or breaks the rule
+ * @throws CredentialError when it is no URL, has a user name, a query or a fragment, or breaks the rule
  */
 export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allowHttp }: BaseUrlRule): string {
 	const url = parseUrl(typeof value === 'string' ? value.trim() : '');

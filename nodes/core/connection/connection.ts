@@ -9,7 +9,7 @@ export type CredentialData = Readonly<ICredentialDataDecryptedObject>;
 /** How one vendor is reached with one credential type. */
 export interface Connection {
 	credentialType: string;
-	/** Where requests go. Throws CredentialRefusal when the credential's address is no good. */
+	/** Where requests go. Throws CredentialError when the credential's address is no good. */
 	baseUrl(credentials: CredentialData): string;
 	/** Texts that must not show up in any output. */
 	secrets(credentials: CredentialData): string[];
@@ -22,7 +22,7 @@ export interface Connection {
 	awaitOtherLogin?(credentials: CredentialData, round: number): Promise<boolean>;
 	/**
 	 * Gets a new session where the vendor's signal for an expired one is not an HTTP status that n8n knows.
-	 * Rejects with CredentialRefusal when the login is refused.
+	 * Rejects with CredentialError when the login is refused.
 	 */
 	renew?(credentials: CredentialData, request: HttpRequest): Promise<void>;
 }

@@ -7,7 +7,7 @@ export class CredentialError extends Error {
 
 	constructor(message: string, description: string) {
 		super(message);
-		this.name = 'CredentialRefusal';
+		this.name = 'CredentialError';
 		this.description = description;
 	}
 }

@@ -1,9 +1,9 @@
+import type { Clock } from '../util/clock';
 import { backoffMs, retryAfterMs } from './backoff';
 import { MAX_WAIT_MS } from './limits';
-import type { Clock } from '../util/clock';
+import type { ApiRequest, ApiResponse } from './messages';
 import type { HostRateLimiter, Limits } from './rateLimiter';
 import type { SendResult, Transport, TransportFault } from './transport';
-import type { ApiRequest, ApiResponse } from './messages';
 
 /** The vendor's status for too many requests (RFC 6585, section 4). */
 const TOO_MANY_REQUESTS = 429;

@@ -1,24 +1,24 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { connect } from '../connection/access';
-import { PICK_LIST_TIMEOUT_MS } from '../http/limits';
-import { clock } from '../util/clock';
 import type { Connection } from '../connection/connection';
-import type { ParameterReader } from './parameters/reader';
 import { RateLimitedClient } from '../http/client';
+import { PICK_LIST_TIMEOUT_MS } from '../http/limits';
 import type { RateLimit } from '../http/rateLimiter';
-import { ParameterError } from './parameters/parameterError';
-import { apiError } from './output/nodeError';
-import { wholeInputTransport } from './transport/n8nTransport';
 import { sendRead } from '../http/readRequest';
-import type { Page, PageRequest } from '../queries/list';
 import type { QueryError } from '../http/readResult';
+import type { Page, PageRequest } from '../queries/list';
+import { clock } from '../util/clock';
+import { apiError } from './output/nodeError';
+import { ParameterError } from './parameters/parameterError';
+import type { ParameterReader } from './parameters/reader';
+import { wholeInputTransport } from './transport/n8nTransport';
 
-/** What a user has typed to find an entry, and where the last answer left off. */
+/** What a user has typed to find an entry, and where the last page ended. */
 export interface Search {
 	/** Trimmed; '' for no search. */
 	text: string;
-	/** What the last answer gave as `paginationToken`. */
+	/** What the last page returned as `paginationToken`. */
 	token: string | undefined;
 }
 
@@ -29,16 +29,16 @@ export interface PickList {
 	connection(read: ParameterReader): Connection;
 	rates?: readonly RateLimit[];
 	/**
-	 * The requests for one answer: each page that was asked for is handed back.
+	 * The requests for one page of the list: each page that was asked for is handed back.
 	 *
-	 * @throws ParameterRefusal when a parameter that the list depends on is missing
+	 * @throws ParameterError when a parameter that the list depends on is missing
 	 */
 	search(search: Search, read: ParameterReader): Generator<PageRequest, INodeListSearchResult, Page>;
 }
 
 /**
- * A pick list as n8n calls it for a resource locator. What stands in the way is an error with words of its own, never an
- * empty list.
+ * A pick list as n8n calls it for a resource locator. A failure is an error with a message of its own, never an empty
+ * list.
  */
 export function listSearch(
 	list: PickList,
@@ -71,31 +71,31 @@ async function searchFor(
 		transport: wholeInputTransport(engine, { timeout: PICK_LIST_TIMEOUT_MS }),
 	});
 	if ('reason' in access) return access;
-	const line = new RateLimitedClient(
+	const client = new RateLimitedClient(
 		access.transport,
 		access.rateLimiter,
 		{ inFlight: 1, rates: list.rates ?? [] },
 		clock,
 	);
-	const answer = await walk(list, search, read, line);
+	const answer = await readPages(list, search, read, client);
 	if ('results' in answer) return answer;
 	const redact = await access.redactor();
 	return { ...answer, reason: redact(answer.reason), ...(answer.hint && { hint: redact(answer.hint) }) };
 }
 
-async function walk(
+async function readPages(
 	list: PickList,
 	search: Search,
 	read: ParameterReader,
-	line: RateLimitedClient,
+	client: RateLimitedClient,
 ): Promise<INodeListSearchResult | QueryError> {
 	try {
-		const steps = list.search(search, read);
-		let next = steps.next();
+		const pages = list.search(search, read);
+		let next = pages.next();
 		while (!next.done) {
-			const answer = await sendRead(next.value, line);
+			const answer = await sendRead(next.value, client);
 			if (answer.kind === 'failed') return answer.error;
-			next = steps.next(answer.value);
+			next = pages.next(answer.value);
 		}
 		return next.value;
 	} catch (error) {

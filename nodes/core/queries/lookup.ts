@@ -1,8 +1,8 @@
-import type { RateLimit } from '../http/rateLimiter';
 import type { ApiRequest, ApiResponse } from '../http/messages';
+import type { RateLimit } from '../http/rateLimiter';
+import type { ReadResult } from '../http/readResult';
 import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from './list';
-import type { ReadResult } from '../http/readResult';
 
 /** One vendor's call that reads one thing. Data and pure functions, no I/O. */
 export interface Lookup<Query> {

@@ -1,9 +1,9 @@
 import type { Connection } from '../../connection/connection';
-import { sendRead } from '../../http/readRequest';
 import type { ApiResponse } from '../../http/messages';
+import { sendRead } from '../../http/readRequest';
 import type { QueryError } from '../../http/readResult';
-import type { Lookup } from '../../queries/lookup';
 import type { ResourceNoun } from '../../queries/list';
+import type { Lookup } from '../../queries/lookup';
 import { mapWithLimit } from '../../util/concurrency';
 import { capitalise } from '../../util/text';
 import type { QueryFailure, QueryResult } from '../output/queryItems';

@@ -1,9 +1,9 @@
 import type { NodeApiError, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isAiTool } from './host';
-import { listFirst, apiError } from './nodeError';
 import type { TargetOutcome } from '../../commands/outcome';
 import type { CommandWords } from '../../commands/vocabulary';
+import { isAiTool } from './host';
+import { listFirst, apiError } from './nodeError';
 
 /**
  * The output item of one target, paired to the input item that named it. A failure has exactly the keys that let

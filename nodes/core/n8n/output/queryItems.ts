@@ -1,12 +1,12 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
+import type { Access } from '../../connection/access';
+import { mapTexts } from '../../connection/redaction';
+import type { QueryError } from '../../http/readResult';
+import type { ResourceNoun } from '../../queries/list';
+import type { JsonRecord } from '../../util/json';
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
-import { mapTexts } from '../../connection/redaction';
-import type { JsonRecord } from '../../util/json';
-import type { ResourceNoun } from '../../queries/list';
-import type { Access } from '../../connection/access';
-import type { QueryError } from '../../http/readResult';
 
 /** One thing that was found, or why it was not. */
 export type QueryResult = { json: JsonRecord } | { failure: QueryFailure };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from './parameterError';
 import type { Policy } from '../../commands/vocabulary';
+import { ParameterError } from './parameterError';
 
 /** What the options that all commands share say. */
 export interface CommandOptions extends Policy {
@@ -74,7 +74,7 @@ export const commandOptions: INodeProperties = {
 /**
  * Reads the options; what is absent has its default.
  *
- * @throws ParameterRefusal for an option that was added and has no usable value. An expression that comes out empty must
+ * @throws ParameterError for an option that was added and has no usable value. An expression that comes out empty must
  * never turn a dry run into a real one, or a limit into none.
  */
 export function readCommandOptions(value: unknown): CommandOptions {

@@ -1,9 +1,9 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from './parameterError';
-import { asObject } from '../../util/json';
 import type { Criterion } from '../../queries/criteria';
+import { asObject } from '../../util/json';
+import { ParameterError } from './parameterError';
 
 /** A moment with a date in it; whatever else a text may mean to a parser is refused. */
 const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d/;

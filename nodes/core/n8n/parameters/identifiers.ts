@@ -14,7 +14,7 @@ const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
  * Reads the value of an ID parameter: one ID, several in one text separated by commas or new lines,
  * or an array from an expression, whose entries are taken as they are. The order is kept, repeats too.
  *
- * @throws ParameterRefusal for a value from which no request may be built: empty, undefined, `.` or `..`,
+ * @throws ParameterError for a value from which no request may be built: empty, undefined, `.` or `..`,
  * control characters, a number (which may have lost digits), anything that is not text.
  */
 export function readIdentifiers(value: unknown, rule: IdentifierRule): string[] {
@@ -33,7 +33,7 @@ export function readIdentifiers(value: unknown, rule: IdentifierRule): string[] 
 /**
  * Reads exactly one ID.
  *
- * @throws ParameterRefusal as `readIdentifiers` does
+ * @throws ParameterError as `readIdentifiers` does
  */
 export function readIdentifier(value: unknown, rule: IdentifierRule): string {
 	const { displayName } = rule;

@@ -7,7 +7,7 @@ export class ParameterError extends Error {
 
 	constructor(message: string, hint: string) {
 		super(message);
-		this.name = 'ParameterRefusal';
+		this.name = 'ParameterError';
 		this.hint = hint;
 	}
 }

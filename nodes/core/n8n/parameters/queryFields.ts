@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReader } from './reader';
 import { ParameterError } from './parameterError';
+import type { ParameterReader } from './reader';
 
 /** Return All and Limit, as every Get Many has them. */
 export const howMany: INodeProperties[] = [

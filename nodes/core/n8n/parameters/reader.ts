@@ -6,7 +6,7 @@ export type ParameterReader = (name: string) => unknown;
 /**
  * A text that must not be empty, trimmed.
  *
- * @throws ParameterRefusal when it is empty or not text
+ * @throws ParameterError when it is empty or not text
  */
 export function readRequiredText(value: unknown, displayName: string, hint: string): string {
 	const text = readOptionalText(value, displayName);
@@ -17,7 +17,7 @@ export function readRequiredText(value: unknown, displayName: string, hint: stri
 /**
  * A text that may be left empty, trimmed; '' when it is left away.
  *
- * @throws ParameterRefusal when it is not text
+ * @throws ParameterError when it is not text
  */
 export function readOptionalText(value: unknown, displayName: string): string {
 	if (value === undefined || value === null) return '';

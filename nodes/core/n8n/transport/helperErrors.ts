@@ -1,8 +1,8 @@
-import { headersOf, textOf } from './helperResponse';
-import { CredentialError, toFault } from '../../connection/credentialError';
 import { RUN_AGAIN } from '../../commands/verdicts';
+import { CredentialError, toFault } from '../../connection/credentialError';
 import type { TransportResult, TransportFault } from '../../http/transport';
 import { asObject } from '../../util/json';
+import { headersOf, textOf } from './helperResponse';
 
 /** Codes of connections that never came to be: the vendor has seen nothing of the request. */
 const NEVER_CONNECTED: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import { asObject } from '../../util/json';
 import type { ApiResponse } from '../../http/messages';
+import { asObject } from '../../util/json';
 
 /** What n8n's HTTP helper gives with `returnFullResponse`, as an unread answer. */
 export function toApiResponse(full: unknown): ApiResponse {

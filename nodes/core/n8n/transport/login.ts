@@ -1,9 +1,9 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { HttpRequest } from '../../connection/connection';
+import type { TransportResult } from '../../http/transport';
 import { toTransportResult } from './helperErrors';
 import { toApiResponse } from './helperResponse';
-import type { TransportResult } from '../../http/transport';
 
 /** What a login says about its request; everything else is the same for all of them. */
 export type LoginRequest = Required<Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'timeout'>> &

@@ -13,7 +13,7 @@ export type HelperOptions = IHttpRequestOptions & { uri?: string };
 /**
  * n8n's request options for one request of a contract.
  *
- * @throws CredentialRefusal when the address in the credential is no good, or when the URL that would leave is not the
+ * @throws CredentialError when the address in the credential is no good, or when the URL that would leave is not the
  * one that the contract wrote (a path that climbs out of its place would reach another endpoint)
  */
 export function requestOptions(

@@ -1,10 +1,10 @@
 import type { Connection, CredentialData, HttpRequest } from '../../connection/connection';
-import { toTransportResult } from './helperErrors';
-import type { PreparedOptions } from './requestOptions';
-import type { TransportResult, Transport, TransportFault } from '../../http/transport';
+import { toFault, CredentialError } from '../../connection/credentialError';
 import { MAX_SESSION_ROUNDS } from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
-import { toFault, CredentialError } from '../../connection/credentialError';
+import type { TransportResult, Transport, TransportFault } from '../../http/transport';
+import { toTransportResult } from './helperErrors';
+import type { PreparedOptions } from './requestOptions';
 
 /** Sends a request by n8n and gives the answer; what n8n throws stands for a failing status or for no answer at all. */
 type Send<Options> = (options: Options) => Promise<ApiResponse>;

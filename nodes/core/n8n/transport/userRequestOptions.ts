@@ -1,9 +1,9 @@
 import { REQUEST_TIMEOUT_MS } from '../../http/limits';
 import type { RateLimit } from '../../http/rateLimiter';
+import { asObject } from '../../util/json';
+import { parseUrl } from '../../util/url';
 import { ParameterError } from '../parameters/parameterError';
 import type { PreparedOptions } from './requestOptions';
-import { parseUrl } from '../../util/url';
-import { asObject } from '../../util/json';
 
 /** What the user has set under n8n's Request Options, which the routing engine would apply by itself. */
 export interface UserRequestOptions {
@@ -15,7 +15,7 @@ export interface UserRequestOptions {
 /**
  * Reads the Request Options.
  *
- * @throws ParameterRefusal when the proxy is no address
+ * @throws ParameterError when the proxy is no address
  */
 export function readUserRequestOptions(value: unknown): UserRequestOptions {
 	const { timeout, proxy, allowUnauthorizedCerts, batching } = asObject(value) ?? {};

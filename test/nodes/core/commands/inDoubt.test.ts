@@ -1,7 +1,7 @@
+import type { Job } from '../../../../nodes/core/commands/batches';
 import type { TargetState, Verdict } from '../../../../nodes/core/commands/contract';
 import { faultVerdict, stateBefore, settle, withReport } from '../../../../nodes/core/commands/inDoubt';
 import { isInDoubt, needsStateCheck, shouldRetry } from '../../../../nodes/core/commands/retryPolicy';
-import type { Job } from '../../../../nodes/core/commands/batches';
 import type { Outcome, CommandWords } from '../../../../nodes/core/commands/vocabulary';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 import { fault, target } from './scripted';

@@ -7,11 +7,11 @@ import type {
 	Verdict,
 	Target,
 } from '../../../../nodes/core/commands/contract';
-import type { Stop } from '../../../../nodes/core/http/stops';
-import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
-import { readObject } from '../../../../nodes/core/util/json';
 import type { CommandWords } from '../../../../nodes/core/commands/vocabulary';
 import type { ApiRequest, ApiResponse } from '../../../../nodes/core/http/messages';
+import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
+import type { Stop } from '../../../../nodes/core/http/stops';
+import { readObject } from '../../../../nodes/core/util/json';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 
 export interface Settings {

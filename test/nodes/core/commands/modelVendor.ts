@@ -1,9 +1,9 @@
 import type { TargetState } from '../../../../nodes/core/commands/contract';
-import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
 import type { ApiRequest } from '../../../../nodes/core/http/messages';
+import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
+import type { VirtualClock } from '../virtualClock';
 import { COMMAND_PATH } from './modelContract';
 import type { Answer, Call, Manners, Word } from './modelContract';
-import type { VirtualClock } from '../virtualClock';
 
 /** Something the vendor may know. */
 export interface Instance {

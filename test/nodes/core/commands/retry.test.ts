@@ -1,6 +1,7 @@
-import type { Contract } from '../../../../nodes/core/commands/contract';
 import { forAll } from '../../../../nodes/core/commands/contract';
+import type { Contract } from '../../../../nodes/core/commands/contract';
 import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
+import { VirtualClock } from '../virtualClock';
 import {
 	bodies,
 	contract,
@@ -14,7 +15,6 @@ import {
 	words,
 } from './scripted';
 import type { Settings } from './scripted';
-import { VirtualClock } from '../virtualClock';
 
 describe('sending again', () => {
 	it('sends again only what is not known, later each time, and then says unknown', async () => {

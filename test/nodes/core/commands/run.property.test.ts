@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { MAX_WAIT_MS } from '../../../../nodes/core/http/limits';
-import { isFailure } from '../../../../nodes/core/commands/vocabulary';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
+import { isFailure } from '../../../../nodes/core/commands/vocabulary';
+import { MAX_WAIT_MS } from '../../../../nodes/core/http/limits';
 import { toItem } from '../../../../nodes/core/n8n/output/commandItems';
+import { paceFaults } from '../http/rateLimiterRules';
 import { WORDS } from './modelContract';
 import { keyOf } from './modelVendor';
 import type { Exchange, Happening, Instance } from './modelVendor';
-import { paceFaults } from '../http/rateLimiterRules';
 import { calmWorlds, easyWorlds, traceOf, worlds } from './worlds';
 import type { Trace, World } from './worlds';
 

@@ -1,6 +1,7 @@
-import type { Contract } from '../../../../nodes/core/commands/contract';
 import { forAll } from '../../../../nodes/core/commands/contract';
+import type { Contract } from '../../../../nodes/core/commands/contract';
 import type { Transport } from '../../../../nodes/core/http/transport';
+import { VirtualClock } from '../virtualClock';
 import {
 	bodies,
 	contract,
@@ -15,7 +16,6 @@ import {
 	words,
 } from './scripted';
 import type { Settings } from './scripted';
-import { VirtualClock } from '../virtualClock';
 
 describe('run', () => {
 	it('fills requests to the limit, group by group, and keeps the order of the targets', async () => {

@@ -1,7 +1,7 @@
 import { RunState } from '../../../../nodes/core/commands/runState';
 import { notSent } from '../../../../nodes/core/commands/verdicts';
-import { clockTime } from '../../../../nodes/core/util/text';
 import { redirected, waitTooLong } from '../../../../nodes/core/http/stops';
+import { clockTime } from '../../../../nodes/core/util/text';
 import { SENTENCES } from '../refusals';
 
 const stop = (reason: string, scope: 'run' | 'group' = 'run') => ({ scope, reason });

@@ -10,9 +10,9 @@ import type {
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { run } from '../../../../nodes/core/commands/run';
 import type { RunOptions } from '../../../../nodes/core/commands/run';
+import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
 import { readJson } from '../../../../nodes/core/util/json';
-import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { VirtualClock } from '../virtualClock';
 
 export interface Settings {

@@ -1,4 +1,5 @@
 import type { Contract } from '../../../../nodes/core/commands/contract';
+import { VirtualClock } from '../virtualClock';
 import { SUSPENDING } from './commandWords';
 import {
 	bodies,
@@ -13,7 +14,6 @@ import {
 	words,
 } from './scripted';
 import type { Settings } from './scripted';
-import { VirtualClock } from '../virtualClock';
 
 const unreachable = fault({ maybeSent: false, stopsRun: true, reason: 'nobody is there', hint: 'Look.' });
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
-import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
-import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
-import { run } from '../../../../nodes/core/commands/run';
 import type { Target } from '../../../../nodes/core/commands/contract';
+import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
+import { run } from '../../../../nodes/core/commands/run';
 import type { Policy } from '../../../../nodes/core/commands/vocabulary';
+import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
+import { VirtualClock } from '../virtualClock';
 import { modelContract } from './modelContract';
 import type { Manners, Settings } from './modelContract';
 import { keyOf, ModelVendor } from './modelVendor';
 import type { Fate, Instance, RetryAfter, Script, Treatment } from './modelVendor';
-import { VirtualClock } from '../virtualClock';
 
 /** All that may differ between two runs. */
 export interface World {

@@ -48,7 +48,7 @@ describe('normaliseBaseUrl', () => {
 		['javascript:alert(1)', PLAIN],
 	])('refuses %j, because it %s', (given, reason) => {
 		expect(refusalOf(() => normaliseBaseUrl(given, rule))).toEqual({
-			name: 'CredentialRefusal',
+			name: 'CredentialError',
 			message: `The 'Base URL' in the credential ${reason}`,
 			hint: expect.stringMatching(SENTENCES),
 		});
@@ -57,7 +57,7 @@ describe('normaliseBaseUrl', () => {
 	it('refuses a path where there is none, and any other scheme even where http is allowed', () => {
 		const narrow = { ...rule, allowPath: false, allowHttp: true };
 		expect(refusalOf(() => normaliseBaseUrl('https://host.example/x', narrow))).toEqual({
-			name: 'CredentialRefusal',
+			name: 'CredentialError',
 			message: `The 'Base URL' in the credential ${PATH}`,
 			hint: expect.stringMatching(SENTENCES),
 		});

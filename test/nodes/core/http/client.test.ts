@@ -1,7 +1,7 @@
 import { RateLimitedClient } from '../../../../nodes/core/http/client';
+import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { Limits } from '../../../../nodes/core/http/rateLimiter';
-import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { contract, fault, go, response, scripted, targets, words } from '../commands/scripted';
 import type { Step } from '../commands/scripted';
 import { VirtualClock } from '../virtualClock';

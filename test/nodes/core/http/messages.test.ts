@@ -1,7 +1,7 @@
 import { isRedirect, isSuccess, redirectHost } from '../../../../nodes/core/http/messages';
-import { encodeForUrl } from '../../../../nodes/core/util/url';
-import { excerpt } from '../../../../nodes/core/util/text';
 import { asText, readJson, readObject } from '../../../../nodes/core/util/json';
+import { excerpt } from '../../../../nodes/core/util/text';
+import { encodeForUrl } from '../../../../nodes/core/util/url';
 
 const answer = (status: number, headers: Record<string, string> = {}) => ({ status, headers, text: '' });
 

@@ -1,5 +1,5 @@
-import type { Criterion } from '../../../../nodes/core/queries/criteria';
 import { equals, RowFilter, sentParts, within } from '../../../../nodes/core/queries/criteria';
+import type { Criterion } from '../../../../nodes/core/queries/criteria';
 
 const red = equals('Colour', { colour: 'red' }, (row) => row['colour'], 'red');
 const young = equals('Age', undefined, (row) => row['age'], 1);

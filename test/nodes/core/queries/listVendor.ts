@@ -1,16 +1,16 @@
+import { RateLimitedClient } from '../../../../nodes/core/http/client';
+import type { ApiRequest, ApiResponse } from '../../../../nodes/core/http/messages';
+import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { ReadOutcome } from '../../../../nodes/core/http/readRequest';
+import { found, readOutage, queryFailed } from '../../../../nodes/core/http/readResult';
+import type { ReadResult } from '../../../../nodes/core/http/readResult';
+import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
 import type { Criterion } from '../../../../nodes/core/queries/criteria';
 import type { ListQuery, Page } from '../../../../nodes/core/queries/list';
 import { paginateByOffset } from '../../../../nodes/core/queries/pagination';
-import { found, readOutage, queryFailed } from '../../../../nodes/core/http/readResult';
-import type { ReadResult } from '../../../../nodes/core/http/readResult';
-import { RateLimitedClient } from '../../../../nodes/core/http/client';
-import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
-import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
 import { asObject, asText, readObject } from '../../../../nodes/core/util/json';
-import type { ApiRequest, ApiResponse } from '../../../../nodes/core/http/messages';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { VirtualClock } from '../virtualClock';
 

@@ -1,12 +1,12 @@
-import type { CommandDefinition } from '../../../../../nodes/core/n8n/operations/commandOperation';
+import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import {
 	readItem,
 	tooManyTargets,
 	unreadableItem,
 } from '../../../../../nodes/core/n8n/operations/commandInput';
-import { readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
+import type { CommandDefinition } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
-import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
+import { readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
 import { contract, target, targets } from '../../commands/scripted';
 import type { Settings } from '../../commands/scripted';
 

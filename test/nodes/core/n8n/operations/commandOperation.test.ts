@@ -1,11 +1,11 @@
+import type { Outcome } from '../../../../../nodes/core/commands/vocabulary';
 import type { Connection } from '../../../../../nodes/core/connection/connection';
+import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
+import { runCommand } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import type {
 	CommandDefinition,
 	CommandHost,
 } from '../../../../../nodes/core/n8n/operations/commandOperation';
-import { runCommand } from '../../../../../nodes/core/n8n/operations/commandOperation';
-import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
-import type { Outcome } from '../../../../../nodes/core/commands/vocabulary';
 import { contract, scripted, targets } from '../../commands/scripted';
 import type { Scripted, Settings } from '../../commands/scripted';
 

@@ -1,12 +1,12 @@
+import { found, queryFailed } from '../../../../../nodes/core/http/readResult';
+import type { QueryError } from '../../../../../nodes/core/http/readResult';
 import { listForItems } from '../../../../../nodes/core/n8n/operations/listOperation';
 import { lookupForItems } from '../../../../../nodes/core/n8n/operations/lookupOperation';
 import type { QueryItem } from '../../../../../nodes/core/n8n/operations/queryOperation';
-import { found, queryFailed } from '../../../../../nodes/core/http/readResult';
-import type { QueryError } from '../../../../../nodes/core/http/readResult';
 import { readObject } from '../../../../../nodes/core/util/json';
-import { refusalOf } from '../../refusals';
 import { ListVendor, paletteListing, rowsOf } from '../../queries/listVendor';
 import type { Query } from '../../queries/listVendor';
+import { refusalOf } from '../../refusals';
 
 const connection = () => {
 	throw new Error('not opened here');
@@ -136,7 +136,7 @@ describe('Get', () => {
 	it('refuses what is no ID before anything is sent', () => {
 		const vendor = new ListVendor([]);
 		return expect(query.run(itemOf(vendor, { colourId: '..' }))).rejects.toMatchObject({
-			name: 'ParameterRefusal',
+			name: 'ParameterError',
 			message: "The parameter 'Colour ID' holds '..', which is not an ID",
 		});
 	});

@@ -1,7 +1,7 @@
+import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import { QueryRun, withoutAccess } from '../../../../../nodes/core/n8n/operations/queryOperation';
 import type { Query, QueryResults } from '../../../../../nodes/core/n8n/operations/queryOperation';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
-import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import { ListVendor } from '../../queries/listVendor';
 
 const runOf = (run: Query['run'], itemsAtOnce = 1): QueryRun => {

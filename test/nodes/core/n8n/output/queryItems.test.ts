@@ -1,6 +1,5 @@
 import type { INode } from 'n8n-workflow';
 
-import type { QueryFailure, ItemResult } from '../../../../../nodes/core/n8n/output/queryItems';
 import {
 	failsNode,
 	nothingFound,
@@ -8,6 +7,7 @@ import {
 	stopError,
 	toItem,
 } from '../../../../../nodes/core/n8n/output/queryItems';
+import type { QueryFailure, ItemResult } from '../../../../../nodes/core/n8n/output/queryItems';
 
 const node: INode = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
 

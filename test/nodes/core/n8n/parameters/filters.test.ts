@@ -43,7 +43,7 @@ describe('a filter that was added and comes out empty', () => {
 			() => given.choice('a', 'Name', ['x']),
 		]) {
 			const { name, message, hint } = refusalOf(read);
-			expect([name, message]).toEqual(['ParameterRefusal', "The filter 'Name' was added and has no value"]);
+			expect([name, message]).toEqual(['ParameterError', "The filter 'Name' was added and has no value"]);
 			expect(hint).toMatch(SENTENCES);
 		}
 	});

@@ -1,5 +1,5 @@
-import { readOptionalText, readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
+import { readOptionalText, readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
 import { refusalOf } from '../../refusals';
 
 describe('a text parameter', () => {
@@ -15,7 +15,7 @@ describe('a text parameter', () => {
 
 	it.each([7, 0, false, {}, ['x']])('refuses %p', (value) => {
 		expect(refusalOf(() => readOptionalText(value, 'Reason'))).toEqual({
-			name: 'ParameterRefusal',
+			name: 'ParameterError',
 			message: "The parameter 'Reason' was given something other than text",
 			hint: 'If the value comes from an expression, let it give a text.',
 		});
@@ -24,7 +24,7 @@ describe('a text parameter', () => {
 	it.each(['', '  ', undefined, null])('that is required may not be %p', (value) => {
 		expect(readRequiredText(' x ', 'Reason', 'Say why.')).toBe('x');
 		expect(refusalOf(() => readRequiredText(value, 'Reason', 'Say why.'))).toEqual({
-			name: 'ParameterRefusal',
+			name: 'ParameterError',
 			message: "The parameter 'Reason' is empty",
 			hint: 'Say why.',
 		});

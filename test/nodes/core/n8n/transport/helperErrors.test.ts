@@ -1,6 +1,6 @@
-import { toTransportResult } from '../../../../../nodes/core/n8n/transport/helperErrors';
 import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import type { TransportFault } from '../../../../../nodes/core/http/transport';
+import { toTransportResult } from '../../../../../nodes/core/n8n/transport/helperErrors';
 import { SENTENCES } from '../../refusals';
 
 const axios = (code?: string, more: object = {}) =>

@@ -1,6 +1,6 @@
-import { sendWithRefresh } from '../../../../../nodes/core/n8n/transport/sessionRefresh';
-import type { PreparedOptions } from '../../../../../nodes/core/n8n/transport/requestOptions';
 import type { ApiResponse } from '../../../../../nodes/core/http/messages';
+import type { PreparedOptions } from '../../../../../nodes/core/n8n/transport/requestOptions';
+import { sendWithRefresh } from '../../../../../nodes/core/n8n/transport/sessionRefresh';
 
 const OPTIONS: PreparedOptions = { url: '/x', ignoreHttpStatusErrors: { ignore: true, except: [401] } };
 const CREDENTIALS = { username: 'integration' };

@@ -81,7 +81,7 @@ describe('readRequestSettings', () => {
 		const read = () => readUserRequestOptions({ proxy });
 		expect(read).toThrow(ParameterError);
 		expect(refusalOf(read)).toEqual({
-			name: 'ParameterRefusal',
+			name: 'ParameterError',
 			message: "The request option 'Proxy' is not a complete address",
 			hint: 'Enter it with scheme, host and port, such as http://proxy.example:3128.',
 		});
