@@ -2,10 +2,10 @@ import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
 import { RECORDS_PATH } from '../api/record';
-import { recordsListing } from '../api/records';
+import { recordList } from '../api/records';
 import { connection } from '../connection';
 import { placeFields, readPlace, readRecordFields, recordFieldsField } from './fields';
-import { filtersField, readCriteria } from './filters';
+import { filtersField, readRecordCriteria } from './filters';
 
 /** Unifier, "Fetch BP Record List". */
 export const getAll = defineOperation({
@@ -15,10 +15,10 @@ export const getAll = defineOperation({
 	description: 'List records of a business process by status, record number and other data elements',
 	request: { method: 'POST', url: RECORDS_PATH },
 	operation: listOperation({
-		list: recordsListing,
+		list: recordList,
 		query: (read, zone) => ({
 			...readPlace(read),
-			criteria: readCriteria(read, zone),
+			criteria: readRecordCriteria(read, zone),
 			elements: readRecordFields(read(recordFieldsField.name)),
 			isSimple: readSimplify(read),
 		}),
