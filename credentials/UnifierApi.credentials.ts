@@ -11,10 +11,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { BASE_URL_MESSAGE } from '../nodes/Unifier/api/errors';
 import { authenticateRequest, obtainSession } from '../nodes/Unifier/session/session';
-
-const BASE_URL =
-	"The address answered, but not as Unifier. Check the 'Base URL': it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
 
 const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 	{
@@ -33,8 +31,8 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 				'The login works, but the integration user has no Get access for Admin. Give it that access in Unifier, or the lists of projects and business processes stay empty and you type their numbers and names. Terminating needs Update access for Business Process Services.',
 		},
 	},
-	{ type: 'responseCode', properties: { value: 404, message: BASE_URL } },
-	{ type: 'responseCode', properties: { value: 405, message: BASE_URL } },
+	{ type: 'responseCode', properties: { value: 404, message: BASE_URL_MESSAGE } },
+	{ type: 'responseCode', properties: { value: 405, message: BASE_URL_MESSAGE } },
 ];
 
 /** Codes that this call is known to answer in place of a list, as number and as text ("Response Error Codes"). */
@@ -50,8 +48,8 @@ const BODY_RULES: IAuthenticateRuleResponseSuccessBody[] = [
 		},
 	})),
 	// A page, nothing, or JSON of something else has no such keys.
-	{ type: 'responseSuccessBody', properties: { key: 'status', value: undefined, message: BASE_URL } },
-	{ type: 'responseSuccessBody', properties: { key: 'data', value: undefined, message: BASE_URL } },
+	{ type: 'responseSuccessBody', properties: { key: 'status', value: undefined, message: BASE_URL_MESSAGE } },
+	{ type: 'responseSuccessBody', properties: { key: 'data', value: undefined, message: BASE_URL_MESSAGE } },
 ];
 
 export class UnifierApi implements ICredentialType {

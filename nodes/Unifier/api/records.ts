@@ -1,14 +1,41 @@
 import { found, queryFailed } from '../../core/http/readResult';
 import type { QueryError, ReadResult } from '../../core/http/readResult';
-import type { ApiResponse } from '../../core/http/messages';
+import type { ApiRequest, ApiResponse } from '../../core/http/messages';
 import { sentParts } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { dateOrdersOf, listedRecord, meets } from './criterion';
 import type { ListedRecord, WireFilter } from './criterion';
-import { numberOf, recordsRequest, showRecord, THINGS } from './record';
+import { inProject, NOUN, numberOf, readRecords, showRecord } from './record';
 import type { Place } from './record';
-import { readRecords } from './responses';
+
+/** The service of "Fetch BP Record List". */
+export const RECORDS_PATH = '/ws/rest/service/v1/bp/records';
+
+/** What is asked of a list of records. */
+export interface ListRequest {
+	/** Element names; the record number comes always. */
+	fields: readonly string[];
+	join: 'AND' | 'OR';
+	/** Empty for all records. */
+	filter: readonly WireFilter[];
+}
+
+/** "Fetch BP Record List", without line items, which it returns by default. */
+export function recordsRequest({ bpName, projectNumber }: Place, list: ListRequest): ApiRequest {
+	const { fields, join, filter } = list;
+	return {
+		method: 'POST',
+		path: inProject(RECORDS_PATH, projectNumber),
+		body: JSON.stringify({
+			bpname: bpName,
+			lineitem: 'no',
+			record_fields: fields.join(';'),
+			// Without any filter in it, it would be a faulty one, whose answer is not documented.
+			...(filter.length > 0 && { filter_criteria: { join, filter } }),
+		}),
+	};
+}
 
 /** What a list of records is asked for. */
 export interface RecordQuery extends Place {
@@ -22,7 +49,7 @@ export interface RecordQuery extends Place {
  * Unifier, "Fetch BP Record List": no paging is documented, so one request returns all. A row is a `ListedRecord`.
  */
 export const recordList: ListQuery<RecordQuery> = {
-	noun: THINGS,
+	noun: NOUN,
 	requestsInFlight: 1,
 	*pages(query) {
 		yield pageRequest(query);

@@ -1,9 +1,8 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
 import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
-import { RECORD_PATH, recordRequest, showRecord, THINGS } from '../api/record';
+import { NOUN, readRecord, RECORD_PATH, recordRequest, showRecord } from '../api/record';
 import type { Place } from '../api/record';
-import { readRecord } from '../api/responses';
 import { connection } from '../connection';
 import { placeFields, readPlace, recordNumber } from './fields';
 
@@ -19,7 +18,7 @@ export const get = defineOperation({
 	request: { method: 'GET', url: RECORD_PATH },
 	operation: lookupOperation<Place & { isSimple: boolean }>({
 		lookup: {
-			noun: THINGS,
+			noun: NOUN,
 			requestsInFlight: REQUESTS_IN_FLIGHT,
 			request: (id, place) => recordRequest(place, id),
 			read: (id, _place, response) => readRecord(id, response),

@@ -1,8 +1,7 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
-import { RECORDS_PATH } from '../api/record';
-import { recordList } from '../api/records';
+import { recordList, RECORDS_PATH } from '../api/records';
 import { connection } from '../connection';
 import { placeFields, readPlace, readRecordFields, recordFieldsField } from './fields';
 import { filtersField, readRecordCriteria } from './filters';
