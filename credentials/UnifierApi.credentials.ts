@@ -35,11 +35,11 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 	{ type: 'responseCode', properties: { value: 405, message: BASE_URL_MESSAGE } },
 ];
 
-/** Codes that this call is known to answer in place of a list, as number and as text ("Response Error Codes"). */
-const REFUSALS = [500, 602, 603, 1101, 3002, 3006, 13001].flatMap((code) => [code, String(code)]);
+/** Codes that this call is known to return in place of a list, as number and as text ("Response Error Codes"). */
+const ERROR_CODES = [500, 602, 603, 1101, 3002, 3006, 13001].flatMap((code) => [code, String(code)]);
 
 const BODY_RULES: IAuthenticateRuleResponseSuccessBody[] = [
-	...REFUSALS.map((value): IAuthenticateRuleResponseSuccessBody => ({
+	...ERROR_CODES.map((value): IAuthenticateRuleResponseSuccessBody => ({
 		type: 'responseSuccessBody',
 		properties: {
 			key: 'status',
@@ -168,7 +168,7 @@ export class UnifierApi implements ICredentialType {
 
 	authenticate: IAuthenticate = async (credentials, options) => authenticateRequest(credentials, options);
 
-	// A read that takes any user who may see Admin data; its answer tells a wrong address, login and right apart.
+	// A read for any user who may see Admin data; its answer distinguishes a wrong address, a failed login and a missing right.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',

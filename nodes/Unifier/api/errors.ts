@@ -2,7 +2,7 @@ import type { Verdict } from '../../core/commands/contract';
 import type { Outcome } from '../../core/commands/vocabulary';
 import type { Stop } from '../../core/http/stops';
 
-/** What becomes of a record after a known answer, and what the user reads about it. */
+/** The outcome for a record after a known answer, and what the user reads about it. */
 export interface KnownError extends Pick<Verdict, 'attempts' | 'stillRunning'> {
 	outcome: Outcome;
 	reason: string;
@@ -281,7 +281,7 @@ export function byRange(status: number): KnownError {
 	return UNCLEAR.noEnvelope;
 }
 
-/** An empty refusal does not come from Unifier: something in between may have sent it after Unifier had acted. */
+/** An error without a body does not come from Unifier: a proxy may have sent it after Unifier had acted. */
 export const SILENT = { outcome: 'unknown', attempts: TWICE } as const satisfies Partial<KnownError>;
 
 /** A web page, or an empty body, in place of an answer of Unifier. */

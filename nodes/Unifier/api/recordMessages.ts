@@ -26,7 +26,7 @@ export interface RecordMessage {
 
 /**
  * The wordings of the samples and of the code table of "Terminate Workflow and Non-Workflow BP Records", which differ.
- * Tested in this order: refusals loosely, success last and strictly, because the text of code 12758 contains "not
+ * Tested in this order: failures loosely, success last and strictly, because the text of code 12758 contains "not
  * terminated".
  */
 const WORDINGS: ReadonlyArray<[RecordClass, RegExp]> = [
@@ -83,7 +83,7 @@ function classOf(words: string): RecordClass | undefined {
 	return WORDINGS.find(([, wording]) => wording.test(words))?.[0];
 }
 
-/** Where several messages name a record, the first of these that is among them counts. */
+/** If several messages name a record, the first of these classes that they contain counts. */
 const MOST_CAUTIOUS_FIRST = [
 	'refused',
 	'ruleRefused',
@@ -95,7 +95,7 @@ const MOST_CAUTIOUS_FIRST = [
 ] as const;
 
 /** Classes that contradict another message by which the record has ended. */
-const REFUSALS: readonly RecordClass[] = ['inInitiation', 'notFound', 'ruleRefused', 'refused'];
+const FAILURE_CLASSES: readonly RecordClass[] = ['inInitiation', 'notFound', 'ruleRefused', 'refused'];
 
 const CLASS_BY_CODE: Readonly<Record<number, RecordClass>> = {
 	[CODE.incorrectNumber]: 'notFound',
@@ -134,12 +134,12 @@ export function verdictOf(
 ): Verdict {
 	const classes = new Set(statements.map(({ recordClass }) => recordClass ?? defaultClass));
 	const messages = [...new Set(statements.map(({ text }) => text))].filter((text) => text !== '');
-	const refused = REFUSALS.some((recordClass) => classes.has(recordClass));
+	const reportsFailure = FAILURE_CLASSES.some((recordClass) => classes.has(recordClass));
 	const reportsSuccess = classes.has('terminated');
 	const reportsEnd = classes.has('alreadyTerminated') || classes.has('terminal');
 	const conflict = reportsSuccess
-		? refused || classes.has('unclear') || !canReportSuccess
-		: refused && reportsEnd;
+		? reportsFailure || classes.has('unclear') || !canReportSuccess
+		: reportsFailure && reportsEnd;
 	const details = {
 		code: String(code),
 		...(messages.length > 0 && { vendorMessage: excerpt(messages.join(' ')) }),

@@ -12,7 +12,7 @@ import type { Place } from './record';
 /** The service of "Fetch BP Record List". */
 export const RECORDS_PATH = '/ws/rest/service/v1/bp/records';
 
-/** What is asked of a list of records. */
+/** The request for a list of records. */
 export interface ListRequest {
 	/** Element names; the record number comes always. */
 	fields: readonly string[];
@@ -37,7 +37,7 @@ export function recordsRequest({ bpName, projectNumber }: Place, list: ListReque
 	};
 }
 
-/** What a list of records is asked for. */
+/** What the user wants of a list of records. */
 export interface RecordQuery extends Place {
 	criteria: ReadonlyArray<Criterion<WireFilter>>;
 	/** Names of the elements to read besides status and what is filtered by. */

@@ -10,7 +10,7 @@ import type { KnownError } from './errors';
 /** The vendor as users know it. */
 export const VENDOR = 'Unifier';
 
-/** What every answer of Unifier's services is wrapped into. */
+/** The envelope of every answer of Unifier's services. */
 export interface Envelope {
 	/** The field `status`: 200 or a code of "Response Error Codes". */
 	code: number;
@@ -24,7 +24,7 @@ export interface Envelope {
 	data: unknown;
 }
 
-/** What an answer is. Each call takes from it what it needs. */
+/** A classified answer. Each call takes from it what it needs. */
 export type Answer = UnifierAnswer | OtherAnswer;
 
 /**

@@ -99,7 +99,7 @@ const filterCriteriaField: INodeProperties = {
 	options: [{ displayName: 'Criterion', name: ENTRIES, values: entryFields }],
 };
 
-/** Each entry is a criterion of its own, which messages number. `given` are all filters as n8n gives them. */
+/** Each entry is a criterion of its own, with a number in messages. `given` is the whole collection of filters, unread. */
 function filterCriteria(given: unknown, zone: string): FilterDefinition<WireFilter> {
 	return {
 		field: filterCriteriaField,

@@ -12,7 +12,7 @@ import { BASE_URL_HINT } from '../api/errors';
 import { companyUrl } from './baseUrl';
 
 /**
- * The services that hand out tokens, by the credential's choice ("V1 Get Token REST Service for Basic Authentication", "V2
+ * The services that issue tokens, by the credential's choice ("V1 Get Token REST Service for Basic Authentication", "V2
  * Get Token REST Service", "V1 Get Token REST Service for OAuth Authentication").
  */
 const LOGIN_PATHS: ReadonlyMap<unknown, string> = new Map([
@@ -26,7 +26,7 @@ const LOGIN_TIMEOUT_MS = 60_000;
 const MARGIN_S = 60;
 
 /**
- * Logs in once and gives the session. A login makes the previous token of that user invalid (page "REST Web Services V1"),
+ * Logs in once and returns the session. A login makes the previous token of that user invalid (page "REST Web Services V1"),
  * so callers share one. Rejects with CredentialError when there is no token; a second try would not help.
  */
 export async function logIn(
@@ -129,7 +129,7 @@ function readLogin(response: ApiResponse, now: number): Session {
 	};
 }
 
-/** Only the names that Unifier uses for tenants; whatever else an answer lists is not sent. */
+/** Only the headers that Unifier uses for tenants; others that an answer lists are not sent. */
 function tenantHeaders(given: JsonRecord = {}): Record<string, string> {
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(given)) {
@@ -139,7 +139,7 @@ function tenantHeaders(given: JsonRecord = {}): Record<string, string> {
 	return headers;
 }
 
-/** Seconds, which the pages type as text and show as a number. The V1 login returns dates in the user's own format instead. */
+/** Seconds, as text by the pages' types and as a number in their samples. The V1 login returns dates in the user's format. */
 function lifetimeOf(value: unknown): number | undefined {
 	const seconds = typeof value === 'string' ? Number(value) : value;
 	if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return undefined;
