@@ -24,8 +24,8 @@ interface Found {
 }
 
 /**
- * Finds requested record numbers in the lists of Unifier's messages. A number may itself contain commas, so at each place the
- * longest requested number counts. Takes time in proportion to the list, however many numbers were requested.
+ * Finds requested record numbers in the lists of Unifier's messages. A number may itself contain commas, so at each place
+ * the longest requested number counts. Takes time in proportion to the list, however many numbers were requested.
  */
 export class RecordNumberIndex {
 	private readonly exact: Node;
