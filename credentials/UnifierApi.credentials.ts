@@ -11,10 +11,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { BASE_URL_MESSAGE } from '../nodes/Unifier/api/errors';
 import { authenticateRequest, obtainSession } from '../nodes/Unifier/session/session';
-
-const BASE_URL =
-	"The address answered, but not as Unifier. Check the 'Base URL': it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
 
 const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 	{
@@ -33,15 +31,15 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 				'The login works, but the integration user has no Get access for Admin. Give it that access in Unifier, or the lists of projects and business processes stay empty and you type their numbers and names. Terminating needs Update access for Business Process Services.',
 		},
 	},
-	{ type: 'responseCode', properties: { value: 404, message: BASE_URL } },
-	{ type: 'responseCode', properties: { value: 405, message: BASE_URL } },
+	{ type: 'responseCode', properties: { value: 404, message: BASE_URL_MESSAGE } },
+	{ type: 'responseCode', properties: { value: 405, message: BASE_URL_MESSAGE } },
 ];
 
-/** Codes that this call is known to answer in place of a list, as number and as text ("Response Error Codes"). */
-const REFUSALS = [500, 602, 603, 1101, 3002, 3006, 13001].flatMap((code) => [code, String(code)]);
+/** Codes that this call is known to return in place of a list, as number and as text ("Response Error Codes"). */
+const ERROR_CODES = [500, 602, 603, 1101, 3002, 3006, 13001].flatMap((code) => [code, String(code)]);
 
 const BODY_RULES: IAuthenticateRuleResponseSuccessBody[] = [
-	...REFUSALS.map((value): IAuthenticateRuleResponseSuccessBody => ({
+	...ERROR_CODES.map((value): IAuthenticateRuleResponseSuccessBody => ({
 		type: 'responseSuccessBody',
 		properties: {
 			key: 'status',
@@ -50,8 +48,8 @@ const BODY_RULES: IAuthenticateRuleResponseSuccessBody[] = [
 		},
 	})),
 	// A page, nothing, or JSON of something else has no such keys.
-	{ type: 'responseSuccessBody', properties: { key: 'status', value: undefined, message: BASE_URL } },
-	{ type: 'responseSuccessBody', properties: { key: 'data', value: undefined, message: BASE_URL } },
+	{ type: 'responseSuccessBody', properties: { key: 'status', value: undefined, message: BASE_URL_MESSAGE } },
+	{ type: 'responseSuccessBody', properties: { key: 'data', value: undefined, message: BASE_URL_MESSAGE } },
 ];
 
 export class UnifierApi implements ICredentialType {
@@ -170,7 +168,7 @@ export class UnifierApi implements ICredentialType {
 
 	authenticate: IAuthenticate = async (credentials, options) => authenticateRequest(credentials, options);
 
-	// A read that takes any user who may see Admin data; its answer tells a wrong address, login and right apart.
+	// A read for any user who may see Admin data; its answer distinguishes a wrong address, a failed login and a missing right.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',

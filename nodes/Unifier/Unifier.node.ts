@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { listSearch } from '../core/n8n/listSearch';
-import { bpRecordOperations, bpRecordProperties } from './bpRecord/bpRecord.resource';
+import { bpRecord } from './bpRecord/bpRecord.resource';
 import { businessProcesses, projects } from './bpRecord/pickLists';
 
 export class Unifier implements INodeType {
@@ -38,11 +38,11 @@ export class Unifier implements INodeType {
 				],
 				default: 'bpRecord',
 			},
-			...bpRecordProperties,
+			...bpRecord.properties,
 		],
 	};
 
-	customOperations = { bpRecord: bpRecordOperations };
+	customOperations = { bpRecord: bpRecord.customOperations };
 
 	methods = {
 		listSearch: {

@@ -2,7 +2,7 @@ import type { Connection } from '../core/connection/connection';
 import { companyUrl } from './session/baseUrl';
 import { awaitOtherLogin, secretsOf } from './session/session';
 
-/** How Unifier is reached. A refused token comes as HTTP 401, on which n8n itself logs in again. */
+/** How Unifier is reached. It answers an invalid token with HTTP 401, after which n8n itself logs in again. */
 export const connection: Connection = {
 	credentialType: 'unifierApi',
 	baseUrl: companyUrl,

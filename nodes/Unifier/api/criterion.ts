@@ -1,74 +1,78 @@
-import { ParameterError } from '../../core/n8n/parameters/parameterError';
+import type { Criterion } from '../../core/queries/criteria';
 import type { JsonRecord } from '../../core/util/json';
-import { asNumber, isLike, isSameValue } from './comparing';
 import { isBetween, isDate, possibleOrders } from './dates';
 import type { DateOrder } from './dates';
 
 /** How an element may be compared; of the names that Unifier uses these three are documented ("Fetch BP Record List"). */
 export const CONDITION_TYPES = ['eq', 'like', 'range'] as const;
 
-/** One condition that records have to meet. */
-export interface ElementCriterion {
-	/** The filter's label, for messages. */
-	displayName: string;
-	/** As Unifier is asked for it. */
-	wire: WireFilter;
+/** One entry of `filter_criteria` ("Fetch BP Record List"); `range` has two values. */
+export interface WireFilter {
+	field: string;
+	value: string;
+	value2?: string;
+	condition_type: (typeof CONDITION_TYPES)[number];
 }
 
-/** Elements whose values are names, also where they look like numbers. */
+/** A row of a list: a record and, because that takes the whole list to know, how its dates may be read. */
+export type ListedRecord = Readonly<{
+	record: JsonRecord;
+	dateOrders: readonly DateOrder[];
+}>;
+
+/** Elements whose values are names, even if they look like numbers. */
 const NAMES: readonly string[] = ['record_no', 'status'];
 
-/**
- * A range as the filter takes it.
- *
- * @throws ParameterRefusal when its ends are neither two numbers nor two dates: then nobody could check what Unifier makes
- * of it
- */
-export function rangeOf(displayName: string, field: string, value: string, value2: string): ElementCriterion {
-	const areNumbers = asNumber(value) !== undefined && asNumber(value2) !== undefined;
-	const areDates = isDate(value) && isDate(value2);
-	if (!areNumbers && !areDates) {
-		throw new ParameterError(
-			`The range of the filter '${displayName}' has ends that are neither two numbers nor two dates`,
-			'Write dates as Unifier shows them to the integration user, in digits, such as 2018/04/23 or 04/23/2018 11:06, and numbers without separators.',
-		);
-	}
-	return { displayName, wire: { field, value, value2, condition_type: 'range' } };
+/** The criterion that Unifier is asked to apply, and that the node checks again. */
+export function elementCriterion(displayName: string, sent: WireFilter): Criterion<WireFilter> {
+	return {
+		displayName,
+		sent,
+		passes: (row) => {
+			const { record, dateOrders } = listedRecord(row);
+			return meets(record, sent, dateOrders) === true;
+		},
+	};
 }
 
-/** The orders of day and month in which the dates of a list can be read, as far as these criteria look at them. */
+/** The row of a list as `recordList` makes it. */
+export function listedRecord(row: JsonRecord): ListedRecord {
+	return row as unknown as ListedRecord;
+}
+
+/** The orders of day and month in which the dates of a list can be read, as far as these filters look at them. */
 export function dateOrdersOf(
-	criteria: readonly ElementCriterion[],
+	filters: readonly WireFilter[],
 	records: readonly JsonRecord[],
 ): readonly DateOrder[] {
-	const texts = criteria.filter(isDateRange).flatMap(({ wire: { field, value, value2 = '' } }) => {
+	const texts = filters.filter(isDateRange).flatMap(({ field, value, value2 = '' }) => {
 		return [value, value2, ...records.flatMap((record) => textOf(record[field]) ?? [])];
 	});
 	return possibleOrders(texts);
 }
 
 /**
- * Whether a record meets a criterion. One that lacks the element does not. Undefined where that depends on whether day or
- * month comes first, and nothing tells.
+ * Whether a record meets a filter. A record without the element does not. Undefined where the answer depends on whether
+ * the day or the month comes first, and nothing in the list shows which.
  */
 export function meets(
 	record: JsonRecord,
-	criterion: ElementCriterion,
+	filter: WireFilter,
 	orders: readonly DateOrder[],
 ): boolean | undefined {
-	const { field, value, value2 = '', condition_type: type } = criterion.wire;
+	const { field, value, value2 = '', condition_type: type } = filter;
 	const text = textOf(record[field]);
 	if (text === undefined) return false;
 	if (type === 'eq') return NAMES.includes(field) ? text === value : isSameValue(text, value);
 	if (type === 'like') return isLike(text, value);
-	if (!isDateRange(criterion)) return isWithin(numberIn(record[field]), asNumber(value), asNumber(value2));
+	if (!isDateRange(filter)) return isWithin(numberIn(record[field]), asNumber(value), asNumber(value2));
 	if (!isDate(text)) return false;
-	const readings = new Set(orders.map((order) => isBetween(text, value, value2, order)));
-	const [reading] = readings;
-	return readings.size === 1 ? reading : undefined;
+	const results = new Set(orders.map((order) => isBetween(text, value, value2, order)));
+	const [result] = results;
+	return results.size === 1 ? result : undefined;
 }
 
-function isDateRange({ wire: { value, condition_type: type } }: ElementCriterion): boolean {
+function isDateRange({ value, condition_type: type }: WireFilter): boolean {
 	return type === 'range' && asNumber(value) === undefined;
 }
 
@@ -87,10 +91,55 @@ function textOf(value: unknown): string | undefined {
 	return value.trim() === '' ? undefined : value.trim();
 }
 
-/** One entry of `filter_criteria` ("Fetch BP Record List"); `range` has two values. */
-export interface WireFilter {
-	field: string;
-	value: string;
-	value2?: string;
-	condition_type: 'eq' | 'like' | 'range';
+/** A number as people and programs write it. With leading zeros it is a name. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+/** JavaScript no longer distinguishes all numbers of this many characters. */
+const TOO_LONG = 16;
+
+/** The number that a text holds; undefined when it is not a number, or too long to be compared as one. */
+export function asNumber(text: string): number | undefined {
+	return text.length < TOO_LONG && NUMBER.test(text) ? Number(text) : undefined;
+}
+
+/** Whether two texts are the same, or the same number written differently (`5` and `5.00`). */
+export function isSameValue(one: string, other: string): boolean {
+	if (one === other) return true;
+	const number = asNumber(one);
+	return number !== undefined && number === asNumber(other);
+}
+
+/** Whether a text contains SQL wildcards. */
+export function hasWildcards(text: string): boolean {
+	return /[%_]/.test(text);
+}
+
+/**
+ * Whether a text matches a pattern with SQL wildcards (`%` any text, `_` one character); without a wildcard, whether it
+ * contains the pattern. Letter case does not count. Takes time in proportion to the product of both lengths at most.
+ */
+export function isLike(text: string, pattern: string): boolean {
+	if (!hasWildcards(pattern)) return text.toLowerCase().includes(pattern.toLowerCase());
+	const characters = Array.from(text.toLowerCase());
+	const wanted = Array.from(pattern.toLowerCase());
+	let at = 0;
+	let next = 0;
+	// The position of the last %, and how far into the text it reaches.
+	let star = -1;
+	let given = 0;
+	while (at < characters.length) {
+		if (wanted[next] === '%') {
+			star = next;
+			given = at;
+			next += 1;
+		} else if (next < wanted.length && (wanted[next] === '_' || wanted[next] === characters[at])) {
+			at += 1;
+			next += 1;
+		} else if (star >= 0) {
+			given += 1;
+			at = given;
+			next = star + 1;
+		} else return false;
+	}
+	return wanted.slice(next).every((one) => one === '%');
 }

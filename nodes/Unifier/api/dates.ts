@@ -1,6 +1,6 @@
 /**
  * Which part of a date comes first, where the year comes last. Unifier writes and reads dates in the format that is set on
- * the integration user, and does not say which it is ("Fetch BP Record List" shows both).
+ * the integration user, and does not say which one it is ("Fetch BP Record List" shows both).
  */
 export type DateOrder = 'dayFirst' | 'monthFirst';
 
@@ -23,7 +23,7 @@ export function isDate(text: string): boolean {
 	return ORDERS.some((order) => read(text, order) !== undefined);
 }
 
-/** The orders in which all these texts are dates. What is no date at all says nothing about it. */
+/** The orders in which all these texts are dates. Texts that are not dates do not count. */
 export function possibleOrders(texts: readonly string[]): DateOrder[] {
 	const dates = texts.filter(isDate);
 	return ORDERS.filter((order) => dates.every((text) => read(text, order) !== undefined));
@@ -31,7 +31,7 @@ export function possibleOrders(texts: readonly string[]): DateOrder[] {
 
 /**
  * Whether a date lies between two others, both included; a last day without a time is included as a whole. All three are
- * in the same time zone, that of the integration user. False for what is no date in this order.
+ * in the same time zone, that of the integration user. False if a text is not a date in this order.
  */
 export function isBetween(text: string, from: string, to: string, order: DateOrder): boolean {
 	const [at, first, last] = [text, from, to].map((one) => read(one, order));
@@ -53,7 +53,7 @@ function read(text: string, order: DateOrder): Moment | undefined {
 
 type Part = string | undefined;
 
-/** Undefined for a day or a time that no calendar and no clock has. */
+/** Undefined for a day or a time that does not exist. */
 function momentOf(year: Part, month: Part, day: Part, time: readonly Part[]): Moment | undefined {
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
 	if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined;

@@ -1,31 +1,75 @@
 import type { Verdict } from '../../core/commands/contract';
-import type { Stop } from '../../core/http/stops';
 import type { Outcome } from '../../core/commands/vocabulary';
-import type { RecordClass } from './recordMessages';
+import type { Stop } from '../../core/http/stops';
 
-/** A row of the tables below: what becomes of a record, and what the user reads. */
-export interface Text extends Pick<Verdict, 'attempts' | 'stillRunning'> {
+/** The outcome for a record after a known answer, and what the user reads about it. */
+export interface KnownError extends Pick<Verdict, 'attempts' | 'stillRunning'> {
 	outcome: Outcome;
 	reason: string;
 	hint: string;
-	/** Whether others would fare alike. */
+	/** Set where other records would fail in the same way. */
 	stop?: Stop['scope'];
 }
 
-/** Where Unifier has answered, it may do better once more; after that it only repeats itself. */
+/** What a message says about the records it names. */
+export type RecordClass =
+	| 'duplicate'
+	| 'alreadyTerminated'
+	| 'terminal'
+	| 'inInitiation'
+	| 'notFound'
+	| 'ruleRefused'
+	| 'refused'
+	| 'unclear'
+	| 'terminated';
+
+/** Codes in `status` that readers look for ("Terminate Workflow and Non-Workflow BP Records"; "Response Error Codes"). */
+export const CODE = {
+	success: 200,
+	/** "Server is encountering issues", also in a body of HTTP 200. */
+	serverError: 500,
+	/** "Invalid record_no". */
+	invalidNumber: 657,
+	/** A list's answer to a filter that it does not accept. */
+	invalidFilter: 811,
+	/** An assignee has accepted the task. */
+	taskAccepted: 895,
+	/** A rule of the business process stopped the command. */
+	rule: 3000,
+	tooManyRecords: 12753,
+	/** Many records of a cost business process in one request. */
+	onlyOne: 12754,
+	/** Some records of the request were terminated, others not. */
+	partial: 12755,
+	incorrectNumber: 12756,
+	inInitiation: 12757,
+	terminal: 12758,
+	alreadyTerminated: 12759,
+	duplicates: 12760,
+} as const;
+
+/** Codes that say that there is no such record. */
+export const NOT_FOUND_CODES: readonly number[] = [CODE.invalidNumber, CODE.incorrectNumber];
+
+/** An answer of Unifier may be better the second time; after that it only repeats itself. */
 const TWICE = 2;
 
 const READ_IT = 'Read the record in Unifier before acting.';
 const RULE_SOMEWHERE =
 	'a rule of the business process stopped at least one record, and Unifier did not say which';
 const RUN_AGAIN = 'It may have worked. Run it again: what has ended by then is reported as ended.';
-/** How to get unstuck where something other than Unifier has answered. */
-export const BASE_URL =
-	"Check the 'Base URL' in the credential: it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
+const COMPANY_ADDRESS = 'it is the address of your company, such as https://unifier.oraclecloud.com/acme.';
+const OTHER_ADDRESS = 'address answered, but not as Unifier';
+
+/** What to do when something other than Unifier has answered. */
+export const BASE_URL_HINT = `Check the 'Base URL' in the credential: ${COMPANY_ADDRESS}`;
+
+/** The same in the test of the credential, where the user sees the field. */
+export const BASE_URL_MESSAGE = `The ${OTHER_ADDRESS}. Check the 'Base URL': ${COMPANY_ADDRESS}`;
 
 /** What a message says about one record ("Terminate Workflow and Non-Workflow BP Records", response codes). */
 export const BY_CLASS: Readonly<
-	Record<Exclude<RecordClass, 'terminated' | 'unclear'>, Text & { code?: string }>
+	Record<Exclude<RecordClass, 'terminated' | 'unclear'>, KnownError & { code?: string }>
 > = {
 	alreadyTerminated: {
 		outcome: 'alreadyEnded',
@@ -57,7 +101,7 @@ export const BY_CLASS: Readonly<
 		code: '3000',
 		reason: 'a rule of the business process stopped it',
 		hint: "Fix the cause, or switch 'Apply BP Rules' off if you may.",
-		// Of one that has ended Unifier says that, whatever the rules are.
+		// If it had ended, Unifier would say so whatever the rules are.
 		stillRunning: true,
 	},
 	duplicate: {
@@ -73,7 +117,7 @@ export const BY_CLASS: Readonly<
 	},
 };
 
-/** Why nobody can say what became of a record. */
+/** Answers that leave open what became of a record. */
 export const UNCLEAR = {
 	notNamed: {
 		outcome: 'unknown',
@@ -85,10 +129,10 @@ export const UNCLEAR = {
 		outcome: 'unknown',
 		reason: RULE_SOMEWHERE,
 		hint: `${READ_IT} Terminated one at a time, each record gets an answer of its own.`,
-		// With all the others, with those that were not named either, alone, and once more for an answer that gets lost.
+		// With all records, with the others that were not named, alone, and once more in case an answer is lost.
 		attempts: 4,
 	},
-	/** Each of them is sent again in a smaller request. */
+	/** Each record is sent again in a smaller request. */
 	ruleAmongThem: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: READ_IT },
 	unknownWords: {
 		outcome: 'unknown',
@@ -107,16 +151,16 @@ export const UNCLEAR = {
 		reason: 'the answer could not be read',
 		hint: `A proxy may have answered in place of Unifier. ${READ_IT}`,
 	},
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, KnownError>;
 
-const BAD_REQUEST: Text = {
+const BAD_REQUEST: KnownError = {
 	outcome: 'failed',
 	reason: 'Unifier could not use the request',
 	hint: 'Check the business process, the project and the record numbers.',
 };
 
 /** Codes that concern the whole request ("Terminate Workflow and Non-Workflow BP Records"; "Response Error Codes"). */
-export const BY_CODE: Readonly<Record<number, Text>> = {
+export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	500: {
 		outcome: 'unknown',
 		reason: 'the server of Unifier is in trouble (code 500)',
@@ -184,15 +228,22 @@ export const BY_CODE: Readonly<Record<number, Text>> = {
 	},
 };
 
-/** Code 12754: sent again one by one; shown only if Unifier refuses even that. */
-export const ONE_BY_ONE: Text = {
+/** Code 12754. The records are sent again one by one; the user reads this only if Unifier refuses even that. */
+export const ONE_BY_ONE: KnownError = {
 	outcome: 'failed',
 	reason: 'Unifier takes one record of a cost business process per request',
 	hint: 'Each record was sent alone and refused all the same. Terminate it in Unifier.',
 };
 
+const NO_SERVICE: KnownError = {
+	outcome: 'failed',
+	reason: `the ${OTHER_ADDRESS}`,
+	hint: `${BASE_URL_HINT} Terminating needs Unifier 24.10 or later.`,
+	stop: 'run',
+};
+
 /** HTTP statuses that decide without a body ("REST Web Services V1", status codes). */
-export const BY_STATUS: Readonly<Record<number, Text>> = {
+export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	401: {
 		outcome: 'failed',
 		reason: 'Unifier did not accept the token',
@@ -205,24 +256,14 @@ export const BY_STATUS: Readonly<Record<number, Text>> = {
 		hint: 'Give the integration user Update access for Business Process Services.',
 		stop: 'run',
 	},
-	404: {
-		outcome: 'failed',
-		reason: 'the address answered, but not as Unifier',
-		hint: `${BASE_URL} Terminating needs Unifier 24.10 or later.`,
-		stop: 'run',
-	},
-	405: {
-		outcome: 'failed',
-		reason: 'the address answered, but not as Unifier',
-		hint: `${BASE_URL} Terminating needs Unifier 24.10 or later.`,
-		stop: 'run',
-	},
+	404: NO_SERVICE,
+	405: NO_SERVICE,
 	408: { outcome: 'unknown', reason: 'Unifier gave up waiting (HTTP 408)', hint: RUN_AGAIN },
 	429: { outcome: 'unknown', reason: 'Unifier limits the number of requests (HTTP 429)', hint: RUN_AGAIN },
 };
 
 /** An answer without the documented body, whose HTTP status is in no table. */
-export function byRange(status: number): Text {
+export function byRange(status: number): KnownError {
 	if (status >= 500) {
 		return {
 			outcome: 'unknown',
@@ -240,13 +281,13 @@ export function byRange(status: number): Text {
 	return UNCLEAR.noEnvelope;
 }
 
-/** A refusal without a word is not Unifier's own: whoever gave it may have done so after Unifier had acted. */
-export const SILENT = { outcome: 'unknown', attempts: TWICE } as const satisfies Partial<Text>;
+/** An error without a body does not come from Unifier: a proxy may have sent it after Unifier had acted. */
+export const SILENT = { outcome: 'unknown', attempts: TWICE } as const satisfies Partial<KnownError>;
 
-/** A page or nothing at all where an answer of Unifier belongs. */
-export const NOT_UNIFIER: Text = {
+/** A web page, or an empty body, in place of an answer of Unifier. */
+export const NOT_UNIFIER: KnownError = {
 	outcome: 'unknown',
-	reason: 'the address answered, but not as Unifier',
-	hint: `${BASE_URL} ${READ_IT}`,
+	reason: `the ${OTHER_ADDRESS}`,
+	hint: `${BASE_URL_HINT} ${READ_IT}`,
 	stop: 'run',
 };

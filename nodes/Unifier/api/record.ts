@@ -1,17 +1,17 @@
-import { encodeForUrl } from '../../core/util/url';
-import { asText } from '../../core/util/json';
-import type { ApiRequest } from '../../core/http/messages';
+import type { ApiRequest, ApiResponse } from '../../core/http/messages';
+import { found, queryFailed } from '../../core/http/readResult';
+import type { QueryError, ReadResult } from '../../core/http/readResult';
+import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import type { WireFilter } from './criterion';
+import { encodeForUrl } from '../../core/util/url';
+import { BY_CLASS, BY_CODE, NOT_FOUND_CODES } from './errors';
+import { readData, VENDOR } from './responses';
 
 /** How records are named in sentences for people. */
-export const THINGS = { vendor: 'Unifier', singular: 'BP record', plural: 'BP records' } as const;
+export const NOUN = { vendor: VENDOR, singular: 'BP record', plural: 'BP records' } as const;
 
 /** The service of "Get BP Record". */
 export const RECORD_PATH = '/ws/rest/service/v1/bp/record';
-
-/** The service of "Fetch BP Record List". */
-export const RECORDS_PATH = '/ws/rest/service/v1/bp/records';
 
 /** Where records live. */
 export interface Place {
@@ -20,35 +20,10 @@ export interface Place {
 	projectNumber: string;
 }
 
-/** What is asked of a list of records. */
-export interface ListRequest {
-	/** Element names; the record number comes always. */
-	fields: readonly string[];
-	join: 'AND' | 'OR';
-	/** None: all records. */
-	filter: readonly WireFilter[];
-}
-
-/** "Get BP Record", without line items, which it would give by default. */
+/** "Get BP Record", without line items, which it returns by default. */
 export function recordRequest({ bpName, projectNumber }: Place, recordNumber: string): ApiRequest {
 	const input = JSON.stringify({ bpname: bpName, record_no: recordNumber, lineitem: 'no' });
 	return { method: 'GET', path: `${inProject(RECORD_PATH, projectNumber)}?input=${encodeForUrl(input)}` };
-}
-
-/** "Fetch BP Record List", without line items, which it would give by default. */
-export function recordsRequest({ bpName, projectNumber }: Place, list: ListRequest): ApiRequest {
-	const { fields, join, filter } = list;
-	return {
-		method: 'POST',
-		path: inProject(RECORDS_PATH, projectNumber),
-		body: JSON.stringify({
-			bpname: bpName,
-			lineitem: 'no',
-			record_fields: fields.join(';'),
-			// Without any filter in it, it would be a faulty one, whose answer is not documented.
-			...(filter.length > 0 && { filter_criteria: { join, filter } }),
-		}),
-	};
 }
 
 /** The path of a V1 service for one project; without a number it is for the company. */
@@ -64,7 +39,7 @@ export function numberOf(record: JsonRecord): string | undefined {
 
 /**
  * A record as the user sees it. Simplified it has the status and the elements that were asked for; otherwise all that
- * Unifier gave. The names that commands take win over elements of the same name.
+ * Unifier returned. The names of a command's parameters win over elements of the same name.
  */
 export function showRecord(
 	record: JsonRecord,
@@ -79,8 +54,49 @@ export function showRecord(
 	return { ...names, ...values, ...names };
 }
 
-/** What Unifier needs beside the record number. */
+/** What a command needs beside the record number. */
 export interface RecordSettings extends Place {
 	/** Whether the rules of the business process may stop it. */
 	applyRules: boolean;
+}
+
+/** What is read, and the module whose right Get that needs ("Creating Integration Users"). */
+const RECORDS = { plural: 'records', module: 'Business Process Services' } as const;
+
+/** Messages of an answer whose code is not in a table. */
+const NOT_FOUND_WORDS = /\bnot found\b|\b(?:does|do) not exist\b/i;
+
+/** Reads the records in an answer. */
+export function readRecords(response: ApiResponse): ReadResult<JsonRecord[]> {
+	return readData(response, RECORDS, (data) =>
+		Array.isArray(data) ? data.map((record: unknown) => asObject(record) ?? {}) : undefined,
+	);
+}
+
+/** Reads the answer of "Get BP Record" about the record of this number. */
+export function readRecord(recordNumber: string, response: ApiResponse): ReadResult<JsonRecord> {
+	const result = readRecords(response);
+	if (result.kind === 'failed' && meansNotFound(result.error)) return notFound(result.error);
+	if (result.kind !== 'found') return result;
+	const [record, ...others] = result.value;
+	if (record === undefined) return notFound({ httpStatus: response.status });
+	// Its fields are those of the integration interface, so its number may be missing.
+	const isIt = others.length === 0 && (numberOf(record) ?? recordNumber) === recordNumber;
+	if (isIt) return found(record);
+	return queryFailed({
+		reason: 'Unifier answered with another record',
+		hint: 'Enter the record number exactly as Unifier shows it.',
+		httpStatus: response.status,
+	});
+}
+
+function meansNotFound({ code, vendorMessage = '' }: QueryError): boolean {
+	if (code === undefined) return false;
+	if (NOT_FOUND_CODES.includes(Number(code))) return true;
+	return BY_CODE[Number(code)] === undefined && NOT_FOUND_WORDS.test(vendorMessage);
+}
+
+function notFound(details: Partial<QueryError>): ReadResult<never> {
+	const { reason, hint } = BY_CLASS.notFound;
+	return queryFailed({ ...details, reason, hint, notFound: true });
 }

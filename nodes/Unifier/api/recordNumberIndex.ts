@@ -1,12 +1,12 @@
-/** What a list of record numbers in a message names. */
+/** The records that a list in a message names. */
 export interface NamedRecords {
 	/** Positions of requested numbers. */
 	requested: number[];
-	/** Different numbers that nobody asked for, the first of them. */
+	/** Numbers that were not requested, each once; only the first of them. */
 	unrequested: string[];
 }
 
-/** So many numbers that nobody asked for are enough to know that there are too many to be shown. */
+/** With this many numbers that were not requested there are too many to show. */
 export const MAX_UNREQUESTED = 21;
 
 /** A place inside numbers, after so many commas. */
@@ -24,8 +24,8 @@ interface Found {
 }
 
 /**
- * Finds requested record numbers in the lists of Unifier's messages. A number may itself hold commas, so at each place the
- * longest requested number counts. Takes time in proportion to the list, however many numbers were requested.
+ * Finds requested record numbers in the lists of Unifier's messages. A number may itself contain commas, so at each place
+ * the longest requested number counts. Takes time in proportion to the list, however many numbers were requested.
  */
 export class RecordNumberIndex {
 	private readonly exact: Node;
@@ -89,7 +89,7 @@ function follow(node: Node, piece: string): Node {
 	return next;
 }
 
-/** The longest number that starts with this piece. Blanks around a number do not count. */
+/** The longest number that starts with this piece. Spaces around a number do not count. */
 function longest(root: Node, pieces: readonly string[], start: number): Found | undefined {
 	let found: Found | undefined;
 	let node: Node | undefined = root;

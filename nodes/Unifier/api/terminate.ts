@@ -1,7 +1,7 @@
 import type { Contract } from '../../core/commands/contract';
-import { readAnswer } from './terminateResponse';
-import { recordState } from './recordState';
 import type { RecordSettings } from './record';
+import { recordState } from './recordState';
+import { readTerminateResponse } from './terminateResponse';
 
 /** The service of "Terminate Workflow and Non-Workflow BP Records". */
 export const TERMINATE_PATH = '/ws/rest/service/v2/bp/record/terminate';
@@ -32,7 +32,7 @@ export const terminateContract: Contract<RecordSettings> = {
 		};
 	},
 	read: (targets, response) =>
-		readAnswer(
+		readTerminateResponse(
 			targets.map(({ id }) => id),
 			response,
 		),

@@ -1,80 +1,74 @@
 import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, Verdict } from '../../core/commands/contract';
-import { isSuccess } from '../../core/http/messages';
-import { excerpt } from '../../core/util/text';
-import { readJson } from '../../core/util/json';
 import type { ApiResponse } from '../../core/http/messages';
-import { fewerThatTellMore, isKnown, isRefusedWhole, ONLY_ONE, rowForUnnamed } from './codes';
-import { readEnvelope } from './envelope';
-import type { Envelope } from './envelope';
-import { RecordLineReader } from './recordMessages';
-import type { Meaning, RecordLine, RecordClass } from './recordMessages';
+import { excerpt } from '../../core/util/text';
+import { BY_CLASS, BY_CODE, CODE, ONE_BY_ONE, SILENT, UNCLEAR } from './errors';
+import type { KnownError } from './errors';
+import { classOfUnknownWords, RecordMessageReader, verdictOf } from './recordMessages';
+import type { RecordMessage, Statement } from './recordMessages';
 import { MAX_UNREQUESTED, RecordNumberIndex } from './recordNumberIndex';
-import { BY_CODE, BY_STATUS, byRange, NOT_UNIFIER, ONE_BY_ONE, SILENT, UNCLEAR, BY_CLASS } from './errors';
-import type { Text } from './errors';
+import { classify } from './responses';
+import type { Envelope } from './responses';
 
 /**
- * Reads the answer to a terminate request. What counts is the `status` in the body and the messages that name records;
- * business refusals come with HTTP 200. Success needs both a 2xx and words or a code that say so.
+ * Reads the answer to a terminate request. The `status` in the body and the messages that name records count; business
+ * errors come with HTTP 200. Success needs both an HTTP status of success and words or a code that report it.
  */
-export function readAnswer(numbers: readonly string[], response: ApiResponse): CommandResponse {
-	const { status, text } = response;
-	if (status === 401 || status === 403) return fromStatus(numbers, response);
-	const envelope = readEnvelope(text);
-	const ok = isSuccess(status);
-	if (!envelope || !(ok || isKnown(envelope.code))) return fromStatus(numbers, response);
-	if (envelope.code === ONLY_ONE) {
-		const told = toldBy(envelope, [...envelope.errors, ...envelope.messages]);
-		return {
-			kind: 'tooMany',
-			atMost: 1,
-			scope: 'group',
-			verdict: { ...wordsOf(ONE_BY_ONE), ...told, ...withExtra(extraOf(envelope)) },
-		};
-	}
-	return fromEnvelope(numbers, envelope, ok);
+export function readTerminateResponse(numbers: readonly string[], response: ApiResponse): CommandResponse {
+	const answer = classify(response);
+	if (answer.kind !== 'envelope') return fromOtherAnswer(numbers, answer.error, response.text);
+	const { envelope, hasSuccessStatus } = answer;
+	if (envelope.code !== CODE.onlyOne) return fromEnvelope(numbers, envelope, hasSuccessStatus);
+	const details = vendorDetails(envelope, [...envelope.errors, ...envelope.messages]);
+	return {
+		kind: 'tooMany',
+		atMost: 1,
+		scope: 'group',
+		verdict: { ...toVerdict(ONE_BY_ONE), ...details, ...withExtra(extraOf(envelope)) },
+	};
 }
 
-function fromStatus(numbers: readonly string[], { status, text }: ApiResponse): CommandResponse {
-	const row = isSuccess(status) ? unreadable(text) : (BY_STATUS[status] ?? byRange(status));
+function fromOtherAnswer(numbers: readonly string[], error: KnownError, text: string): CommandResponse {
 	const vendorMessage = excerpt(text);
-	if (vendorMessage !== '') return forEach(numbers, row, { vendorMessage });
-	return forEach(numbers, row.outcome === 'failed' ? { ...row, ...SILENT } : row, {});
+	const { reason, hint, stop, outcome } = error;
+	const verdict: Verdict = {
+		...toVerdict(error),
+		...(vendorMessage !== '' ? { vendorMessage } : outcome === 'failed' && SILENT),
+	};
+	return forAll(numbers, verdict, stop && { scope: stop, reason, hint });
 }
 
-/** JSON, or the beginning of it, came from some service; a page or nothing came from somewhere else. */
-function unreadable(text: string): Text {
-	const isJson = readJson(text) !== undefined || /^\s*[{[]/.test(text);
-	return isJson ? UNCLEAR.noEnvelope : NOT_UNIFIER;
-}
-
-function fromEnvelope(numbers: readonly string[], envelope: Envelope, ok: boolean): CommandResponse {
+function fromEnvelope(
+	numbers: readonly string[],
+	envelope: Envelope,
+	hasSuccessStatus: boolean,
+): CommandResponse {
 	const { code } = envelope;
 	const unique = [...new Set(numbers)];
-	const { lines, general } = sort(envelope, new RecordLineReader(new RecordNumberIndex(unique)));
-	const whole = { code, general, asked: unique.length, namesRecords: lines.length > 0 };
-	const row = rowForUnnamed(whole);
-	const extra = extraOf(envelope, lines);
-	const unnamed: Verdict = { ...wordsOf(row), ...toldBy(envelope, general), ...withExtra(extra) };
-	const atMost = fewerThatTellMore(whole);
+	const { named, general } = sort(envelope, new RecordMessageReader(new RecordNumberIndex(unique)));
+	const summary = { code, general, requested: unique.length, namesRecords: named.length > 0 };
+	const error = errorForUnnamed(summary);
+	const extra = extraOf(envelope, named);
+	const unnamed: Verdict = { ...toVerdict(error), ...vendorDetails(envelope, general), ...withExtra(extra) };
+	const atMost = smallerRequest(summary);
 	if (atMost !== undefined) return { kind: 'tooMany', atMost, scope: 'request', verdict: unnamed };
 
-	const trusted = ok && !isRefusedWhole(code);
-	const otherwise = classOfUnknownWords(envelope, lines.length);
-	// Records about which the same is said share one verdict, so that 10,000 of them cost next to nothing.
+	const canReportSuccess = hasSuccessStatus && !rejectsWholeRequest(code);
+	const defaultClass = classOfUnknownWords(envelope, named.length);
+	// Records with the same statements share one verdict, so that 10,000 of them cost next to nothing.
 	const known = new Map<string, Verdict>();
-	const verdicts = meaningsOf(unique.length, lines).map((meanings) => {
-		if (meanings.length === 0) return unnamed;
-		const key = meanings.map((meaning) => meaning.key).join(' ');
+	const verdicts = statementsOf(unique.length, named).map((statements) => {
+		if (statements.length === 0) return unnamed;
+		const key = statements.map(({ key: part }) => part).join(' ');
 		let verdict = known.get(key);
 		if (!verdict) {
-			verdict = verdictOf(meanings, { code, trusted, otherwise, extra });
+			verdict = verdictOf(statements, { code, canReportSuccess, defaultClass, extra });
 			known.set(key, verdict);
 		}
 		return verdict;
 	});
 	const { stop } = BY_CODE[code] ?? {};
-	const { reason, hint } = row;
+	const { reason, hint } = error;
 	return {
 		kind: 'verdicts',
 		verdicts: unique.length === numbers.length ? verdicts : forRepeats(numbers, unique, verdicts),
@@ -82,16 +76,16 @@ function fromEnvelope(numbers: readonly string[], envelope: Envelope, ok: boolea
 	};
 }
 
-/** What is said about each of so many requested records. */
-function meaningsOf(count: number, lines: readonly RecordLine[]): Meaning[][] {
-	const meanings = Array.from({ length: count }, (): Meaning[] => []);
-	for (const { meaning, requested } of lines) {
-		for (const position of requested) meanings[position]?.push(meaning);
+/** The statements about each of so many requested records. */
+function statementsOf(count: number, named: readonly RecordMessage[]): Statement[][] {
+	const statements = Array.from({ length: count }, (): Statement[] => []);
+	for (const { statement, requested } of named) {
+		for (const position of requested) statements[position]?.push(statement);
 	}
-	return meanings;
+	return statements;
 }
 
-/** The verdicts of numbers of which some are the same. */
+/** The verdicts for numbers that contain repeats. */
 function forRepeats(
 	numbers: readonly string[],
 	unique: readonly string[],
@@ -101,21 +95,24 @@ function forRepeats(
 	return numbers.flatMap((number) => byNumber.get(number) ?? []);
 }
 
-/** The messages that name records, and those that speak of none. */
-function sort(envelope: Envelope, reader: RecordLineReader): { lines: RecordLine[]; general: string[] } {
-	const lines: RecordLine[] = [];
+/** The messages that name records, and those that do not. */
+function sort(
+	envelope: Envelope,
+	reader: RecordMessageReader,
+): { named: RecordMessage[]; general: string[] } {
+	const named: RecordMessage[] = [];
 	const general: string[] = [];
-	for (const message of [...envelope.errors, ...envelope.messages]) {
-		const line = reader.read(message);
-		if (line) lines.push(line);
-		else general.push(message);
+	for (const text of [...envelope.errors, ...envelope.messages]) {
+		const message = reader.read(text);
+		if (message) named.push(message);
+		else general.push(text);
 	}
-	return { lines, general };
+	return { named, general };
 }
 
-function extraOf({ auditId }: Envelope, lines: readonly RecordLine[] = []): Record<string, unknown> {
+function extraOf({ auditId }: Envelope, named: readonly RecordMessage[] = []): Record<string, unknown> {
 	const unrequested = new Set<string>();
-	for (const line of lines) for (const number of line.unrequested) unrequested.add(number);
+	for (const message of named) for (const number of message.unrequested) unrequested.add(number);
 	// Longer lists would swell every output item.
 	const isShown = unrequested.size > 0 && unrequested.size < MAX_UNREQUESTED;
 	return {
@@ -124,103 +121,62 @@ function extraOf({ auditId }: Envelope, lines: readonly RecordLine[] = []): Reco
 	};
 }
 
-function toldBy({ code }: Envelope, texts: readonly string[]): Pick<Verdict, 'code' | 'vendorMessage'> {
+function vendorDetails(
+	{ code }: Envelope,
+	texts: readonly string[],
+): Pick<Verdict, 'code' | 'vendorMessage'> {
 	const vendorMessage = excerpt(texts.join(' '));
 	return { code: String(code), ...(vendorMessage !== '' && { vendorMessage }) };
 }
 
-function forEach(numbers: readonly string[], row: Text, told: Partial<Verdict>): CommandResponse {
-	const { reason, hint, stop } = row;
-	const verdict: Verdict = { ...wordsOf(row), ...told };
-	return forAll(numbers, verdict, stop && { scope: stop, reason, hint });
-}
-
-/** The row as a verdict. */
-function wordsOf({ stop: _stop, ...words }: Text): Verdict {
-	return words;
+function toVerdict({ stop: _stop, ...verdict }: KnownError): Verdict {
+	return verdict;
 }
 
 function withExtra(extra: Record<string, unknown>): Pick<Verdict, 'extra'> {
 	return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
-/** Where several messages name a record, the first of these that is among them counts. */
-const MOST_CAUTIOUS_FIRST = [
-	'refused',
-	'ruleRefused',
-	'inInitiation',
-	'notFound',
-	'terminal',
-	'alreadyTerminated',
-	'duplicate',
-] as const;
+/** Codes by which Unifier refuses all records because of one of them, or of their number, without further detail. */
+const REFUSED_FOR_ONE: readonly number[] = [CODE.invalidNumber, CODE.taskAccepted, CODE.tooManyRecords];
 
-/** Classes that contradict an end which another message reports. */
-const REFUSALS: readonly RecordClass[] = ['inInitiation', 'notFound', 'ruleRefused', 'refused'];
+/** The square root of the largest request: after two splits each record is sent alone. */
+const PART = 100;
 
-const CLASS_OF_CODE: Readonly<Record<number, RecordClass>> = {
-	12756: 'notFound',
-	12757: 'inInitiation',
-	12758: 'terminal',
-	12759: 'alreadyTerminated',
-	12760: 'duplicate',
-};
-
-/** The code of a request in which all went well. */
-const SUCCESS = '200';
-
-/** What the answer as a whole adds to the verdict about one record. */
-interface Circumstances {
+/** An answer apart from its messages about single records. */
+interface Summary {
 	code: number;
-	/** Whether the answer can report a success at all. */
-	trusted: boolean;
-	/** What words mean that are not known. */
-	otherwise: RecordClass;
-	extra: Readonly<Record<string, unknown>>;
+	/** The messages that name no record. */
+	general: readonly string[];
+	/** How many records the request had. */
+	requested: number;
+	/** Whether any message names a record. */
+	namesRecords: boolean;
 }
 
-/**
- * What words mean that are not known, a translation for instance: the code of the answer decides where it speaks of every
- * record that is named. Code 200 means that the whole request succeeded.
- */
-export function classOfUnknownWords({ code, errors }: Envelope, lines: number): RecordClass {
-	if (code === 200) return errors.length === 0 ? 'terminated' : 'unclear';
-	if (code === 12755) return 'unclear';
-	const ofCode = CLASS_OF_CODE[code];
-	if (ofCode === undefined) return 'refused';
-	return lines === 1 ? ofCode : 'refused';
+/** The error for a record that no message names. */
+function errorForUnnamed(summary: Summary): KnownError {
+	const { code, requested, namesRecords } = summary;
+	const isRule = mentionsRule(summary);
+	if (code === CODE.rule && isRule && requested === 1) return BY_CLASS.ruleRefused;
+	if (code === CODE.rule && isRule && !namesRecords) return UNCLEAR.ruleAmongThem;
+	if (code === CODE.invalidNumber && requested === 1) return BY_CLASS.notFound;
+	return BY_CODE[code] ?? (isRule ? UNCLEAR.ruleSomewhere : UNCLEAR.notNamed);
 }
 
-/** The verdict about a record from what the messages that name it mean. */
-export function verdictOf(
-	meanings: readonly Meaning[],
-	{ code, trusted, otherwise, extra }: Circumstances,
-): Verdict {
-	const classes = new Set(meanings.map(({ recordClass }) => recordClass ?? otherwise));
-	const messages = [...new Set(meanings.map(({ said }) => said))].filter((said) => said !== '');
-	const refused = REFUSALS.some((recordClass) => classes.has(recordClass));
-	const reportsSuccess = classes.has('terminated');
-	const reportsEnd = classes.has('alreadyTerminated') || classes.has('terminal');
-	const conflict = reportsSuccess ? refused || classes.has('unclear') || !trusted : refused && reportsEnd;
-	const told = {
-		code: String(code),
-		...(messages.length > 0 && { vendorMessage: excerpt(messages.join(' ')) }),
-		extra: { ...extra, ...(messages.length > 0 && { messages }), ...(conflict && { conflict: true }) },
-	};
-	if (reportsSuccess) {
-		// The code of the answer tells how others fared.
-		return conflict
-			? { ...UNCLEAR.contradiction, ...told }
-			: { outcome: 'terminated', ...told, code: SUCCESS };
-	}
-	const decisive = MOST_CAUTIOUS_FIRST.find((recordClass) => classes.has(recordClass));
-	if (classes.has('unclear') || decisive === undefined) return { ...UNCLEAR.unknownWords, ...told };
-	const { code: ofClass, stillRunning, ...words } = BY_CLASS[decisive];
-	return {
-		...words,
-		...told,
-		...(ofClass !== undefined && { code: ofClass }),
-		// Beside a message that it has ended this one proves nothing.
-		...(stillRunning && !conflict && { stillRunning }),
-	};
+/** How many records a smaller request should have so that its answer has more detail; undefined where none would. */
+function smallerRequest(summary: Summary): number | undefined {
+	const { code, requested, namesRecords } = summary;
+	if (requested === 1 || namesRecords) return undefined;
+	if (!REFUSED_FOR_ONE.includes(code) && !(code === CODE.rule && mentionsRule(summary))) return undefined;
+	return requested > PART ? PART : 1;
+}
+
+function mentionsRule({ general }: Summary): boolean {
+	return general.some((text) => /\brules?\b/i.test(text));
+}
+
+/** Whether Unifier refuses the request by this code before it looks at any record. */
+function rejectsWholeRequest(code: number): boolean {
+	return BY_CODE[code] !== undefined && code !== CODE.duplicates;
 }

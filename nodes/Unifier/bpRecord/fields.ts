@@ -1,16 +1,15 @@
-import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReader } from '../../core/n8n/parameters/reader';
-import { readOptionalText, readRequiredText } from '../../core/n8n/parameters/reader';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
+import { readOptionalText, readRequiredText } from '../../core/n8n/parameters/reader';
+import type { ParameterReader } from '../../core/n8n/parameters/reader';
 import type { Place } from '../api/record';
 
 const BUSINESS_PROCESS = 'Business Process';
 const PROJECT = 'Project';
 const APPLY_RULES = 'Apply BP Rules';
 
-/** The parameter that holds record numbers. Their format is set by the customer, so blanks may be part of them. */
+/** The parameter that holds record numbers. Customers define their format, so they may contain spaces. */
 export const recordNumbers = {
 	name: 'recordNumbers',
 	displayName: 'Record Numbers',
@@ -71,15 +70,12 @@ const bpLocator: INodeProperties = {
 };
 
 /** Where records live: the same fields for every operation. */
-export const placeFields = updateDisplayOptions(
-	{ show: { resource: ['bpRecord'], operation: ['get', 'getAll', 'terminate'] } },
-	[projectLocator, bpLocator],
-);
+export const placeFields: INodeProperties[] = [projectLocator, bpLocator];
 
 /**
  * Where records live.
  *
- * @throws ParameterRefusal when that is no place from which a request may be built
+ * @throws ParameterError when no request may be built from the values
  */
 export function readPlace(read: ParameterReader): Place {
 	return { bpName: readBpName(read(bpLocator.name)), projectNumber: readProject(read) };
@@ -88,7 +84,7 @@ export function readPlace(read: ParameterReader): Place {
 /**
  * The number of the project, '' for the company level.
  *
- * @throws ParameterRefusal as `readProjectNumber` does
+ * @throws ParameterError as `readProjectNumber` does
  */
 export function readProject(read: ParameterReader): string {
 	return readProjectNumber(read(projectLocator.name));
@@ -97,7 +93,7 @@ export function readProject(read: ParameterReader): string {
 /**
  * The elements to read besides those that are read anyway, each once.
  *
- * @throws ParameterRefusal when it is no text
+ * @throws ParameterError when the value is not text
  */
 export function readRecordFields(value: unknown): string[] {
 	const names = readOptionalText(value, recordFieldsField.displayName).split(/[,;\r\n]/);
@@ -125,7 +121,7 @@ export const applyRulesField: INodeProperties = {
 		'Whether the rules of the business process are checked. When off, Unifier ignores them and also terminates records that a rule protects.',
 };
 
-/** The name of the business process. Throws ParameterRefusal when it is empty or no text. */
+/** The name of the business process. Throws ParameterError when it is empty or not text. */
 export function readBpName(value: unknown): string {
 	return readRequiredText(
 		value,
@@ -137,8 +133,8 @@ export function readBpName(value: unknown): string {
 /**
  * The number of the project, '' for the company level.
  *
- * @throws ParameterRefusal when it is no text, or one that no URL keeps as it is; an expression that came to nothing must not
- * turn a command for a project into one for the company
+ * @throws ParameterError when it is not text, or a text that a URL does not keep as it is. An expression that returned
+ * nothing must not turn a command for a project into one for the company.
  */
 export function readProjectNumber(value: unknown): string {
 	if (value === undefined || value === null) {
@@ -158,9 +154,9 @@ export function readProjectNumber(value: unknown): string {
 }
 
 /**
- * Whether rules apply; left away they do.
+ * Whether rules apply. By default they do.
  *
- * @throws ParameterRefusal for anything but true and false, since guessing could switch checks off
+ * @throws ParameterError for anything but true and false, because a guess could switch checks off
  */
 export function readApplyRules(value: unknown): boolean {
 	if (value === undefined || value === null) return true;

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { Filters } from '../../core/n8n/parameters/filters';
+import { Filters, readCriteria } from '../../core/n8n/parameters/filters';
+import type { FilterDefinition } from '../../core/n8n/parameters/filters';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { filtersProperty } from '../../core/n8n/parameters/queryFields';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
-import { ParameterError } from '../../core/n8n/parameters/parameterError';
+import type { Criterion } from '../../core/queries/criteria';
 import { asObject } from '../../core/util/json';
-import { hasWildcards } from '../api/comparing';
-import { CONDITION_TYPES, rangeOf } from '../api/criterion';
-import type { ElementCriterion } from '../api/criterion';
-
-const LABEL = { filterCriteria: 'Filter Criteria', recordNumber: 'Record Number', status: 'Status' } as const;
+import { asNumber, CONDITION_TYPES, elementCriterion, hasWildcards } from '../api/criterion';
+import type { WireFilter } from '../api/criterion';
+import { isDate } from '../api/dates';
 
 /** Where n8n keeps the entries of Filter Criteria. */
 const ENTRIES = 'criteria';
@@ -57,20 +57,23 @@ const entryFields: INodeProperties[] = [
 	},
 ];
 
-/** The filters of a list of records. */
-export const filtersField = filtersProperty([
-	{
-		displayName: LABEL.filterCriteria,
-		name: 'filterCriteria',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add criterion',
-		default: {},
-		description: 'Conditions on data elements. A record has to meet all of them.',
-		options: [{ displayName: 'Criterion', name: ENTRIES, values: entryFields }],
+const status: FilterDefinition<WireFilter> = {
+	field: {
+		displayName: 'Status',
+		name: 'status',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Pending',
+		description: 'The exact status, in the words that the business process was designed with',
 	},
-	{
-		displayName: LABEL.recordNumber,
+	criteria: (value) => [
+		elementCriterion(value.displayName, { field: 'status', value: value.text(), condition_type: 'eq' }),
+	],
+};
+
+const recordNumber: FilterDefinition<WireFilter> = {
+	field: {
+		displayName: 'Record Number',
 		name: 'recordNumber',
 		type: 'string',
 		default: '',
@@ -78,52 +81,59 @@ export const filtersField = filtersProperty([
 		description:
 			'The exact record number, or a pattern with the wildcards % (any text) and _ (one character)',
 	},
-	{
-		displayName: LABEL.status,
-		name: 'status',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Pending',
-		description: 'The exact status, in the words that the business process was designed with',
+	criteria: (value) => {
+		const number = value.text();
+		const type = hasWildcards(number) ? 'like' : 'eq';
+		return [elementCriterion(value.displayName, { field: 'record_no', value: number, condition_type: type })];
 	},
-]);
+};
+
+const filterCriteriaField: INodeProperties = {
+	displayName: 'Filter Criteria',
+	name: 'filterCriteria',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add criterion',
+	default: {},
+	description: 'Conditions on data elements. A record has to meet all of them.',
+	options: [{ displayName: 'Criterion', name: ENTRIES, values: entryFields }],
+};
+
+/** Each entry is a criterion of its own, with a number in messages. `given` is the whole collection of filters, unread. */
+function filterCriteria(given: unknown, zone: string): FilterDefinition<WireFilter> {
+	return {
+		field: filterCriteriaField,
+		criteria: ({ displayName }) =>
+			entriesOf(asObject(given)?.[filterCriteriaField.name], displayName).map((entry, index) =>
+				readEntry(new Filters(entry, zone), `${displayName} ${index + 1}`),
+			),
+	};
+}
+
+/** The filters of a list of records. */
+export const filtersField = filtersProperty([filterCriteriaField, recordNumber.field, status.field]);
 
 /**
  * The criteria that records have to meet, by the filters that a user has added.
  *
- * @throws ParameterRefusal when one of them has no value, or one that cannot be checked
+ * @throws ParameterError when one of them has no value, or one that cannot be checked
  */
-export function readCriteria(read: ParameterReader, zone: string): ElementCriterion[] {
-	const value = read(filtersField.name);
-	const filters = new Filters(value, zone);
-	const status = filters.text('status', LABEL.status);
-	const recordNumber = filters.text('recordNumber', LABEL.recordNumber);
-	const criteria: ElementCriterion[] = [];
-	if (status !== undefined) {
-		const wire = { field: 'status', value: status, condition_type: 'eq' as const };
-		criteria.push({ displayName: LABEL.status, wire });
-	}
-	if (recordNumber !== undefined) {
-		const type = hasWildcards(recordNumber) ? 'like' : 'eq';
-		const wire = { field: 'record_no', value: recordNumber, condition_type: type } as const;
-		criteria.push({ displayName: LABEL.recordNumber, wire });
-	}
-	if (!filters.has('filterCriteria')) return criteria;
-	const entries = entriesOf(asObject(value)?.['filterCriteria']);
-	return [...criteria, ...entries.map((entry, index) => readEntry(new Filters(entry, zone), index + 1))];
+export function readRecordCriteria(read: ParameterReader, zone: string): Array<Criterion<WireFilter>> {
+	const given = read(filtersField.name);
+	return readCriteria([status, recordNumber, filterCriteria(given, zone)], new Filters(given, zone));
 }
 
-function entriesOf(value: unknown): unknown[] {
+function entriesOf(value: unknown, displayName: string): unknown[] {
 	const entries = asObject(value)?.[ENTRIES];
 	if (Array.isArray(entries) && entries.length > 0) return entries;
 	throw new ParameterError(
-		`The filter '${LABEL.filterCriteria}' was added and has no criterion`,
+		`The filter '${displayName}' was added and has no criterion`,
 		'Without it everything would be listed. Add a criterion, or remove the filter.',
 	);
 }
 
-function readEntry(entry: Filters, number: number): ElementCriterion {
-	const label = (part: string): string => `${LABEL.filterCriteria} ${number}: ${part}`;
+function readEntry(entry: Filters, entryName: string): Criterion<WireFilter> {
+	const label = (part: string): string => `${entryName}: ${part}`;
 	const text = (name: string, part: string): string => {
 		const value = entry.text(name, label(part));
 		if (value !== undefined) return value;
@@ -142,7 +152,18 @@ function readEntry(entry: Filters, number: number): ElementCriterion {
 	const type = entry.choice('conditionType', label('Condition'), CONDITION_TYPES) ?? 'eq';
 	const value = text('value', 'Value');
 	const displayName = label(field);
-	return type === 'range'
-		? rangeOf(displayName, field, value, text('value2', 'Last Value'))
-		: { displayName, wire: { field, value, condition_type: type } };
+	if (type !== 'range') return elementCriterion(displayName, { field, value, condition_type: type });
+	const value2 = text('value2', 'Last Value');
+	checkRange(displayName, value, value2);
+	return elementCriterion(displayName, { field, value, value2, condition_type: type });
+}
+
+/** Throws ParameterError when nobody could check what Unifier makes of a range: its ends are neither numbers nor dates. */
+function checkRange(displayName: string, value: string, value2: string): void {
+	const areNumbers = asNumber(value) !== undefined && asNumber(value2) !== undefined;
+	if (areNumbers || (isDate(value) && isDate(value2))) return;
+	throw new ParameterError(
+		`The range of the filter '${displayName}' has ends that are neither two numbers nor two dates`,
+		'Write dates as Unifier shows them to the integration user, in digits, such as 2018/04/23 or 04/23/2018 11:06, and numbers without separators.',
+	);
 }

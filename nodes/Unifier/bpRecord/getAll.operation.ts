@@ -1,38 +1,27 @@
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { INodePropertyOptions } from 'n8n-workflow';
-
-import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
-import { routing } from '../../core/n8n/execution/routing';
+import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { recordList, RECORDS_PATH } from '../api/records';
 import { connection } from '../connection';
-import { readPlace, readRecordFields, recordFieldsField } from './fields';
-import { filtersField, readCriteria } from './filters';
-import { RECORDS_PATH } from '../api/record';
-import { recordsListing } from '../api/records';
+import { placeFields, readPlace, readRecordFields, recordFieldsField } from './fields';
+import { filtersField, readRecordCriteria } from './filters';
 
-/** Unifier, "Fetch BP Record List", for one item and for the whole input alike. */
-export const getAllFinder = listOperation({
-	list: recordsListing,
-	query: (read, zone) => ({
-		...readPlace(read),
-		criteria: readCriteria(read, zone),
-		elements: readRecordFields(read(recordFieldsField.name)),
-		isSimple: readSimplify(read),
-	}),
-	connection: () => connection,
-});
-
-/** The operation as the user picks it, with what n8n's routing engine does for it. */
-export const getAllOperation: INodePropertyOptions = {
+/** Unifier, "Fetch BP Record List". */
+export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many BP records',
 	description: 'List records of a business process by status, record number and other data elements',
-	routing: routing(getAllFinder, { method: 'POST', url: RECORDS_PATH }),
-};
-
-/** The fields of the operation. */
-export const getAllFields = updateDisplayOptions(
-	{ show: { resource: ['bpRecord'], operation: ['getAll'] } },
-	[...howMany, simplifyProperty, recordFieldsField, filtersField],
-);
+	request: { method: 'POST', url: RECORDS_PATH },
+	operation: listOperation({
+		list: recordList,
+		query: (read, zone) => ({
+			...readPlace(read),
+			criteria: readRecordCriteria(read, zone),
+			elements: readRecordFields(read(recordFieldsField.name)),
+			isSimple: readSimplify(read),
+		}),
+		connection: () => connection,
+	}),
+	fields: [...placeFields, ...howMany, simplifyProperty, recordFieldsField, filtersField],
+});

@@ -2,19 +2,19 @@ import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { PickList, Search } from '../../core/n8n/listSearch';
 import type { PageRequest } from '../../core/queries/list';
-import { encodeForUrl } from '../../core/util/url';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import { connection } from '../connection';
-import { readProject } from './fields';
+import { encodeForUrl } from '../../core/util/url';
+import { inProject } from '../api/record';
 import { readData } from '../api/responses';
 import type { Subject } from '../api/responses';
-import { inProject } from '../api/record';
+import { connection } from '../connection';
+import { readProject } from './fields';
 
-/** So many entries are shown at a time. */
+/** How many entries are shown at a time. */
 const PAGE_SIZE = 200;
 
-/** The service of "Get Project Shell List". What it is asked for is in `options`; nothing in it means all. */
+/** The service of "Get Project Shell List". Its `options` narrow the list; empty they mean all. */
 const SHELLS = `/ws/rest/service/v1/admin/projectshell?options=${encodeForUrl('{}')}`;
 
 /** The service of "Get BPs in Shell or Company". */
@@ -23,26 +23,26 @@ const BPS = '/ws/rest/service/v1/admin/bps';
 /** The module whose right Get these lists need ("Prerequisites for Creating a Connection" of Oracle's own adapter). */
 const ADMIN = 'Admin';
 
-/** Apart from its entry, because lint takes the name of an entry for a label, and its capitals for wrong. */
+/** Not a literal in the entry, because lint takes its name for a label that needs other capitals. */
 const COMPANY_LEVEL = 'Company level (no project)';
 
-/** What stands for no project, so that a choice can be taken back in the list too. */
+/** The entry for no project, so that a choice can be undone in the list too. */
 const COMPANY: INodeListSearchItems = { name: COMPANY_LEVEL, value: '' };
 
 const ACTIVE = 'Active';
 const COST = 'cost';
 
-/** The company itself, and its projects and shells. The whole list comes in one answer, so it is searched here. */
+/** The company itself, and its projects and shells. The whole list comes in one answer, so the node searches it. */
 export const projects: PickList = {
 	plural: 'projects',
 	connection: () => connection,
 	*search(search) {
-		const page = yield stepOf(SHELLS, {
-			things: 'projects',
+		const page = yield pageRequest(SHELLS, {
+			plural: 'projects',
 			module: ADMIN,
 			otherwise: "Without it, switch from the list to 'Number' and type the number of the project.",
 		});
-		return pageOf([COMPANY, ...page.rows.flatMap(projectEntry)], search);
+		return entriesFrom([COMPANY, ...page.rows.flatMap(projectEntry)], search);
 	},
 };
 
@@ -51,16 +51,16 @@ export const businessProcesses: PickList = {
 	plural: 'business processes',
 	connection: () => connection,
 	*search(search, read) {
-		const page = yield stepOf(inProject(BPS, readProject(read)), {
-			things: 'business processes',
+		const page = yield pageRequest(inProject(BPS, readProject(read)), {
+			plural: 'business processes',
 			module: ADMIN,
 			otherwise: "Without it, switch from the list to 'Name' and type the name of the business process.",
 		});
-		return pageOf(page.rows.flatMap(bpEntry), search);
+		return entriesFrom(page.rows.flatMap(bpEntry), search);
 	},
 };
 
-function stepOf(path: string, subject: Subject): PageRequest {
+function pageRequest(path: string, subject: Subject): PageRequest {
 	return {
 		request: { method: 'GET', path },
 		read: (response) =>
@@ -87,8 +87,8 @@ function bpEntry(row: JsonRecord): INodeListSearchItems[] {
 	return [{ name: isCost ? `${value} (cost: one record per request)` : value, value }];
 }
 
-/** The entries that a search finds, from where the last answer left off. */
-function pageOf(entries: INodeListSearchItems[], { text, token = '0' }: Search): INodeListSearchResult {
+/** The entries that a search finds, from the position where the last answer ended. */
+function entriesFrom(entries: INodeListSearchItems[], { text, token = '0' }: Search): INodeListSearchResult {
 	const wanted = text.toLowerCase();
 	const found = entries.filter(({ name }) => name.toLowerCase().includes(wanted));
 	const from = /^\d+$/.test(token) ? Number(token) : 0;

@@ -4,10 +4,10 @@ import type { CredentialData } from '../../core/connection/connection';
 const SERVICES = '/ws/rest/service';
 
 /**
- * The company's address, which all services lie below ("Accessing REST Services V1 and V2"). What people paste is often
- * longer: a service's own address, or the one of Unifier's start page. On premises plain HTTP is documented.
+ * The company's address, below which all services are ("Accessing REST Services V1 and V2"). What users paste is
+ * often longer: the address of a service, or of Unifier's start page. On premises plain HTTP is documented.
  *
- * @throws CredentialRefusal when the credential's address is none, or has a query
+ * @throws CredentialError when the credential's address is not a URL, or has a query
  */
 export function companyUrl(credentials: CredentialData): string {
 	const given = normaliseBaseUrl(credentials['baseUrl'], {

@@ -8,10 +8,11 @@ import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
 import { asObject, asText, readObject } from '../../core/util/json';
 import type { ApiResponse } from '../../core/http/messages';
 import type { JsonRecord } from '../../core/util/json';
+import { BASE_URL_HINT } from '../api/errors';
 import { companyUrl } from './baseUrl';
 
 /**
- * The services that hand out tokens, by the credential's choice ("V1 Get Token REST Service for Basic Authentication", "V2
+ * The services that issue tokens, by the credential's choice ("V1 Get Token REST Service for Basic Authentication", "V2
  * Get Token REST Service", "V1 Get Token REST Service for OAuth Authentication").
  */
 const LOGIN_PATHS: ReadonlyMap<unknown, string> = new Map([
@@ -21,15 +22,12 @@ const LOGIN_PATHS: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 const LOGIN_TIMEOUT_MS = 60_000;
-/** A token is given up this long before its end, so that none runs out on its way. */
+/** A token is renewed this long before it expires, so that it does not expire on its way. */
 const MARGIN_S = 60;
 
-const BASE_URL_HINT =
-	"Check the 'Base URL' in the credential: it is the address of your company, such as https://unifier.oraclecloud.com/acme.";
-
 /**
- * Logs in once and gives the session. A login makes the previous token of that user invalid (page "REST Web Services V1"),
- * so callers share one. Rejects with CredentialRefusal whenever there is no token to get, and is never worth repeating.
+ * Logs in once and returns the session. A login makes the previous token of that user invalid (page "REST Web Services V1"),
+ * so callers share one. Rejects with CredentialError when there is no token; a second try would not help.
  */
 export async function logIn(
 	credentials: CredentialData,
@@ -59,7 +57,7 @@ function loginRequest(credentials: CredentialData): LoginRequest {
 /**
  * User name and password as UTF-8 in base64.
  *
- * @throws CredentialRefusal when one of them is empty
+ * @throws CredentialError when one of them is empty
  */
 export function basicCredentials(credentials: CredentialData): string {
 	const username = asText(credentials['username']);
@@ -131,7 +129,7 @@ function readLogin(response: ApiResponse, now: number): Session {
 	};
 }
 
-/** Only the names that Unifier uses for tenants; whatever else an answer lists is not sent. */
+/** Only the headers that Unifier uses for tenants; others that an answer lists are not sent. */
 function tenantHeaders(given: JsonRecord = {}): Record<string, string> {
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(given)) {
@@ -141,7 +139,7 @@ function tenantHeaders(given: JsonRecord = {}): Record<string, string> {
 	return headers;
 }
 
-/** Seconds, which the pages type as text and show as a number. The V1 login gives dates in the user's own format instead. */
+/** Seconds, as text by the pages' types and as a number in their samples. The V1 login returns dates in the user's format. */
 function lifetimeOf(value: unknown): number | undefined {
 	const seconds = typeof value === 'string' ? Number(value) : value;
 	if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return undefined;

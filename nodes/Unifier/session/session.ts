@@ -11,7 +11,7 @@ import { basicCredentials, logIn } from './login';
 
 const sessions = new Sessions();
 
-/** What a session depends on. */
+/** The settings that a session depends on. */
 const SETTINGS = [
 	'baseUrl',
 	'authentication',
@@ -25,10 +25,10 @@ const SETTINGS = [
 const TENANT = 'x-unifier-tenant';
 const TENANT_CODE = 'x-unifier-tenant-code';
 
-/** What another process takes to log in and n8n to save it, at least and at most; the chance in between keeps two apart. */
+/** How long another process may take to log in and n8n to save its token. A random time in between separates two. */
 const OTHER_LOGIN_MS = { least: 200, most: 1_500 };
 
-/** By credential: who waits for another process to log in does so together with all others of this one. */
+/** By credential: all requests of this process wait together for another process to log in. */
 const waits = new Map<string, Promise<void>>();
 
 /** Sent when there is no session for these settings: Unifier answers 401, and n8n then logs in. */
@@ -46,12 +46,12 @@ export async function obtainSession(
 	const key = keyOf(credentials);
 	const refused = restoreSession(key, credentials['sessionToken']);
 	const own = sessions.newest(key);
-	// Another process logged in after this one, so the own session is dead too.
+	// Another process logged in after this one, so this one's session is void too.
 	const refusedToken = refused && own && !isNewer(own, refused) ? own.token : (refused?.token ?? '');
 	const session = await sessions.obtain(key, refusedToken, async () => {
 		const now = Date.now();
 		const session = await logIn(credentials, request, now);
-		// Always after the refused one, also when the clocks of two processes differ.
+		// Always after the refused one, even if the clocks of two processes differ.
 		return { ...session, obtainedAt: Math.max(now, refused ? refused.obtainedAt + 1 : 0) };
 	});
 	return { sessionToken: storeSession(key, session) };
@@ -59,10 +59,10 @@ export async function obtainSession(
 
 /**
  * Puts token, tenant headers and the cleaned base URL into a request ("REST Web Services V1"; "Obtain Tenant Information
- * for the Access Token Request"). Notes the session it used in the credential data, so that a 401 is taken as a refusal of
+ * for the Access Token Request"). Notes the session it used in the credential data, so that a 401 counts against
  * that session and no other.
  *
- * @throws CredentialRefusal when the pasted token is empty or the address is no good
+ * @throws CredentialError when the pasted token is empty or the address is not usable
  */
 export function authenticateRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -84,9 +84,9 @@ export function authenticateRequest(
 }
 
 /**
- * A refused token is over, or another worker of this n8n has logged in since, which voids it ("REST Web Services V1"). That worker
- * saves its token in the credential, where the next request finds it, so each waits for a time of its own before it logs in.
- * A pasted token has nobody to renew it.
+ * A refused token has expired, or another worker of this n8n has logged in since, which voids it ("REST Web Services V1").
+ * That worker saves its token in the credential, where the next request finds it, so each waits for a random time before
+ * it logs in. A pasted token cannot be renewed.
  */
 export async function awaitOtherLogin(credentials: CredentialData, round: number): Promise<boolean> {
 	if (isPasted(credentials)) return false;
@@ -102,7 +102,7 @@ async function waitOf(round: number): Promise<void> {
 	await clock.sleep(2 ** (round - 1) * (least + (most - least) * clock.random()));
 }
 
-/** What must not show up in any output. */
+/** The texts that must not appear in any output. */
 export function secretsOf(credentials: CredentialData): string[] {
 	const { password, accessToken, tenantCode, sessionToken } = credentials;
 	const key = keyOf(credentials);

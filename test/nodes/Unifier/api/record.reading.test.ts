@@ -1,4 +1,4 @@
-import { readRecord, readRecords } from '../../../../nodes/Unifier/api/responses';
+import { readRecord, readRecords } from '../../../../nodes/Unifier/api/record';
 import { SAMPLES } from '../samples';
 
 const answer = (body: unknown, status = 200) => ({

@@ -1,7 +1,8 @@
-import { rangeOf } from '../../../../nodes/Unifier/api/criterion';
-import type { ElementCriterion } from '../../../../nodes/Unifier/api/criterion';
-import { recordsListing } from '../../../../nodes/Unifier/api/records';
+import { recordList } from '../../../../nodes/Unifier/api/records';
 import type { RecordQuery } from '../../../../nodes/Unifier/api/records';
+import { readRecordCriteria } from '../../../../nodes/Unifier/bpRecord/filters';
+
+type RecordCriterion = RecordQuery['criteria'][number];
 
 const query = (changes: Partial<RecordQuery> = {}): RecordQuery => ({
 	bpName: 'Punchlist',
@@ -11,15 +12,17 @@ const query = (changes: Partial<RecordQuery> = {}): RecordQuery => ({
 	isSimple: true,
 	...changes,
 });
-const is = (field: string, value: string, type: 'eq' | 'like' = 'eq'): ElementCriterion => ({
-	displayName: field,
-	wire: { field, value, condition_type: type },
-});
-const within = (field: string, value: string, value2: string): ElementCriterion =>
-	rangeOf(field, field, value, value2);
+const filteredBy = (filters: object) =>
+	readRecordCriteria((name) => (name === 'filters' ? filters : undefined), 'UTC');
+const entry = (criterion: object): RecordCriterion =>
+	filteredBy({ filterCriteria: { criteria: [criterion] } })[0]!;
+const is = (field: string, value: string, conditionType: 'eq' | 'like' = 'eq') =>
+	entry({ field, conditionType, value });
+const within = (field: string, value: string, value2: string) =>
+	entry({ field, conditionType: 'range', value, value2 });
 
 const stepsOf = (one: RecordQuery) => {
-	const walk = recordsListing.pages(one, undefined);
+	const walk = recordList.pages(one, undefined);
 	const first = walk.next();
 	if (first.done) throw new Error('Nothing was asked for');
 	return { step: first.value, end: () => walk.next({ rows: [], newRows: 0 }) };
@@ -31,14 +34,14 @@ const answer = (data: unknown) => ({
 });
 
 /** The numbers of the records that pass all checks, or why there is no list. */
-const admitted = (criteria: ElementCriterion[], records: unknown[]): unknown => {
+const admitted = (criteria: RecordCriterion[], records: unknown[]): unknown => {
 	const one = query({ criteria });
 	const reading = stepsOf(one).step.read(answer(records));
 	if (reading.kind !== 'found') return reading;
-	const checks = recordsListing.criteria(one);
+	const checks = recordList.criteria(one);
 	return reading.value.rows
 		.filter((row) => checks.every(({ passes }) => passes(row)))
-		.map((row) => recordsListing.idOf(row));
+		.map((row) => recordList.idOf(row));
 };
 const numbered = (...values: unknown[]): object[] =>
 	values.map((value, index) => ({ record_no: String(index), it: value }));
@@ -82,7 +85,7 @@ describe('the request', () => {
 });
 
 describe('records are checked again', () => {
-	it.each<[string, ElementCriterion, unknown[], string[]]>([
+	it.each<[string, RecordCriterion, unknown[], string[]]>([
 		[
 			'a text exactly',
 			is('it', 'Open'),
@@ -127,8 +130,8 @@ describe('records are checked again', () => {
 	});
 
 	it('and each check is one that Unifier was to apply', () => {
-		const checks = recordsListing.criteria(query({ criteria: [is('status', 'Active')] }));
-		expect(checks).toMatchObject([{ displayName: 'status', sent: true }]);
+		const checks = recordList.criteria(query({ criteria: filteredBy({ status: 'Active' }) }));
+		expect(checks).toMatchObject([{ displayName: 'Status', sent: { field: 'status', value: 'Active' } }]);
 	});
 });
 
@@ -171,6 +174,13 @@ describe('dates whose day and month may be swapped', () => {
 		expect(admitted(criteria, [{ record_no: 'A', it: '02/01/2024', status: 'Closed' }])).toEqual([]);
 	});
 
+	it('do not matter for a record that a check of the node alone excludes', () => {
+		const range = within('it', '01/02/2024', '06/02/2024');
+		const own = { displayName: 'own', passes: () => false };
+		const records = numbered('02/01/2024');
+		expect([admitted([range, own], records), admitted([own, range], records)]).toEqual([[], []]);
+	});
+
 	it('that fit no order admit nothing', () => {
 		const range = within('it', '01/01/2024', '25/12/2024');
 		expect(admitted([range], numbered('03/25/2024'))).toMatchObject(UNDECIDED);
@@ -181,7 +191,7 @@ describe('a record as the user sees it', () => {
 	const shown = (record: object, changes: Partial<RecordQuery>) => {
 		const reading = stepsOf(query(changes)).step.read(answer([record]));
 		if (reading.kind !== 'found') throw new Error('No list');
-		return recordsListing.show(reading.value.rows[0]!, query(changes));
+		return recordList.show(reading.value.rows[0]!, query(changes));
 	};
 	// A record of the sample of "Get BP Record".
 	const RECORD = {

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readCriteria } from '../../../../nodes/Unifier/bpRecord/filters';
+import { readRecordCriteria } from '../../../../nodes/Unifier/bpRecord/filters';
 import { readRecordFields } from '../../../../nodes/Unifier/bpRecord/fields';
 
 const read = (filters: unknown) =>
-	readCriteria((name) => (name === 'filters' ? filters : undefined), 'Europe/Berlin');
+	readRecordCriteria((name) => (name === 'filters' ? filters : undefined), 'Europe/Berlin').map(
+		({ displayName, sent }) => ({ displayName, sent }),
+	);
 const entry = (changes: IDataObject) =>
 	read({
 		filterCriteria: { criteria: [{ field: 'title', conditionType: 'eq', value: 'Door', ...changes }] },
@@ -23,25 +25,25 @@ describe('the criteria', () => {
 			{ field: 'floor', conditionType: 'eq', value: '2', value2: 'old' },
 		];
 		expect(read({ status: ' Active ', recordNumber: 'PL-0809', filterCriteria: { criteria } })).toEqual([
-			{ displayName: 'Status', wire: { field: 'status', value: 'Active', condition_type: 'eq' } },
-			{ displayName: 'Record Number', wire: { field: 'record_no', value: 'PL-0809', condition_type: 'eq' } },
+			{ displayName: 'Status', sent: { field: 'status', value: 'Active', condition_type: 'eq' } },
+			{ displayName: 'Record Number', sent: { field: 'record_no', value: 'PL-0809', condition_type: 'eq' } },
 			{
 				displayName: 'Filter Criteria 1: title',
-				wire: { field: 'title', value: '%door%', condition_type: 'like' },
+				sent: { field: 'title', value: '%door%', condition_type: 'like' },
 			},
 			{
 				displayName: 'Filter Criteria 2: size',
-				wire: { field: 'size', value: '5', value2: '7.5', condition_type: 'range' },
+				sent: { field: 'size', value: '5', value2: '7.5', condition_type: 'range' },
 			},
 			{
 				displayName: 'Filter Criteria 3: floor',
-				wire: { field: 'floor', value: '2', condition_type: 'eq' },
+				sent: { field: 'floor', value: '2', condition_type: 'eq' },
 			},
 		]);
 	});
 
 	it.each(['PL-08%', 'PL-0_'])('take a record number with a wildcard (%s) for a pattern', (recordNumber) => {
-		expect(read({ recordNumber })).toMatchObject([{ wire: { value: recordNumber, condition_type: 'like' } }]);
+		expect(read({ recordNumber })).toMatchObject([{ sent: { value: recordNumber, condition_type: 'like' } }]);
 	});
 
 	it.each<[string, () => unknown]>([

@@ -1,4 +1,4 @@
-import { asNumber, isLike, isSameValue } from '../../../../nodes/Unifier/api/comparing';
+import { asNumber, isLike, isSameValue } from '../../../../nodes/Unifier/api/criterion';
 
 it.each<[string, number | undefined]>([
 	['0', 0],
