@@ -1,6 +1,6 @@
+import type { ApiRequest, ApiResponse } from '../../core/http/messages';
 import { found, queryFailed } from '../../core/http/readResult';
 import type { QueryError, ReadResult } from '../../core/http/readResult';
-import type { ApiRequest, ApiResponse } from '../../core/http/messages';
 import { sentParts } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';

@@ -1,12 +1,12 @@
 import type { CredentialData, HttpRequest } from '../../core/connection/connection';
-import { textOf } from '../../core/n8n/transport/helperResponse';
-import { sendLogin } from '../../core/n8n/transport/login';
-import type { LoginRequest } from '../../core/n8n/transport/login';
 import { CredentialError } from '../../core/connection/credentialError';
 import type { Session } from '../../core/connection/sessions';
 import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
-import { asObject, asText, readObject } from '../../core/util/json';
 import type { ApiResponse } from '../../core/http/messages';
+import { textOf } from '../../core/n8n/transport/helperResponse';
+import { sendLogin } from '../../core/n8n/transport/login';
+import type { LoginRequest } from '../../core/n8n/transport/login';
+import { asObject, asText, readObject } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { BASE_URL_HINT } from '../api/errors';
 import { companyUrl } from './baseUrl';

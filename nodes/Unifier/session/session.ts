@@ -1,11 +1,12 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { clock } from '../../core/util/clock';
 import type { CredentialData, HttpRequest } from '../../core/connection/connection';
 import { CredentialError } from '../../core/connection/credentialError';
 import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
+import { clock } from '../../core/util/clock';
 import { asText } from '../../core/util/json';
+import { SingleFlight } from '../../core/util/singleFlight';
 import { companyUrl } from './baseUrl';
 import { basicCredentials, logIn } from './login';
 
@@ -29,7 +30,7 @@ const TENANT_CODE = 'x-unifier-tenant-code';
 const OTHER_LOGIN_MS = { least: 200, most: 1_500 };
 
 /** By credential: all requests of this process wait together for another process to log in. */
-const waits = new Map<string, Promise<void>>();
+const waits = new SingleFlight<void>();
 
 /** Sent when there is no session for these settings: Unifier answers 401, and n8n then logs in. */
 const NO_TOKEN = 'none';
@@ -90,10 +91,7 @@ export function authenticateRequest(
  */
 export async function awaitOtherLogin(credentials: CredentialData, round: number): Promise<boolean> {
 	if (isPasted(credentials)) return false;
-	const key = keyOf(credentials);
-	const wait = waits.get(key) ?? waitOf(round).finally(() => waits.delete(key));
-	waits.set(key, wait);
-	await wait;
+	await waits.run(keyOf(credentials), async () => await waitOf(round));
 	return true;
 }
 

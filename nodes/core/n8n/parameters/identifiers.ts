@@ -4,8 +4,8 @@ import { ParameterError } from './parameterError';
 export interface IdentifierRule {
 	/** The parameter's label, for messages. */
 	displayName: string;
-	/** Whether a blank may stand inside an ID, as in a record number made by people. Default false. */
-	allowBlanks?: boolean;
+	/** Whether an ID may have a space inside, as record numbers made by people do. Default false. */
+	allowSpaces?: boolean;
 }
 
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -64,7 +64,7 @@ export function readIdentifier(value: unknown, rule: IdentifierRule): string {
 			'Check where the value comes from; a tab, a line break or broken text may have slipped into it.',
 		);
 	}
-	if (rule.allowBlanks !== true && /\s/.test(id)) {
+	if (rule.allowSpaces !== true && /\s/.test(id)) {
 		throw new ParameterError(
 			`The parameter '${displayName}' holds an ID with a blank inside`,
 			'Separate several IDs by commas or new lines.',

@@ -48,7 +48,7 @@ describe('readIdentifiers', () => {
 	});
 
 	it('lets a blank through where IDs are made by people', () => {
-		expect(readIdentifier('PL 0001', { ...rule, allowBlanks: true })).toBe('PL 0001');
+		expect(readIdentifier('PL 0001', { ...rule, allowSpaces: true })).toBe('PL 0001');
 	});
 
 	it('gives only texts that can go into a URL, whatever comes in', () => {
@@ -56,7 +56,7 @@ describe('readIdentifiers', () => {
 			fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.anything(), fc.array(fc.string())), (value) => {
 				let ids: string[] = [];
 				try {
-					ids = readIdentifiers(value, { ...rule, allowBlanks: true });
+					ids = readIdentifiers(value, { ...rule, allowSpaces: true });
 				} catch (error) {
 					expect(error).toBeInstanceOf(ParameterError);
 					return;
