@@ -46,11 +46,9 @@ export interface CommandUnderTest {
 /** n8n's On Error settings. */
 export const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
-/** Runs the suite on both paths, and on both of n8n's expression engines: the one of a bare process with the whole input alone. */
-export function describeCommand(subject: CommandUnderTest): void {
-	// There is no way back from the vm engine, so the other one comes first.
-	describeOn(subject, 'legacy', ['wholeInput']);
-	describeOn(subject, 'vm', ['wholeInput', 'routing']);
+/** Runs the suite on one of n8n's expression engines: on both paths, or with the whole input alone in a bare process. */
+export function describeCommand(subject: CommandUnderTest, engine: ExpressionEngine): void {
+	describeOn(subject, engine, engine === 'vm' ? ['wholeInput', 'routing'] : ['wholeInput']);
 }
 
 /**

@@ -60,7 +60,7 @@ export function describeFaults(subject: CommandUnderTest): void {
 		vendor = await startAlone(subject.createEmulator());
 		await loadPackage();
 		// So many refusals make the node very patient.
-		calmDown = hurry(ROOT, 10);
+		calmDown = hurry(ROOT, 1000);
 	});
 	afterAll(async () => {
 		calmDown();

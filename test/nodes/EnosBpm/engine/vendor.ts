@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { signatureOf } from '../../../nodes/EnosBpm/api/signature';
-import { runNode } from '../../engine/engine';
-import { credentialsOf, requestsTo, stateOf } from '../../engine/sandboxes';
-import type { JsonObject } from '../../sandbox/core/emulator.ts';
-import type { Fault } from '../../sandbox/core/faults.ts';
-import { all, COMMAND, EnosBpmBench, outcomesOf, PATHS, REASON, TYPE } from './harness';
+import { signatureOf } from '../../../../nodes/EnosBpm/api/signature';
+import { runNode } from '../../../engine/engine';
+import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
+import type { JsonObject } from '../../../sandbox/core/emulator.ts';
+import type { Fault } from '../../../sandbox/core/faults.ts';
+import { all, COMMAND, EnosBpmBench, outcomesOf, PATHS, REASON, TYPE } from '../harness';
 
 describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 	const enos = new EnosBpmBench(path);

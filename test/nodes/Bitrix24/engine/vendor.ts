@@ -1,16 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useExpressionEngine } from '../../engine/engine';
-import type { NodeResult } from '../../engine/engine';
-import { credentialsOf, requestsTo, stateOf } from '../../engine/sandboxes';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
-import { createBitrix24 } from '../../sandbox/vendors/bitrix24/index.ts';
-import { OAUTH2, WEBHOOK, callsTo, countersOf, outcomesOf, terminateAt, titleOf, toldBy } from './runs';
-import type { Options } from './runs';
-import { NOT_FOUND_DE, batchAnswer } from './samples';
+import { useExpressionEngine } from '../../../engine/engine';
+import type { ExpressionEngine, NodeResult } from '../../../engine/engine';
+import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
+import type { VendorListener } from '../../../sandbox/core/listener.ts';
+import { startAlone } from '../../../sandbox/support.ts';
+import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
+import { OAUTH2, WEBHOOK, callsTo, countersOf, outcomesOf, terminateAt, titleOf, toldBy } from '../runs';
+import type { Options } from '../runs';
+import { NOT_FOUND_DE, batchAnswer } from '../samples';
 
-describe.each(['legacy', 'vm'] as const)('Bitrix24 on the real engine (%s)', (engine) => {
+/** What only Bitrix24 does, on one of n8n's expression engines. */
+export function describeVendor(engine: ExpressionEngine): void {
 	let vendor: VendorListener;
 
 	beforeAll(async () => {
@@ -50,7 +51,11 @@ describe.each(['legacy', 'vm'] as const)('Bitrix24 on the real engine (%s)', (en
 			expect(request?.headers['accept']).toBe('application/json');
 			expect(request?.headers['authorization']).toBeUndefined();
 			const { instances } = vendor.emulator.state() as { instances: Record<string, IDataObject> };
-			expect(instances[id!]).toMatchObject({ state: 'terminated', title: 'Beendet – von n8n', openTasks: 0 });
+			expect(instances[id!]).toMatchObject({
+				state: 'terminated',
+				title: 'Beendet – von n8n',
+				openTasks: 0,
+			});
 		});
 
 		it('names n8n in the status unless told otherwise', async () => {
@@ -171,7 +176,10 @@ describe.each(['legacy', 'vm'] as const)('Bitrix24 on the real engine (%s)', (en
 
 		it('renews in the middle of a run', async () => {
 			const ids = vendor.emulator.seed(120, {});
-			const expired = { error: 'expired_token', error_description: 'The access token provided has expired' };
+			const expired = {
+				error: 'expired_token',
+				error_description: 'The access token provided has expired',
+			};
 			vendor.faults.arm([
 				{ kind: 'status', status: 401, body: JSON.stringify(expired), path: '/rest/batch', skip: 1 },
 			]);
@@ -219,7 +227,10 @@ describe.each(['legacy', 'vm'] as const)('Bitrix24 on the real engine (%s)', (en
 
 		it('stops when the renewed token is refused as well', async () => {
 			const ids = vendor.emulator.seed(120, {});
-			const refused = { error: 'expired_token', error_description: 'The access token provided has expired' };
+			const refused = {
+				error: 'expired_token',
+				error_description: 'The access token provided has expired',
+			};
 			vendor.faults.arm([
 				{ kind: 'status', status: 401, body: JSON.stringify(refused), path: '/rest/', times: 99 },
 			]);
@@ -615,4 +626,4 @@ describe.each(['legacy', 'vm'] as const)('Bitrix24 on the real engine (%s)', (en
 			expect(vendor.journal.list()).toHaveLength(1);
 		});
 	});
-});
+}

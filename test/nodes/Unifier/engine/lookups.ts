@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { NodeResult } from '../../engine/engine';
-import { requestsTo } from '../../engine/sandboxes';
-import { PATHS, place, Unifier } from './harness';
-import type { Change } from './harness';
+import type { NodeResult } from '../../../engine/engine';
+import { requestsTo } from '../../../engine/sandboxes';
+import { PATHS, place, Unifier } from '../harness';
+import type { Change } from '../harness';
 
 describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 	const unifier = new Unifier(path);

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runNode } from '../../engine/engine';
-import { credentialsOf, requestsTo } from '../../engine/sandboxes';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
-import { createEnosBpm } from '../../sandbox/vendors/enosBpm/index.ts';
-import { TYPE } from './harness';
+import { runNode } from '../../../engine/engine';
+import { credentialsOf, requestsTo } from '../../../engine/sandboxes';
+import type { VendorListener } from '../../../sandbox/core/listener.ts';
+import { startAlone } from '../../../sandbox/support.ts';
+import { createEnosBpm } from '../../../sandbox/vendors/enosBpm/index.ts';
+import { TYPE } from '../harness';
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 6, 1, 12);

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { UnifierApi } from '../../../credentials/UnifierApi.credentials';
-import { credentialsOf, requestsTo, stateOf } from '../../engine/sandboxes';
-import type { JsonObject } from '../../sandbox/core/emulator.ts';
-import { outcomes, PATHS, place, told, TYPE, Unifier } from './harness';
+import { UnifierApi } from '../../../../credentials/UnifierApi.credentials';
+import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
+import type { JsonObject } from '../../../sandbox/core/emulator.ts';
+import { outcomes, PATHS, place, told, TYPE, Unifier } from '../harness';
 
 describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 	const unifier = new Unifier(path);

@@ -1,4 +1,4 @@
-import { outcomes, PATHS, place, told, Unifier } from './harness';
+import { outcomes, PATHS, place, told, Unifier } from '../harness';
 
 describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 	const unifier = new Unifier(path);

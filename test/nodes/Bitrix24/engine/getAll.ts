@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useExpressionEngine } from '../../engine/engine';
-import type { NodeResult } from '../../engine/engine';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
-import { createBitrix24 } from '../../sandbox/vendors/bitrix24/index.ts';
-import { callsTo, listAt } from './runs';
-import type { Options } from './runs';
+import { useExpressionEngine } from '../../../engine/engine';
+import type { NodeResult } from '../../../engine/engine';
+import type { VendorListener } from '../../../sandbox/core/listener.ts';
+import { startAlone } from '../../../sandbox/support.ts';
+import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
+import { callsTo, listAt } from '../runs';
+import type { Options } from '../runs';
 
 const PATHS = ['wholeInput', 'routing'] as const;
 const INSTANCES = 'bizproc.workflow.instances';

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { MODES } from '../../engine/commandSuite';
-import { useExpressionEngine } from '../../engine/engine';
-import type { NodeResult } from '../../engine/engine';
-import { credentialsOf, stateOf } from '../../engine/sandboxes';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
-import { createBitrix24 } from '../../sandbox/vendors/bitrix24/index.ts';
-import { WEBHOOK, callsTo, countersOf, killAt, outcomesOf, terminateAt, titleOf, toldBy } from './runs';
-import type { Options } from './runs';
+import { MODES } from '../../../engine/commandSuite';
+import { useExpressionEngine } from '../../../engine/engine';
+import type { NodeResult } from '../../../engine/engine';
+import { credentialsOf, stateOf } from '../../../engine/sandboxes';
+import type { VendorListener } from '../../../sandbox/core/listener.ts';
+import { startAlone } from '../../../sandbox/support.ts';
+import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
+import { WEBHOOK, callsTo, countersOf, killAt, outcomesOf, terminateAt, titleOf, toldBy } from '../runs';
+import type { Options } from '../runs';
 
 const PATHS = ['wholeInput', 'routing'] as const;
 const KILL = 'bizproc.workflow.kill';

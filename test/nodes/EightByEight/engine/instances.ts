@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runNode } from '../../engine/engine';
-import type { NodeResult, Path } from '../../engine/engine';
-import { credentialsOf } from '../../engine/sandboxes';
-import { DEFINITION, EightByEightTest } from './harness';
+import { runNode } from '../../../engine/engine';
+import type { NodeResult, Path } from '../../../engine/engine';
+import { credentialsOf } from '../../../engine/sandboxes';
+import { DEFINITION, EightByEightTest } from '../harness';
 
 const UNKNOWN_DEFINITION = '2aa9465e-dec7-4c3e-8fa6-bd168af9eaca';
 const CREDENTIAL = 'eightByEightAutomationApi';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { outcomes, PATHS, place, told, Unifier } from './harness';
+import { outcomes, PATHS, place, told, Unifier } from '../harness';
 
 /** Items that say themselves where their records belong. */
 const PLACED = place('={{ $json.bp }}', '={{ $json.project }}');

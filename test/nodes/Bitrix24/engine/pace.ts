@@ -1,12 +1,12 @@
-import { ROOT, loadPackage } from '../../engine/engine';
-import type { NodeResult } from '../../engine/engine';
-import { credentialsOf } from '../../engine/sandboxes';
-import { hurry } from '../../engine/time';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
-import { createBitrix24 } from '../../sandbox/vendors/bitrix24/index.ts';
-import { countersOf, outcomesOf, terminateAt } from './runs';
-import type { Options } from './runs';
+import { ROOT, loadPackage } from '../../../engine/engine';
+import type { NodeResult } from '../../../engine/engine';
+import { credentialsOf } from '../../../engine/sandboxes';
+import { hurry } from '../../../engine/time';
+import type { VendorListener } from '../../../sandbox/core/listener.ts';
+import { startAlone } from '../../../sandbox/support.ts';
+import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
+import { countersOf, outcomesOf, terminateAt } from '../runs';
+import type { Options } from '../runs';
 
 /** Time runs so many times faster here, for the node and for the portal alike. */
 const SPEED = 10;
@@ -32,10 +32,7 @@ describe('Bitrix24 at the documented rate', () => {
 	let setRight: () => void;
 
 	beforeAll(async () => {
-		// Loading the package hurries it too, and more; what is kept here is the machine's own clock.
-		const toMachineClock = hurry(ROOT);
 		await loadPackage();
-		toMachineClock();
 		setRight = hurry(ROOT, SPEED);
 	});
 	afterAll(() => setRight());

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
 
-import { pick } from '../../engine/picking';
-import { credentialsOf, requestsTo } from '../../engine/sandboxes';
-import { startAlone } from '../../sandbox/support.ts';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { createUnifier } from '../../sandbox/vendors/unifier/index.ts';
-import { place, TYPE } from './harness';
+import { pick } from '../../../engine/picking';
+import { credentialsOf, requestsTo } from '../../../engine/sandboxes';
+import { startAlone } from '../../../sandbox/support.ts';
+import type { VendorListener } from '../../../sandbox/core/listener.ts';
+import { createUnifier } from '../../../sandbox/vendors/unifier/index.ts';
+import { place, TYPE } from '../harness';
 
 describe('Unifier, lists to pick from', () => {
 	let vendor: VendorListener;

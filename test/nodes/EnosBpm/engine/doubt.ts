@@ -1,7 +1,7 @@
-import { stateOf } from '../../engine/sandboxes';
-import type { JsonObject } from '../../sandbox/core/emulator.ts';
-import type { Fault } from '../../sandbox/core/faults.ts';
-import { all, answering, COMMAND, EnosBpmBench, outcomesOf, PATHS, QUESTION, toldOf } from './harness';
+import { stateOf } from '../../../engine/sandboxes';
+import type { JsonObject } from '../../../sandbox/core/emulator.ts';
+import type { Fault } from '../../../sandbox/core/faults.ts';
+import { all, answering, COMMAND, EnosBpmBench, outcomesOf, PATHS, QUESTION, toldOf } from '../harness';
 
 const INTERNAL = [
 	{ code: 33500, msg: 'Internal service error.' },

@@ -1,7 +1,7 @@
-import type { Path } from '../../engine/engine';
-import type { JsonObject } from '../../sandbox/core/emulator.ts';
-import { EightByEightTest } from './harness';
-import type { Change, Told } from './harness';
+import type { Path } from '../../../engine/engine';
+import type { JsonObject } from '../../../sandbox/core/emulator.ts';
+import { EightByEightTest } from '../harness';
+import type { Change, Told } from '../harness';
 
 const ENDED_AT = '2021-06-30T03:21:25.83Z';
 const PATHS: Path[] = ['wholeInput', 'routing'];

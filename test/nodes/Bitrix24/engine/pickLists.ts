@@ -1,12 +1,12 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
-import { useExpressionEngine } from '../../engine/engine';
-import { pick } from '../../engine/picking';
-import { credentialsOf } from '../../engine/sandboxes';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
-import { createBitrix24 } from '../../sandbox/vendors/bitrix24/index.ts';
-import { OAUTH2, WEBHOOK } from './runs';
+import { useExpressionEngine } from '../../../engine/engine';
+import { pick } from '../../../engine/picking';
+import { credentialsOf } from '../../../engine/sandboxes';
+import type { VendorListener } from '../../../sandbox/core/listener.ts';
+import { startAlone } from '../../../sandbox/support.ts';
+import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
+import { OAUTH2, WEBHOOK } from '../runs';
 
 const LIST = { node: 'bitrix24', method: 'searchTemplates' };
 

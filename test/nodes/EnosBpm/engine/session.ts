@@ -1,8 +1,8 @@
-import { storeSession } from '../../../nodes/core/connection/sessions';
-import { startNode } from '../../engine/engine';
-import { credentialsOf, requestsTo } from '../../engine/sandboxes';
-import type { JsonObject } from '../../sandbox/core/emulator.ts';
-import { all, answering, COMMAND, EnosBpmBench, outcomesOf, PATHS, QUESTION, TYPE } from './harness';
+import { storeSession } from '../../../../nodes/core/connection/sessions';
+import { startNode } from '../../../engine/engine';
+import { credentialsOf, requestsTo } from '../../../engine/sandboxes';
+import type { JsonObject } from '../../../sandbox/core/emulator.ts';
+import { all, answering, COMMAND, EnosBpmBench, outcomesOf, PATHS, QUESTION, TYPE } from '../harness';
 
 const INFO = '/session/info';
 

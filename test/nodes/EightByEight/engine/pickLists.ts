@@ -1,8 +1,8 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
-import { pick } from '../../engine/picking';
-import { credentialsOf } from '../../engine/sandboxes';
-import { EightByEightTest } from './harness';
+import { pick } from '../../../engine/picking';
+import { credentialsOf } from '../../../engine/sandboxes';
+import { EightByEightTest } from '../harness';
 
 const CREDENTIAL = 'eightByEightAutomationApi';
 const PARAMETERS = {

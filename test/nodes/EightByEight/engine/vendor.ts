@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Path } from '../../engine/engine';
-import { EightByEightTest } from './harness';
+import type { Path } from '../../../engine/engine';
+import { EightByEightTest } from '../harness';
 
 const PATHS: Path[] = ['wholeInput', 'routing'];
 const UNKNOWN = '60dbe307fe55d99fc083db61';

@@ -1,5 +1,5 @@
-import { startNode } from '../../engine/engine';
-import { all, answering, EnosBpmBench, outcomesOf, PATHS } from './harness';
+import { startNode } from '../../../engine/engine';
+import { all, answering, EnosBpmBench, outcomesOf, PATHS } from '../harness';
 
 describe.each(PATHS)('EnOS BPM under load (%s)', (path) => {
 	const enos = new EnosBpmBench(path);
