@@ -1,11 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Emulator, JsonObject } from '../sandbox/core/emulator.ts';
-import type { VendorListener } from '../sandbox/core/listener.ts';
 import { startAlone } from '../sandbox/support.ts';
 import { runNode, startNode, useExpressionEngine } from './engine';
 import type { ExpressionEngine, NodeResult, NodeRun, Path } from './engine';
-import { credentialsOf, requestsTo, stateOf } from './sandboxes';
+import { credentialsOf, requestsTo, stateOf, useVendor } from './sandboxes';
 
 /** What a vendor tells the suite about itself. Everything else is the same for all commands. */
 export interface CommandUnderTest {
@@ -61,12 +60,8 @@ export function describeFurtherCommand(subject: CommandUnderTest): void {
 
 function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: readonly Path[]): void {
 	describe(`${engine} expression engine`, () => {
-		let vendor: VendorListener;
-		beforeAll(async () => {
-			await useExpressionEngine(engine);
-			vendor = await startAlone(subject.createEmulator());
-		});
-		afterAll(async () => await vendor.app.close());
+		beforeAll(async () => await useExpressionEngine(engine));
+		const vendor = useVendor(subject.createEmulator, subject.switches);
 
 		it('gives the same outcomes with the whole input as item by item', async () => {
 			const told: unknown[] = [];
@@ -97,8 +92,6 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 				);
 				told.push((JSON.parse(text) as INodeExecutionData[][]).map((items) => items.map(essence)));
 			}
-			vendor.emulator.reset();
-			vendor.journal.clear();
 			const [whole, byItem] = told;
 			// On the routing path an ID that two items name is sent for each of them.
 			expect(whole).toHaveLength(2);
@@ -106,13 +99,6 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 		});
 
 		describe.each(paths)('%s', (path) => {
-			beforeEach(() => vendor.emulator.configure(subject.switches ?? {}));
-			afterEach(() => {
-				vendor.emulator.reset();
-				vendor.journal.clear();
-				vendor.faults.clear();
-			});
-
 			const { identifier, command } = subject;
 			const request = (change: Partial<NodeRun> = {}): NodeRun => ({
 				node: subject.node,

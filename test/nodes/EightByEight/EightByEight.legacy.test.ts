@@ -2,6 +2,7 @@ import { describeCommand } from '../../engine/commandSuite';
 import './engine/instances';
 import './engine/pickLists';
 import './engine/standing';
+import './engine/tool';
 import './engine/vendor';
 import { terminate } from './subject';
 

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { useExpressionEngine } from '../../../engine/engine';
 import type { NodeResult } from '../../../engine/engine';
-import type { VendorListener } from '../../../sandbox/core/listener.ts';
-import { startAlone } from '../../../sandbox/support.ts';
+import { useVendor } from '../../../engine/sandboxes';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
 import { callsTo, listAt } from '../runs';
 import type { Options } from '../runs';
@@ -13,20 +12,9 @@ const INSTANCES = 'bizproc.workflow.instances';
 const QUOTE = 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Quote';
 
 describe('Bitrix24: Get Many', () => {
-	let vendor: VendorListener;
-
-	beforeAll(async () => {
-		await useExpressionEngine('vm');
-		vendor = await startAlone(createBitrix24());
-	});
-	afterAll(async () => await vendor.app.close());
-	beforeEach(() => {
-		vendor.emulator.reset();
-		// The time of the nodes runs faster than the portal's here; their pace has a test file of its own.
-		vendor.emulator.configure({ rateLimit: 'off' });
-		vendor.journal.clear();
-		vendor.faults.clear();
-	});
+	beforeAll(async () => await useExpressionEngine('vm'));
+	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
+	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
 
 	const list = async (filters: IDataObject, options: Options = {}): Promise<NodeResult> =>
 		await listAt(vendor, { ...options, parameters: { returnAll: true, filters, ...options.parameters } });

@@ -3,9 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { MODES } from '../../../engine/commandSuite';
 import { useExpressionEngine } from '../../../engine/engine';
 import type { NodeResult } from '../../../engine/engine';
-import { credentialsOf, stateOf } from '../../../engine/sandboxes';
-import type { VendorListener } from '../../../sandbox/core/listener.ts';
-import { startAlone } from '../../../sandbox/support.ts';
+import { credentialsOf, stateOf, useVendor } from '../../../engine/sandboxes';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
 import { WEBHOOK, callsTo, countersOf, killAt, outcomesOf, terminateAt, titleOf, toldBy } from '../runs';
 import type { Options } from '../runs';
@@ -15,20 +13,9 @@ const KILL = 'bizproc.workflow.kill';
 const CONFIRMED = { confirmDeletion: true };
 
 describe('Bitrix24: Kill', () => {
-	let vendor: VendorListener;
-
-	beforeAll(async () => {
-		await useExpressionEngine('vm');
-		vendor = await startAlone(createBitrix24());
-	});
-	afterAll(async () => await vendor.app.close());
-	beforeEach(() => {
-		vendor.emulator.reset();
-		// The time of the nodes runs faster than the portal's here; their pace has a test file of its own.
-		vendor.emulator.configure({ rateLimit: 'off' });
-		vendor.journal.clear();
-		vendor.faults.clear();
-	});
+	beforeAll(async () => await useExpressionEngine('vm'));
+	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
+	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
 
 	const kill = async (workflowId: unknown, options: Options = {}): Promise<NodeResult> =>
 		await killAt(vendor, workflowId, { parameters: CONFIRMED, ...options });

@@ -1,9 +1,8 @@
 import { ROOT, loadPackage } from '../../../engine/engine';
 import type { NodeResult } from '../../../engine/engine';
-import { credentialsOf } from '../../../engine/sandboxes';
+import { credentialsOf, useVendor } from '../../../engine/sandboxes';
 import { hurry } from '../../../engine/time';
-import type { VendorListener } from '../../../sandbox/core/listener.ts';
-import { startAlone } from '../../../sandbox/support.ts';
+import type { Emulator } from '../../../sandbox/core/emulator.ts';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
 import { countersOf, outcomesOf, terminateAt } from '../runs';
 import type { Options } from '../runs';
@@ -13,10 +12,10 @@ const SPEED = 10;
 
 const started = Date.now();
 
-/** A portal whose clock keeps step with the node's. Each is a host of its own, with a pace of its own. */
-async function startPortal(): Promise<VendorListener> {
+/** A portal whose clock keeps step with the node's. */
+function createPortal(): Emulator {
 	const emulator = createBitrix24();
-	return await startAlone({
+	return {
 		...emulator,
 		routes: (app) => {
 			app.addHook('onRequest', async () => {
@@ -24,11 +23,11 @@ async function startPortal(): Promise<VendorListener> {
 			});
 			emulator.routes(app);
 		},
-	});
+	};
 }
 
 describe('Bitrix24 at the documented rate', () => {
-	let vendor: VendorListener;
+	const vendor = useVendor(createPortal);
 	let setRight: () => void;
 
 	beforeAll(async () => {
@@ -36,10 +35,6 @@ describe('Bitrix24 at the documented rate', () => {
 		setRight = hurry(ROOT, SPEED);
 	});
 	afterAll(() => setRight());
-	beforeEach(async () => {
-		vendor = await startPortal();
-	});
-	afterEach(async () => await vendor.app.close());
 
 	/** Ends workflows that have to travel in requests of their own, because each gets another status text. */
 	const terminate = async (count: number, { parameters, ...options }: Options = {}): Promise<NodeResult> =>

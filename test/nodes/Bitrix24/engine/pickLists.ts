@@ -2,28 +2,15 @@ import type { INodeListSearchResult } from 'n8n-workflow';
 
 import { useExpressionEngine } from '../../../engine/engine';
 import { pick } from '../../../engine/picking';
-import { credentialsOf } from '../../../engine/sandboxes';
-import type { VendorListener } from '../../../sandbox/core/listener.ts';
-import { startAlone } from '../../../sandbox/support.ts';
+import { credentialsOf, useVendor } from '../../../engine/sandboxes';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
 import { OAUTH2, WEBHOOK } from '../runs';
 
 const LIST = { node: 'bitrix24', method: 'searchTemplates' };
 
 describe('Bitrix24: the list of templates in the editor', () => {
-	let vendor: VendorListener;
-
-	beforeAll(async () => {
-		await useExpressionEngine('vm');
-		vendor = await startAlone(createBitrix24());
-	});
-	afterAll(async () => await vendor.app.close());
-	beforeEach(() => {
-		vendor.emulator.reset();
-		vendor.emulator.configure({ rateLimit: 'off' });
-		vendor.journal.clear();
-		vendor.faults.clear();
-	});
+	beforeAll(async () => await useExpressionEngine('vm'));
+	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
 
 	const open = async (
 		[text, token]: [text?: string, token?: string | undefined] = [],

@@ -2,9 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { useExpressionEngine } from '../../../engine/engine';
 import type { ExpressionEngine, NodeResult } from '../../../engine/engine';
-import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
-import type { VendorListener } from '../../../sandbox/core/listener.ts';
-import { startAlone } from '../../../sandbox/support.ts';
+import { credentialsOf, requestsTo, stateOf, useVendor } from '../../../engine/sandboxes';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
 import { OAUTH2, WEBHOOK, callsTo, countersOf, outcomesOf, terminateAt, titleOf, toldBy } from '../runs';
 import type { Options } from '../runs';
@@ -12,20 +10,9 @@ import { NOT_FOUND_DE, batchAnswer } from '../samples';
 
 /** What only Bitrix24 does, on one of n8n's expression engines. */
 export function describeVendor(engine: ExpressionEngine): void {
-	let vendor: VendorListener;
-
-	beforeAll(async () => {
-		await useExpressionEngine(engine);
-		vendor = await startAlone(createBitrix24());
-	});
-	afterAll(async () => await vendor.app.close());
-	beforeEach(() => {
-		vendor.emulator.reset();
-		// The time of the nodes runs faster than the portal's here; their pace has a test file of its own.
-		vendor.emulator.configure({ rateLimit: 'off' });
-		vendor.journal.clear();
-		vendor.faults.clear();
-	});
+	beforeAll(async () => await useExpressionEngine(engine));
+	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
+	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
 
 	const terminate = async (workflowId: unknown, options: Options = {}): Promise<NodeResult> =>
 		await terminateAt(vendor, workflowId, options);

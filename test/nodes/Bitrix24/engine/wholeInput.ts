@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeResult } from '../../../engine/engine';
-import { requestsTo, stateOf } from '../../../engine/sandboxes';
-import type { VendorListener } from '../../../sandbox/core/listener.ts';
-import { startAlone } from '../../../sandbox/support.ts';
+import { requestsTo, stateOf, useVendor } from '../../../engine/sandboxes';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
 import { callsTo, countersOf, outcomesOf, terminateAt, titleOf } from '../runs';
 import type { Options } from '../runs';
@@ -12,29 +10,25 @@ const PATHS = ['wholeInput', 'routing'] as const;
 const TERMINATE = 'bizproc.workflow.terminate';
 
 describe('Bitrix24 with many input items', () => {
-	let vendor: VendorListener;
 	let onAnswer: (url: string) => void;
 
-	beforeAll(async () => {
-		const emulator = createBitrix24();
-		vendor = await startAlone({
-			...emulator,
-			routes: (app) => {
-				app.addHook('onResponse', async ({ url }) => onAnswer(url));
-				emulator.routes(app);
-			},
-		});
-	});
-	afterAll(async () => await vendor.app.close());
 	beforeEach(() => {
 		onAnswer = () => undefined;
-		vendor.emulator.reset();
-		vendor.latency.ms = 0;
-		// The time of the nodes runs faster than the portal's here; their pace has a test file of its own.
-		vendor.emulator.configure({ rateLimit: 'off' });
-		vendor.journal.clear();
-		vendor.faults.clear();
 	});
+	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
+	const vendor = useVendor(
+		() => {
+			const emulator = createBitrix24();
+			return {
+				...emulator,
+				routes: (app) => {
+					app.addHook('onResponse', async ({ url }) => onAnswer(url));
+					emulator.routes(app);
+				},
+			};
+		},
+		{ rateLimit: 'off' },
+	);
 
 	/** One item for each ID, its other fields as expressions see them. */
 	const terminate = async (items: IDataObject[], options: Options = {}): Promise<NodeResult> =>

@@ -9,13 +9,7 @@ const UNKNOWN_DEFINITION = '2aa9465e-dec7-4c3e-8fa6-bd168af9eaca';
 const CREDENTIAL = 'eightByEightAutomationApi';
 
 describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine (%s)', (path) => {
-	let test: EightByEightTest;
-
-	beforeAll(async () => {
-		test = await EightByEightTest.start();
-	});
-	afterAll(async () => await test.vendor.app.close());
-	beforeEach(() => test.reset());
+	const test = new EightByEightTest();
 
 	const run = async (
 		operation: string,

@@ -12,13 +12,7 @@ const PARAMETERS = {
 };
 
 describe('8x8: the list of definitions, as n8n asks for it', () => {
-	let test: EightByEightTest;
-
-	beforeAll(async () => {
-		test = await EightByEightTest.start();
-	});
-	afterAll(async () => await test.vendor.app.close());
-	beforeEach(() => test.reset());
+	const test = new EightByEightTest();
 
 	const open = async (key: string, text?: string, token?: string): Promise<INodeListSearchResult> =>
 		await pick({

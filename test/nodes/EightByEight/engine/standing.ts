@@ -7,13 +7,7 @@ const ENDED_AT = '2021-06-30T03:21:25.83Z';
 const PATHS: Path[] = ['wholeInput', 'routing'];
 
 describe('8x8 asks how a workflow stands', () => {
-	let test: EightByEightTest;
-
-	beforeAll(async () => {
-		test = await EightByEightTest.start();
-	});
-	afterAll(async () => await test.vendor.app.close());
-	beforeEach(() => test.reset());
+	const test = new EightByEightTest();
 
 	describe.each(PATHS)('%s', (path) => {
 		const configure = (switches: JsonObject): void => test.vendor.emulator.configure(switches);

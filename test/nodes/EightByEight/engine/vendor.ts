@@ -7,13 +7,7 @@ const PATHS: Path[] = ['wholeInput', 'routing'];
 const UNKNOWN = '60dbe307fe55d99fc083db61';
 
 describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
-	let test: EightByEightTest;
-
-	beforeAll(async () => {
-		test = await EightByEightTest.start();
-	});
-	afterAll(async () => await test.vendor.app.close());
-	beforeEach(() => test.reset());
+	const test = new EightByEightTest();
 
 	it.each(['empty200', 'empty204', 'json200'])('takes a success that looks like %s', async (success) => {
 		test.vendor.emulator.configure({ success });

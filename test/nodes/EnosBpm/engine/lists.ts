@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { runNode } from '../../../engine/engine';
-import { credentialsOf, requestsTo } from '../../../engine/sandboxes';
-import type { VendorListener } from '../../../sandbox/core/listener.ts';
-import { startAlone } from '../../../sandbox/support.ts';
+import { credentialsOf, requestsTo, useVendor } from '../../../engine/sandboxes';
 import { createEnosBpm } from '../../../sandbox/vendors/enosBpm/index.ts';
 import { TYPE } from '../harness';
 
@@ -11,15 +9,7 @@ const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 6, 1, 12);
 
 describe('what only lists of EnOS have', () => {
-	let vendor: VendorListener;
-	beforeAll(async () => {
-		vendor = await startAlone(createEnosBpm());
-	});
-	afterEach(() => {
-		vendor.emulator.reset();
-		vendor.journal.clear();
-	});
-	afterAll(async () => await vendor.app.close());
+	const vendor = useVendor(createEnosBpm);
 
 	const list = async (filters: IDataObject = {}, more: IDataObject = {}) => {
 		const { success, error } = await runNode({

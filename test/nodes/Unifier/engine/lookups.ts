@@ -7,7 +7,6 @@ import type { Change } from '../harness';
 
 describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 	const unifier = new Unifier(path);
-	unifier.install();
 
 	const list = async (parameters: IDataObject = {}, change: Change = {}, items: IDataObject[] = [{}]) =>
 		await unifier.run(items, {

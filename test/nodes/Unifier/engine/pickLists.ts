@@ -1,18 +1,12 @@
 import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
 
 import { pick } from '../../../engine/picking';
-import { credentialsOf, requestsTo } from '../../../engine/sandboxes';
-import { startAlone } from '../../../sandbox/support.ts';
-import type { VendorListener } from '../../../sandbox/core/listener.ts';
+import { credentialsOf, requestsTo, useVendor } from '../../../engine/sandboxes';
 import { createUnifier } from '../../../sandbox/vendors/unifier/index.ts';
 import { place, TYPE } from '../harness';
 
 describe('Unifier, lists to pick from', () => {
-	let vendor: VendorListener;
-	beforeEach(async () => {
-		vendor = await startAlone(createUnifier());
-	});
-	afterEach(async () => await vendor.app.close());
+	const vendor = useVendor(createUnifier);
 
 	/** Calls a list the way n8n's editor does. */
 	async function search(

@@ -2,7 +2,6 @@ import { outcomes, PATHS, place, told, Unifier } from '../harness';
 
 describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 	const unifier = new Unifier(path);
-	unifier.install();
 
 	describe('an answer that got lost', () => {
 		it.each(['reset', 'cut'] as const)(

@@ -7,7 +7,6 @@ import { outcomes, PATHS, place, told, TYPE, Unifier } from '../harness';
 
 describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 	const unifier = new Unifier(path);
-	unifier.install();
 
 	/** A login of another process: its classes share nothing with those that the engine has loaded. */
 	const logInElsewhere = async (credential: object): Promise<IDataObject> => {

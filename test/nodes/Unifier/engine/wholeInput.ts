@@ -7,7 +7,6 @@ const PLACED = place('={{ $json.bp }}', '={{ $json.project }}');
 
 describe.each(PATHS)('Unifier, many items: %s', (path) => {
 	const unifier = new Unifier(path);
-	unifier.install();
 	const isWhole = path === 'wholeInput';
 
 	/** What each terminate request carried: process, project, override_rule and numbers. */

@@ -1,18 +1,11 @@
-import { startAlone } from '../sandbox/support.ts';
-import type { VendorListener } from '../sandbox/core/listener.ts';
-import { createEightByEight } from '../sandbox/vendors/eightByEight/index.ts';
-import { invokeAsTool } from './engine';
-import { credentialsOf, stateOf } from './sandboxes';
+import { invokeAsTool } from '../../../engine/engine';
+import { credentialsOf, stateOf, useVendor } from '../../../engine/sandboxes';
+import { createEightByEight } from '../../../sandbox/vendors/eightByEight/index.ts';
 
 const UNKNOWN = '60dbe307fe55d99fc083dead';
 
 describe('a node that is called as a tool, without an agent', () => {
-	let vendor: VendorListener;
-
-	beforeAll(async () => {
-		vendor = await startAlone(createEightByEight());
-	});
-	afterAll(async () => await vendor.app.close());
+	const vendor = useVendor(createEightByEight);
 
 	const invoke = async (calls: Array<{ ids: string }>) =>
 		await invokeAsTool(

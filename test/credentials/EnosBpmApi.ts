@@ -1,24 +1,16 @@
 import { signatureOf } from '../../nodes/EnosBpm/api/signature';
 import { credentialType } from '../engine/engine';
 import { testCredential } from '../engine/credentialTest';
-import { credentialsOf, requestsTo } from '../engine/sandboxes';
+import { credentialsOf, requestsTo, useVendor } from '../engine/sandboxes';
 import type { JsonObject } from '../sandbox/core/emulator.ts';
 import type { Fault } from '../sandbox/core/faults.ts';
-import type { VendorListener } from '../sandbox/core/listener.ts';
-import { startAlone } from '../sandbox/support.ts';
 import { createEnosBpm } from '../sandbox/vendors/enosBpm/index.ts';
 
 const TYPE = 'enosBpmApi';
 const INFO = '/app-portal-service/v2.2/session/info';
 
 describe('EnOS BPM API credential', () => {
-	let vendor: VendorListener;
-
-	// Sessions live as long as the process and are kept by address: a new address is a cold start.
-	beforeEach(async () => {
-		vendor = await startAlone(createEnosBpm());
-	});
-	afterEach(async () => await vendor.app.close());
+	const vendor = useVendor(createEnosBpm);
 
 	const test = async (key: string, change: object = {}) =>
 		await testCredential(TYPE, { ...credentialsOf(vendor, key), ...change });

@@ -5,22 +5,14 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { credentialType, runNode } from '../engine/engine';
 import { testCredential } from '../engine/credentialTest';
-import { credentialsOf, requestsTo } from '../engine/sandboxes';
-import type { VendorListener } from '../sandbox/core/listener.ts';
-import { startAlone } from '../sandbox/support.ts';
+import { credentialsOf, requestsTo, useVendor } from '../engine/sandboxes';
 import { createUnifier } from '../sandbox/vendors/unifier/index.ts';
 
 const TYPE = 'unifierApi';
 const OK = { status: 'OK', message: 'Connection successful!' };
 
 describe('Primavera Unifier API credential', () => {
-	let vendor: VendorListener;
-
-	// A listener of its own for each test: sessions are kept for as long as the process lives.
-	beforeEach(async () => {
-		vendor = await startAlone(createUnifier());
-	});
-	afterEach(async () => await vendor.app.close());
+	const vendor = useVendor(createUnifier);
 
 	const test = async (key: string, change: object = {}) =>
 		await testCredential(TYPE, { ...credentialsOf(vendor, key), ...change });

@@ -1,18 +1,11 @@
 import { testCredential } from '../engine/credentialTest';
-import { credentialsOf } from '../engine/sandboxes';
-import type { VendorListener } from '../sandbox/core/listener.ts';
-import { startAlone } from '../sandbox/support.ts';
+import { credentialsOf, useVendor } from '../engine/sandboxes';
 import { createEightByEight } from '../sandbox/vendors/eightByEight/index.ts';
 
 const TYPE = 'eightByEightAutomationApi';
 
 describe('8x8 Automation API credential', () => {
-	let vendor: VendorListener;
-
-	beforeAll(async () => {
-		vendor = await startAlone(createEightByEight());
-	});
-	afterAll(async () => await vendor.app.close());
+	const vendor = useVendor(createEightByEight);
 
 	const test = async (key: string, change: object = {}) =>
 		await testCredential(TYPE, { ...credentialsOf(vendor, key), ...change });

@@ -1,24 +1,12 @@
 import { testCredential } from '../engine/credentialTest';
 import { credentialType } from '../engine/engine';
-import { credentialsOf } from '../engine/sandboxes';
-import type { VendorListener } from '../sandbox/core/listener.ts';
-import { startAlone } from '../sandbox/support.ts';
+import { credentialsOf, useVendor } from '../engine/sandboxes';
 import { createBitrix24 } from '../sandbox/vendors/bitrix24/index.ts';
 
 const TYPE = 'bitrix24BizprocWebhookApi';
 
 describe('Bitrix24 webhook credential', () => {
-	let vendor: VendorListener;
-
-	beforeAll(async () => {
-		vendor = await startAlone(createBitrix24());
-	});
-	afterAll(async () => await vendor.app.close());
-	beforeEach(() => {
-		vendor.emulator.reset();
-		vendor.journal.clear();
-		vendor.faults.clear();
-	});
+	const vendor = useVendor(createBitrix24);
 
 	const test = async (key: string, change: object = {}) =>
 		await testCredential(TYPE, { ...credentialsOf(vendor, key), ...change });
