@@ -1,11 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Emulator, JsonObject } from '../sandbox/core/emulator.ts';
-import type { VendorListener } from '../sandbox/core/listener.ts';
 import { startAlone } from '../sandbox/support.ts';
 import { runNode, startNode, useExpressionEngine } from './engine';
 import type { ExpressionEngine, NodeResult, NodeRun, Path } from './engine';
-import { credentialsOf, requestsTo, stateOf } from './sandboxes';
+import { credentialsOf, requestsTo, stateOf, useVendor } from './sandboxes';
 
 /** What a vendor tells the suite about itself. Everything else is the same for all commands. */
 export interface CommandUnderTest {
@@ -46,11 +45,9 @@ export interface CommandUnderTest {
 /** n8n's On Error settings. */
 export const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
-/** Runs the suite on both paths, and on both of n8n's expression engines: the one of a bare process with the whole input alone. */
-export function describeCommand(subject: CommandUnderTest): void {
-	// There is no way back from the vm engine, so the other one comes first.
-	describeOn(subject, 'legacy', ['wholeInput']);
-	describeOn(subject, 'vm', ['wholeInput', 'routing']);
+/** Runs the suite on one of n8n's expression engines: on both paths, or with the whole input alone in a bare process. */
+export function describeCommand(subject: CommandUnderTest, engine: ExpressionEngine): void {
+	describeOn(subject, engine, engine === 'vm' ? ['wholeInput', 'routing'] : ['wholeInput']);
 }
 
 /**
@@ -63,12 +60,8 @@ export function describeFurtherCommand(subject: CommandUnderTest): void {
 
 function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: readonly Path[]): void {
 	describe(`${engine} expression engine`, () => {
-		let vendor: VendorListener;
-		beforeAll(async () => {
-			await useExpressionEngine(engine);
-			vendor = await startAlone(subject.createEmulator());
-		});
-		afterAll(async () => await vendor.app.close());
+		beforeAll(async () => await useExpressionEngine(engine));
+		const vendor = useVendor(subject.createEmulator, subject.switches);
 
 		it('gives the same outcomes with the whole input as item by item', async () => {
 			const told: unknown[] = [];
@@ -99,8 +92,6 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 				);
 				told.push((JSON.parse(text) as INodeExecutionData[][]).map((items) => items.map(essence)));
 			}
-			vendor.emulator.reset();
-			vendor.journal.clear();
 			const [whole, byItem] = told;
 			// On the routing path an ID that two items name is sent for each of them.
 			expect(whole).toHaveLength(2);
@@ -108,13 +99,6 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 		});
 
 		describe.each(paths)('%s', (path) => {
-			beforeEach(() => vendor.emulator.configure(subject.switches ?? {}));
-			afterEach(() => {
-				vendor.emulator.reset();
-				vendor.journal.clear();
-				vendor.faults.clear();
-			});
-
 			const { identifier, command } = subject;
 			const request = (change: Partial<NodeRun> = {}): NodeRun => ({
 				node: subject.node,

@@ -84,7 +84,7 @@ export async function loadPackage(): Promise<PackageDirectoryLoader> {
 	loading ??= (async () => {
 		const loader = new PackageDirectoryLoader(ROOT);
 		await loader.loadAll();
-		hurry(ROOT);
+		hurry(ROOT, 100);
 		return loader;
 	})();
 	return await loading;
@@ -216,7 +216,7 @@ async function prepare({
 				credentials: Object.fromEntries(Object.keys(data).map((type) => [type, { id: type, name: type }])),
 				...(onError && { onError }),
 				...(executeOnce && { executeOnce }),
-				...(retryOnFail && { retryOnFail: true, maxTries: retryOnFail.maxTries, waitBetweenTries: 0 }),
+				...(retryOnFail && { retryOnFail: true, maxTries: retryOnFail.maxTries, waitBetweenTries: 1 }),
 			},
 		],
 		connections: { Start: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },

@@ -1,11 +1,10 @@
 import type { Fault } from '../sandbox/core/faults.ts';
 import type { VendorListener } from '../sandbox/core/listener.ts';
-import { startAlone } from '../sandbox/support.ts';
 import { MODES } from './commandSuite';
 import type { CommandUnderTest } from './commandSuite';
 import { loadPackage, ROOT, runNode } from './engine';
 import type { NodeResult } from './engine';
-import { credentialsOf, requestsTo, stateOf } from './sandboxes';
+import { credentialsOf, requestsTo, stateOf, useVendor } from './sandboxes';
 import { hurry } from './time';
 
 /** Longer than the timeout of the node's requests below. */
@@ -53,25 +52,17 @@ const nameOf = ({ kind, status, when, body, headers }: Fault): string =>
  * order, and none that the vendor's own state contradicts.
  */
 export function describeFaults(subject: CommandUnderTest): void {
-	let vendor: VendorListener;
+	const vendor = useVendor(subject.createEmulator, subject.switches);
 	let combinations = 0;
 	let calmDown: () => void;
 	beforeAll(async () => {
-		vendor = await startAlone(subject.createEmulator());
 		await loadPackage();
 		// So many refusals make the node very patient.
-		calmDown = hurry(ROOT, 10);
+		calmDown = hurry(ROOT, 1000);
 	});
-	afterAll(async () => {
+	afterAll(() => {
 		calmDown();
-		await vendor.app.close();
 		process.stderr.write(`Fault matrix of ${subject.node}: ${combinations} combinations\n`);
-	});
-	beforeEach(() => vendor.emulator.configure(subject.switches ?? {}));
-	afterEach(() => {
-		vendor.emulator.reset();
-		vendor.journal.clear();
-		vendor.faults.clear();
 	});
 
 	const { command, identifier } = subject;

@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Emulator, JsonObject } from '../sandbox/core/emulator.ts';
-import type { VendorListener } from '../sandbox/core/listener.ts';
-import { startAlone } from '../sandbox/support.ts';
 import { runNode, useExpressionEngine } from './engine';
 import type { NodeResult, NodeRun } from './engine';
-import { credentialsOf, stateOf } from './sandboxes';
+import { credentialsOf, stateOf, useVendor } from './sandboxes';
 
 /** What a vendor tells the suite about its look-ups. Everything else is the same for all of them. */
 export interface FindingUnderTest {
@@ -56,22 +54,14 @@ export interface FindingUnderTest {
 
 /** Runs the suite on both paths. */
 export function describeFinding(subject: FindingUnderTest): void {
-	let vendor: VendorListener;
-	beforeAll(async () => {
-		await useExpressionEngine('vm');
-		vendor = await startAlone(subject.createEmulator());
-	});
-	afterAll(async () => await vendor.app.close());
+	beforeAll(async () => await useExpressionEngine('vm'));
+	const vendor = useVendor(subject.createEmulator, subject.switches);
 
 	describe.each(['wholeInput', 'routing'] as const)('finding, %s', (path) => {
-		beforeEach(() => vendor.emulator.configure(subject.switches ?? {}));
 		afterEach(() => {
 			const changing = vendor.journal
 				.list()
 				.filter(({ url, body }) => decodeURIComponent(url + body).includes(subject.commands));
-			vendor.emulator.reset();
-			vendor.journal.clear();
-			vendor.faults.clear();
 			// Except where a test ends what it found, nothing but reading may have been sent.
 			if (!expect.getState().currentTestName?.includes('Terminate')) expect(changing).toEqual([]);
 		});

@@ -2,10 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { runNode } from '../../engine/engine';
 import type { NodeResult, NodeRun, Path } from '../../engine/engine';
-import { credentialsOf, requestsTo } from '../../engine/sandboxes';
+import { credentialsOf, requestsTo, useVendor } from '../../engine/sandboxes';
 import type { JsonObject } from '../../sandbox/core/emulator.ts';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
 import { createEightByEight } from '../../sandbox/vendors/eightByEight/index.ts';
 
 /** The workflow definition that the emulator seeds instances of, unless told otherwise. */
@@ -35,18 +33,7 @@ export interface Told extends IDataObject {
 
 /** The emulator behind the real engine, for one test file. */
 export class EightByEightTest {
-	constructor(readonly vendor: VendorListener) {}
-
-	static async start(): Promise<EightByEightTest> {
-		return new EightByEightTest(await startAlone(createEightByEight()));
-	}
-
-	/** Back to the first state. */
-	reset(): void {
-		this.vendor.emulator.reset();
-		this.vendor.journal.clear();
-		this.vendor.faults.clear();
-	}
+	readonly vendor = useVendor(createEightByEight);
 
 	seed(count: number, options: JsonObject = {}): string[] {
 		return this.vendor.emulator.seed(count, options);

@@ -3,12 +3,10 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { readSettings } from '../../../nodes/EnosBpm/session/settings';
 import { runNode } from '../../engine/engine';
 import type { NodeResult, NodeRun, Path } from '../../engine/engine';
-import { credentialsOf, requestsTo } from '../../engine/sandboxes';
+import { credentialsOf, moveOn, requestsTo, useVendor } from '../../engine/sandboxes';
 import type { JsonObject } from '../../sandbox/core/emulator.ts';
 import type { Fault } from '../../sandbox/core/faults.ts';
 import type { JournalEntry } from '../../sandbox/core/journal.ts';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
 import { createEnosBpm } from '../../sandbox/vendors/enosBpm/index.ts';
 
 /** The credential type, which is also the key of the credential data that works. */
@@ -59,25 +57,23 @@ export const outcomesOf = (result: NodeResult): unknown[] => toldOf(result).map(
 
 /** An emulated EnOS for each test, and the node run against it. Whatever a test does, no process is ever started. */
 export class EnosBpmBench {
-	vendor!: VendorListener;
+	readonly vendor = useVendor(createEnosBpm);
 
 	constructor(private readonly path: Path) {
-		// Sessions live as long as the process and are kept by address: a new address is a cold start.
-		beforeEach(async () => await this.start());
-		afterEach(async () => {
+		afterEach(() => {
 			const { startCalls, started } = this.counters();
 			const others = requestsTo(this.vendor, 'POST', '/process-instances').filter(
 				({ url }) => !url.includes('/process-instances?action=delete&processInstanceId='),
 			);
-			await this.vendor.app.close();
 			expect({ startCalls, started, others }).toEqual({ startCalls: 0, started: 0, others: [] });
 		});
 	}
 
 	/** Another EnOS at another address. */
 	async restart(): Promise<void> {
-		await this.vendor.app.close();
-		await this.start();
+		this.vendor.emulator.reset();
+		this.vendor.journal.clear();
+		await moveOn(this.vendor);
 	}
 
 	prepared(ids: unknown, change: Change = {}): NodeRun {
@@ -153,9 +149,5 @@ export class EnosBpmBench {
 
 	settingsKey(key: string): string {
 		return readSettings(credentialsOf(this.vendor, key) as ICredentialDataDecryptedObject).key;
-	}
-
-	private async start(): Promise<void> {
-		this.vendor = await startAlone(createEnosBpm());
 	}
 }

@@ -2,11 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { runNode } from '../../engine/engine';
 import type { NodeResult, Path } from '../../engine/engine';
-import { credentialsOf, requestsTo } from '../../engine/sandboxes';
+import { credentialsOf, requestsTo, useVendor } from '../../engine/sandboxes';
 import type { JsonObject } from '../../sandbox/core/emulator.ts';
 import type { JournalEntry } from '../../sandbox/core/journal.ts';
-import type { VendorListener } from '../../sandbox/core/listener.ts';
-import { startAlone } from '../../sandbox/support.ts';
 import { createUnifier } from '../../sandbox/vendors/unifier/index.ts';
 
 /** The credential type, which is also the key of working credentials in the emulator. */
@@ -27,17 +25,9 @@ export interface Change {
 
 /** An emulator of its own for each test, and the node on one of n8n's paths in front of it. */
 export class Unifier {
-	vendor!: VendorListener;
+	readonly vendor = useVendor(createUnifier);
 
 	constructor(readonly path: Path) {}
-
-	/** Sessions are kept for as long as the process lives, so each test has a listener of its own. */
-	install(): void {
-		beforeEach(async () => {
-			this.vendor = await startAlone(createUnifier());
-		});
-		afterEach(async () => await this.vendor.app.close());
-	}
 
 	seed(count: number, options: JsonObject = {}): string[] {
 		return this.vendor.emulator.seed(count, options);

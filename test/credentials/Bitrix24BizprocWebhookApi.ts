@@ -1,0 +1,117 @@
+import { testCredential } from '../engine/credentialTest';
+import { credentialType } from '../engine/engine';
+import { credentialsOf, useVendor } from '../engine/sandboxes';
+import { createBitrix24 } from '../sandbox/vendors/bitrix24/index.ts';
+
+const TYPE = 'bitrix24BizprocWebhookApi';
+
+describe('Bitrix24 webhook credential', () => {
+	const vendor = useVendor(createBitrix24);
+
+	const test = async (key: string, change: object = {}) =>
+		await testCredential(TYPE, { ...credentialsOf(vendor, key), ...change });
+
+	it('passes with a good webhook, by reading nothing', async () => {
+		vendor.emulator.seed(3, {});
+		await expect(test(TYPE)).resolves.toEqual({ status: 'OK', message: 'Connection successful!' });
+		const requests = vendor.journal.list();
+		expect(requests).toHaveLength(1);
+		expect(requests[0]).toMatchObject({
+			method: 'POST',
+			url: '/rest/1/***/bizproc.workflow.instances',
+			body: '{"SELECT":["ID"],"FILTER":{"ID":"0"}}',
+		});
+		expect(requests[0]?.headers['content-type']).toBe('application/json');
+	});
+
+	it.each(['', '/', '/profile', '/bizproc.workflow.terminate.json', '//'])(
+		'passes with %p behind the code',
+		async (end) => {
+			const webhookUrl = String(credentialsOf(vendor, TYPE)['webhookUrl']).replace(/\/$/, '') + end;
+			await expect(test(TYPE, { webhookUrl })).resolves.toMatchObject({ status: 'OK' });
+		},
+	);
+
+	it.each([
+		['webhookNotAdmin', {}, /not an administrator/],
+		['webhookInactiveUser', {}, /not an administrator/],
+		['webhookNoScope', {}, /bizproc/],
+		['webhookNoScope', { authStatus: 'code' }, /bizproc/],
+		['webhookWrongCode', {}, /did not accept the webhook/],
+		['webhookWrongCode', { webhookAuthError: 'NO_AUTH_FOUND' }, /did not accept the webhook/],
+		['webhookWrongCode', { authStatus: 'code' }, /did not accept the webhook/],
+		['webhookRevoked', {}, /did not accept the webhook/],
+		['webhookExpired', {}, /did not accept the webhook/],
+		['webhookHeld', {}, /overload/],
+		[TYPE, { requireHttps: true }, /https only/],
+		[TYPE, { plan: 'noRest' }, /plan of this portal/],
+		[TYPE, { plan: 'noRest', authStatus: 'code' }, /plan of this portal/],
+		[TYPE, { plan: 'noBizproc' }, /not available on this portal/],
+		[TYPE, { deny: 'paymentRequired' }, /subscription/],
+		[TYPE, { deny: 'portalDeleted' }, /closed/],
+	])('tells what is wrong with %s, %p', async (key, switches, message) => {
+		vendor.emulator.configure(switches);
+		await expect(test(key)).resolves.toEqual({ status: 'Error', message: expect.stringMatching(message) });
+	});
+
+	it.each([
+		['QUERY_LIMIT_EXCEEDED', 503, /limits the number of requests/],
+		['OPERATION_TIME_LIMIT', 429, /running time/],
+		['invalid_credentials', 403, /did not accept the webhook/],
+		['INSUFFICIENT_SCOPE', 403, /bizproc/],
+		['SOMETHING_NEW', 400, /did not answer with the list/],
+		['', 400, /did not answer with the list/],
+	])('tells what the code %p means', async (error, status, message) => {
+		vendor.faults.arm([
+			{ kind: 'status', status, body: JSON.stringify({ error, error_description: 'words' }) },
+		]);
+		await expect(test(TYPE)).resolves.toEqual({ status: 'Error', message: expect.stringMatching(message) });
+	});
+
+	it.each([
+		{ kind: 'html', status: 200 },
+		{ kind: 'html', status: 404 },
+		{ kind: 'html', status: 502 },
+		{ kind: 'empty' },
+		{ kind: 'cut' },
+		{ kind: 'redirect', location: 'http://127.0.0.1:9/elsewhere' },
+	] as const)('says so when something else answers: %p', async (fault) => {
+		vendor.faults.arm([fault]);
+		await expect(test(TYPE)).resolves.toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/did not answer with the list/),
+		});
+		expect(vendor.journal.list()).toHaveLength(1);
+	});
+
+	it.each([
+		['https://portal.example/', /'Webhook URL'.* is not the URL of an inbound webhook/],
+		['http://portal.example/rest/1/code1code1/', /'Webhook URL'.* does not start with https/],
+		['portal.example/rest/1/code1code1', /'Webhook URL'.* is not a complete address/],
+		['', /'Webhook URL'.* is not a complete address/],
+	])('refuses %p, and does not show it', async (webhookUrl, message) => {
+		const result = await test(TYPE, { webhookUrl });
+		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+		expect(result.message).not.toContain('code1code1');
+	});
+
+	it('adds its secret to requests to the portal, twice like once', async () => {
+		const { authenticate } = await credentialType(TYPE);
+		if (typeof authenticate !== 'function') throw new Error('A function was expected');
+		const webhookUrl = 'https://portal.example/rest/1/code1code1/';
+		const once = await authenticate(
+			{ webhookUrl },
+			{ baseURL: 'https://portal.example/rest', url: '/batch' },
+		);
+		expect(once).toEqual({ url: 'https://portal.example/rest/1/code1code1/batch' });
+		expect(await authenticate({ webhookUrl }, once)).toEqual(once);
+		const other = { url: 'https://other.example/rest/batch' };
+		expect(await authenticate({ webhookUrl }, other)).toEqual(other);
+	});
+
+	it('masks its URL', async () => {
+		const { properties } = await credentialType(TYPE);
+		expect(properties).toHaveLength(1);
+		expect(properties[0]).toMatchObject({ name: 'webhookUrl', typeOptions: { password: true } });
+	});
+});

@@ -1,0 +1,265 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useExpressionEngine } from '../../../engine/engine';
+import type { NodeResult } from '../../../engine/engine';
+import { useVendor } from '../../../engine/sandboxes';
+import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
+import { callsTo, listAt } from '../runs';
+import type { Options } from '../runs';
+
+const PATHS = ['wholeInput', 'routing'] as const;
+const INSTANCES = 'bizproc.workflow.instances';
+const QUOTE = 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Quote';
+
+describe('Bitrix24: Get Many', () => {
+	beforeAll(async () => await useExpressionEngine('vm'));
+	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
+	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
+
+	const list = async (filters: IDataObject, options: Options = {}): Promise<NodeResult> =>
+		await listAt(vendor, { ...options, parameters: { returnAll: true, filters, ...options.parameters } });
+	const idsIn = async (filters: IDataObject, options?: Options): Promise<unknown[]> => {
+		const { error, success } = await list(filters, options);
+		expect(error).toBeUndefined();
+		return success.map(({ json }) => json['id']);
+	};
+	const bodies = (): IDataObject[] =>
+		vendor.journal.list().map(({ body }) => JSON.parse(body) as IDataObject);
+	const seed = (count: number, options: object = {}): string[] =>
+		vendor.emulator.seed(count, options as never);
+
+	describe.each(PATHS)('%s', (path) => {
+		it('asks for what is filtered, on all pages, and gives what was asked for', async () => {
+			const kind = { documentId: 'DEAL_1633', entity: 'CCrmDocumentDeal', moduleId: 'crm' };
+			const time = { startedAt: '2024-05-01T00:00:00Z', intervalMs: 1000 };
+			const wanted = seed(60, { ...kind, ...time, templateId: 212, startedBy: 57, state: 'stuck' });
+			seed(60, time);
+			const filters = {
+				...kind,
+				templateId: { __rl: true, mode: 'list', value: '212', cachedResultName: 'Approve deal (ID 212)' },
+				startedBy: '57',
+				startedAfter: '2024-05-01T02:00:00+02:00',
+				startedBefore: '2024-05-01T00:00:59Z',
+				stuck: true,
+			};
+			expect((await idsIn(filters, { path })).sort()).toEqual([...wanted].sort());
+			expect(callsTo(vendor)).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
+			const [first, second] = bodies();
+			expect(first).toEqual({
+				SELECT: expect.arrayContaining([
+					'ID',
+					'STARTED',
+					'STARTED_BY',
+					'TEMPLATE_ID',
+					'OWNED_UNTIL',
+					'ENTITY',
+				]),
+				FILTER: {
+					DOCUMENT_ID: 'DEAL_1633',
+					ENTITY: 'CCrmDocumentDeal',
+					MODULE_ID: 'crm',
+					TEMPLATE_ID: '212',
+					STARTED_BY: '57',
+					'>=STARTED': '2024-04-30T00:00:00.000Z',
+					'<=STARTED': '2024-05-02T00:00:59.000Z',
+					'<OWNED_UNTIL': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
+				},
+				ORDER: { ID: 'ASC' },
+				start: 0,
+			});
+			const { w0, w1 } = (second?.['cmd'] ?? {}) as Record<string, string>;
+			const { FILTER } = first as { FILTER: Record<string, string> };
+			for (const [text, start] of [
+				[w0, '50'],
+				[w1, '0'],
+			] as const) {
+				const query = new URLSearchParams(text?.split('?')[1]);
+				for (const [name, value] of Object.entries(FILTER)) expect(query.get(`FILTER[${name}]`)).toBe(value);
+				expect([query.get('ORDER[ID]'), query.get('start')]).toEqual(['ASC', start]);
+			}
+		});
+
+		it('keeps to every filter though Bitrix24 drops all of them', async () => {
+			const [wanted] = seed(1, { documentId: 'LEAD_1', startedBy: 57, templateId: 27, state: 'stuck' });
+			for (const other of [
+				{ documentId: 'LEAD_12' },
+				{ startedBy: 5 },
+				{ templateId: 1 },
+				{ state: 'locked' },
+			]) {
+				const like = {
+					documentId: 'LEAD_1',
+					startedBy: 57,
+					templateId: 27,
+					ownedUntil: '2024-01-01T00:00:00Z',
+				};
+				seed(
+					1,
+					'state' in other
+						? { ...like, ...other, ownedUntil: '2099-01-01T00:00:00Z' }
+						: { ...like, ...other },
+				);
+			}
+			vendor.emulator.configure({ dropFilters: ['*'] });
+			const templateId = { __rl: true, mode: 'id', value: '27' };
+			const filters = { documentId: 'LEAD_1', startedBy: '57', templateId, stuck: true };
+			expect(await idsIn(filters, { path })).toEqual([wanted]);
+		});
+
+		it('tells stuck workflows from the others', async () => {
+			const stuck = seed(2, { ownedUntil: '2024-01-01T00:00:00Z' });
+			const others = [...seed(1, { ownedUntil: '2099-01-01T00:00:00Z' }), ...seed(1, { ownedUntil: null })];
+			expect((await idsIn({ stuck: true }, { path })).sort()).toEqual([...stuck].sort());
+			expect((await idsIn({ stuck: false }, { path })).sort()).toEqual([...others].sort());
+		});
+
+		it.each<[string, IDataObject, string]>([
+			['a mask', { documentId: 'DEAL_%' }, "The filter 'Document ID' holds the character %"],
+			[
+				'no number',
+				{ startedBy: 'user_14' },
+				"The value of the filter 'Started By' is not a number of Bitrix24",
+			],
+			[
+				'an empty list entry',
+				{ templateId: { __rl: true, mode: 'list', value: '' } },
+				"The filter 'Template' was added and has no value",
+			],
+			[
+				'an expression without a value',
+				{ templateId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
+				"The filter 'Template' was added and has no value",
+			],
+			[
+				'no date',
+				{ startedAfter: '01.05.2024' },
+				"The value of the filter 'Started After' is not a date and time",
+			],
+			['no switch', { stuck: 'yes' }, "The value of the filter 'Stuck' is neither on nor off"],
+		])('sends nothing for %s', async (_name, filters, message) => {
+			const result = await list(filters, { path });
+			expect(result.error?.message).toContain(message);
+			expect(vendor.journal.list()).toEqual([]);
+		});
+
+		it('lists with an application whose access n8n has to renew', async () => {
+			const ids = seed(60);
+			const listed = await idsIn({}, { path, oAuth2: true, key: 'oAuth2Expired' });
+			expect(listed.sort()).toEqual([...ids].sort());
+		});
+	});
+
+	it('shows a workflow as the editor has to show it', async () => {
+		const [id] = seed(1, {
+			documentId: 'DEAL_7',
+			templateId: 212,
+			startedBy: 0,
+			startedAt: '2024-05-01T00:00:00Z',
+			modifiedAt: '2024-05-02T00:00:00Z',
+			ownedUntil: '2024-05-03T00:00:00Z',
+		});
+		const { success } = await list({});
+		expect(success[0]?.json).toEqual({
+			id,
+			workflowId: id,
+			templateId: '212',
+			moduleId: 'crm',
+			entity: 'CCrmDocumentDeal',
+			documentId: 'DEAL_7',
+			started: '2024-05-01T00:00:00.000Z',
+			startedBy: '0',
+			modified: '2024-05-02T00:00:00.000Z',
+			ownedUntil: '2024-05-03T00:00:00.000Z',
+			stuck: true,
+		});
+		const raw = await list({}, { parameters: { simplify: false } });
+		expect(raw.success[0]?.json).toMatchObject({
+			id,
+			workflowId: id,
+			ID: id,
+			STARTED: '2024-05-01T03:00:00+03:00',
+		});
+	});
+
+	it('takes no more pages than the limit needs', async () => {
+		seed(300);
+		expect(await idsIn({}, { parameters: { returnAll: false, limit: 130 } })).toHaveLength(130);
+		expect(callsTo(vendor)).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
+		vendor.journal.clear();
+		expect(await idsIn({}, { parameters: { returnAll: false, limit: 9_999 } })).toHaveLength(300);
+		expect(callsTo(vendor)).toEqual([INSTANCES, `5 × ${INSTANCES}`]);
+	});
+
+	it.each(['old', 'new', 'docs2026'])(
+		'finds by time on a server of the generation %s',
+		async (generation) => {
+			vendor.emulator.configure({ generation });
+			const [, wanted] = seed(3, { startedAt: '2024-05-01T11:00:00Z', intervalMs: 3_600_000 });
+			const edges = { startedAfter: '2024-05-01T12:00:00Z', startedBefore: '2024-05-01T12:00:00Z' };
+			expect(await idsIn(edges)).toEqual([wanted]);
+		},
+	);
+
+	it.each(['old', 'new', 'docs2026'])(
+		'finds by the class of an entity, generation %s',
+		async (generation) => {
+			vendor.emulator.configure({ generation });
+			const [wanted] = seed(1, { entity: QUOTE });
+			seed(1);
+			expect(await idsIn({ entity: QUOTE })).toEqual([wanted]);
+		},
+	);
+
+	it('finds what automation rules started, by the ID of a template that no list shows', async () => {
+		const [wanted] = seed(1, { templateId: 900 });
+		seed(2, { templateId: 1 });
+		expect(await idsIn({ templateId: { __rl: true, mode: 'id', value: '900' }, startedBy: 0 })).toEqual([
+			wanted,
+		]);
+	});
+
+	it('reads page by page where a batch would change a filter', async () => {
+		const documentId = '$result[w0]';
+		const wanted = seed(60, { documentId });
+		seed(60);
+		expect((await idsIn({ documentId })).sort()).toEqual([...wanted].sort());
+		expect(callsTo(vendor)).toEqual([INSTANCES, INSTANCES, INSTANCES]);
+	});
+
+	it('asks for a whole batch again when Bitrix24 is busy', async () => {
+		const ids = seed(120);
+		const body = JSON.stringify({ error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' });
+		vendor.faults.arm([{ kind: 'status', status: 503, body, path: 'batch' }]);
+		expect((await idsIn({})).sort()).toEqual([...ids].sort());
+		expect(callsTo(vendor)).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${INSTANCES}`]);
+	});
+
+	it('says until when Bitrix24 has blocked the method, and gives no part of the list', async () => {
+		seed(400);
+		vendor.emulator.configure({ operating: 'on', operatingLimitSeconds: 3, operatingCostSeconds: 1 });
+		const result = await list({});
+		expect(result.success).toEqual([]);
+		expect(result.error).toMatchObject({
+			message: expect.stringMatching(/^The workflows could not be listed: .* used up its running time/),
+			description: expect.stringMatching(/^Try again shortly after \d{4}-\d\d-\d\d \d\d:\d\d UTC/),
+		});
+		expect(callsTo(vendor)).toHaveLength(2);
+	});
+
+	it.each<[string, object, RegExp, RegExp]>([
+		['webhookNoScope', {}, /no permission for 'Business processes'/, /Tick 'Business processes'/],
+		['webhookRevoked', {}, /did not accept the credential/, /Copy its URL again/],
+		['webhookHeld', {}, /because of overload/, /Only the support/],
+		['bitrix24BizprocWebhookApi', { plan: 'noRest' }, /plan of this portal has no REST API/, /paid plan/],
+		['bitrix24BizprocWebhookApi', { plan: 'noBizproc' }, /business processes are not available/, /plan/],
+	])('says what is missing: %s %j', async (key, switches, reason, hint) => {
+		vendor.emulator.configure(switches as never);
+		const result = await list({}, { key, items: [{}, {}] });
+		expect(result.success).toEqual([]);
+		expect(result.error?.message).toMatch(/^2 of 2 workflows could not be read/);
+		expect(result.error?.description).toMatch(reason);
+		expect(result.error?.description).toMatch(hint);
+		// What meets one item meets all.
+		expect(vendor.journal.list()).toHaveLength(1);
+	});
+});

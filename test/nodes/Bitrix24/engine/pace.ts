@@ -1,0 +1,100 @@
+import { ROOT, loadPackage } from '../../../engine/engine';
+import type { NodeResult } from '../../../engine/engine';
+import { credentialsOf, useVendor } from '../../../engine/sandboxes';
+import { hurry } from '../../../engine/time';
+import type { Emulator } from '../../../sandbox/core/emulator.ts';
+import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
+import { countersOf, outcomesOf, terminateAt } from '../runs';
+import type { Options } from '../runs';
+
+/** Time runs so many times faster here, for the node and for the portal alike. */
+const SPEED = 10;
+
+const started = Date.now();
+
+/** A portal whose clock keeps step with the node's. */
+function createPortal(): Emulator {
+	const emulator = createBitrix24();
+	return {
+		...emulator,
+		routes: (app) => {
+			app.addHook('onRequest', async () => {
+				emulator.configure({ clockOffsetMs: (Date.now() - started) * (SPEED - 1) });
+			});
+			emulator.routes(app);
+		},
+	};
+}
+
+describe('Bitrix24 at the documented rate', () => {
+	const vendor = useVendor(createPortal);
+	let setRight: () => void;
+
+	beforeAll(async () => {
+		await loadPackage();
+		setRight = hurry(ROOT, SPEED);
+	});
+	afterAll(() => setRight());
+
+	/** Ends workflows that have to travel in requests of their own, because each gets another status text. */
+	const terminate = async (count: number, { parameters, ...options }: Options = {}): Promise<NodeResult> =>
+		await terminateAt(vendor, '={{ $json.id }}', {
+			...options,
+			items: vendor.emulator.seed(count, {}).map((id) => ({ id })),
+			parameters: { ...parameters, statusText: '=Ended with {{ $json.id }}' },
+		});
+	const commands = () => vendor.journal.list().filter(({ url }) => url.includes('terminate'));
+	const refused = () => commands().filter(({ status }) => status === 503);
+
+	it.each(['wholeInput', 'routing'] as const)(
+		'trips no limit with more requests than may come at once (%s)',
+		async (path) => {
+			const result = await terminate(95, { path });
+			expect(outcomesOf(result)).toEqual(Array(95).fill('terminated'));
+			expect(commands()).toHaveLength(95);
+			expect(countersOf(vendor)).toMatchObject({ rateLimited: 0, terminates: 95 });
+		},
+	);
+
+	it('is as fast as an Enterprise portal allows where the user wishes it, and trips no limit', async () => {
+		vendor.emulator.configure({ rateLimit: 'enterprise' });
+		const from = Date.now();
+		const result = await terminate(380, { parameters: { options: { requestsPerSecond: 5 } } });
+		const seconds = ((Date.now() - from) / 1000) * SPEED;
+		expect(outcomesOf(result)).toEqual(Array(380).fill('terminated'));
+		expect(countersOf(vendor)).toMatchObject({ rateLimited: 0, terminates: 380 });
+		// At the standard rate it would take 167 s.
+		expect(seconds).toBeLessThan(100);
+	});
+
+	it('keeps to a lower wish from the first request on', async () => {
+		const from = Date.now();
+		await terminate(9, { parameters: { options: { requestsPerSecond: 0.5 } } });
+		expect(((Date.now() - from) / 1000) * SPEED).toBeGreaterThan(15.5);
+	});
+
+	it('settles where another client eats from the same budget, and ends all', async () => {
+		const { webhookUrl } = credentialsOf(vendor, 'webhookSecond');
+		const call = async (): Promise<unknown> => await fetch(`${String(webhookUrl)}profile`);
+		for (let count = 0; count < 50; count += 1) await call();
+		const other = setInterval(() => void call().catch(() => undefined), 1000 / SPEED);
+		try {
+			const result = await terminate(30);
+			expect(outcomesOf(result)).toEqual(Array(30).fill('terminated'));
+			expect(countersOf(vendor)).toMatchObject({ terminates: 30, notFound: 0 });
+			expect(refused().length).toBeGreaterThan(0);
+			// Most requests get through at once: the pace has adapted.
+			expect(refused().length).toBeLessThan(10);
+		} finally {
+			clearInterval(other);
+		}
+	});
+
+	it('settles where the portal allows less than the user wishes, and ends all', async () => {
+		const result = await terminate(90, { parameters: { options: { requestsPerSecond: 5 } } });
+		expect(outcomesOf(result)).toEqual(Array(90).fill('terminated'));
+		expect(countersOf(vendor)).toMatchObject({ terminates: 90, notFound: 0 });
+		expect(refused().length).toBeGreaterThan(0);
+		expect(refused().length).toBeLessThan(10);
+	});
+});

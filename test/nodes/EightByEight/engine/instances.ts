@@ -1,0 +1,169 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { runNode } from '../../../engine/engine';
+import type { NodeResult, Path } from '../../../engine/engine';
+import { credentialsOf } from '../../../engine/sandboxes';
+import { DEFINITION, EightByEightTest } from '../harness';
+
+const UNKNOWN_DEFINITION = '2aa9465e-dec7-4c3e-8fa6-bd168af9eaca';
+const CREDENTIAL = 'eightByEightAutomationApi';
+
+describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine (%s)', (path) => {
+	const test = new EightByEightTest();
+
+	const run = async (
+		operation: string,
+		parameters: IDataObject,
+		{ key = CREDENTIAL, definition = DEFINITION } = {},
+	): Promise<NodeResult> =>
+		await runNode({
+			node: 'eightByEight',
+			path,
+			parameters: {
+				resource: 'workflow',
+				operation,
+				definitionId: { __rl: true, mode: 'list', value: definition },
+				...parameters,
+			},
+			credentials: { [CREDENTIAL]: credentialsOf(test.vendor, key) },
+		});
+	const list = async (filters: IDataObject = {}, change = {}): Promise<NodeResult> =>
+		await run('getAll', { returnAll: true, filters }, change);
+	const ids = ({ success }: NodeResult): unknown[] => success.map(({ json }) => json['id']);
+	const sent = (): string[] =>
+		test.vendor.journal.list().map(({ url }) => decodeURIComponent(url.replace(/^.*\/definitions/, '')));
+
+	it('lists the workflows of all versions, the latest first', async () => {
+		const old = test.seed(2, { version: 1 });
+		const latest = test.seed(2, { version: 2 });
+		expect(ids(await list())).toEqual([...latest.reverse(), ...old.reverse()]);
+		expect(sent()).toEqual([
+			`/${DEFINITION}?limit=500`,
+			`/${DEFINITION}/workflows?limit=500&version=2`,
+			`/${DEFINITION}/workflows?limit=500&version=1`,
+		]);
+	});
+
+	it('sends each filter as it is meant, the moments in the widest hundredths of a second', async () => {
+		const startedAt = '2026-06-24T09:33:06.604Z';
+		const [wanted] = test.seed(1, { version: 1, state: 'Suspended', startedAt });
+		test.seed(1, { version: 1, state: 'Suspended', startedAt: '2026-06-24T09:33:06.590Z' });
+		test.seed(1, { version: 1, state: 'Suspended', startedAt: '2026-06-24T09:33:06.631Z' });
+		test.seed(1, { version: 1, state: 'Runnable', startedAt });
+		test.seed(1, { version: 2, state: 'Suspended', startedAt });
+		const result = await list({
+			version: 1,
+			status: 'Suspended',
+			startTimeFrom: '2026-06-24T11:33:06.604+02:00',
+			startTimeTo: '2026-06-24T09:33:06.621Z',
+		});
+		expect(ids(result)).toEqual([wanted]);
+		expect(sent()).toEqual([
+			`/${DEFINITION}/workflows?limit=500&version=1&status=Suspended&startTimeFrom=2026-06-24T09:33:06.60Z&startTimeTo=2026-06-24T09:33:06.63Z`,
+		]);
+	});
+
+	it('keeps to all filters although 8x8 drops them', async () => {
+		const startedAt = '2026-06-24T09:33:06.60Z';
+		const [wanted] = test.seed(1, { version: 1, startedAt });
+		test.seed(1, { version: 2, startedAt });
+		test.seed(1, { version: 1, startedAt: '2026-06-24T09:33:06.58Z' });
+		test.seed(1, { version: 1, startedAt: '2026-06-24T09:33:06.62Z' });
+		test.vendor.emulator.configure({ dropFilters: ['*'] });
+		const filters = { version: 1, startTimeFrom: startedAt, startTimeTo: startedAt };
+		expect(ids(await list(filters))).toEqual([wanted]);
+	});
+
+	it.each([404, 'empty'])('asks for a definition that is not there (%s)', async (unknownDefinitionList) => {
+		test.vendor.emulator.configure({ unknownDefinitionList });
+		const { success, error } = await list({}, { definition: UNKNOWN_DEFINITION });
+		expect(success).toEqual([]);
+		expect(error?.message).toBe(
+			unknownDefinitionList === 404
+				? 'The workflows could not be listed: its definition does not exist in this account'
+				: undefined,
+		);
+	});
+
+	it('refuses a definition ID that is none before anything is sent', async () => {
+		expect((await list({}, { definition: 'not-a-uuid' })).error?.message).toContain("'Definition'");
+		expect(sent()).toEqual([]);
+	});
+
+	it('refuses a moment that no calendar has', async () => {
+		const { error } = await list({ startTimeFrom: '={{ 9e15 }}' });
+		expect(error?.message).toContain("'Start Time From' is not a date and time");
+		expect(sent()).toEqual([]);
+	});
+
+	it('says so when the account is not enabled', async () => {
+		const { error } = await list({}, { key: 'notEnabledAccount' });
+		expect(error?.message).toContain('the API key has no access to this account');
+		expect(error?.description).toContain('enabled the account for the Automation API');
+	});
+
+	it('keeps what is personal to the raw data', async () => {
+		const id = test.seedOne();
+		const simple = [await list(), await run('get', { workflowId: id })];
+		const raw = [
+			await run('getAll', { returnAll: true, simplify: false }),
+			await run('get', { workflowId: id, simplify: false }),
+		];
+		expect(JSON.stringify(simple.map(({ run: { data } }) => data))).not.toContain('test_user_name');
+		for (const { success } of raw) {
+			expect(success).toHaveLength(1);
+			expect(success[0]?.json).toMatchObject({
+				id,
+				workflowId: id,
+				definitionId: DEFINITION,
+				data: { payload: { user: { name: 'test_user_name' } } },
+			});
+		}
+	});
+
+	it('gets the log of the steps when it is wanted', async () => {
+		const id = test.seedOne({ state: 'Complete' });
+		const [plain] = (await run('get', { workflowId: id })).success;
+		const [logged] = (await run('get', { workflowId: id, includeLogs: true })).success;
+		expect(plain?.json).not.toHaveProperty('logs');
+		expect(logged?.json).toEqual({
+			...plain?.json,
+			logs: [
+				expect.objectContaining({ stepName: 'step1', status: 'Complete' }),
+				expect.objectContaining({ stepName: 'step2', status: 'Complete' }),
+			],
+		});
+		expect(sent()).toEqual([
+			`/${DEFINITION}/workflows/${id}`,
+			`/${DEFINITION}/workflows/${id}?includeLogs=true`,
+		]);
+	});
+
+	it('refuses Include Logs that is neither on nor off', async () => {
+		const { error } = await run('get', { workflowId: test.seedOne(), includeLogs: '={{ $json.missing }}' });
+		expect(error?.message).toContain("'Include Logs' is neither on nor off");
+		expect(sent()).toEqual([]);
+	});
+
+	if (path === 'wholeInput') {
+		it('misses no running workflow while others finish between the pages', async () => {
+			const seeded = test.seed(1_800);
+			test.vendor.emulator.configure({ betweenPages: 'finish', changesPerPage: 40 });
+			const listed = new Set(ids(await list({ status: 'Runnable' })));
+			const running = seeded.filter((id) => test.instance(id)['status'] === 'Runnable');
+			expect(running.length).toBeLessThan(1_800);
+			expect(running.filter((id) => !listed.has(id))).toEqual([]);
+		});
+
+		it.each(['page', 'item'])(
+			'lists those that started at once, where offset counts by %s',
+			async (offsetMode) => {
+				test.vendor.emulator.configure({ offsetMode });
+				const seeded = test.seed(1_300, { intervalMs: 0 });
+				const listed = ids(await list());
+				expect(listed).toHaveLength(1_300);
+				expect(new Set(listed)).toEqual(new Set(seeded));
+			},
+		);
+	}
+});

@@ -1,0 +1,51 @@
+import { invokeAsTool } from '../../../engine/engine';
+import { credentialsOf, stateOf, useVendor } from '../../../engine/sandboxes';
+import { createEightByEight } from '../../../sandbox/vendors/eightByEight/index.ts';
+
+const UNKNOWN = '60dbe307fe55d99fc083dead';
+
+describe('a node that is called as a tool, without an agent', () => {
+	const vendor = useVendor(createEightByEight);
+
+	const invoke = async (calls: Array<{ ids: string }>) =>
+		await invokeAsTool(
+			{
+				node: 'eightByEight',
+				parameters: {
+					resource: 'workflow',
+					operation: 'terminate',
+					definitionId: { __rl: true, mode: 'id', value: '5870442f-3ddd-4657-b74c-6e17308f5230' },
+					workflowId: "={{ $fromAI('ids', 'IDs of the workflows') }}",
+				},
+				credentials: { eightByEightAutomationApi: credentialsOf(vendor, 'eightByEightAutomationApi') },
+			},
+			calls,
+		);
+
+	it('ends what it is given and tells of each', async () => {
+		const ids = vendor.emulator.seed(3, {});
+		const [one, two] = await invoke([{ ids: ids[0]! }, { ids: ids.slice(1).join(',') }]);
+		expect(one).toMatchObject({
+			status: 'fulfilled',
+			value: expect.stringContaining(`${ids[0]} was terminated`),
+		});
+		expect(two).toMatchObject({
+			status: 'fulfilled',
+			value: expect.stringContaining(`${ids[2]} was terminated`),
+		});
+		expect(ids.map((id) => stateOf(vendor, id))).toEqual(['terminated', 'terminated', 'terminated']);
+	});
+
+	// Every call is one of its own, although n8n gives all of them the data of the node that calls.
+	it('says which and why when it fails, and fails no other call', async () => {
+		const [id] = vendor.emulator.seed(1, {});
+		const [bad, good] = await invoke([{ ids: UNKNOWN }, { ids: id! }]);
+		expect(good).toMatchObject({
+			status: 'fulfilled',
+			value: expect.stringContaining(`${id} was terminated`),
+		});
+		expect(bad?.status).toBe('rejected');
+		const { message } = (bad as PromiseRejectedResult).reason as Error;
+		expect(message).toContain(`Workflow ${UNKNOWN} was not found`);
+	});
+});

@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Path } from '../../../engine/engine';
+import { EightByEightTest } from '../harness';
+
+const PATHS: Path[] = ['wholeInput', 'routing'];
+const UNKNOWN = '60dbe307fe55d99fc083db61';
+
+describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
+	const test = new EightByEightTest();
+
+	it.each(['empty200', 'empty204', 'json200'])('takes a success that looks like %s', async (success) => {
+		test.vendor.emulator.configure({ success });
+		const id = test.seedOne();
+		const result = await test.terminate(id, { path });
+		expect(result.success[0]?.json).toMatchObject({ id, outcome: 'terminated' });
+		expect(test.instance(id)).toMatchObject({ status: 'Terminated' });
+	});
+
+	it.each(['empty400', 'error400'])('fails with a refusal that looks like %s', async (refusal) => {
+		test.vendor.emulator.configure({ refusal });
+		const result = await test.terminate(test.seedOne({ executingMs: 600_000 }), { path });
+		expect(result.error?.message).toMatch(/8x8 refused to terminate it/);
+		expect(result.error?.description).toContain('Look up its state in 8x8');
+		expect(result.error?.httpCode).toBe('400');
+	});
+
+	it('sends the key as bearer and the account ID encoded', async () => {
+		const id = test.seedOne();
+		const result = await test.terminate(id, { path, credential: { accountId: 'no such/account' } });
+		expect(result.error?.message).toContain('no access to this account');
+		expect(test.methods()).toEqual(['GET', 'PATCH']);
+		for (const request of test.vendor.journal.list()) {
+			expect(request.url).toContain('/accounts/no%20such%2Faccount/definitions/');
+			expect(request.headers['authorization']).toBe('Bearer ***');
+		}
+	});
+
+	it.each([
+		['wrongKey', /did not accept the API key/],
+		['foreignAccount', /no access to this account/],
+		['notEnabledAccount', /no access to this account/],
+	])('stops the run with %s', async (key, message) => {
+		const ids = test.seed(30);
+		const result = await test.terminate(ids, { path, key });
+		const { counts, outcomes } = result.error?.context['data'] as {
+			counts: Record<string, number>;
+			outcomes: IDataObject[];
+		};
+		expect(counts['failed']).toBeGreaterThanOrEqual(1);
+		expect(counts['notSent']).toBeGreaterThanOrEqual(25);
+		expect(outcomes.every(({ attempts }) => Number(attempts) <= 1)).toBe(true);
+		expect(result.error?.description).toMatch(message);
+		// What was on its way when the first was refused.
+		expect(test.patches().length).toBeLessThanOrEqual(5);
+		expect(ids.map((id) => test.instance(id)['status'])).not.toContain('Terminated');
+	});
+
+	it('refuses a definition ID that is none before anything is sent', async () => {
+		const result = await test.terminate(UNKNOWN, { path, definition: 'not-a-uuid' });
+		expect(result.error?.message).toContain("'Definition'");
+		expect(test.vendor.journal.list()).toEqual([]);
+	});
+
+	it.each([
+		['', /'Account ID'/],
+		['..', /'Account ID'/],
+	])('refuses the account ID %p before anything is sent', async (accountId, message) => {
+		const result = await test.terminate(UNKNOWN, { path, credential: { accountId } });
+		expect(result.error?.message).toMatch(message);
+		expect(test.vendor.journal.list()).toEqual([]);
+	});
+
+	it('works with a trailing slash at the base URL, and without one', async () => {
+		for (const baseUrl of [test.vendor.baseUrl, `${test.vendor.baseUrl}/`]) {
+			const result = await test.terminate(test.seedOne(), { path, credential: { baseUrl } });
+			expect(result.success[0]?.json['outcome']).toBe('terminated');
+		}
+	});
+
+	it('keeps at most five requests open, questions included', async () => {
+		const ids = test.seed(20);
+		test.vendor.faults.arm([{ kind: 'delay', delayMs: 30, times: 100 }]);
+		await test.terminate(ids, { path });
+		const open = test.vendor.journal.list().map(({ inFlight }) => inFlight);
+		expect(open).toHaveLength(40);
+		expect(Math.max(...open)).toBe(5);
+	});
+
+	it('ends nothing but what was asked for', async () => {
+		const [one, other] = test.seed(2) as [string, string];
+		await test.terminate(one, { path });
+		expect([one, other].map((id) => test.instance(id)['status'])).toEqual(['Terminated', 'Runnable']);
+	});
+});

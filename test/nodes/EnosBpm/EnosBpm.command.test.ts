@@ -1,4 +1,0 @@
-import { describeCommand } from '../../engine/commandSuite';
-import { terminate } from './subject';
-
-describe('EnOS BPM: Terminate', () => describeCommand(terminate));

@@ -1,4 +1,0 @@
-import { describeFinding } from '../../engine/findingSuite';
-import { finding } from './finding.subject';
-
-describeFinding(finding);

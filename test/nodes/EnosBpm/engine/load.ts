@@ -1,0 +1,40 @@
+import { startNode } from '../../../engine/engine';
+import { all, answering, EnosBpmBench, outcomesOf, PATHS } from '../harness';
+
+describe.each(PATHS)('EnOS BPM under load (%s)', (path) => {
+	const enos = new EnosBpmBench(path);
+
+	/** How many requests were open when each one arrived. */
+	const open = (): number[] => enos.vendor.journal.list().map(({ inFlight }) => inFlight);
+
+	it('never has more than five requests open over 300 items, commands and questions alike', async () => {
+		enos.vendor.latency.ms = 4;
+		const result = await enos.terminateItems(enos.seed(300), { options: { verify: true } });
+		expect(outcomesOf(result)).toEqual(all(300));
+		expect(enos.counters()).toMatchObject({ terminateCalls: 300, gets: 300, logins: 1 });
+		expect(Math.max(...open())).toBe(5);
+	});
+
+	it('never has more than five open either when two executions share the host', async () => {
+		enos.vendor.latency.ms = 4;
+		const runs = [enos.seed(60), enos.seed(60)].map((ids) => startNode(enos.preparedItems(ids)).finished);
+		for (const result of await Promise.all(runs)) expect(outcomesOf(result)).toEqual(all(60));
+		expect(enos.counters()).toMatchObject({ terminateCalls: 120, logins: 1 });
+		expect(Math.max(...open())).toBe(5);
+	});
+
+	it('keeps to the requests per second that the user wants, questions and repetitions included', async () => {
+		enos.arm(answering({ code: 33500 }));
+		const started = Date.now();
+		// A hundred times faster: one every 40 ms. What waits for a login would leave together with the next one.
+		const result = await enos.terminateItems(enos.seed(4), {
+			key: 'accessToken',
+			options: { requestsPerSecond: 0.25, verify: true },
+		});
+		const took = Date.now() - started;
+		expect(outcomesOf(result)).toEqual(all(4));
+		// Five commands, one question in doubt, four to verify.
+		expect(enos.vendor.journal.list()).toHaveLength(10);
+		expect(took).toBeGreaterThanOrEqual(9 * 40 - 5);
+	});
+});

@@ -1,0 +1,107 @@
+import { requestsTo, stateOf } from '../../../engine/sandboxes';
+import { TERMINATED } from '../samples';
+import { all, COMMAND, EnosBpmBench, outcomesOf, PATHS, QUESTION, REASON, toldOf } from '../harness';
+
+describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
+	const enos = new EnosBpmBench(path);
+
+	describe('Verify', () => {
+		const options = { verify: true };
+
+		it('asks EnOS about each end', async () => {
+			const ids = [...enos.seed(2), ...enos.seed(1, { state: 'completed' })];
+			const result = await enos.terminate(ids, { options });
+			expect(toldOf(result)).toEqual(
+				(
+					[
+						['terminated', 'terminated'],
+						['terminated', 'terminated'],
+						['alreadyEnded', 'completed'],
+					] as const
+				).map(([outcome, state], index) =>
+					expect.objectContaining({ id: ids[index], outcome, state, verified: true }),
+				),
+			);
+		});
+
+		it('takes back what EnOS has said and not done', async () => {
+			enos.arm({ kind: 'status', status: 200, body: TERMINATED, ...COMMAND });
+			const [id] = enos.seed(1);
+			const result = await enos.terminate(id, { options });
+			expect(toldOf(result)).toEqual([
+				expect.objectContaining({ id, outcome: 'unknown', verified: false, state: 'inProgress' }),
+			]);
+			expect(result.error?.message).toMatch(/not known whether .* afterwards it was still running/);
+			expect(stateOf(enos.vendor, id!)).toBe('running');
+		});
+
+		it('says so when EnOS cannot be asked', async () => {
+			enos.arm({ kind: 'html', status: 502, ...QUESTION, times: 999 });
+			const result = await enos.terminate(enos.seed(1), { options });
+			expect(toldOf(result)).toEqual([expect.objectContaining({ outcome: 'terminated', verified: false })]);
+		});
+
+		it('asks nothing about what is known to run', async () => {
+			enos.configure({ terminate: 'denied' });
+			await enos.terminate(enos.seed(1), { options });
+			expect(enos.questions()).toEqual([]);
+		});
+	});
+
+	describe('Dry Run', () => {
+		const options = { dryRun: true };
+
+		it('shows the request and the state, and posts nothing to any process instance', async () => {
+			const ids = [
+				...enos.seed(1),
+				...enos.seed(1, { state: 'completed' }),
+				...enos.seed(1, { state: 'terminated' }),
+				'00000000-ab3d-11ec-8df5-120e04f331d8',
+			];
+			const result = await enos.terminateItems(ids, { options });
+			const shown = [
+				{ standing: 'running', state: 'inProgress' },
+				{ standing: 'ended', state: 'completed' },
+				{ standing: 'ended', state: 'terminated' },
+				{ standing: 'absent' },
+			];
+			expect(result.success.map(({ json }) => json)).toEqual(
+				ids.map((id, index) => ({
+					id,
+					outcome: 'dryRun',
+					message: expect.stringContaining(`${id} would be terminated`),
+					attempts: 0,
+					request: {
+						method: 'POST',
+						path: `/enos-bpm-service/v2.0/work/process-instances?action=delete&processInstanceId=${id}`,
+						body: JSON.stringify({ deleteReason: REASON }),
+					},
+					...shown[index],
+				})),
+			);
+			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
+			expect(enos.counters()).toMatchObject({ gets: 4, terminateCalls: 0, startCalls: 0 });
+			expect(stateOf(enos.vendor, ids[0]!)).toBe('running');
+		});
+
+		it('posts nothing either when EnOS is down or the session has expired', async () => {
+			enos.arm(
+				{ kind: 'html', status: 502, ...QUESTION, times: 4 },
+				{ kind: 'status', status: 200, body: '{"code":33401}', ...QUESTION },
+			);
+			const ids = enos.seed(20);
+			const result = await enos.terminateItems(ids, { options });
+			expect(outcomesOf(result)).toEqual(all(20, 'dryRun'));
+			expect(toldOf(result).map(({ standing }) => standing)).toEqual(all(20, 'running'));
+			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
+			expect(ids.map((id) => stateOf(enos.vendor, id))).toEqual(all(20, 'running'));
+		});
+
+		it('says of a state that cannot be read that it could not', async () => {
+			enos.arm({ kind: 'html', status: 502, ...QUESTION, times: 999 });
+			const result = await enos.terminate(enos.seed(1), { options });
+			expect(result.success[0]?.json).toMatchObject({ standing: 'unknown' });
+			expect(result.success[0]?.json['message']).toMatch(/its state could not be read/);
+		});
+	});
+});

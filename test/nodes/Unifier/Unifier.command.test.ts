@@ -1,4 +1,0 @@
-import { describeCommand } from '../../engine/commandSuite';
-import { terminate } from './subject';
-
-describe('Unifier: Terminate', () => describeCommand(terminate));

@@ -1,0 +1,189 @@
+import { outcomes, PATHS, place, told, Unifier } from '../harness';
+
+describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
+	const unifier = new Unifier(path);
+
+	describe('an answer that got lost', () => {
+		it.each(['reset', 'cut'] as const)(
+			'%s: sent once more, and Unifier says that it had ended',
+			async (kind) => {
+				const ids = unifier.seed(3);
+				unifier.vendor.faults.arm([{ kind, when: 'after', method: 'PUT' }]);
+				const result = await unifier.runItems([ids]);
+				expect(outcomes(result)).toEqual(ids.map((id) => `${id} alreadyEnded 12759`));
+				expect(told(result).map(({ maybeByThisRun, attempts }) => [maybeByThisRun, attempts])).toEqual(
+					ids.map(() => [true, 2]),
+				);
+				expect(unifier.numbersSent()).toEqual([ids, ids]);
+				expect(unifier.asked()).toEqual([]);
+			},
+		);
+
+		it('of a record in the initiation step: the next answer proves that nothing happened', async () => {
+			const ids = unifier.seed(2, { state: 'initiation' });
+			unifier.vendor.faults.arm([{ kind: 'reset', when: 'after', method: 'PUT' }]);
+			const result = await unifier.runItems([ids]);
+			expect(outcomes(result)).toEqual(ids.map((id) => `${id} failed 12757`));
+			expect(unifier.sent()).toHaveLength(2);
+		});
+
+		it('of a record that a rule protects: likewise', async () => {
+			const [id] = unifier.seed(1, { ruleFails: true });
+			unifier.vendor.faults.arm([{ kind: 'reset', when: 'after', method: 'PUT' }]);
+			expect(outcomes(await unifier.runItems([id]))).toEqual([`${id} failed 3000`]);
+			expect(unifier.sent()).toHaveLength(2);
+		});
+
+		it('a code 500 in the body is a server in trouble, too', async () => {
+			const ids = unifier.seed(2);
+			unifier.vendor.faults.arm([
+				{
+					kind: 'status',
+					status: 200,
+					body: '{"status":500,"message":["Server Error"]}',
+					when: 'after',
+					method: 'PUT',
+				},
+			]);
+			expect(outcomes(await unifier.runItems([ids]))).toEqual(ids.map((id) => `${id} alreadyEnded 12759`));
+		});
+
+		it('each time: the records are read, many at once', async () => {
+			const ids = unifier.seed(250);
+			unifier.vendor.faults.arm([{ kind: 'reset', when: 'after', method: 'PUT', times: 100 }]);
+			const result = await unifier.runItems([[...ids, 'PL-none']]);
+			const all = told(result);
+			expect(all.slice(0, 250).map(({ outcome }) => outcome)).toEqual(ids.map(() => 'alreadyEnded'));
+			expect(all[0]).toMatchObject({ maybeByThisRun: true, state: 'Terminated', attempts: 5 });
+			expect(all[250]).toMatchObject({ id: 'PL-none', outcome: 'notFound' });
+			expect(unifier.asked().map(({ body }) => body.split('"eq"').length - 1)).toEqual([100, 100, 51]);
+		});
+
+		it.each([
+			[1, 'GET'],
+			[2, 'POST'],
+		])('each time, and no right to read (%i records): it stays open', async (count, method) => {
+			unifier.configure({ deny: ['records', 'record'] });
+			const ids = unifier.seed(count);
+			unifier.vendor.faults.arm([{ kind: 'reset', method: 'PUT', times: 5 }]);
+			const result = await unifier.runItems([ids]);
+			expect(told(result).map(({ outcome }) => outcome)).toEqual(ids.map(() => 'unknown'));
+			expect(unifier.asked().map((request) => [request.method, request.status])).toEqual([[method, 403]]);
+		});
+
+		if (path === 'wholeInput') {
+			it('each time, and no right to read: the others are ended all the same', async () => {
+				unifier.configure({ deny: ['records', 'record'] });
+				const [id] = unifier.seed(1);
+				const [other] = unifier.seed(1, { bpName: 'Vendors' });
+				unifier.vendor.faults.arm([{ kind: 'reset', method: 'PUT', times: 5 }]);
+				const items = [
+					{ id, bp: 'Punchlist', project: 'PRJ-004' },
+					{ id: other, bp: 'Vendors', project: '' },
+				];
+				const result = await unifier.run(items, {
+					parameters: place('={{ $json.bp }}', '={{ $json.project }}'),
+				});
+				expect(outcomes(result)).toEqual([`${id} unknown ECONNRESET`, `${other} terminated 200`]);
+			});
+		}
+	});
+
+	describe('the record list', () => {
+		const lost = async (ids: string[]) => {
+			unifier.vendor.faults.arm([{ kind: 'reset', method: 'PUT', times: 100 }]);
+			return told(await unifier.runItems([ids])).map(({ id, outcome }) => `${String(id)} ${String(outcome)}`);
+		};
+
+		it('of only records that do not exist proves nothing', async () => {
+			expect(await lost(['PL-x', 'PL-y'])).toEqual(['PL-x unknown', 'PL-y unknown']);
+		});
+
+		it('that hides what has ended tells of it as absent', async () => {
+			unifier.configure({ endedRecords: 'hidden' });
+			const [running] = unifier.seed(1);
+			const [ended] = unifier.seed(1, { state: 'terminated' });
+			expect(await lost([running!, ended!])).toEqual([`${running} unknown`, `${ended} notFound`]);
+		});
+
+		it('with all records, because the filter was dropped, proves no absence', async () => {
+			const [ended] = unifier.seed(1, { state: 'terminated' });
+			unifier.seed(3);
+			unifier.vendor.faults.arm([
+				{
+					kind: 'status',
+					status: 200,
+					body: JSON.stringify({
+						status: 200,
+						data: [
+							{ record_no: ended, status: 'Terminated' },
+							{ record_no: 'PL-other', status: 'Active' },
+						],
+					}),
+					path: '/bp/records',
+				},
+			]);
+			expect(await lost([ended!, 'PL-none'])).toEqual([`${ended} alreadyEnded`, 'PL-none unknown']);
+		});
+	});
+
+	it('a dry run shows the status, sends no command, and repeats no body', async () => {
+		const ids = [
+			...unifier.seed(1),
+			...unifier.seed(1, { state: 'terminated' }),
+			...unifier.seed(1, { status: 'To be terminated' }),
+		];
+		const result = await unifier.runItems([[...ids, 'PL-none']], { options: { dryRun: true } });
+		expect(told(result).map(({ outcome, standing, state }) => [outcome, standing, state])).toEqual([
+			['dryRun', 'unknown', 'Active'],
+			['dryRun', 'ended', 'Terminated'],
+			['dryRun', 'unknown', 'To be terminated'],
+			['dryRun', 'absent', undefined],
+		]);
+		expect(told(result)[0]?.['request']).toMatchObject({ body: expect.stringContaining('PL-none') });
+		for (const { request } of told(result).slice(1)) {
+			expect(request).toMatchObject({ sharedWith: ids[0] });
+			expect(request).not.toHaveProperty('body');
+		}
+		expect(unifier.sent()).toEqual([]);
+		expect(unifier.counters()['terminates']).toBe(0);
+	});
+
+	it('verifies each record by its status', async () => {
+		const ids = unifier.seed(3);
+		const verified = async () => {
+			const result = await unifier.runItems([ids], { options: { verify: true } });
+			expect(result.errors).toEqual([]);
+			return told(result).map(({ verified: yes, state }) => [yes, state]);
+		};
+		expect(await verified()).toEqual(ids.map(() => [true, 'Terminated']));
+		unifier.configure({ terminatedStatus: 'Closed' });
+		expect(await verified()).toEqual(ids.map(() => [false, 'Closed']));
+		unifier.configure({ deny: ['records'] });
+		expect(await verified()).toEqual(ids.map(() => [false, undefined]));
+	});
+
+	it.each([
+		['Vendors', '', '/v1/bp/record?', '/v1/bp/records'],
+		['Punchlist', 'AM-CO630/620A', '/v1/bp/record/AM-CO630%2F620A?', '/v1/bp/records/AM-CO630%2F620A'],
+		['Punchlist', '2020#7', '/v1/bp/record/2020%237?', '/v1/bp/records/2020%237'],
+	])('is asked where the records are: %s, %p', async (bpName, projectNumber, one, several) => {
+		const ids = unifier.seed(2, { bpName, projectNumber: projectNumber === '' ? null : projectNumber });
+		const change = { parameters: place(bpName, projectNumber), options: { verify: true } };
+		const results = [await unifier.runItems([ids[0]], change), await unifier.runItems([ids], change)];
+		expect(results.flatMap(told).map(({ verified }) => verified)).toEqual([true, true, true]);
+		const [list, get] = unifier.asked().map(({ url }) => url);
+		expect(get).toContain(one);
+		expect(list?.endsWith(several)).toBe(true);
+	});
+
+	it('a session that ends before the question is renewed once', async () => {
+		const ids = unifier.seed(2);
+		unifier.vendor.faults.arm([
+			{ kind: 'status', status: 401, body: 'Unauthorized', path: '/bp/records', times: 2 },
+		]);
+		const result = await unifier.runItems([ids], { options: { verify: true } });
+		expect(told(result).map(({ verified }) => verified)).toEqual([true, true]);
+		expect(unifier.counters()['logins']).toBe(2);
+	});
+});
