@@ -21,7 +21,7 @@ export interface ListCall {
 }
 
 /** One request for one page, or one batch for several. */
-export function listStep({ method, plural, select, filter, order, starts }: ListCall): PageRequest {
+export function pageRequest({ method, plural, select, filter, order, starts }: ListCall): PageRequest {
 	const [first, ...others] = starts;
 	const hasFilter = Object.keys(filter).length > 0;
 	const request =

@@ -5,7 +5,7 @@ import { clockTime, excerpt } from '../../core/util/text';
 import { isSuccess } from '../../core/http/messages';
 import { asObject } from '../../core/util/json';
 import type { ApiResponse } from '../../core/http/messages';
-import { THINGS } from './instance';
+import { NOUN } from './instance';
 import { isTemporary, meaningOf, NOT_ADMINISTRATOR, unclear } from './errors';
 import type { Meaning } from './errors';
 import { readReplies, latestReset } from './replies';
@@ -118,7 +118,7 @@ function wordsFor(
 /** HTML under heavy load and answers that were cut off pass; a repetition does no harm. */
 function unreadable(response: ApiResponse): ReadResult<never> {
 	const { status, text } = response;
-	const outage = readOutage(response, THINGS.vendor);
+	const outage = readOutage(response, NOUN.vendor);
 	if (outage) return outage;
 	const { reason, hint, stopsRun } = unclear(status);
 	const words = excerpt(text);

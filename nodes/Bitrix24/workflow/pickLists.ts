@@ -5,7 +5,7 @@ import type { PickList } from '../../core/n8n/listSearch';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { connectionFor } from '../connection';
-import { PAGE_SIZE, listStep } from '../api/pages';
+import { PAGE_SIZE, pageRequest } from '../api/pages';
 import { ratesFor } from '../api/requests';
 
 const METHOD = 'bizproc.workflow.template.list';
@@ -24,7 +24,7 @@ export const templates: PickList = {
 		const results: INodeListSearchItems[] = [];
 		let start = /^\d+$/.test(token ?? '') ? Number(token) : 0;
 		for (let pages = 0; pages < MAX_PAGES && results.length === 0; pages += 1) {
-			const { rows, total } = yield listStep({
+			const { rows, total } = yield pageRequest({
 				method: METHOD,
 				plural: templates.plural,
 				select: FIELDS,

@@ -1,3 +1,5 @@
+import { instanceFilters } from '../../../nodes/Bitrix24/workflow/filters';
+import { Filters, readCriteria } from '../../../nodes/core/n8n/parameters/filters';
 import type { InstanceQuery } from '../../../nodes/Bitrix24/api/instances';
 import type { Page, PageRequest, PageResult, PageIterator } from '../../../nodes/core/queries/list';
 import type { ReadResult } from '../../../nodes/core/http/readResult';
@@ -20,20 +22,12 @@ export const ROW = {
 	TEMPLATE_ID: '212',
 };
 
-/** A query without filters, changed as given. */
-export function queryOf(change: Partial<InstanceQuery> = {}): InstanceQuery {
+/** A query with the filters that a user has added, by the names of their fields. */
+export function queryOf(filters: JsonRecord = {}): InstanceQuery {
 	return {
-		templateId: undefined,
-		moduleId: undefined,
-		entity: undefined,
-		documentId: undefined,
-		startedBy: undefined,
-		startedAfter: undefined,
-		startedBefore: undefined,
-		stuck: undefined,
+		criteria: readCriteria(instanceFilters(NOW), new Filters(filters, 'UTC')),
 		now: NOW,
 		isSimple: true,
-		...change,
 	};
 }
 

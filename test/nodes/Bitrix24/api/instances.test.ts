@@ -1,5 +1,4 @@
-import { instancesListing } from '../../../../nodes/Bitrix24/api/instances';
-import type { InstanceQuery } from '../../../../nodes/Bitrix24/api/instances';
+import { instanceList } from '../../../../nodes/Bitrix24/api/instances';
 import type { PageRequest, PageResult } from '../../../../nodes/core/queries/list';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { NOW, ROW, answer, pageOf, queryOf, rowsFrom, stepsOf } from '../findingSamples';
@@ -20,12 +19,12 @@ const ORDER = { ID: 'ASC' };
 
 /** The requests for a list of so many rows. */
 const walk = (
-	query: Partial<InstanceQuery>,
+	filters: JsonRecord,
 	wanted: number | undefined,
 	rows: number,
 	total?: unknown,
 ): PageRequest[] =>
-	stepsOf(instancesListing.pages(queryOf(query), wanted), ({ request }, number): PageResult => {
+	stepsOf(instanceList.pages(queryOf(filters), wanted), ({ request }, number): PageResult => {
 		const starts = startsOf(request.body);
 		const listed = starts.flatMap((start) => rowsFrom(start, Math.max(0, Math.min(50, rows - start))));
 		const told = total === undefined ? rows : total;
@@ -47,11 +46,10 @@ function startsOf(body = ''): number[] {
 	return Object.values(cmd).map((text) => Number(/&start=(\d+)$/.exec(text)?.[1]));
 }
 
-const failed = (query: Partial<InstanceQuery>, row: JsonRecord): Array<[string, unknown]> =>
-	instancesListing
-		.criteria(queryOf(query))
-		.filter(({ passes }) => !passes(row))
-		.map(({ displayName, sent }) => [displayName, sent]);
+const failed = (filters: JsonRecord, row: JsonRecord): Array<[string, unknown]> =>
+	queryOf(filters)
+		.criteria.filter(({ passes }) => !passes(row))
+		.map(({ displayName, sent }) => [displayName, sent !== undefined]);
 
 describe('the request for the first page', () => {
 	it('asks for all fields, in the order of the IDs', () => {
@@ -164,15 +162,15 @@ describe('the walk', () => {
 	});
 
 	it('names what cannot be ended without an ID in text', () => {
-		expect(instancesListing.idOf(ROW)).toBe(ROW.ID);
+		expect(instanceList.idOf(ROW)).toBe(ROW.ID);
 		for (const ID of [undefined, null, '', 66412345678901.12]) {
-			expect(instancesListing.idOf({ ...ROW, ID })).toBeUndefined();
+			expect(instanceList.idOf({ ...ROW, ID })).toBeUndefined();
 		}
 	});
 });
 
 describe('a row is checked here too', () => {
-	const text: Array<[keyof InstanceQuery, string, keyof typeof ROW, string]> = [
+	const text: Array<[string, string, keyof typeof ROW, string]> = [
 		['templateId', 'Template', 'TEMPLATE_ID', '212'],
 		['moduleId', 'Module ID', 'MODULE_ID', 'crm'],
 		['entity', 'Entity', 'ENTITY', 'CCrmDocumentLead'],
