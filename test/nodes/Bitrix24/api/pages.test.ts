@@ -1,4 +1,4 @@
-import { readPage } from '../../../../nodes/Bitrix24/api/reading';
+import { readPage } from '../../../../nodes/Bitrix24/api/pages';
 import type { Page } from '../../../../nodes/core/queries/list';
 import type { ReadResult, QueryError } from '../../../../nodes/core/http/readResult';
 import { answer } from '../findingSamples';
