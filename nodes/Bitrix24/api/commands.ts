@@ -23,8 +23,8 @@ export interface WorkflowCommand<Settings> {
 }
 
 /**
- * A command on running workflows: one call for one workflow, a batch for several. Bitrix24 counts all requests from one
- * address together, and asks not to send them in parallel (page "Limits").
+ * A command on running workflows: one call for one workflow, a batch for several. Bitrix24 counts all
+ * requests from one address together, and asks not to send them in parallel (page "Limits").
  */
 export function workflowCommand<Settings>({
 	command: name,
@@ -104,8 +104,8 @@ function stopOf(error: KnownError | undefined): Stop | undefined {
 }
 
 /**
- * Ends workflows and deletes all their data; there is no way back (page "bizproc.workflow.kill"). The table on that page
- * calls the ID an integer, but its samples pass text: as a number it would lose digits.
+ * Ends workflows and deletes all their data; there is no way back (page "bizproc.workflow.kill"). The table
+ * on that page calls the ID an integer, but its samples pass text: as a number it would lose digits.
  */
 export const killContract = workflowCommand<unknown>({
 	command: 'kill',

@@ -83,7 +83,9 @@ const HTTPS_NEEDED: KnownError = {
 
 const UNAVAILABLE = unavailable('Bitrix24 is having trouble');
 
-/** More commands than a batch may have, or of a kind that it may not have: these were not run (page "batch"). */
+/**
+ * More commands than a batch may have, or of a kind that it may not have: these were not run (page "batch").
+ */
 const NOT_IN_BATCH: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not take it as part of a batch',
@@ -179,7 +181,8 @@ const BY_CODE: Readonly<Record<string, KnownError>> = {
 		reason: 'the portal did not reach the authorization server of Bitrix24',
 		hint: `${TRY_LATER}.`,
 		notRun: true,
-		// n8n renews the access token on each HTTP 401, and an application that renews often may get blocked (page "OAuth 2.0").
+		// n8n renews the access token on each HTTP 401, and an application that renews often may get blocked
+		// (page "OAuth 2.0").
 		attempts: 3,
 	},
 	error_method_not_found: {
@@ -233,12 +236,15 @@ const BY_CODE: Readonly<Record<string, KnownError>> = {
 const ENGINE_CODES = new Set(['', '404', 'error_core']);
 
 /**
- * The description where no running workflow has the ID, in English and Russian. In other languages a state query finds
- * out.
+ * The description where no running workflow has the ID, in English and Russian. In other languages a state
+ * query finds out.
  */
 const NOT_FOUND = /^(the )?business process( is|was)? not found\.?$|^бизнес-процесс не найден\.?$/i;
 
-/** An error of Bitrix24 by its code, then by its description, and by HTTP status only where neither decides ("Error codes"). */
+/**
+ * An error of Bitrix24 by its code, then by its description, and by HTTP status only where neither decides
+ * ("Error codes").
+ */
 export function knownError(
 	{ code, description }: { code: string; description: string },
 	status: number,
@@ -260,7 +266,9 @@ export function unreadable(status: number): KnownError {
 	return UNREADABLE;
 }
 
-/** Whether the same request may well work a little later. A batch that was rejected as such stays rejected. */
+/**
+ * Whether the same request may well work a little later. A batch that was rejected as such stays rejected.
+ */
 export function isTemporary({ outcome, notRun, isOfBatch }: KnownError): boolean {
 	return outcome === 'unknown' || (notRun === true && !isOfBatch);
 }

@@ -24,10 +24,14 @@ export const INSTANCE_FIELDS = [
 /** One of these fields. */
 export type InstanceField = (typeof INSTANCE_FIELDS)[number];
 
-/** A step locks its workflow; a lock this far in the past is never lifted (page "bizproc.workflow.instances"). */
+/**
+ * A step locks its workflow; a lock this far in the past is never lifted (page "bizproc.workflow.instances").
+ */
 const STUCK_AFTER_MS = 5 * 60_000;
 
-/** A date with its offset, as the REST API writes all of them. Without an offset the moment would be a guess. */
+/**
+ * A date with its offset, as the REST API writes all of them. Without an offset the moment would be a guess.
+ */
 const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
 
 /** A field as text, a number converted to text; undefined when it is empty. */
@@ -48,14 +52,17 @@ export function timeOf(row: JsonRecord, field: InstanceField): number | undefine
 	return Number.isFinite(millis) ? millis : undefined;
 }
 
-/** Workflows whose lock ended before this moment are stuck. In whole seconds, as the times of Bitrix24; epoch milliseconds. */
+/**
+ * Workflows whose lock ended before this moment are stuck. In whole seconds, as the times of Bitrix24; epoch
+ * milliseconds.
+ */
 export function stuckBefore(now: number): number {
 	return Math.floor((now - STUCK_AFTER_MS) / 1000) * 1000;
 }
 
 /**
- * Whether a workflow is stuck: its lock ended before `limit`, in epoch milliseconds. A workflow without a lock waits or
- * has nothing to do. Undefined where the row does not say.
+ * Whether a workflow is stuck: its lock ended before `limit`, in epoch milliseconds. A workflow without a
+ * lock waits or has nothing to do. Undefined where the row does not say.
  */
 export function isStuck(row: JsonRecord, limit: number): boolean | undefined {
 	const lock = row['OWNED_UNTIL'];
@@ -65,8 +72,8 @@ export function isStuck(row: JsonRecord, limit: number): boolean | undefined {
 }
 
 /**
- * A running workflow as the user sees it, with its ID under the name that the commands take. Numbers stay text, times are
- * ISO 8601 in UTC.
+ * A running workflow as the user sees it, with its ID under the name that the commands take. Numbers stay
+ * text, times are ISO 8601 in UTC.
  *
  * @param limit as for `isStuck`
  */

@@ -7,8 +7,8 @@ import { PAGE_SIZE, pageRequest } from './pages';
 import { COMMANDS_PER_BATCH, isChangedInBatch, ratesFor } from './requests';
 
 /**
- * What one criterion adds to the parameter FILTER: values by operator and field, such as `>=STARTED`, the field in upper
- * case.
+ * What one criterion adds to the parameter FILTER: values by operator and field, such as `>=STARTED`, the
+ * field in upper case.
  */
 export type SentFilter = Readonly<Record<string, string>>;
 
@@ -21,7 +21,10 @@ export interface InstanceQuery {
 	isSimple: boolean;
 }
 
-/** Running workflows, in the order of their IDs, which is that of their start (page "bizproc.workflow.instances"). */
+/**
+ * Running workflows, in the order of their IDs, which is that of their start (page
+ * "bizproc.workflow.instances").
+ */
 export const instanceList: ListQuery<InstanceQuery> = {
 	noun: NOUN,
 	requestsInFlight: 1,

@@ -14,7 +14,7 @@ import type { Parameter } from './requests';
 import { readAnswer } from './responses';
 import type { Reply, VendorDetails } from './responses';
 
-/** Rows on a page of every list; it cannot be changed (page "List methods"). */
+/** Rows on a page of any list; fixed by Bitrix24 (page "List methods"). */
 export const PAGE_SIZE = 50;
 
 /** The pages of a list that one request asks for. */
@@ -23,7 +23,7 @@ export interface ListCall {
 	/** What is listed, for messages. */
 	plural: string;
 	select: readonly string[];
-	/** By field and operator. Left out of the request when it has no entry. */
+	/** Values by operator and field. Left out of the request when it has no entry. */
 	filter: Readonly<Record<string, string>>;
 	order: Readonly<Record<string, 'ASC' | 'DESC'>>;
 	/** The offsets of the pages, in the order in which they are read. */
@@ -46,7 +46,9 @@ export function pageRequest({ method, plural, select, filter, order, starts }: L
 	return { request, read: (response) => readPage(response, Math.max(1, starts.length), plural) };
 }
 
-/** Names of filters contain `=`, which would end the parameter name, so the text in the brackets is encoded. */
+/**
+ * Names of filters contain `=`, which would end the parameter name, so the text in the brackets is encoded.
+ */
 function parametersOf(
 	select: ListCall['select'],
 	filter: ListCall['filter'],
@@ -72,8 +74,8 @@ interface ListContext {
 }
 
 /**
- * Reads the answer to one list call, or to a batch of them, as one page: all rows in the order of the calls. An error of
- * one call is an error of the whole, because half a page is none. Never throws.
+ * Reads the answer to one list call, or to a batch of them, as one page: all rows in the order of the calls.
+ * An error of one call is an error of the whole, because an incomplete page is of no use. Never throws.
  *
  * @param calls how many calls the request made
  * @param plural what is listed
@@ -129,7 +131,10 @@ function rejected(known: KnownError, details: VendorDetails, context: ListContex
 	return queryFailed(error);
 }
 
-/** Under heavy load Bitrix24 answers with HTML or cuts answers off. That passes, and repeating a list does no harm. */
+/**
+ * Under heavy load Bitrix24 answers with HTML or cuts answers off. That passes, and repeating a list does no
+ * harm.
+ */
 function notAList(known: KnownError, context: ListContext): ReadResult<never> {
 	const { response } = context;
 	const outage = readOutage(response, NOUN.vendor);

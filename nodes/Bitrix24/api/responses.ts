@@ -33,8 +33,8 @@ export interface Answer {
 	/** In the order of the calls. */
 	replies: Reply[];
 	/**
-	 * When the method has running time again, in epoch seconds, as successful calls say; errors do not say it, and
-	 * self-hosted portals need not (page "Limits", `operating_reset_at`).
+	 * When the method has running time again, in epoch seconds, as successful calls say; errors do not say it,
+	 * and self-hosted portals need not (page "Limits", `operating_reset_at`).
 	 */
 	resetsAt: number | undefined;
 }
@@ -81,8 +81,8 @@ function detailsOf({ code = '', description }: { code?: string; description: str
 }
 
 /**
- * One part for each call. An answer is an error when it has the key `error`, whatever its value and the HTTP status ("Error
- * codes"); the error of a whole batch holds for all its commands.
+ * One part for each call. An answer is an error when it has the key `error`, whatever its value and the HTTP
+ * status ("Error codes"); the error of a whole batch holds for all its commands.
  */
 function partsOf(text: string, calls: number): Part[] {
 	const body = readObject(text);
@@ -120,8 +120,8 @@ function batchParts(result: JsonRecord | undefined, calls: number): Part[] {
 }
 
 /**
- * One part of a batch's answer, by command. PHP writes an empty map as an empty list; a list with entries has lost the
- * names of its commands and says nothing about any of them.
+ * One part of a batch's answer, by command. PHP writes an empty map as an empty list; a list with entries has
+ * lost the names of its commands and says nothing about any of them.
  */
 function bucket(value: unknown): JsonRecord | undefined {
 	return Array.isArray(value) && value.length === 0 ? {} : asObject(value);

@@ -7,8 +7,8 @@ import { readAnswer } from './responses';
 import type { Reply } from './responses';
 
 /**
- * Asks which of the targets are among the running workflows (page "bizproc.workflow.instances"), each by its own ID:
- * a list of IDs as a filter is not documented, and the server ignores a filter that it does not know.
+ * Asks which of the targets are among the running workflows (page "bizproc.workflow.instances"), each by its
+ * own ID: a list of IDs as a filter is not documented, and the server ignores a filter that it does not know.
  */
 export const runningList: StateQuery<unknown> = {
 	when: 'inDoubt',
@@ -41,7 +41,10 @@ function isNotServed(reply: Reply): boolean {
 	return reply.kind === 'error' && isTemporary(reply.error);
 }
 
-/** `absent` only after a complete list without the ID: other rows mean that the server may have ignored the filter. */
+/**
+ * `absent` only after a complete list without the ID: other rows mean that the server may have ignored the
+ * filter.
+ */
 function stateOf(id: string, reply: Reply | undefined): TargetState | undefined {
 	if (reply?.kind !== 'success' || !Array.isArray(reply.result)) return undefined;
 	const ids = reply.result.map((row: unknown) => asObject(row)?.['ID']);

@@ -6,7 +6,9 @@ import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { readOptionalText } from '../../core/n8n/parameters/reader';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
 
-/** The parameter that holds workflow IDs. Most look like 65e5a449e8f135.21284909; their form is not checked. */
+/**
+ * The parameter that holds workflow IDs. Most look like 65e5a449e8f135.21284909; their form is not checked.
+ */
 export const workflowIds = { name: 'workflowId', displayName: 'Workflow ID' } as const;
 
 /** The field for workflow IDs, the same for all commands. */
@@ -27,7 +29,8 @@ export const statusText = { name: 'statusText', displayName: 'Status Text' } as 
 /**
  * The status text, '' when it is left to Bitrix24.
  *
- * @throws ParameterError when it is not text, or holds half a surrogate pair: Bitrix24 then drops all parameters of the call
+ * @throws ParameterError when it is not text, or holds half a surrogate pair: Bitrix24 then drops all
+ * parameters of the call
  */
 export function readStatusText(value: unknown): string {
 	const text = readOptionalText(value, statusText.displayName);

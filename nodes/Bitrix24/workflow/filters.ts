@@ -12,8 +12,8 @@ import type { SentFilter } from '../api/instances';
 const NOBODY = '0';
 
 /**
- * Older servers read the time of a STARTED filter without its offset, so that it may be up to 14 hours off. Bitrix24 is
- * asked for this much more; the surplus is left out here.
+ * Older servers read the time of a STARTED filter without its offset, so that it may be up to 14 hours off.
+ * Bitrix24 is asked for this much more; the surplus is left out here.
  */
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -21,8 +21,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 /**
- * The filters of Get Many, in the order in which they are sent. Bitrix24 takes names in upper case and the operators `!`,
- * `<`, `<=`, `>` and `>=` only, and ignores any other name without an error.
+ * The filters of Get Many, in the order in which they are sent. Bitrix24 takes names in upper case and the
+ * operators `!`, `<`, `<=`, `>` and `>=` only, and ignores any other name without an error.
  *
  * @param now when the list is asked for, in epoch milliseconds
  */
@@ -140,8 +140,9 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 }
 
 /**
- * A text without an operator is a LIKE mask in the server's database, where a backslash protects the next character and
- * is itself lost: the class name of an entity would match nothing. As both ends of a range it is taken literally.
+ * A text without an operator is a LIKE mask in the server's database, where a backslash protects the next
+ * character and is itself lost: the class name of an entity would match nothing. As both ends of a range it
+ * is taken literally.
  */
 function equalText(value: FilterValue, field: InstanceField): Array<Criterion<SentFilter>> {
 	const text = readEqual(value);
@@ -154,8 +155,8 @@ function equalText(value: FilterValue, field: InstanceField): Array<Criterion<Se
 /**
  * A text that has to be equal.
  *
- * @throws ParameterError when the filter has no value, is not text, or holds `%` or half a surrogate pair: Bitrix24 takes
- * `%` for any text, and drops all parameters of a call with broken text in it
+ * @throws ParameterError when the filter has no value, is not text, or holds `%` or half a surrogate pair:
+ * Bitrix24 takes `%` for any text, and drops all parameters of a call with broken text in it
  */
 export function readEqual(value: FilterValue): string {
 	const text = value.text();
@@ -177,7 +178,8 @@ export function readEqual(value: FilterValue): string {
 /**
  * A number that Bitrix24 has assigned, as text without leading zeros.
  *
- * @throws ParameterError when the filter has no value or is not such a number: Bitrix24 would take any other text for 0
+ * @throws ParameterError when the filter has no value or is not such a number: Bitrix24 would take any other
+ * text for 0
  */
 export function readNumber(value: FilterValue): string {
 	const text = value.text();
