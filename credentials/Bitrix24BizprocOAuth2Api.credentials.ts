@@ -47,7 +47,7 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 			description:
 				'The authorization server of Bitrix24. For Russian portals it is https://oauth.bitrix24.tech/oauth/token/.',
 		},
-		// Bitrix24 takes permissions and the address to return to from the card of the application.
+		// Bitrix24 takes the permissions and the redirect address from the settings of the application.
 		{
 			displayName: 'Scope',
 			name: 'scope',

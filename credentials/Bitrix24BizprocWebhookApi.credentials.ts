@@ -24,15 +24,15 @@ const webhookUrl: INodeProperties = {
 		"The URL of an inbound webhook. An administrator creates it in Bitrix24 with the permission 'Business processes' (bizproc).",
 };
 
-const SECRET_REFUSED =
+const SECRET_NOT_ACCEPTED =
 	'Bitrix24 did not accept the webhook. Its URL may be wrong, revoked or expired, or its owner may have lost the rights. Copy the URL again from Bitrix24.';
 const PLAN =
 	'The plan of this portal has no REST API. A paid plan with a Market subscription, a trial or an NFR licence is needed.';
 
-/** What each code of Bitrix24 means for the webhook ("Error codes"). */
+/** Messages of the credential test by Bitrix24's code ("Error codes"), written for webhooks. */
 const MESSAGES: Readonly<Record<string, string>> = {
-	INVALID_CREDENTIALS: SECRET_REFUSED,
-	NO_AUTH_FOUND: SECRET_REFUSED,
+	INVALID_CREDENTIALS: SECRET_NOT_ACCEPTED,
+	NO_AUTH_FOUND: SECRET_NOT_ACCEPTED,
 	insufficient_scope:
 		"The webhook has no permission for 'Business processes' (bizproc). Tick it in the settings of the webhook.",
 	ACCESS_DENIED:
@@ -52,17 +52,17 @@ const MESSAGES: Readonly<Record<string, string>> = {
 		'Bitrix24 has blocked this method for a while, because it has used up its running time. Test again in about ten minutes; the webhook itself may be fine.',
 };
 
-/** A rule fails the test when the answer has the value under the key. */
+/** A rule that fails the test when the answer has the value under the key. */
 function rule(key: string, value: unknown, message: string): IAuthenticateRuleResponseSuccessBody {
 	return { type: 'responseSuccessBody', properties: { key, value, message } };
 }
 
-/** Bitrix24 wants codes compared without regard to case, and n8n compares exactly. */
+/** Codes have to be compared without regard to case, but n8n compares exactly. */
 const codeRules = Object.entries(MESSAGES).flatMap(([code, message]) =>
 	[...new Set([code, code.toLowerCase(), code.toUpperCase()])].map((value) => rule('error', value, message)),
 );
 
-/** The code ACCESS_DENIED has several meanings, which only the description tells apart. */
+/** The code ACCESS_DENIED has several meanings, which differ in the description. */
 const planRules = [
 	'REST API is available only on commercial plans',
 	'REST is available only on commercial plans',
@@ -88,7 +88,8 @@ export class Bitrix24BizprocWebhookApi implements ICredentialType {
 
 	properties: INodeProperties[] = [webhookUrl];
 
-	// Requests name only the portal; the secret part of the URL comes in here. n8n may call this twice for one request.
+	// Requests name only the portal; the secret part of the URL is added here. n8n may call this twice for one
+	// request.
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
@@ -96,7 +97,8 @@ export class Bitrix24BizprocWebhookApi implements ICredentialType {
 		return addWebhookSecret(credentials['webhookUrl'], requestOptions);
 	}
 
-	// A list of running workflows that has no rows: it needs the same permission and the same rights as ending one.
+	// Lists running workflows by an ID that matches none: this needs the same permission and rights as ending
+	// one.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: REST_ADDRESS,

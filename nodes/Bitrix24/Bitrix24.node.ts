@@ -3,7 +3,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { REST_ADDRESS } from './connection';
 import { workflowPickLists } from './workflow/pickLists';
-import { workflowOperations, workflowProperties } from './workflow/workflow.resource';
+import { workflow } from './workflow/workflow.resource';
 
 export class Bitrix24 implements INodeType {
 	description: INodeTypeDescription = {
@@ -68,11 +68,11 @@ export class Bitrix24 implements INodeType {
 				],
 				default: 'workflow',
 			},
-			...workflowProperties,
+			...workflow.properties,
 		],
 	};
 
 	methods = { listSearch: workflowPickLists };
 
-	customOperations = { workflow: workflowOperations };
+	customOperations = { workflow: workflow.customOperations };
 }

@@ -5,13 +5,13 @@ import { asObject, asText } from '../core/util/json';
 import { readWebhookUrl } from './webhook';
 
 /**
- * Where the REST API is, as n8n's routing engine sees it, for both credential types: scheme and host of the portal.
- * The secret part of a webhook URL is not in it; the credential adds it to each request.
+ * Where the REST API is, as n8n's routing engine sees it, for both credential types: scheme and host of the
+ * portal. The secret part of a webhook URL is not in it; the credential adds it to each request.
  */
 export const REST_ADDRESS =
 	'={{ (($credentials.portalUrl || $credentials.webhookUrl || "").match(/^\\s*https?:\\/\\/[^\\/?#@\\s]+(?=[\\/?#\\s]|$)/i) || [""])[0].trim() + "/rest" }}';
 
-/** An inbound webhook: its secret is part of the address and has no session. */
+/** An inbound webhook: the secret is part of its address, and there is no session. */
 const webhook: Connection = {
 	credentialType: 'bitrix24BizprocWebhookApi',
 	baseUrl: ({ webhookUrl }) => `${readWebhookUrl(webhookUrl).origin}/rest`,
@@ -28,7 +28,7 @@ const oAuth2: Connection = {
 	refreshStatuses: [401],
 };
 
-/** How Bitrix24 is reached, by the node's authentication. */
+/** The connection for the authentication that the node is set to. */
 export function connectionFor(read: ParameterReader): Connection {
 	return read('authentication') === 'oAuth2' ? oAuth2 : webhook;
 }
@@ -38,7 +38,7 @@ function secretsIn(webhookUrl: unknown): string[] {
 		const { secretPath, code } = readWebhookUrl(webhookUrl);
 		return [code, secretPath.replace('/rest/', '')];
 	} catch {
-		// Nothing is ever sent with a URL that is none of a webhook; its whole text stays a secret.
+		// Nothing is ever sent to a URL that is not a webhook's; its whole text stays a secret.
 		return [];
 	}
 }

@@ -7,7 +7,7 @@ import { parseUrl } from '../core/util/url';
 export interface Webhook {
 	/** Scheme, host and port. */
 	origin: string;
-	/** `/rest/<user>/<code>`: secret, because whoever has it may call the portal. */
+	/** `/rest/<user>/<code>`: secret, because it is all that a caller of the portal needs. */
 	secretPath: string;
 	code: string;
 }
@@ -15,9 +15,9 @@ export interface Webhook {
 const WEBHOOK_PATH = /^\/rest\/(\d+)\/([\w-]+)(?:\/[\w.-]*)?$/;
 
 /**
- * Takes a webhook URL apart; a method name behind it, with or without `.json`, is dropped.
+ * Parses a webhook URL; a method name after it, with or without `.json`, is dropped.
  *
- * @throws CredentialRefusal when it is no `https://<portal>/rest/<user>/<code>/`
+ * @throws CredentialError when it is not of the form `https://<portal>/rest/<user>/<code>/`
  */
 export function readWebhookUrl(value: unknown): Webhook {
 	const address = normaliseBaseUrl(value, { displayName: 'Webhook URL', allowPath: true, allowHttp: false });
@@ -33,27 +33,27 @@ export function readWebhookUrl(value: unknown): Webhook {
 }
 
 /**
- * Puts the secret part of the webhook into a request to `<origin>/rest/...`. A request to another host, to another
- * place on it, or with the secret in it already is left as it is.
+ * Puts the secret part of the webhook into a request to `<origin>/rest/...`. A request to another host or
+ * another path, or one that already has the secret, is left as it is.
  *
- * @throws CredentialRefusal as `readWebhookUrl` does
+ * @throws CredentialError as `readWebhookUrl` does
  */
 export function addWebhookSecret(webhookUrl: unknown, options: HelperOptions): HelperOptions {
 	const { origin, secretPath } = readWebhookUrl(webhookUrl);
 	const { baseURL, ...rest } = options;
 	const name = options.uri === undefined ? 'url' : 'uri';
-	const address = parseUrl(joined(baseURL, options[name] ?? ''));
+	const address = parseUrl(join(baseURL, options[name] ?? ''));
 	if (!address) return options;
 	const { origin: requested, pathname, search } = address;
 	if (requested !== origin || !isBelow(pathname, '/rest') || isBelow(pathname, secretPath)) return options;
 	return { ...rest, [name]: origin + secretPath + pathname.slice('/rest'.length) + search };
 }
 
-function joined(baseURL: string | undefined, url: string): string {
+function join(baseURL: string | undefined, url: string): string {
 	if (!baseURL || /^[a-z][a-z\d+.-]*:\/\//i.test(url)) return url;
 	return `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
 }
 
-function isBelow(path: string, place: string): boolean {
-	return path === place || path.startsWith(`${place}/`);
+function isBelow(path: string, parent: string): boolean {
+	return path === parent || path.startsWith(`${parent}/`);
 }

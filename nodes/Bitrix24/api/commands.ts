@@ -1,25 +1,30 @@
-import type { Contract, Target } from '../../core/commands/contract';
+import type { CommandResponse, Contract, Target, Verdict } from '../../core/commands/contract';
 import type { Command, Confirmed } from '../../core/commands/vocabulary';
-import { readAnswer } from './responses';
-import { ratesFor, COMMANDS_PER_BATCH, batch, call, command, isChangedInBatch } from './requests';
+import type { ApiResponse } from '../../core/http/messages';
+import type { Stop } from '../../core/http/stops';
+import { NOT_CONFIRMED } from './errors';
+import type { KnownError } from './errors';
+import { COMMANDS_PER_BATCH, batch, call, command, isChangedInBatch, ratesFor } from './requests';
 import type { Parameter } from './requests';
+import { readAnswer } from './responses';
+import type { Reply } from './responses';
 import { runningList } from './runningList';
 
-/** What tells one command on running workflows from another. */
+/** In what the commands on running workflows differ. */
 export interface WorkflowCommand<Settings> {
 	command: Command;
 	participle: Confirmed;
 	/** The REST method that is called for each workflow. */
 	method: string;
-	/** What the method takes, the workflow ID included. */
+	/** The parameters of the method, the workflow ID included. */
 	parametersOf: (target: Target<Settings>) => readonly Parameter[];
 	/** Workflows whose keys are equal may share a batch. */
 	groupKey: Contract<Settings>['groupKey'];
 }
 
 /**
- * A command on running workflows: one call for one of them, a batch for several. All requests of one address count together
- * at Bitrix24, which asks not to send them side by side (page "Limits").
+ * A command on running workflows: one call for one workflow, a batch for several. Bitrix24 counts all
+ * requests from one address together, and asks not to send them in parallel (page "Limits").
  */
 export function workflowCommand<Settings>({
 	command: name,
@@ -41,15 +46,66 @@ export function workflowCommand<Settings>({
 			if (first && targets.length === 1) return call(method, Object.fromEntries(parametersOf(first)));
 			return batch(targets.map((target) => command(method, parametersOf(target))));
 		},
-		read: (targets, response) => readAnswer(targets, response, participle),
+		read: (targets, response) => readCommandResponse(response, targets.length, participle),
 		stateQuery: runningList,
 		describe: () => ({}),
 	};
 }
 
 /**
- * Ends workflows and deletes all their data; there is no way back (page "bizproc.workflow.kill"). The table on that page
- * calls the ID an integer, its samples pass text: as a number it would lose digits.
+ * An answer to a command, sent alone or as a batch: a success is the result `true` and nothing else (page
+ * "bizproc.workflow.terminate").
+ */
+function readCommandResponse(response: ApiResponse, calls: number, participle: Confirmed): CommandResponse {
+	const { replies, resetsAt } = readAnswer(response, calls);
+	const errors = replies.map(errorOf);
+	const verdicts = replies.map((reply) => verdictOf(reply, participle));
+	const [first] = verdicts;
+	// A batch that rejects all of its commands for being a batch would do so again; each of them may go alone.
+	if (first && errors.every((error) => error?.isOfBatch)) {
+		return { kind: 'tooMany', atMost: 1, scope: 'group', verdict: first };
+	}
+
+	const stop = stopOf(errors.find((error) => error?.stopsRun));
+	return {
+		kind: 'verdicts',
+		verdicts,
+		...(stop && { stop }),
+		...(errors.some((error) => error?.throttles) && { throttled: true as const }),
+		...(resetsAt !== undefined && { resetsAt }),
+	};
+}
+
+/** Undefined for a command that was carried out. */
+function errorOf(reply: Reply): KnownError | undefined {
+	if (reply.kind !== 'success') return reply.error;
+	return reply.result === true ? undefined : NOT_CONFIRMED;
+}
+
+function verdictOf(reply: Reply, participle: Confirmed): Verdict {
+	const error = errorOf(reply);
+	if (!error) return { outcome: participle };
+	const { outcome, reason, hint, byState, notRun, attempts } = error;
+	return {
+		outcome,
+		reason,
+		hint,
+		...(byState && { byState }),
+		...(notRun && { notRun }),
+		...(attempts !== undefined && { attempts }),
+		...(reply.kind !== 'success' && reply.details),
+	};
+}
+
+function stopOf(error: KnownError | undefined): Stop | undefined {
+	if (!error) return undefined;
+	const { reason, hint, hintUntil } = error;
+	return { scope: 'run', reason, hint, ...(hintUntil && { hintUntil }) };
+}
+
+/**
+ * Ends workflows and deletes all their data; there is no way back (page "bizproc.workflow.kill"). The table
+ * on that page calls the ID an integer, but its samples pass text: as a number it would lose digits.
  */
 export const killContract = workflowCommand<unknown>({
 	command: 'kill',
@@ -59,9 +115,9 @@ export const killContract = workflowCommand<unknown>({
 	groupKey: () => '',
 });
 
-/** What Bitrix24 takes beside the workflow ID. */
+/** What Terminate sends besides the workflow ID. */
 export interface TerminateSettings {
-	/** Shown as the status of the workflow; '' leaves the text to Bitrix24. */
+	/** Shown as the status of the workflow; with '' Bitrix24 writes its own text. */
 	statusText: string;
 }
 

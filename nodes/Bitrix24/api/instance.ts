@@ -1,13 +1,14 @@
+import type { ResourceNoun } from '../../core/queries/list';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 
-/** How workflows are named in sentences for people. */
-export const THINGS = { vendor: 'Bitrix24', singular: 'workflow', plural: 'workflows' } as const;
+/** How workflows are named in messages. */
+export const NOUN: ResourceNoun = { vendor: 'Bitrix24', singular: 'workflow', plural: 'workflows' };
 
 /** The method that lists running workflows. */
 export const INSTANCES = 'bizproc.workflow.instances';
 
-/** All fields of a running workflow that Bitrix24 tells (page "bizproc.workflow.instances"). */
+/** All fields of a running workflow that Bitrix24 returns (page "bizproc.workflow.instances"). */
 export const INSTANCE_FIELDS = [
 	'ID',
 	'MODIFIED',
@@ -23,24 +24,28 @@ export const INSTANCE_FIELDS = [
 /** One of these fields. */
 export type InstanceField = (typeof INSTANCE_FIELDS)[number];
 
-/** A step locks its workflow; a lock this far in the past is never lifted (page "bizproc.workflow.instances"). */
-export const STUCK_AFTER_MS = 5 * 60_000;
+/**
+ * A step locks its workflow; a lock this far in the past is never lifted (page "bizproc.workflow.instances").
+ */
+const STUCK_AFTER_MS = 5 * 60_000;
 
-/** A date with its offset, as the REST API writes all of them. Without one it would be a guess. */
+/**
+ * A date with its offset, as the REST API writes all of them. Without an offset the moment would be a guess.
+ */
 const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
 
-/** A field as text; a number as the text that it is; undefined when there is none. */
+/** A field as text, a number converted to text; undefined when it is empty. */
 export function textOf(row: JsonRecord, field: InstanceField): string | undefined {
 	const value = row[field];
 	return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : asText(value);
 }
 
-/** The workflow ID. A number has lost digits on its way and is none. */
+/** The workflow ID. A number does not count, because it has lost digits on its way. */
 export function idOf(row: JsonRecord): string | undefined {
 	return asText(row['ID']);
 }
 
-/** A time of a row in epoch milliseconds; undefined when there is none. */
+/** A time of a row in epoch milliseconds; undefined when it has no readable time. */
 export function timeOf(row: JsonRecord, field: InstanceField): number | undefined {
 	const text = asText(row[field]);
 	const millis = text !== undefined && ISO_DATE.test(text) ? Date.parse(text) : NaN;
@@ -48,8 +53,16 @@ export function timeOf(row: JsonRecord, field: InstanceField): number | undefine
 }
 
 /**
- * Whether a workflow is stuck: its lock ended before `limit`, in epoch milliseconds. One without a lock waits or has
- * nothing to do. Undefined where the row does not tell.
+ * Workflows whose lock ended before this moment are stuck. In whole seconds, as the times of Bitrix24; epoch
+ * milliseconds.
+ */
+export function stuckBefore(now: number): number {
+	return Math.floor((now - STUCK_AFTER_MS) / 1000) * 1000;
+}
+
+/**
+ * Whether a workflow is stuck: its lock ended before `limit`, in epoch milliseconds. A workflow without a
+ * lock waits or has nothing to do. Undefined where the row does not say.
  */
 export function isStuck(row: JsonRecord, limit: number): boolean | undefined {
 	const lock = row['OWNED_UNTIL'];
@@ -59,10 +72,12 @@ export function isStuck(row: JsonRecord, limit: number): boolean | undefined {
 }
 
 /**
- * A running workflow as the user sees it: with its ID under the name that the commands take. Numbers stay the text that
- * they are, times are ISO 8601 in UTC.
+ * A running workflow as the user sees it, with its ID under the name that the commands take. Numbers stay
+ * text, times are ISO 8601 in UTC.
+ *
+ * @param limit as for `isStuck`
  */
-export function showInstance(row: JsonRecord, isSimple: boolean, stuckBefore: number): JsonRecord {
+export function showInstance(row: JsonRecord, isSimple: boolean, limit: number): JsonRecord {
 	const id = idOf(row) ?? '';
 	if (!isSimple) return { id, workflowId: id, ...row };
 	return {
@@ -76,7 +91,7 @@ export function showInstance(row: JsonRecord, isSimple: boolean, stuckBefore: nu
 		startedBy: textOf(row, 'STARTED_BY') ?? null,
 		modified: isoTime(row, 'MODIFIED'),
 		ownedUntil: isoTime(row, 'OWNED_UNTIL'),
-		stuck: isStuck(row, stuckBefore) ?? null,
+		stuck: isStuck(row, limit) ?? null,
 	};
 }
 

@@ -2,13 +2,16 @@ import { encodeForUrl } from '../../core/util/url';
 import type { ApiRequest } from '../../core/http/messages';
 import type { RateLimit } from '../../core/http/rateLimiter';
 
-/** More commands than this are refused one by one (page "batch"). */
+/** The most commands that a batch may have; each further one is rejected (page "batch"). */
 export const COMMANDS_PER_BATCH = 50;
 
 /** A query parameter; its name needs no encoding. */
 export type Parameter = readonly [name: string, value: string];
 
-/** The key of a command in a batch. Never like an integer: such keys lose their order and, among refusals, their names. */
+/**
+ * The key of a command in a batch. Never like an integer: such keys lose their order and, among errors, their
+ * names.
+ */
 export function keyOf(index: number): string {
 	return `w${index}`;
 }
@@ -23,31 +26,35 @@ export function command(method: string, parameters: readonly Parameter[]): strin
 	return `${method}?${parameters.map(([name, value]) => `${name}=${encodeForUrl(value)}`).join('&')}`;
 }
 
-/** One request for several commands that run one after another; a refused one does not stop the others (page "batch"). */
+/**
+ * One request for several commands that run one after another; a rejected one does not stop the others (page
+ * "batch").
+ */
 export function batch(commands: readonly string[]): ApiRequest {
 	const cmd = Object.fromEntries(commands.map((text, index) => [keyOf(index), text]));
 	return call('batch', { halt: 0, cmd });
 }
 
 /**
- * Whether a batch would change the text: there the server replaces references to earlier results in each value, after
- * decoding it, so that no encoding protects them.
+ * Whether a batch would change the text: there the server replaces references to earlier results in each
+ * value, after decoding it, so that no encoding protects them.
  */
 export function isChangedInBatch(text: string): boolean {
 	return /\$(result|next|total|time|error)\S*\[[^\]]+\]/i.test(text);
 }
 
 /*
- * Page "Limits": a counter goes up with each request and down at a steady rate, and at its threshold (50, on Enterprise
- * 250) requests are refused. The bursts here stay a few below: requests that leave apart may arrive together.
+ * Page "Limits": a counter goes up with each request and down at a steady rate, and at its threshold (50, on
+ * Enterprise 250) requests are rejected. The bursts here stay a few below: requests that are sent apart may
+ * arrive together.
  */
 const STANDARD: RateLimit = { perSecond: 2, burst: 45 };
 
 const ENTERPRISE: RateLimit = { perSecond: 5, burst: 240 };
 
 /**
- * The limit of the portal's plan. The API does not tell the plan, so a wish for more than the standard rate is taken as word
- * that the portal is on Enterprise; a wish for less is a steady rate besides the standard one.
+ * The limit of the portal's plan. The API does not say which plan a portal has, so a user who wants more than
+ * the standard rate is taken to have Enterprise. A lower rate is a steady one, besides the standard limit.
  */
 export function ratesFor(wishedPerSecond: number | undefined): RateLimit[] {
 	if (wishedPerSecond === undefined) return [STANDARD];

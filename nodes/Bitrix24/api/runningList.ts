@@ -1,15 +1,14 @@
 import type { StateQuery, TargetState } from '../../core/commands/contract';
-import { isSuccess } from '../../core/http/messages';
 import { asObject } from '../../core/util/json';
+import { isTemporary } from './errors';
 import { INSTANCES } from './instance';
-import { isTemporary, meaningOf } from './errors';
-import { readReplies } from './replies';
-import type { Reply } from './replies';
 import { COMMANDS_PER_BATCH, batch, call, command } from './requests';
+import { readAnswer } from './responses';
+import type { Reply } from './responses';
 
 /**
- * Asks which of the targets are among the running workflows (page "bizproc.workflow.instances"), each by its own ID:
- * a list of IDs as filter is not documented, and a filter that the server does not know is dropped without a word.
+ * Asks which of the targets are among the running workflows (page "bizproc.workflow.instances"), each by its
+ * own ID: a list of IDs as a filter is not documented, and the server ignores a filter that it does not know.
  */
 export const runningList: StateQuery<unknown> = {
 	when: 'inDoubt',
@@ -27,26 +26,29 @@ export const runningList: StateQuery<unknown> = {
 			),
 		);
 	},
-	read: (targets, { status, text }) => {
-		const replies = readReplies(text, targets.length);
-		if (replies.every((reply) => isNotServed(reply, status))) return 'tryAgain';
+	read: (targets, response) => {
+		const { replies } = readAnswer(response, targets.length);
+		if (replies.every(isNotServed)) return 'tryAgain';
 		return targets.map(({ id }, index) => {
-			const state = isSuccess(status) ? stateOf(id, replies[index]) : undefined;
+			const state = stateOf(id, replies[index]);
 			return state === undefined ? {} : { state };
 		});
 	},
 };
 
-/** Refused for now, for a reason that has nothing to do with what was asked. */
-function isNotServed(reply: Reply, status: number): boolean {
-	return reply.kind === 'refused' && isTemporary(meaningOf(reply.refusal, status));
+/** Rejected for now, for a reason that has nothing to do with the query. */
+function isNotServed(reply: Reply): boolean {
+	return reply.kind === 'error' && isTemporary(reply.error);
 }
 
-/** `absent` only by a complete list without the ID: other rows in it mean that the filter may have been dropped. */
+/**
+ * `absent` only after a complete list without the ID: other rows mean that the server may have ignored the
+ * filter.
+ */
 function stateOf(id: string, reply: Reply | undefined): TargetState | undefined {
-	if (reply?.kind !== 'result' || !Array.isArray(reply.result)) return undefined;
+	if (reply?.kind !== 'success' || !Array.isArray(reply.result)) return undefined;
 	const ids = reply.result.map((row: unknown) => asObject(row)?.['ID']);
-	// The database compares without case.
+	// The database ignores case.
 	if (ids.some((other) => typeof other === 'string' && other.toLowerCase() === id.toLowerCase())) {
 		return 'running';
 	}

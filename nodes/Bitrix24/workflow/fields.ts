@@ -1,13 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readOptionalText } from '../../core/n8n/parameters/reader';
-import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
+import type { CommandOptions } from '../../core/n8n/parameters/commandOptions';
+import { ParameterError } from '../../core/n8n/parameters/parameterError';
+import { readOptionalText } from '../../core/n8n/parameters/reader';
+import type { ParameterReader } from '../../core/n8n/parameters/reader';
 
-/** The parameter that holds workflow IDs. Most look like 65e5a449e8f135.21284909; their form is not checked. */
+/**
+ * The parameter that holds workflow IDs. Most look like 65e5a449e8f135.21284909; their form is not checked.
+ */
 export const workflowIds = { name: 'workflowId', displayName: 'Workflow ID' } as const;
 
-/** The workflow IDs, as the user sees them in all commands. */
+/** The field for workflow IDs, the same for all commands. */
 export const workflowIdField: INodeProperties = {
 	displayName: workflowIds.displayName,
 	name: workflowIds.name,
@@ -25,7 +29,8 @@ export const statusText = { name: 'statusText', displayName: 'Status Text' } as 
 /**
  * The status text, '' when it is left to Bitrix24.
  *
- * @throws ParameterRefusal when it is not text, or holds half a character: Bitrix24 then drops all parameters of the call
+ * @throws ParameterError when it is not text, or holds half a surrogate pair: Bitrix24 then drops all
+ * parameters of the call
  */
 export function readStatusText(value: unknown): string {
 	const text = readOptionalText(value, statusText.displayName);
@@ -38,15 +43,37 @@ export function readStatusText(value: unknown): string {
 	return text;
 }
 
-/** What is different here from the options that all commands share, by their names. */
+/** The parameter that has to be on before anything is deleted. */
+export const confirmDeletion = { name: 'confirmDeletion', displayName: 'Confirm Deletion' } as const;
+
+/**
+ * Accepts an item whose deletion is confirmed. A dry run needs no confirmation, because it changes nothing.
+ *
+ * @throws ParameterError when the confirmation is anything but `true`
+ */
+export function requireConfirmation(read: ParameterReader, { dryRun }: Pick<CommandOptions, 'dryRun'>): void {
+	const confirmed = read(confirmDeletion.name);
+	if (confirmed === true || dryRun) return;
+	const state = confirmed === false ? 'off' : 'neither on nor off';
+	const unstuck =
+		confirmed === false
+			? 'Turn it on if they are to be deleted for good.'
+			: 'If it comes from an expression, let that give true or false.';
+	throw new ParameterError(
+		`The parameter '${confirmDeletion.displayName}' is ${state}, and Kill deletes workflows together with their history`,
+		`${unstuck} Terminate ends workflows and keeps their history; the option 'Dry Run' shows what would be deleted, without a confirmation.`,
+	);
+}
+
+/** Descriptions that replace those of the shared command options, by option name. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
 	requestsPerSecond:
 		'How many requests to send per second at most. Without it the node keeps the pace that Bitrix24 documents: 2, after a burst. Above 2 means that the portal is on Enterprise: up to 5, after a larger burst.',
-	// Of workflows that have ended, Bitrix24 shows neither the state nor the history.
+	// Bitrix24 has no method that reads a workflow that has ended.
 	verify: 'Whether to ask Bitrix24 afterwards if each workflow has really left the list of running ones',
 };
 
-/** The options that all commands share, described as they work with Bitrix24. */
+/** The shared command options, described as they work with Bitrix24. */
 export const workflowOptions: INodeProperties = {
 	...commandOptions,
 	options: (commandOptions.options as INodeProperties[]).map((option) => {

@@ -1,24 +1,174 @@
-import type { Filters } from '../../core/n8n/parameters/filters';
+import type { FilterDefinition, FilterValue } from '../../core/n8n/parameters/filters';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
+import { momentFilter } from '../../core/n8n/parameters/queryFields';
+import { equals, within } from '../../core/queries/criteria';
+import type { Criterion } from '../../core/queries/criteria';
+import type { JsonRecord } from '../../core/util/json';
+import { isStuck, stuckBefore, textOf, timeOf } from '../api/instance';
+import type { InstanceField } from '../api/instance';
+import type { SentFilter } from '../api/instances';
+
+/** The starter of what an automation rule started. */
+const NOBODY = '0';
 
 /**
- * A filter for a text that has to be equal.
- *
- * @throws ParameterRefusal when it has no value, is no text, holds `%` or half a character: Bitrix24 takes `%` for any
- * text, and drops all parameters of a call with broken text in it
+ * Older servers read the time of a STARTED filter without its offset, so that it may be up to 14 hours off.
+ * Bitrix24 is asked for this much more; the surplus is left out here.
  */
-export function readEqual(filters: Filters, name: string, displayName: string): string | undefined {
-	const text = filters.text(name, displayName);
-	if (text === undefined) return undefined;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The end of the year 9999. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59);
+
+/**
+ * The filters of Get Many, in the order in which they are sent. Bitrix24 takes names in upper case and the
+ * operators `!`, `<`, `<=`, `>` and `>=` only, and ignores any other name without an error.
+ *
+ * @param now when the list is asked for, in epoch milliseconds
+ */
+export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>> {
+	return [
+		{
+			field: {
+				displayName: 'Document ID',
+				name: 'documentId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. DEAL_1633',
+				description: 'The exact ID of the document that the workflows run on',
+			},
+			criteria: (value) => equalText(value, 'DOCUMENT_ID'),
+		},
+		{
+			field: {
+				displayName: 'Entity',
+				name: 'entity',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. CCrmDocumentDeal',
+				description: "The exact kind of the documents, by the name of its class in Bitrix24's server",
+			},
+			criteria: (value) => equalText(value, 'ENTITY'),
+		},
+		{
+			field: {
+				displayName: 'Module ID',
+				name: 'moduleId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. crm',
+				description: 'The exact module of the documents: crm, lists or disk',
+			},
+			criteria: (value) => equalText(value, 'MODULE_ID'),
+		},
+		{
+			field: {
+				displayName: 'Template',
+				name: 'templateId',
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				description: 'The template that the workflows follow',
+				modes: [
+					{
+						displayName: 'From List',
+						name: 'list',
+						type: 'list',
+						typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+					},
+					{
+						displayName: 'By ID',
+						name: 'id',
+						type: 'string',
+						placeholder: 'e.g. 212',
+						hint: 'Bitrix24 does not list the templates of automation rules; enter their ID here',
+					},
+				],
+			},
+			criteria: (value) => {
+				const id = readNumber(value);
+				return [equals(value.displayName, { TEMPLATE_ID: id }, (row) => textOf(row, 'TEMPLATE_ID'), id)];
+			},
+		},
+		{
+			field: {
+				displayName: 'Started By',
+				name: 'startedBy',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 57',
+				description: 'The ID of the user who started the workflows; 0 for those that automation started',
+			},
+			criteria: (value) => {
+				const user = readNumber(value);
+				return [equals(value.displayName, { STARTED_BY: user }, starterOf, user)];
+			},
+		},
+		{
+			field: momentFilter('startedAfter', 'Started After', 'The earliest start'),
+			criteria: (value) => {
+				const from = value.moment();
+				const wider = from - DAY_MS;
+				return started(value.displayName, { '>=STARTED': isoTime(wider) }, { from: wider }, { from });
+			},
+		},
+		{
+			field: momentFilter('startedBefore', 'Started Before', 'The latest start'),
+			criteria: (value) => {
+				const to = value.moment();
+				const wider = to + DAY_MS;
+				return started(value.displayName, { '<=STARTED': isoTime(wider) }, { to: wider }, { to });
+			},
+		},
+		{
+			field: {
+				displayName: 'Stuck',
+				name: 'stuck',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to list only workflows that are stuck, which means that their lock ended more than five minutes ago. Turned off, only those that are not.',
+			},
+			criteria: (value) => {
+				const wanted = value.flag();
+				const limit = stuckBefore(now);
+				// There is no filter for workflows that are not stuck: most have no lock at all.
+				const sent = wanted ? { '<OWNED_UNTIL': isoTime(limit) } : undefined;
+				return [equals(value.displayName, sent, (row) => isStuck(row, limit), wanted)];
+			},
+		},
+	];
+}
+
+/**
+ * A text without an operator is a LIKE mask in the server's database, where a backslash protects the next
+ * character and is itself lost: the class name of an entity would match nothing. As both ends of a range it
+ * is taken literally.
+ */
+function equalText(value: FilterValue, field: InstanceField): Array<Criterion<SentFilter>> {
+	const text = readEqual(value);
+	const sent: SentFilter = text.includes('\\')
+		? { [`>=${field}`]: text, [`<=${field}`]: text }
+		: { [field]: text };
+	return [equals(value.displayName, sent, (row) => textOf(row, field), text)];
+}
+
+/**
+ * A text that has to be equal.
+ *
+ * @throws ParameterError when the filter has no value, is not text, or holds `%` or half a surrogate pair:
+ * Bitrix24 takes `%` for any text, and drops all parameters of a call with broken text in it
+ */
+export function readEqual(value: FilterValue): string {
+	const text = value.text();
 	if (text.includes('%')) {
 		throw new ParameterError(
-			`The filter '${displayName}' holds the character %, which stands for any text in Bitrix24`,
+			`The filter '${value.displayName}' holds the character %, which stands for any text in Bitrix24`,
 			'The node lists what is equal to the value. Enter the whole value, or leave the filter out and filter afterwards.',
 		);
 	}
 	if (/\p{Surrogate}/u.test(text)) {
 		throw new ParameterError(
-			`The filter '${displayName}' holds a broken character`,
+			`The filter '${value.displayName}' holds a broken character`,
 			'An emoji may have been cut in half on its way. Check the expression that makes the text.',
 		);
 	}
@@ -26,18 +176,42 @@ export function readEqual(filters: Filters, name: string, displayName: string): 
 }
 
 /**
- * A filter for a number that Bitrix24 has given, as text without leading zeros.
+ * A number that Bitrix24 has assigned, as text without leading zeros.
  *
- * @throws ParameterRefusal when it has no value or is no such number: Bitrix24 would take any other text for 0
+ * @throws ParameterError when the filter has no value or is not such a number: Bitrix24 would take any other
+ * text for 0
  */
-export function readNumber(filters: Filters, name: string, displayName: string): string | undefined {
-	const text = filters.text(name, displayName);
-	if (text === undefined) return undefined;
+export function readNumber(value: FilterValue): string {
+	const text = value.text();
 	if (!/^\d{1,15}$/.test(text)) {
 		throw new ParameterError(
-			`The value of the filter '${displayName}' is not a number of Bitrix24`,
+			`The value of the filter '${value.displayName}' is not a number of Bitrix24`,
 			'Enter digits only, such as 12.',
 		);
 	}
 	return String(Number(text));
+}
+
+/** Limited to the years that every server can read; no workflow started outside of them. */
+function isoTime(millis: number): string {
+	return new Date(Math.min(Math.max(millis, 0), LAST_MOMENT)).toISOString();
+}
+
+/** Bitrix24 does not distinguish no user from user 0. */
+function starterOf(row: JsonRecord): string | undefined {
+	return row['STARTED_BY'] === null || row['STARTED_BY'] === '' ? NOBODY : textOf(row, 'STARTED_BY');
+}
+
+/** Two criteria: the wider range that Bitrix24 is asked for, and the range that the user wants. */
+function started(
+	displayName: string,
+	sent: SentFilter,
+	wider: Parameters<typeof within>[3],
+	wanted: Parameters<typeof within>[3],
+): Array<Criterion<SentFilter>> {
+	const timeIn = (row: JsonRecord) => timeOf(row, 'STARTED');
+	return [
+		within(displayName, sent, timeIn, wider),
+		within<SentFilter>(displayName, undefined, timeIn, wanted),
+	];
 }

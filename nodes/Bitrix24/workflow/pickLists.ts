@@ -5,17 +5,19 @@ import type { PickList } from '../../core/n8n/listSearch';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { connectionFor } from '../connection';
-import { PAGE_SIZE, listStep } from '../api/pages';
+import { PAGE_SIZE, pageRequest } from '../api/pages';
 import { ratesFor } from '../api/requests';
 
 const METHOD = 'bizproc.workflow.template.list';
 
 const FIELDS = ['ID', 'NAME', 'MODULE_ID', 'ENTITY', 'DOCUMENT_TYPE'] as const;
 
-/** Pages that one answer may take. Whoever wants more scrolls on. */
+/** How many pages one search reads at most; scrolling on in n8n reads more. */
 const MAX_PAGES = 20;
 
-/** Templates of workflows by name, without those of automation rules (page "bizproc.workflow.template.list"). */
+/**
+ * Templates of workflows by name, without those of automation rules (page "bizproc.workflow.template.list").
+ */
 export const templates: PickList = {
 	plural: 'workflow templates',
 	connection: connectionFor,
@@ -24,7 +26,7 @@ export const templates: PickList = {
 		const results: INodeListSearchItems[] = [];
 		let start = /^\d+$/.test(token ?? '') ? Number(token) : 0;
 		for (let pages = 0; pages < MAX_PAGES && results.length === 0; pages += 1) {
-			const { rows, total } = yield listStep({
+			const { rows, total } = yield pageRequest({
 				method: METHOD,
 				plural: templates.plural,
 				select: FIELDS,
@@ -42,8 +44,8 @@ export const templates: PickList = {
 };
 
 /**
- * Every name with the text in it: the server takes `%` and `_` for any characters, so each matches itself as well. A
- * backslash would not. What the mask admits besides is left out here.
+ * A mask for every name that contains the text. The server takes `%` and `_` for any characters, so each also
+ * matches itself; a backslash would not. Other names that the mask matches are left out here.
  */
 function maskFor(text: string): string {
 	return `%${text.replace(/\\/g, '_')}%`;
@@ -59,5 +61,5 @@ function entriesOf(row: JsonRecord, text: string): INodeListSearchItems[] {
 	return [{ name: `${name} (ID ${id})`, value: id, ...(description !== '' && { description }) }];
 }
 
-/** What n8n calls for the fields that pick from a list, by name. */
+/** The search methods for fields that pick from a list, by name. */
 export const workflowPickLists = { searchTemplates: listSearch(templates) };

@@ -1,3 +1,5 @@
+import { instanceFilters } from '../../../nodes/Bitrix24/workflow/filters';
+import { Filters, readCriteria } from '../../../nodes/core/n8n/parameters/filters';
 import type { InstanceQuery } from '../../../nodes/Bitrix24/api/instances';
 import type { Page, PageRequest, PageResult, PageIterator } from '../../../nodes/core/queries/list';
 import type { ReadResult } from '../../../nodes/core/http/readResult';
@@ -20,20 +22,12 @@ export const ROW = {
 	TEMPLATE_ID: '212',
 };
 
-/** A query without filters, changed as given. */
-export function queryOf(change: Partial<InstanceQuery> = {}): InstanceQuery {
+/** A query with the filters that a user has added, by the names of their fields. */
+export function queryOf(filters: JsonRecord = {}): InstanceQuery {
 	return {
-		templateId: undefined,
-		moduleId: undefined,
-		entity: undefined,
-		documentId: undefined,
-		startedBy: undefined,
-		startedAfter: undefined,
-		startedBefore: undefined,
-		stuck: undefined,
+		criteria: readCriteria(instanceFilters(NOW), new Filters(filters, 'UTC')),
 		now: NOW,
 		isSimple: true,
-		...change,
 	};
 }
 
@@ -47,22 +41,22 @@ export function rowsFrom(start: number, count: number): JsonRecord[] {
 	return Array.from({ length: count }, (_, index) => ({ ...ROW, ID: `row${start + index}` }));
 }
 
-/** The requests of a walk, each answered by the function with what the vendor would say. */
+/** The page requests of a list, each answered by the function as the vendor would answer. */
 export function stepsOf(
-	walk: PageIterator,
-	turnFor: (step: PageRequest, number: number) => PageResult,
+	pages: PageIterator,
+	resultFor: (step: PageRequest, number: number) => PageResult,
 ): PageRequest[] {
 	const steps: PageRequest[] = [];
-	let next = walk.next();
+	let next = pages.next();
 	while (!next.done) {
-		if (steps.push(next.value) > 500) throw new Error('The walk does not end');
-		next = walk.next(turnFor(next.value, steps.length - 1));
+		if (steps.push(next.value) > 500) throw new Error('The list does not end');
+		next = pages.next(resultFor(next.value, steps.length - 1));
 	}
 	return steps;
 }
 
 /** The page that was found. */
-export function pageOf(reading: ReadResult<Page>): Page {
-	if (reading.kind !== 'found') throw new Error(`Unexpected reading ${reading.kind}`);
-	return reading.value;
+export function pageOf(result: ReadResult<Page>): Page {
+	if (result.kind !== 'found') throw new Error(`Unexpected result ${result.kind}`);
+	return result.value;
 }

@@ -1,5 +1,4 @@
-import { instancesListing } from '../../../../nodes/Bitrix24/api/instances';
-import type { InstanceQuery } from '../../../../nodes/Bitrix24/api/instances';
+import { instanceList } from '../../../../nodes/Bitrix24/api/instances';
 import type { PageRequest, PageResult } from '../../../../nodes/core/queries/list';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { NOW, ROW, answer, pageOf, queryOf, rowsFrom, stepsOf } from '../findingSamples';
@@ -19,20 +18,20 @@ const SELECT = [
 const ORDER = { ID: 'ASC' };
 
 /** The requests for a list of so many rows. */
-const walk = (
-	query: Partial<InstanceQuery>,
+const requestsFor = (
+	filters: JsonRecord,
 	wanted: number | undefined,
 	rows: number,
 	total?: unknown,
 ): PageRequest[] =>
-	stepsOf(instancesListing.pages(queryOf(query), wanted), ({ request }, number): PageResult => {
+	stepsOf(instanceList.pages(queryOf(filters), wanted), ({ request }, number): PageResult => {
 		const starts = startsOf(request.body);
 		const listed = starts.flatMap((start) => rowsFrom(start, Math.max(0, Math.min(50, rows - start))));
-		const told = total === undefined ? rows : total;
+		const reported = total === undefined ? rows : total;
 		return {
 			rows: listed,
 			newRows: number === 0 || listed.length > 0 ? listed.length : 0,
-			...(typeof told === 'number' && { total: told }),
+			...(typeof reported === 'number' && { total: reported }),
 			...(wanted !== undefined && { remaining: Math.max(1, wanted - 50 * (number + 1)) }),
 		};
 	});
@@ -47,21 +46,20 @@ function startsOf(body = ''): number[] {
 	return Object.values(cmd).map((text) => Number(/&start=(\d+)$/.exec(text)?.[1]));
 }
 
-const failed = (query: Partial<InstanceQuery>, row: JsonRecord): Array<[string, unknown]> =>
-	instancesListing
-		.criteria(queryOf(query))
-		.filter(({ passes }) => !passes(row))
-		.map(({ displayName, sent }) => [displayName, sent]);
+const failed = (filters: JsonRecord, row: JsonRecord): Array<[string, unknown]> =>
+	queryOf(filters)
+		.criteria.filter(({ passes }) => !passes(row))
+		.map(({ displayName, sent }) => [displayName, sent !== undefined]);
 
 describe('the request for the first page', () => {
 	it('asks for all fields, in the order of the IDs', () => {
-		const [step] = walk({}, undefined, 1);
+		const [step] = requestsFor({}, undefined, 1);
 		expect(step?.request).toMatchObject({ method: 'POST', path: '/bizproc.workflow.instances' });
 		expect(bodyOf(step!)).toEqual({ SELECT, ORDER, start: 0 });
 	});
 
 	it('carries the filters with their names in upper case, and times wider by a day', () => {
-		const [step] = walk(
+		const [step] = requestsFor(
 			{
 				templateId: '212',
 				moduleId: 'crm',
@@ -88,7 +86,7 @@ describe('the request for the first page', () => {
 	});
 
 	it('asks for no time that a server could not read', () => {
-		const [step] = walk({ startedAfter: -1e12, startedBefore: 8.64e15 }, undefined, 0);
+		const [step] = requestsFor({ startedAfter: -1e12, startedBefore: 8.64e15 }, undefined, 0);
 		expect(bodyOf(step!)['FILTER']).toEqual({
 			'>=STARTED': '1970-01-01T00:00:00.000Z',
 			'<=STARTED': '9999-12-31T23:59:59.000Z',
@@ -96,18 +94,18 @@ describe('the request for the first page', () => {
 	});
 
 	it('cannot ask for those that are not stuck', () => {
-		const [step] = walk({ stuck: false }, undefined, 0);
+		const [step] = requestsFor({ stuck: false }, undefined, 0);
 		expect(bodyOf(step!)).not.toHaveProperty('FILTER');
 	});
 
 	it('asks for a text with a backslash as a range: as a mask it would match nothing', () => {
 		const entity = 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Quote';
-		const [step] = walk({ entity, moduleId: 'crm' }, undefined, 0);
+		const [step] = requestsFor({ entity, moduleId: 'crm' }, undefined, 0);
 		expect(bodyOf(step!)['FILTER']).toEqual({ '>=ENTITY': entity, '<=ENTITY': entity, MODULE_ID: 'crm' });
 	});
 });
 
-describe('the walk', () => {
+describe('the pages', () => {
 	it.each([
 		[0, 1],
 		[50, 1],
@@ -115,7 +113,7 @@ describe('the walk', () => {
 		[2_500, 2],
 		[10_000, 5],
 	])('takes, for all of %i, %i requests', (rows, requests) => {
-		const steps = walk({}, undefined, rows);
+		const steps = requestsFor({}, undefined, rows);
 		expect(steps).toHaveLength(requests);
 		const starts = steps.flatMap(({ request }) => startsOf(request.body));
 		// The first page again at the end, unless it is the only one.
@@ -127,7 +125,7 @@ describe('the walk', () => {
 	});
 
 	it('asks for further pages in batches of the documented form', () => {
-		const [, step] = walk({ documentId: 'a&b#c+d', startedAfter: NOW }, undefined, 150);
+		const [, step] = requestsFor({ documentId: 'a&b#c+d', startedAfter: NOW }, undefined, 150);
 		expect(step?.request.path).toBe('/batch');
 		expect(bodyOf(step!)['halt']).toBe(0);
 		const select = SELECT.map((name, index) => `SELECT[${index}]=${name}`).join('&');
@@ -140,23 +138,26 @@ describe('the walk', () => {
 	});
 
 	it('takes one page at a time where a batch would change a filter', () => {
-		const steps = walk({ documentId: '$result[w0]' }, undefined, 150);
+		const steps = requestsFor({ documentId: '$result[w0]' }, undefined, 150);
 		expect(steps.map(({ request }) => request.path)).toEqual(Array(4).fill('/bizproc.workflow.instances'));
 	});
 
 	it('asks for no more pages than there are, however many are wanted', () => {
-		expect(walk({}, 1_000, 120).map(({ request }) => startsOf(request.body))).toEqual([[0], [50, 100]]);
+		expect(requestsFor({}, 1_000, 120).map(({ request }) => startsOf(request.body))).toEqual([
+			[0],
+			[50, 100],
+		]);
 	});
 
 	it.each([[0], [-1], ['120']])('comes to an end with the total %p', (total) => {
-		const steps = walk({}, undefined, 120, total);
+		const steps = requestsFor({}, undefined, 120, total);
 		expect(new Set(steps.flatMap(({ request }) => startsOf(request.body)))).toEqual(
 			new Set([0, 50, 100, 150]),
 		);
 	});
 
 	it('reads a page, and a batch of them in the order of its commands', () => {
-		const [first, second] = walk({}, undefined, 120);
+		const [first, second] = requestsFor({}, undefined, 120);
 		expect(pageOf(first!.read(answer(INSTANCES)))).toEqual({ rows: INSTANCES.result, total: 2 });
 		const [w0, w1, w2] = [100, 50, 0].map((start) => rowsFrom(start, 2)) as [unknown[], unknown[], unknown[]];
 		const text = batchAnswer({ result: { w0, w1, w2 }, result_total: { w0: 6, w1: 6, w2: 5 } });
@@ -164,15 +165,15 @@ describe('the walk', () => {
 	});
 
 	it('names what cannot be ended without an ID in text', () => {
-		expect(instancesListing.idOf(ROW)).toBe(ROW.ID);
+		expect(instanceList.idOf(ROW)).toBe(ROW.ID);
 		for (const ID of [undefined, null, '', 66412345678901.12]) {
-			expect(instancesListing.idOf({ ...ROW, ID })).toBeUndefined();
+			expect(instanceList.idOf({ ...ROW, ID })).toBeUndefined();
 		}
 	});
 });
 
 describe('a row is checked here too', () => {
-	const text: Array<[keyof InstanceQuery, string, keyof typeof ROW, string]> = [
+	const text: Array<[string, string, keyof typeof ROW, string]> = [
 		['templateId', 'Template', 'TEMPLATE_ID', '212'],
 		['moduleId', 'Module ID', 'MODULE_ID', 'crm'],
 		['entity', 'Entity', 'ENTITY', 'CCrmDocumentLead'],

@@ -1,5 +1,5 @@
 import { readStatusText } from '../../../../nodes/Bitrix24/workflow/fields';
-import { meaningOf, unclear } from '../../../../nodes/Bitrix24/api/errors';
+import { knownError, unreadable } from '../../../../nodes/Bitrix24/api/errors';
 import { terminateContract as contract } from '../../../../nodes/Bitrix24/api/commands';
 import type { TerminateSettings } from '../../../../nodes/Bitrix24/api/commands';
 import type { CommandResponse, Verdict, Target } from '../../../../nodes/core/commands/contract';
@@ -685,10 +685,10 @@ describe('the words', () => {
 		'available only on commercial plans',
 	];
 	const meanings = [
-		...codes.flatMap((code) => descriptions.map((description) => meaningOf({ code, description }, 400))),
-		meaningOf({ code: 'INVALID_REQUEST', description: 'Https required' }, 400),
-		meaningOf({ code: '', description: 'The business process is not found.' }, 400),
-		...[200, 401, 404, 500].map((status) => unclear(status)),
+		...codes.flatMap((code) => descriptions.map((description) => knownError({ code, description }, 400))),
+		knownError({ code: 'INVALID_REQUEST', description: 'Https required' }, 400),
+		knownError({ code: '', description: 'The business process is not found.' }, 400),
+		...[200, 401, 404, 500].map((status) => unreadable(status)),
 	];
 
 	it('are half sentences for reasons and whole ones for hints, without blame', () => {

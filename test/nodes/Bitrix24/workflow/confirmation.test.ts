@@ -1,4 +1,4 @@
-import { requireConfirmation } from '../../../../nodes/Bitrix24/workflow/kill.operation';
+import { requireConfirmation } from '../../../../nodes/Bitrix24/workflow/fields';
 import { refusalOf } from '../../core/refusals';
 
 const confirm = (confirmDeletion: unknown, dryRun = false) => {

@@ -1,15 +1,27 @@
 import { readEqual, readNumber } from '../../../../nodes/Bitrix24/workflow/filters';
-import { Filters } from '../../../../nodes/core/n8n/parameters/filters';
+import { Filters, readCriteria } from '../../../../nodes/core/n8n/parameters/filters';
+import type { FilterValue } from '../../../../nodes/core/n8n/parameters/filters';
 
-const filters = (value: unknown): Filters => new Filters({ one: value }, 'UTC');
-const none = new Filters({}, 'UTC');
+/** What a filter called One makes of the value that a user has entered. */
+function entered(value: unknown, read: (value: FilterValue) => string): string | undefined {
+	let text: string | undefined;
+	const field = { displayName: 'One', name: 'one', type: 'string', default: '' } as const;
+	const criteria = (one: FilterValue): [] => {
+		text = read(one);
+		return [];
+	};
+	readCriteria([{ field, criteria }], new Filters(value === ABSENT ? {} : { one: value }, 'UTC'));
+	return text;
+}
+
+const ABSENT = Symbol('not added');
 
 describe('a filter for an equal text', () => {
 	it('is trimmed, and undefined when it was not added', () => {
-		expect(readEqual(filters(' DEAL_1 '), 'one', 'One')).toBe('DEAL_1');
-		expect(readEqual(filters(777), 'one', 'One')).toBe('777');
-		expect(readEqual(filters('\u{1F600}'), 'one', 'One')).toBe('\u{1F600}');
-		expect(readEqual(none, 'one', 'One')).toBeUndefined();
+		expect(entered(' DEAL_1 ', readEqual)).toBe('DEAL_1');
+		expect(entered(777, readEqual)).toBe('777');
+		expect(entered('\u{1F600}', readEqual)).toBe('\u{1F600}');
+		expect(entered(ABSENT, readEqual)).toBeUndefined();
 	});
 
 	it.each([
@@ -18,7 +30,7 @@ describe('a filter for an equal text', () => {
 		['', "The filter 'One' was added and has no value"],
 		[{}, "The value of the filter 'One' is not text"],
 	])('refuses %p', (value, message) => {
-		expect(() => readEqual(filters(value), 'one', 'One')).toThrow(message);
+		expect(() => entered(value, readEqual)).toThrow(message);
 	});
 });
 
@@ -31,15 +43,15 @@ describe('a filter for a number', () => {
 		[0, '0'],
 		[{ __rl: true, mode: 'list', value: '212', cachedResultName: 'Approve deal (ID 212)' }, '212'],
 	])('%p is %p', (value, text) => {
-		expect(readNumber(filters(value), 'one', 'One')).toBe(text);
+		expect(entered(value, readNumber)).toBe(text);
 	});
 
 	it('is undefined when it was not added', () => {
-		expect(readNumber(none, 'one', 'One')).toBeUndefined();
+		expect(entered(ABSENT, readNumber)).toBeUndefined();
 	});
 
 	it.each(['user_14', '-1', '1.5', '1e3', '1234567890123456', 'Approve deal'])('refuses %p', (value) => {
-		expect(() => readNumber(filters(value), 'one', 'One')).toThrow(
+		expect(() => entered(value, readNumber)).toThrow(
 			"The value of the filter 'One' is not a number of Bitrix24",
 		);
 	});
@@ -47,9 +59,7 @@ describe('a filter for a number', () => {
 	it.each(['', { __rl: true, mode: 'list', value: '' }])(
 		'refuses %p, which would list everything',
 		(value) => {
-			expect(() => readNumber(filters(value), 'one', 'One')).toThrow(
-				"The filter 'One' was added and has no value",
-			);
+			expect(() => entered(value, readNumber)).toThrow("The filter 'One' was added and has no value");
 		},
 	);
 });

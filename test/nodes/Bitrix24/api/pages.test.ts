@@ -1,4 +1,4 @@
-import { readPage } from '../../../../nodes/Bitrix24/api/reading';
+import { readPage } from '../../../../nodes/Bitrix24/api/pages';
 import type { Page } from '../../../../nodes/core/queries/list';
 import type { ReadResult, QueryError } from '../../../../nodes/core/http/readResult';
 import { answer } from '../findingSamples';
@@ -7,12 +7,12 @@ import { INSTANCES, NO_INSTANCES, NOT_FOUND_EN, TIME, UGLY, batchAnswer } from '
 const read = (body: unknown, status = 200, calls = 1): ReadResult<Page> =>
 	readPage(answer(body, status), calls, 'workflows');
 
-const refusalOf = (reading: ReadResult<Page>): QueryError => {
-	if (reading.kind === 'found') throw new Error('Found');
-	return reading.error;
+const errorOf = (result: ReadResult<Page>): QueryError => {
+	if (result.kind === 'found') throw new Error('Found');
+	return result.error;
 };
 
-const refused = (error: string, error_description: string, status: number): ReadResult<Page> =>
+const rejected = (error: string, error_description: string, status: number): ReadResult<Page> =>
 	read({ error, error_description }, status);
 
 const AGAIN = 'Nothing was changed. Run it again a little later.';
@@ -24,7 +24,7 @@ describe('a page', () => {
 		expect(read(NO_INSTANCES)).toEqual({ kind: 'found', value: { rows: [], total: 0 } });
 	});
 
-	it('counts what is no row, and has no total where none is told', () => {
+	it('counts what is no row, and has no total where there is none', () => {
 		expect(read({ result: [{ ID: 'a' }, null, 'b'] })).toEqual({
 			kind: 'found',
 			value: { rows: [{ ID: 'a' }, {}, {}] },
@@ -33,7 +33,7 @@ describe('a page', () => {
 	});
 });
 
-describe('a refusal', () => {
+describe('an error', () => {
 	it.each<[code: string, words: string, status: number, reason: RegExp, hint: RegExp]>([
 		[
 			'ACCESS_DENIED',
@@ -86,9 +86,9 @@ describe('a refusal', () => {
 			/ten minutes/,
 		],
 	])('%s "%s" (HTTP %i) stops everything', (code, words, status, reason, hint) => {
-		const reading = refused(code, words, status);
-		expect(reading.kind).toBe('failed');
-		expect(refusalOf(reading)).toEqual({
+		const result = rejected(code, words, status);
+		expect(result.kind).toBe('failed');
+		expect(errorOf(result)).toEqual({
 			reason: expect.stringMatching(reason),
 			hint: expect.stringMatching(hint),
 			code,
@@ -106,14 +106,14 @@ describe('a refusal', () => {
 		['ERROR_UNEXPECTED_ANSWER', '', 200, false],
 		['SOMETHING_NEW', '', 502, false],
 	])('%s "%s" (HTTP %i) passes', (code, words, status, throttled) => {
-		const reading = refused(code, words, status);
-		expect(reading).toMatchObject({ kind: 'tryAgain', error: { code, stopsRun: true } });
-		expect('throttled' in reading).toBe(throttled);
-		expect(refusalOf(reading).reason).toMatch(/limits the number|authorization server|having trouble/);
+		const result = rejected(code, words, status);
+		expect(result).toMatchObject({ kind: 'tryAgain', error: { code, stopsRun: true } });
+		expect('throttled' in result).toBe(throttled);
+		expect(errorOf(result).reason).toMatch(/limits the number|authorization server|having trouble/);
 	});
 
 	it('because the session has ended asks for a new one', () => {
-		expect(refused('expired_token', 'The access token provided has expired', 401)).toMatchObject({
+		expect(rejected('expired_token', 'The access token provided has expired', 401)).toMatchObject({
 			kind: 'sessionExpired',
 			error: { hint: 'Reconnect the credential.', stopsRun: true },
 		});
@@ -126,13 +126,13 @@ describe('a refusal', () => {
 		['ERROR_CORE', 'Mysql query error', 400],
 		['SOMETHING_NEW', 'No', 200],
 	])('%p "%s" is about this list', (code, words, status) => {
-		const reading = refused(code, words, status);
-		expect(reading.kind).toBe('failed');
-		expect(refusalOf(reading)).toMatchObject({
+		const result = rejected(code, words, status);
+		expect(result.kind).toBe('failed');
+		expect(errorOf(result)).toMatchObject({
 			reason: 'Bitrix24 objected to listing the workflows',
 			vendorMessage: words,
 		});
-		expect(refusalOf(reading)).not.toHaveProperty('stopsRun');
+		expect(errorOf(result)).not.toHaveProperty('stopsRun');
 	});
 
 	it('never speaks of ending', () => {
@@ -149,7 +149,7 @@ describe('a refusal', () => {
 			'ERROR_BATCH_METHOD_NOT_ALLOWED',
 			'QUERY_LIMIT_EXCEEDED',
 		]) {
-			const { reason, hint } = refusalOf(refused(code, '', 400));
+			const { reason, hint } = errorOf(rejected(code, '', 400));
 			expect(`${reason} ${hint}`).not.toMatch(/\bend(ed|ing)?\b|terminat|kill|this workflow/i);
 		}
 	});
@@ -222,13 +222,13 @@ describe('a batch', () => {
 		expect(batch({ result: { w1: rows }, result_error: { w0: busy } }).kind).toBe('tryAgain');
 	});
 
-	it('tells when a method has time again, as far as an earlier page said', () => {
+	it('says when a method has time again, as far as an earlier page said', () => {
 		const blocked = {
 			error: 'OPERATION_TIME_LIMIT',
 			error_description: 'Method is blocked due to operation time limit.',
 		};
-		const reading = batch({ result: { w0: rows }, result_error: { w1: blocked }, result_time: { w0: TIME } });
-		expect(refusalOf(reading).hint).toBe(
+		const result = batch({ result: { w0: rows }, result_error: { w1: blocked }, result_time: { w0: TIME } });
+		expect(errorOf(result).hint).toBe(
 			'Try again shortly after 2024-09-16 08:51 UTC, or use a separate webhook.',
 		);
 	});
@@ -236,8 +236,8 @@ describe('a batch', () => {
 	it.each(['ERROR_BATCH_LENGTH_EXCEEDED', 'ERROR_BATCH_METHOD_NOT_ALLOWED'])(
 		'that is not taken (%s)',
 		(error) => {
-			const reading = batch({ result: { w0: rows }, result_error: { w1: { error, error_description: '' } } });
-			expect(reading).toMatchObject({
+			const result = batch({ result: { w0: rows }, result_error: { w1: { error, error_description: '' } } });
+			expect(result).toMatchObject({
 				kind: 'failed',
 				error: { hint: expect.stringMatching(/limit of 50/) },
 			});
