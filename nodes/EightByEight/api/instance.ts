@@ -1,7 +1,9 @@
 import type { Target } from '../../core/commands/contract';
+import type { Lookup } from '../../core/queries/lookup';
 import { encodeForUrl } from '../../core/util/url';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { readInstance } from './reading';
 
 /** The verbs of "Update workflow instance status". */
 export type WorkflowCommand = 'terminate' | 'suspend' | 'resume';
@@ -55,6 +57,23 @@ export function showInstance(instance: JsonRecord, { definitionId, isSimple }: S
 		...(logs !== undefined && { logs }),
 	};
 }
+
+/** What a Get is asked for besides the IDs. */
+export interface InstanceLookupQuery extends Showing {
+	includeLogs: boolean;
+}
+
+/** 8x8 Automation, "Get instance". */
+export const instanceLookup: Lookup<InstanceLookupQuery> = {
+	noun: THINGS,
+	requestsInFlight: REQUESTS_IN_FLIGHT,
+	request: (id, query) => ({
+		method: 'GET',
+		path: `${instancePath(query, id)}${query.includeLogs ? '?includeLogs=true' : ''}`,
+	}),
+	read: (id, _query, response) => readInstance(id, response),
+	show: (row, query) => showInstance(row, query),
+};
 
 /** 8x8 gives and takes times in hundredths of a second; what is finer it cuts off ("Get instance", samples). */
 export const TIME_STEP_MS = 10;

@@ -39,17 +39,26 @@ export const definitionLocator: INodeProperties = {
 	],
 };
 
-/** Simplify, with a word on what the raw data holds ("Get instance", field `data`). */
+/** Simplify; the description says what the raw data holds ("Get instance", field `data`). */
 export const simplifyWorkflows: INodeProperties = {
 	...simplifyProperty,
 	description:
 		'Whether to return a simplified version of the response instead of the raw data, which has phone numbers, names and messages in it',
 };
 
+/** Whether a Get reads the log of the steps too ("Get instance", parameter `includeLogs`). */
+export const includeLogs: INodeProperties = {
+	displayName: 'Include Logs',
+	name: 'includeLogs',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return the log of the steps too',
+};
+
 /**
  * The definition's ID.
  *
- * @throws ParameterRefusal when it is empty or no UUID; 8x8 answers 400 to anything else ("Invalid definition id.")
+ * @throws ParameterError when it is empty or not a UUID; 8x8 answers 400 to anything else ("Invalid definition id.")
  */
 export function readDefinitionId(value: unknown): string {
 	const id = readIdentifier(value, { displayName: DEFINITION_ID });
