@@ -90,11 +90,11 @@ export function timeText(millis: number): string {
 }
 
 /** The last moment that 8x8 can be asked for and that is not later. Epoch milliseconds. */
-export function notLater(millis: number | undefined): number | undefined {
-	return millis === undefined ? undefined : Math.floor(millis / TIME_STEP_MS) * TIME_STEP_MS;
+export function notLater(millis: number): number {
+	return Math.floor(millis / TIME_STEP_MS) * TIME_STEP_MS;
 }
 
 /** The first moment that 8x8 can be asked for and that is not earlier. Epoch milliseconds. */
-export function notEarlier(millis: number | undefined): number | undefined {
-	return millis === undefined ? undefined : Math.ceil(millis / TIME_STEP_MS) * TIME_STEP_MS;
+export function notEarlier(millis: number): number {
+	return Math.ceil(millis / TIME_STEP_MS) * TIME_STEP_MS;
 }
