@@ -6,10 +6,10 @@ import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { encodeForUrl } from '../../core/util/url';
 import { definitionPath, versionsOf } from './definitions';
-import { REQUESTS_IN_FLIGHT, showInstance, THINGS, TIME_STEP_MS, timeOf, timeText } from './instance';
+import { REQUESTS_IN_FLIGHT, showInstance, NOUN, TIME_STEP_MS, timeOf, timeText } from './instance';
 import type { InstanceState } from './instance';
 import { isFullPage, MAX_LIMIT, restOfPages } from './offsets';
-import { readRows } from './reading';
+import { readRows } from './responses';
 
 /**
  * What "List instances" can be asked for, besides the definition. Times in epoch milliseconds, whole hundredths of a second,
@@ -42,7 +42,7 @@ interface PageWindow {
 
 /** 8x8 Automation, "List instances", of one definition: the latest version first, and of each the newest first. */
 export const instanceList: ListQuery<InstanceListQuery> = {
-	noun: THINGS,
+	noun: NOUN,
 	requestsInFlight: REQUESTS_IN_FLIGHT,
 	pages: instancePages,
 	idOf: (row) => asText(row['workflowId']),
@@ -119,7 +119,7 @@ function* pagesByOffset(
 ): Generator<PageRequest, void, PageResult> {
 	yield* restOfPages(
 		{
-			step: (offset) => pageRequest(scope, { ...window, offset }),
+			request: (offset) => pageRequest(scope, { ...window, offset }),
 			keyOf: (row) => asText(row['workflowId']) ?? '',
 			mayShift: true,
 		},

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyProperty } from '../../core/n8n/parameters/queryFields';
 import { readIdentifier } from '../../core/n8n/parameters/identifiers';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
+import { simplifyProperty } from '../../core/n8n/parameters/queryFields';
 
 const DEFINITION_ID = 'Definition';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * The parameter that holds workflow (instance) IDs. 8x8's text calls them UUIDs, its samples show 24 hex digits;
- * so their form is not checked.
+ * The parameter that holds workflow (instance) IDs. 8x8's documentation calls them UUIDs, its samples show 24
+ * hexadecimal digits, so their form is not checked.
  */
 export const workflowIds = { name: 'workflowId', displayName: 'Workflow ID' } as const;
 

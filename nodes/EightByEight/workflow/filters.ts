@@ -9,7 +9,7 @@ import type { ListParameters } from '../api/instances';
 /** The states of an instance ("List instances", parameter `status`). */
 const STATES: readonly InstanceState[] = ['Runnable', 'Suspended', 'Complete', 'Terminated'];
 
-/** The filters of Get Many; all of them are parameters of "List instances". Rows are checked in this order. */
+/** The filters of Get Many; each is a parameter of "List instances". Rows are tested in this order. */
 export const workflowFilters: ReadonlyArray<FilterDefinition<ListParameters>> = [
 	{
 		field: {

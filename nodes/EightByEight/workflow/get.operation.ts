@@ -2,7 +2,7 @@ import { defineOperation } from '../../core/n8n/defineOperation';
 import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
 import { readSimplify, readSwitch } from '../../core/n8n/parameters/queryFields';
 import { DEFINITIONS } from '../api/definitions';
-import { instanceLookup } from '../api/instance';
+import { instanceLookup } from '../api/getInstance';
 import { connection } from '../connection';
 import { definitionLocator, includeLogs, readDefinitionId, simplifyWorkflows, workflowIds } from './fields';
 

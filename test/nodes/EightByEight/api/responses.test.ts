@@ -1,4 +1,6 @@
-import { readInstance, readRows } from '../../../../nodes/EightByEight/api/reading';
+import { instanceLookup } from '../../../../nodes/EightByEight/api/getInstance';
+import { readRows } from '../../../../nodes/EightByEight/api/responses';
+import type { ApiResponse } from '../../../../nodes/core/http/messages';
 import type { ReadResult, QueryError } from '../../../../nodes/core/http/readResult';
 
 const ID = '60dbe307fe55d99fc083db61';
@@ -17,6 +19,9 @@ const answer = (status: number, body: unknown) => ({
 	headers: {},
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
+
+const readInstance = (id: string, response: ApiResponse): ReadResult<unknown> =>
+	instanceLookup.read(id, { definitionId: '', includeLogs: false, isSimple: true }, response);
 
 function refusalOf(reading: ReadResult<unknown>): QueryError {
 	if (reading.kind !== 'failed' && reading.kind !== 'tryAgain') throw new Error(`It is ${reading.kind}`);
