@@ -59,7 +59,7 @@ interface SentCommand {
 	words: CommandWords;
 }
 
-/** The states that a command cannot have led to ("Get instance", field `status`). What was resumed may have ended since. */
+/** The states that a command cannot have led to ("Get instance", `status`). What was resumed may have ended since. */
 const CONTRADICTIONS: Readonly<Record<WorkflowCommand, readonly string[]>> = {
 	terminate: ['Runnable', 'Suspended', 'Complete'],
 	suspend: ['Runnable', 'Complete', 'Terminated'],
@@ -71,8 +71,8 @@ const BAD_REQUEST = 400;
 const UNPROCESSABLE = 422;
 
 /**
- * A step that is being executed may hold the workflow's lock: 8x8 may refuse any command meanwhile, and accept it shortly
- * after. It documents nothing about this; engines of the same kind do so.
+ * A step that is being executed may hold the workflow's lock: 8x8 may refuse any command meanwhile, and accept it
+ * shortly after. It documents nothing about this; engines of the same kind do so.
  */
 const ATTEMPTS_AT_A_LOCK = 3;
 
@@ -133,8 +133,8 @@ function knownErrorResponse(
 }
 
 /**
- * The command itself was refused. 8x8 does not document what that looks like, so the workflow's state decides. A lock may be
- * the cause of HTTP 400, so the same command may work a little later.
+ * The command itself was refused. 8x8 does not document what that looks like, so the workflow's state decides. A
+ * lock may be the cause of HTTP 400, so the same command may work a little later.
  */
 function rejectedVerdict(httpStatus: number, { command, words }: SentCommand): Verdict {
 	const { participle, change } = words;

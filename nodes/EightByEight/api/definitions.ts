@@ -22,7 +22,7 @@ export function definitionPath(definitionId: string): string {
 	return `${DEFINITIONS}/${encodeForUrl(definitionId)}`;
 }
 
-/** A row of "List definitions" or "Definition versions": the samples nest ID, name and version, the schema does not. */
+/** A row of "List definitions" or "Definition versions". Only the samples nest ID, name and version. */
 export function definitionOf(row: JsonRecord): Definition {
 	const nested = asObject(row['definition']) ?? {};
 	const version = nested['version'] ?? row['version'];

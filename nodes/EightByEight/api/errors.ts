@@ -88,9 +88,9 @@ export const NOT_THE_API: KnownError = {
 };
 
 /**
- * By message, where neither the code nor the HTTP status says it: code 1000 stands for several errors. The text about a
- * workflow ID is not documented; it is expected to be like the one about a definition ID. The documentation calls the workflow ID a UUID, its samples have 24 hexadecimal
- * digits ("Get instance").
+ * By message, where neither the code nor the HTTP status says it: code 1000 stands for several errors. The text
+ * about a workflow ID is not documented; it is expected to be like the one about a definition ID. The
+ * documentation calls the workflow ID a UUID, its samples have 24 hexadecimal digits ("Get instance").
  */
 export const BY_MESSAGE: ReadonlyArray<readonly [RegExp, KnownError]> = [
 	[
@@ -121,7 +121,10 @@ export const DEFINITION_NOT_FOUND: KnownError = {
 	hint: 'Check the account ID in the credential and the definition ID; the definition may have been deleted.',
 };
 
-/** The same code for a list: what it lists may be unknown, or the whole account, which 8x8 has to enable ("Getting started"). */
+/**
+ * The same code for a list: what it lists may be unknown, or the whole account, which 8x8 has to enable ("Getting
+ * started").
+ */
 export const LIST_NOT_FOUND: KnownError = {
 	reason: '8x8 did not find the account or what belongs to it',
 	hint: 'Check the account ID in the credential (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
@@ -143,8 +146,9 @@ export const UNREADABLE: KnownError = {
 export type VendorDetails = Pick<QueryError, 'code' | 'vendorMessage' | 'extra'>;
 
 /**
- * Whether a body is 8x8's error: `code`, `message`, `errorId` and `timestamp`, all of them mandatory ("Update workflow
- * instance status", schema of 400; "API error codes"). The first two distinguish it from the error of any other server.
+ * Whether a body is 8x8's error: `code`, `message`, `errorId` and `timestamp`, all of them mandatory ("Update
+ * workflow instance status", schema of 400; "API error codes"). The first two distinguish it from the error of any
+ * other server.
  */
 export function isVendorError(body: JsonRecord | undefined): boolean {
 	const code = codeOf(body);
@@ -169,8 +173,8 @@ export function vendorDetails(body: JsonRecord | undefined): VendorDetails {
 }
 
 /**
- * The start of a response that does not come from 8x8, such as a proxy's page. Nothing is taken from what looks like JSON: a
- * workflow that was cut off half way carries phone numbers, names and messages in its `data`.
+ * The start of a response that does not come from 8x8, such as a proxy's page. Nothing is taken from what looks
+ * like JSON: a workflow that was cut off half way carries phone numbers, names and messages in its `data`.
  */
 export function foreignDetails(text: string): VendorDetails {
 	const start = text.trim();

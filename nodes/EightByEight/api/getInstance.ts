@@ -34,17 +34,18 @@ export const instanceLookup: Lookup<InstanceQuery> = {
 type StateMeanings = Readonly<Record<InstanceState, Omit<StateReport, 'vendorState'>>>;
 
 /**
- * Before the command the only fact that matters is that what has ended cannot be resumed. Once the command may have been
- * carried out, any state but Suspended shows that it took effect: a workflow that goes on may be Complete, or Terminated by
- * a fault of its next step, before its state is read. Somebody else may have terminated the suspended one in the same
- * seconds, which cannot be seen; the output has the state, and after a lost answer it says that this run may have done it.
+ * Before the command the only fact that matters is that what has ended cannot be resumed. Once the command may
+ * have been carried out, any state but Suspended shows that it took effect: a workflow that goes on may be
+ * Complete, or Terminated by a fault of its next step, before its state is read. Somebody else may have terminated
+ * the suspended one in the same seconds, which cannot be seen; the output has the state, and after a lost answer
+ * it says that this run may have done it.
  */
 const ENDED_FOR_RESUME = { state: 'ended', stateAfterCommand: 'inState' } as const;
 
 /**
- * What the four states mean for the three commands ("Get instance", "Update workflow instance status"). It is not documented
- * what a command does in a state that does not fit: to terminate what has ended may overwrite how and when it ended, and to
- * suspend or resume what is in that state already may be refused.
+ * What the four states mean for the three commands ("Get instance", "Update workflow instance status"). It is not
+ * documented what a command does in a state that does not fit: to terminate what has ended may overwrite how and
+ * when it ended, and to suspend or resume what is in that state already may be refused.
  */
 const MEANINGS: Readonly<Record<WorkflowCommand, StateMeanings>> = {
 	terminate: {
@@ -68,8 +69,8 @@ const MEANINGS: Readonly<Record<WorkflowCommand, StateMeanings>> = {
 };
 
 /**
- * "Get instance" without its logs, as the state query of a command; sent before the command too. Nothing but the state is
- * kept of the response: its `data` holds phone numbers, names and messages.
+ * "Get instance" without its logs, as the state query of a command; sent before the command too. Nothing but the
+ * state is kept of the response: its `data` holds phone numbers, names and messages.
  */
 export function instanceStateQuery(command: WorkflowCommand): StateQuery<WorkflowSettings> {
 	return {
@@ -82,8 +83,8 @@ export function instanceStateQuery(command: WorkflowCommand): StateQuery<Workflo
 }
 
 /**
- * Only the responses documented for this call say anything about the state: HTTP 404 with an error of 8x8, whatever its
- * code, and HTTP 200 with a documented state. With any other the command's own response decides.
+ * Only the responses documented for this call say anything about the state: HTTP 404 with an error of 8x8,
+ * whatever its code, and HTTP 200 with a documented state. With any other the command's own response decides.
  */
 function stateReport(id: string, response: ApiResponse, meanings: StateMeanings): StateReport {
 	const { httpStatus, body, isVendorError } = classify(response);

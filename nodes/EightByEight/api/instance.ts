@@ -37,8 +37,9 @@ export interface DisplayOptions {
 }
 
 /**
- * An instance as the user sees it, with the commands' parameters under their own names. Simplified it leaves out `data`,
- * which holds phone numbers, names and messages; the step log, if there is one, has nothing personal ("Get instance").
+ * An instance as the user sees it, with the commands' parameters under their own names. Simplified it leaves out
+ * `data`, which holds phone numbers, names and messages; the step log, if there is one, has nothing personal ("Get
+ * instance").
  */
 export function showInstance(instance: JsonRecord, { definitionId, isSimple }: DisplayOptions): JsonRecord {
 	const workflowId = asText(instance['workflowId']) ?? '';
@@ -56,7 +57,7 @@ export function showInstance(instance: JsonRecord, { definitionId, isSimple }: D
 	};
 }
 
-/** Times are in hundredths of a second, in requests and responses; finer digits are cut off ("Get instance", samples). */
+/** Times are in hundredths of a second both ways; finer digits are cut off ("Get instance", samples). */
 export const TIME_STEP_MS = 10;
 
 /** A timestamp of 8x8 in epoch milliseconds; undefined for anything else. */

@@ -12,8 +12,8 @@ import { isFullPage, MAX_LIMIT, restOfPages } from './offsets';
 import { readRows } from './responses';
 
 /**
- * What "List instances" can be asked for, besides the definition. Times in epoch milliseconds, whole hundredths of a second,
- * both ends included. Without a version the node asks for all of them.
+ * What "List instances" can be asked for, besides the definition. Times in epoch milliseconds, whole hundredths of
+ * a second, both ends included. Without a version the node asks for all of them.
  */
 export interface ListParameters {
 	version?: number;
@@ -65,8 +65,8 @@ function isSameId(one: string, other: string): boolean {
 }
 
 /**
- * The pages of the list, for each version of the definition, the latest first: without a version 8x8 lists the instances of
- * the latest one only, while those of older ones go on.
+ * The pages of the list, for each version of the definition, the latest first: without a version 8x8 lists the
+ * instances of the latest one only, while those of older ones go on.
  */
 export function* instancePages(
 	{ definitionId, criteria, isSimple }: InstanceListQuery,
@@ -86,9 +86,9 @@ export function* instancePages(
 }
 
 /**
- * The list is in order of start, the newest first, so each page ends the time window of the next one. What vanishes or
- * starts meanwhile moves nothing; paging by offset would skip as many instances as have vanished. Returns how many are
- * still wanted.
+ * The list is in order of start, the newest first, so each page ends the time window of the next one. What
+ * vanishes or starts meanwhile moves nothing; paging by offset would skip as many instances as have vanished.
+ * Returns how many are still wanted.
  */
 function* versionPages(
 	scope: ListScope,
@@ -111,7 +111,7 @@ function* versionPages(
 	}
 }
 
-/** For rows that time does not separate: more than a page of them started at once, or the server ignores the window. */
+/** For rows that time does not separate: too many started at once, or the server ignores the window. */
 function* pagesByOffset(
 	scope: ListScope,
 	window: PageWindow,
@@ -128,8 +128,8 @@ function* pagesByOffset(
 }
 
 /**
- * The end of the next page's window. It stays the same where the rows are not in the documented order, or later than asked
- * for. The last row's time was cut off, so others of the same hundredth of a second may follow it.
+ * The end of the next page's window. It stays the same where the rows are not in the documented order, or later
+ * than asked for. The last row's time was cut off, so others of the same hundredth of a second may follow it.
  */
 function endOfNext(rows: readonly JsonRecord[], end: number | undefined): number | undefined {
 	const starts = rows.map((row) => timeOf(row['startedAt']) ?? NaN);

@@ -25,8 +25,8 @@ export function isFullPage(rows: readonly JsonRecord[], limit: number): boolean 
 }
 
 /**
- * By how much `offset` grows from page to page. 8x8 calls it a "page offset" and does not say whether it counts pages or
- * rows. The page at offset 1 shows it: if it counts rows, most of that page was on the first one.
+ * By how much `offset` grows from page to page. 8x8 calls it a "page offset" and does not say whether it counts
+ * pages or rows. The page at offset 1 shows it: if it counts rows, most of that page was on the first one.
  */
 export function strideOf(
 	first: readonly JsonRecord[],
@@ -45,8 +45,8 @@ export function* allPages(list: OffsetList, limit: number): Generator<PageReques
 }
 
 /**
- * All rows of a list, each once, given its first page, which was full. Ends at a page that is not full or has nothing new. If
- * rows may vanish meanwhile, the list is read again until nothing new turns up.
+ * All rows of a list, each once, given its first page, which was full. Ends at a page that is not full or has
+ * nothing new. If rows may vanish meanwhile, the list is read again until nothing new turns up.
  */
 export function* restOfPages(
 	{ request, keyOf, maxPages = Infinity, mayShift }: OffsetList,

@@ -43,7 +43,7 @@ type ResponseKind =
 	| { kind: 'knownError'; error: KnownError }
 	/** 8x8 does not have it. */
 	| { kind: 'notFound'; what: 'workflow' | 'definition'; error: KnownError }
-	/** The server failed or gave up, or this is no answer to the request: it is not known whether it was carried out. */
+	/** The server failed or gave up, or something else answered; the request may have been carried out. */
 	| { kind: 'outage'; reason: string }
 	/** The request itself was turned down. */
 	| { kind: 'rejected' };
@@ -62,7 +62,7 @@ export function classify({ status: httpStatus, text }: ApiResponse): ClassifiedR
 	return { ...facts, ...error, details };
 }
 
-/** What a response means that is not a success. The code decides before the HTTP status, and both before the message. */
+/** What a response means that is not a success: by its code, then its HTTP status, then its message. */
 function classifyError(
 	facts: Omit<ResponseFacts, 'details'>,
 	message: string,
@@ -123,8 +123,8 @@ export function readResult<T>(response: ApiResponse, { pick, notFound }: ReadRul
 }
 
 /**
- * The rows of a bare array, which is what 8x8 answers to all lists ("List instances", "List definitions", "Definition
- * versions"). An entry that is not an object becomes an empty one.
+ * The rows of a bare array, which is what 8x8 answers to all lists ("List instances", "List definitions",
+ * "Definition versions"). An entry that is not an object becomes an empty one.
  */
 export function readRows(response: ApiResponse): ReadResult<JsonRecord[]> {
 	return readResult(response, {

@@ -58,7 +58,8 @@ export const includeLogs: INodeProperties = {
 /**
  * The definition's ID.
  *
- * @throws ParameterError when it is empty or not a UUID; 8x8 answers 400 to anything else ("Invalid definition id.")
+ * @throws ParameterError when it is empty or not a UUID; 8x8 answers 400 to anything else ("Invalid definition
+ * id.")
  */
 export function readDefinitionId(value: unknown): string {
 	const id = readIdentifier(value, { displayName: DEFINITION_ID });

@@ -37,13 +37,13 @@ async function list(account: ModelAccount, change: Change = {}, limit?: number):
 		send: async (request: { path: string }) =>
 			await Promise.resolve({ kind: 'response' as const, response: account.answer(request) }),
 	};
-	const line = new RateLimitedClient(
+	const client = new RateLimitedClient(
 		transport,
 		new HostRateLimiter(clock),
 		{ inFlight: 5, rates: [] },
 		clock,
 	);
-	const answer = await clock.finish(collect(query(change), limit, instanceList, line));
+	const answer = await clock.finish(collect(query(change), limit, instanceList, client));
 	if (answer.kind === 'failed') throw new Error(answer.error.reason);
 	return answer.value;
 }
@@ -87,7 +87,7 @@ describe('the versions', () => {
 		expect(account.requests.length - listRequests(account).length).toBeLessThanOrEqual(4);
 	});
 
-	it('are not asked for when one is wanted, which is 8x8 told', async () => {
+	it('are not asked for when one is wanted, and that one is sent to 8x8', async () => {
 		const old = instancesOf(2, { version: 1 });
 		const account = new ModelAccount([...old, ...instancesOf(3, { version: 2 })], []);
 		expect(ids(await list(account, { version: 1 }))).toEqual(idsOf(old).reverse());
@@ -106,7 +106,7 @@ describe('the versions', () => {
 		expect(listRequests(account)).toEqual([`${LIST}?limit=500&version=1`]);
 	});
 
-	it('that nobody knows leave the word to the list of instances', async () => {
+	it('of an unknown definition are left to the list of instances', async () => {
 		const account = new ModelAccount([], []);
 		expect(ids(await list(account))).toEqual([]);
 		expect(listRequests(account)).toEqual([`${LIST}?limit=500`]);
@@ -356,8 +356,8 @@ describe('the checks', () => {
 
 	it('bear the labels of what 8x8 was asked for', () => {
 		const all = query({ version: 1, status: 'Complete', startTimeFrom: 0, startTimeTo: 0 });
-		const told = all.criteria.map(({ displayName, sent }) => [displayName, sent !== undefined]);
-		expect(told).toEqual(
+		const labels = all.criteria.map(({ displayName, sent }) => [displayName, sent !== undefined]);
+		expect(labels).toEqual(
 			['Definition', 'Version', 'Status', 'Start Time From', 'Start Time To'].map((name) => [name, true]),
 		);
 	});
@@ -401,7 +401,7 @@ describe('a row', () => {
 		expect(Object.keys(shown)).toHaveLength(8);
 	});
 
-	it('has null for what 8x8 does not tell', () => {
+	it('has null for what 8x8 leaves out', () => {
 		expect(instanceList.show({ workflowId: 'a', completedAt: null }, query())).toMatchObject({
 			version: null,
 			status: null,
