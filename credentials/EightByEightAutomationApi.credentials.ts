@@ -50,7 +50,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 		},
 	];
 
-	// Refuses an address that is none with a sentence; n8n's test would show no more than a code.
+	// Throws a readable error for an invalid address; n8n's test by itself would show only a code.
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
@@ -65,7 +65,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 		};
 	}
 
-	// One cheap read that proves key, account and enablement together; an account without definitions answers [].
+	// One cheap read that checks the key, the account and whether it is enabled; without definitions the answer is [].
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ ($credentials.baseUrl || "https://automation.8x8.com").trim().replace(/\\/+$/, "") }}',

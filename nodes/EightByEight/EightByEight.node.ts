@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { searchDefinitions } from './workflow/pickLists';
-import { workflowOperations, workflowProperties } from './workflow/workflow.resource';
+import { workflow } from './workflow/workflow.resource';
 
 export class EightByEight implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,11 +37,11 @@ export class EightByEight implements INodeType {
 				],
 				default: 'workflow',
 			},
-			...workflowProperties,
+			...workflow.properties,
 		],
 	};
 
 	methods = { listSearch: { searchDefinitions } };
 
-	customOperations = { workflow: workflowOperations };
+	customOperations = { workflow: workflow.customOperations };
 }

@@ -1,13 +1,13 @@
 import { normaliseBaseUrl } from '../core/connection/baseUrl';
 import type { Connection } from '../core/connection/connection';
 import { CredentialError } from '../core/connection/credentialError';
-import { encodeForUrl } from '../core/util/url';
 import { asText } from '../core/util/json';
+import { encodeForUrl } from '../core/util/url';
 
 /** The only host that 8x8 documents for the Automation API (its OpenAPI document, `servers`). */
 export const DEFAULT_BASE_URL = 'https://automation.8x8.com';
 
-/** How 8x8 Automation is reached. An API key has no session, so nothing is ever renewed. */
+/** How 8x8 Automation is reached. An API key has no session, so there is nothing to renew. */
 export const connection: Connection = {
 	credentialType: 'eightByEightAutomationApi',
 	baseUrl: (credentials) => {

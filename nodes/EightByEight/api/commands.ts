@@ -1,21 +1,26 @@
-import type { Contract, StateQuery, StateReport, Target } from '../../core/commands/contract';
+import { forAll } from '../../core/commands/contract';
+import type { CommandResponse, Contract, Verdict } from '../../core/commands/contract';
+import { RUN_AGAIN } from '../../core/commands/verdicts';
 import type { CommandWords } from '../../core/commands/vocabulary';
-import { readAnswer } from './responses';
-import { pathOf, REQUESTS_IN_FLIGHT, THINGS } from './instance';
-import type { WorkflowCommand, WorkflowSettings, InstanceState } from './instance';
-import { asText, readObject } from '../../core/util/json';
 import type { ApiResponse } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/util/json';
-import { isError } from './errors';
+import type { Stop } from '../../core/http/stops';
+import { asObject, asText } from '../../core/util/json';
+import { NOT_FOLLOWED, UNREADABLE, WORKFLOW_NOT_FOUND } from './errors';
+import type { KnownError, VendorDetails } from './errors';
+import { instanceStateQuery } from './getInstance';
+import { NOUN, REQUESTS_IN_FLIGHT, targetPath } from './instance';
+import type { WorkflowCommand, WorkflowSettings } from './instance';
+import { classify } from './responses';
+import type { ClassifiedResponse } from './responses';
 
 /**
  * 8x8 Automation, "Update workflow instance status": one PATCH for each instance, with a lower-case verb.
  */
 function instanceCommand(
 	command: WorkflowCommand,
-	named: Pick<CommandWords, 'participle' | 'change'>,
+	verb: Pick<CommandWords, 'participle' | 'change'>,
 ): Contract<WorkflowSettings> {
-	const words: CommandWords = { singular: THINGS.singular, plural: THINGS.plural, ...named };
+	const words: CommandWords = { singular: NOUN.singular, plural: NOUN.plural, ...verb };
 	return {
 		command,
 		words,
@@ -24,10 +29,10 @@ function instanceCommand(
 		groupKey: ({ settings }) => settings.definitionId,
 		request: ([target]) => ({
 			method: 'PATCH',
-			path: pathOf(target),
+			path: targetPath(target),
 			body: JSON.stringify({ status: command }),
 		}),
-		read: (targets, response) => readAnswer(targets, response, { command, words }),
+		read: (targets, response) => readCommandResponse(targets, response, { command, words }),
 		stateQuery: instanceStateQuery(command),
 		describe: ({ settings }) => ({ definitionId: settings.definitionId }),
 	};
@@ -48,76 +53,123 @@ export const resumeContract = instanceCommand('resume', {
 	change: { from: 'suspended', to: 'running' },
 });
 
-/** What each state means for one command. */
-type Meanings = Readonly<Record<InstanceState, Omit<StateReport, 'vendorState'>>>;
+/** The command that a response belongs to. */
+interface SentCommand {
+	command: WorkflowCommand;
+	words: CommandWords;
+}
 
-/**
- * What has ended cannot be resumed, so before the command that is all there is to say. Once the command may have been
- * carried out, any state but Suspended shows that it took effect: a workflow that goes on may be Complete, or Terminated
- * by a fault of its next step, before anybody asks. Somebody else may have terminated the suspended one in the same
- * seconds, and nothing would tell; the output has the state, and after a lost answer says that this run only may have
- * done it.
- */
-const ENDED_FOR_RESUME = { state: 'ended', stateAfterCommand: 'inState' } as const;
-
-/**
- * How the four states stand towards the three commands ("Get instance", "Update workflow instance status"). Nothing
- * documents what a command does in a state that does not fit: to terminate what has ended may overwrite how and when it
- * ended, and to suspend or resume what is in that state already may be refused.
- */
-const MEANINGS: Readonly<Record<WorkflowCommand, Meanings>> = {
-	terminate: {
-		Runnable: { state: 'running' },
-		Suspended: { state: 'running' },
-		Complete: { state: 'ended' },
-		Terminated: { state: 'ended' },
-	},
-	suspend: {
-		Runnable: { state: 'running' },
-		Suspended: { state: 'inState' },
-		Complete: { state: 'ended' },
-		Terminated: { state: 'ended' },
-	},
-	resume: {
-		Runnable: { state: 'inState' },
-		Suspended: { state: 'running' },
-		Complete: ENDED_FOR_RESUME,
-		Terminated: ENDED_FOR_RESUME,
-	},
+/** The states that a command cannot have led to ("Get instance", `status`). What was resumed may have ended since. */
+const CONTRADICTIONS: Readonly<Record<WorkflowCommand, readonly string[]>> = {
+	terminate: ['Runnable', 'Suspended', 'Complete'],
+	suspend: ['Runnable', 'Complete', 'Terminated'],
+	resume: ['Suspended'],
 };
 
+const BAD_REQUEST = 400;
+
+const UNPROCESSABLE = 422;
+
 /**
- * 8x8 Automation, "Get instance" without its logs, as a question about one command. It is asked before the command too.
- * Nothing but the state is kept of the answer: its `data` holds phone numbers, names and messages.
+ * A step that is being executed may hold the workflow's lock: 8x8 may refuse any command meanwhile, and accept it
+ * shortly after. It documents nothing about this; engines of the same kind do so.
  */
-export function instanceStateQuery(command: WorkflowCommand): StateQuery<WorkflowSettings> {
+const ATTEMPTS_AT_A_LOCK = 3;
+
+function readCommandResponse(
+	targets: readonly unknown[],
+	response: ApiResponse,
+	sent: SentCommand,
+): CommandResponse {
+	const classified = classify(response);
+	const { details } = classified;
+	switch (classified.kind) {
+		case 'success':
+			return forAll(targets, successVerdict(classified, sent));
+		case 'knownError':
+			return knownErrorResponse(targets, classified.error, details);
+		case 'notFound': {
+			const { reason, hint } = classified.error;
+			return forAll(targets, { outcome: 'notFound', reason, hint, ...details });
+		}
+		case 'outage': {
+			const { reason } = classified;
+			return forAll(targets, { outcome: 'unknown', reason, hint: RUN_AGAIN, ...details });
+		}
+		case 'rejected':
+			return forAll(targets, { ...rejectedVerdict(classified.httpStatus, sent), ...details });
+	}
+}
+
+/** The documented success has no body; an object also counts as one unless it names a state that contradicts it. */
+function successVerdict(
+	{ isEmpty, body, details }: Extract<ClassifiedResponse, { kind: 'success' }>,
+	{ command, words }: SentCommand,
+): Verdict {
+	if (isEmpty) return { outcome: words.participle };
+	const instance = asObject(body);
+	if (!instance) {
+		const { reason, hint } = UNREADABLE;
+		return { outcome: 'unknown', reason, hint: `${hint} Look the workflow up in 8x8.`, ...details };
+	}
+	const state = asText(instance['status']);
+	if (state !== undefined && CONTRADICTIONS[command].includes(state)) {
+		return {
+			outcome: 'unknown',
+			reason: `8x8 accepted the command and still names the state ${state}`,
+			hint: 'Look the workflow up in 8x8.',
+		};
+	}
+	return { outcome: words.participle };
+}
+
+function knownErrorResponse(
+	targets: readonly unknown[],
+	{ reason, hint, stopsRun, notRun }: KnownError,
+	details: VendorDetails,
+): CommandResponse {
+	const stop: Stop | undefined = stopsRun && { scope: 'run', reason, hint };
+	return forAll(targets, { outcome: 'failed', reason, hint, ...(notRun && { notRun }), ...details }, stop);
+}
+
+/**
+ * The command itself was refused. 8x8 does not document what that looks like, so the workflow's state decides. A
+ * lock may be the cause of HTTP 400, so the same command may work a little later.
+ */
+function rejectedVerdict(httpStatus: number, { command, words }: SentCommand): Verdict {
+	const { participle, change } = words;
+	const { reason, hint } = httpStatus === UNPROCESSABLE ? NOT_FOLLOWED : wrongState(command, httpStatus);
 	return {
-		when: 'first',
-		absentMeans: 'notFound',
-		targetsPerRequest: 1,
-		request: ([target]) => ({ method: 'GET', path: pathOf(target) }),
-		read: (targets, response) => targets.map((target) => reportOf(target, response, MEANINGS[command])),
+		outcome: 'failed',
+		reason,
+		hint,
+		byState: {
+			running: {
+				outcome: 'failed',
+				reason: `${reason}, and it ${change ? `is still ${change.from}` : 'has not ended'}`,
+				hint,
+			},
+			...(change && {
+				inState: {
+					outcome: participle,
+					alreadyInState: true,
+					reason: `${reason}, and it is no longer ${change.from}`,
+				},
+			}),
+			ended: { outcome: 'alreadyEnded', reason: `${reason}, and it has ended` },
+			absent: {
+				outcome: 'notFound',
+				reason: `${reason}, and ${WORKFLOW_NOT_FOUND.reason}`,
+				hint: WORKFLOW_NOT_FOUND.hint,
+			},
+		},
+		...(httpStatus === BAD_REQUEST && { notRun: true, attempts: ATTEMPTS_AT_A_LOCK }),
 	};
 }
 
-/** Anything but the answers documented for this call tells nothing; the command's own answer decides then. */
-function reportOf(
-	target: Target<WorkflowSettings>,
-	{ status, text }: ApiResponse,
-	meanings: Meanings,
-): StateReport {
-	const body = readObject(text);
-	if (!body) return {};
-	if (status === 404) return isError(body) ? { state: 'absent' } : {};
-	if (status !== 200 || !isAbout(body, target)) return {};
-	const vendorState = asText(body['status']);
-	if (vendorState === undefined || !Object.hasOwn(meanings, vendorState)) return {};
-	return { ...meanings[vendorState as InstanceState], vendorState };
-}
-
-/** An answer about another workflow would be worse than none. */
-function isAbout({ workflowId }: JsonRecord, { id }: Target<WorkflowSettings>): boolean {
-	if (typeof workflowId !== 'string') return workflowId === undefined;
-	// IDs are hexadecimal; whoever types one may use capitals.
-	return workflowId.toLowerCase() === id.toLowerCase();
+function wrongState(command: WorkflowCommand, httpStatus: number): KnownError {
+	return {
+		reason: `8x8 refused to ${command} it (HTTP ${httpStatus})`,
+		hint: 'Look up its state in 8x8: only a running workflow can be suspended, and only a suspended one resumed. If a step was being executed, run it again a little later.',
+	};
 }

@@ -1,15 +1,15 @@
-import type { Page, PageRequest } from '../../core/queries/list';
 import { found } from '../../core/http/readResult';
-import { encodeForUrl } from '../../core/util/url';
+import type { Page, PageRequest } from '../../core/queries/list';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { encodeForUrl } from '../../core/util/url';
 import { allPages, MAX_LIMIT } from './offsets';
-import { readRows } from './reading';
+import { readRows } from './responses';
 
 /** Where workflow definitions are listed ("List definitions"). */
 export const DEFINITIONS = '/definitions';
 
-/** One version of a workflow definition, as far as 8x8 tells. */
+/** One version of a workflow definition. 8x8 may leave out any of its fields. */
 export interface Definition {
 	id: string | undefined;
 	name: string | undefined;
@@ -22,7 +22,7 @@ export function definitionPath(definitionId: string): string {
 	return `${DEFINITIONS}/${encodeForUrl(definitionId)}`;
 }
 
-/** Reads a row of "List definitions" or "Definition versions": the samples nest ID, name and version, the schema does not. */
+/** A row of "List definitions" or "Definition versions". Only the samples nest ID, name and version. */
 export function definitionOf(row: JsonRecord): Definition {
 	const nested = asObject(row['definition']) ?? {};
 	const version = nested['version'] ?? row['version'];
@@ -34,24 +34,24 @@ export function definitionOf(row: JsonRecord): Definition {
 	};
 }
 
-/** One request for definitions or their versions. */
-export function definitionsStep(path: string, offset: number, limit: number): PageRequest {
+/** The request for one page of definitions, or of the versions of one. */
+export function definitionsPage(path: string, offset: number, limit: number): PageRequest {
 	const query = `limit=${limit}${offset > 0 ? `&offset=${offset}` : ''}`;
 	return {
 		request: { method: 'GET', path: `${path}?${query}` },
 		read: (response) => {
-			const reading = readRows(response);
-			return reading.kind === 'found' ? found({ rows: reading.value }) : reading;
+			const result = readRows(response);
+			return result.kind === 'found' ? found({ rows: result.value }) : result;
 		},
 	};
 }
 
-/** The versions of a definition, the latest first; none for a definition that 8x8 does not know. */
+/** The versions of a definition, the latest first; empty for a definition that 8x8 does not know. */
 export function* versionsOf(definitionId: string): Generator<PageRequest, number[], Page> {
 	const path = definitionPath(definitionId);
 	const rows = yield* allPages(
 		{
-			step: (offset) => ({ ...definitionsStep(path, offset, MAX_LIMIT), auxiliary: true }),
+			request: (offset) => ({ ...definitionsPage(path, offset, MAX_LIMIT), auxiliary: true }),
 			keyOf: (row) => String(definitionOf(row).version),
 		},
 		MAX_LIMIT,

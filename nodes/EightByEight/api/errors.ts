@@ -1,59 +1,61 @@
-import { isSuccess } from '../../core/http/messages';
-import type { ApiResponse } from '../../core/http/messages';
-import type { JsonRecord } from '../../core/util/json';
-import type { Verdict } from '../../core/commands/contract';
-import { excerpt } from '../../core/util/text';
+import type { QueryError } from '../../core/http/readResult';
 import { asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
+import { excerpt } from '../../core/util/text';
 
-/** A row of the table of refusals: what the user reads, and whether the others would fare alike. */
-export interface Refusal {
+/** An error that is known: what the user reads, and what follows for the run. */
+export interface KnownError {
+	/** The second half of a sentence. */
 	reason: string;
 	hint: string;
+	/** Every other request would fail in the same way. */
 	stopsRun?: true;
 	/** Nothing was done; a little later it may work. */
 	notRun?: true;
 }
 
-/** "Definition … not found." and "Object wasn't found". */
-const NOT_FOUND = 1300;
+/** The codes of "API error codes" that decide together with something else. */
+export const CODE = {
+	/** "Definition … not found." and "Object wasn't found". */
+	notFound: 1300,
+	/** "Internal Error", mostly with HTTP 500. */
+	internal: 2000,
+} as const;
 
-/** "Internal Error", mostly with HTTP 500. */
-const INTERNAL = 2000;
-
-const WRONG_KEY: Refusal = {
+const WRONG_KEY: KnownError = {
 	reason: '8x8 did not accept the API key',
 	hint: 'Use a key from the API Keys page of 8x8 Connect (not one of the Admin Console) that is not disabled.',
 	stopsRun: true,
 };
 
-const NO_ACCESS: Refusal = {
+const NO_ACCESS: KnownError = {
 	reason: 'the API key has no access to this account',
 	hint: 'Check the account ID (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
 	stopsRun: true,
 };
 
-const BAD_VALUE: Refusal = { reason: '8x8 rejected a value', hint: 'Check the IDs.' };
+const BAD_VALUE: KnownError = { reason: '8x8 rejected a value', hint: 'Check the IDs.' };
 
-const OLD_TLS: Refusal = {
+const OLD_TLS: KnownError = {
 	reason: '8x8 requires TLS 1.3 or higher',
 	hint: 'Check the Node.js version that runs n8n, and any proxy in between.',
 	stopsRun: true,
 };
 
-const OLD_VERSION: Refusal = {
+const OLD_VERSION: KnownError = {
 	reason: '8x8 no longer offers this version of its API',
 	hint: 'Update this node.',
 	stopsRun: true,
 };
 
-const NOT_OFFERED: Refusal = {
+const NOT_OFFERED: KnownError = {
 	reason: '8x8 does not offer this function for the account',
 	hint: 'Ask your 8x8 account manager.',
 	stopsRun: true,
 };
 
-/** Error codes that decide at any HTTP status ("API error codes"). */
-const BY_CODE: Readonly<Record<number, Refusal>> = {
+/** By error code, at any HTTP status ("API error codes"). */
+export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	1001: BAD_VALUE,
 	1008: BAD_VALUE,
 	1010: BAD_VALUE,
@@ -65,8 +67,8 @@ const BY_CODE: Readonly<Record<number, Refusal>> = {
 	2003: NOT_OFFERED,
 };
 
-/** HTTP statuses, for answers without a code that decides ("API error codes", "API rate limiting"). */
-const BY_STATUS: Readonly<Record<number, Refusal>> = {
+/** By HTTP status, for responses whose code is not in the table ("API error codes", "API rate limiting"). */
+export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	401: WRONG_KEY,
 	403: NO_ACCESS,
 	410: OLD_VERSION,
@@ -78,81 +80,79 @@ const BY_STATUS: Readonly<Record<number, Refusal>> = {
 	},
 };
 
-const NOT_THE_API: Refusal = {
+/** HTTP 404 without an error of 8x8: the address is known to somebody else, and the workflow is not. */
+export const NOT_THE_API: KnownError = {
 	reason: 'the address answered, but not as the Automation API',
 	hint: "Check the 'Base URL' in the credential.",
 	stopsRun: true,
 };
 
-const NO_DEFINITION_ID: Refusal = {
-	reason: 'the definition ID is not valid',
-	hint: 'Copy the ID of the workflow definition from 8x8; it is a UUID.',
-};
-
 /**
- * Not documented; worded like the refusal of a definition ID. The text of the documentation calls the ID a UUID, its samples
- * have 24 hexadecimal digits ("Get instance").
+ * By message, where neither the code nor the HTTP status says it: code 1000 stands for several errors. The text
+ * about a workflow ID is not documented; it is expected to be like the one about a definition ID. The
+ * documentation calls the workflow ID a UUID, its samples have 24 hexadecimal digits ("Get instance").
  */
-const NO_WORKFLOW_ID: Refusal = {
-	reason: 'the workflow ID is not valid',
-	hint: 'Copy the ID of the workflow from 8x8, or take it from Get Many; it has 24 hexadecimal digits, or is a UUID.',
-};
+export const BY_MESSAGE: ReadonlyArray<readonly [RegExp, KnownError]> = [
+	[
+		/definition id/i,
+		{
+			reason: 'the definition ID is not valid',
+			hint: 'Copy the ID of the workflow definition from 8x8; it is a UUID.',
+		},
+	],
+	[
+		/invalid (workflow|instance)( \w+)? id/i,
+		{
+			reason: 'the workflow ID is not valid',
+			hint: 'Copy the ID of the workflow from 8x8, or take it from Get Many; it has 24 hexadecimal digits, or is a UUID.',
+		},
+	],
+];
 
-/** Also where a command's answer left open whether it exists. */
-export const WORKFLOW_UNKNOWN: Refusal = {
+/** Also for a command whose response left open whether the workflow exists. */
+export const WORKFLOW_NOT_FOUND: KnownError = {
 	reason: 'it does not exist under this definition',
 	hint: 'It may belong to another definition, or was removed together with its definition.',
 };
 
-const DEFINITION_UNKNOWN: Refusal = {
+/** "Definition … not found." */
+export const DEFINITION_NOT_FOUND: KnownError = {
 	reason: 'its definition does not exist in this account',
 	hint: 'Check the account ID in the credential and the definition ID; the definition may have been deleted.',
 };
 
-/** What an answer that is no success says, whatever was asked. */
-export type Refused =
-	/** A fact about the account, the key, the server or a value. */
-	| { kind: 'known'; refusal: Refusal }
-	/** 8x8 does not have it. */
-	| { kind: 'absent'; what: 'workflow' | 'definition'; refusal: Refusal }
-	/** A server that failed or gave up, or an answer that is none: nobody knows what came of the request. */
-	| { kind: 'trouble'; reason: string }
-	/** What was asked for itself was turned down. */
-	| { kind: 'rejected' };
+/**
+ * The same code for a list: what it lists may be unknown, or the whole account, which 8x8 has to enable ("Getting
+ * started").
+ */
+export const LIST_NOT_FOUND: KnownError = {
+	reason: '8x8 did not find the account or what belongs to it',
+	hint: 'Check the account ID in the credential (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
+};
 
-/** The meaning of an answer that is no success. `body` is left out where it is no JSON object. */
-export function refusedBy({ status }: ApiResponse, body: JsonRecord | undefined): Refused {
-	const code = codeOf(body);
-	const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status];
-	if (known) return { kind: 'known', refusal: known };
-	const { vendorMessage = '' } = toldBy(body);
-	if (code === NOT_FOUND || (status === 404 && body !== undefined && isError(body))) {
-		return /^definition\b/i.test(vendorMessage)
-			? { kind: 'absent', what: 'definition', refusal: DEFINITION_UNKNOWN }
-			: { kind: 'absent', what: 'workflow', refusal: WORKFLOW_UNKNOWN };
-	}
-	// Whoever else says 404, in JSON too, knows the address and not the workflow.
-	if (status === 404) return { kind: 'known', refusal: NOT_THE_API };
-	if (code === INTERNAL || isTrouble(status)) {
-		return { kind: 'trouble', reason: `8x8 is having trouble (HTTP ${status})` };
-	}
-	if (/definition id/i.test(vendorMessage)) return { kind: 'known', refusal: NO_DEFINITION_ID };
-	if (/invalid (workflow|instance)( \w+)? id/i.test(vendorMessage)) {
-		return { kind: 'known', refusal: NO_WORKFLOW_ID };
-	}
-	return { kind: 'rejected' };
-}
+/** HTTP 422 to a command ("API error codes"). */
+export const NOT_FOLLOWED: KnownError = {
+	reason: '8x8 understood the request but cannot follow it',
+	hint: 'Look the workflow up in 8x8.',
+};
 
-function isTrouble(status: number): boolean {
-	return status === 408 || !(isSuccess(status) || (status >= 400 && status < 500));
-}
+/** A success that is not in the documented form. The second half of the hint depends on what was asked. */
+export const UNREADABLE: KnownError = {
+	reason: 'the answer could not be read',
+	hint: 'A proxy may have answered in place of 8x8.',
+};
+
+/** What users see of an error besides our own text. */
+export type VendorDetails = Pick<QueryError, 'code' | 'vendorMessage' | 'extra'>;
 
 /**
- * Whether a body is 8x8's error: `code`, `message`, `errorId` and `timestamp`, all of them mandatory ("Update workflow
- * instance status", schema of 400; "API error codes"). The first two tell it from anybody else's.
+ * Whether a body is 8x8's error: `code`, `message`, `errorId` and `timestamp`, all of them mandatory ("Update
+ * workflow instance status", schema of 400; "API error codes"). The first two distinguish it from the error of any
+ * other server.
  */
-export function isError(body: JsonRecord): boolean {
-	return typeof body['code'] === 'number' && body['code'] !== 0 && typeof body['message'] === 'string';
+export function isVendorError(body: JsonRecord | undefined): boolean {
+	const code = codeOf(body);
+	return code !== undefined && code !== 0 && typeof body?.['message'] === 'string';
 }
 
 /** The number in an error's `code`. */
@@ -160,8 +160,8 @@ export function codeOf(body: JsonRecord | undefined): number | undefined {
 	return typeof body?.['code'] === 'number' ? body['code'] : undefined;
 }
 
-/** What an error says, as far as users may see it; `errorId` is the reference that 8x8 support asks for. */
-export function toldBy(body: JsonRecord | undefined): Pick<Verdict, 'code' | 'vendorMessage' | 'extra'> {
+/** The code and the message of an error; `errorId` is the reference that 8x8 support asks for. */
+export function vendorDetails(body: JsonRecord | undefined): VendorDetails {
 	const code = codeOf(body);
 	const message = asText(body?.['message']);
 	const errorId = asText(body?.['errorId']);
@@ -173,10 +173,10 @@ export function toldBy(body: JsonRecord | undefined): Pick<Verdict, 'code' | 've
 }
 
 /**
- * The start of an answer that is no error of 8x8's, such as a proxy's page. Never of what looks like JSON: a workflow that
- * was cut off half way carries phone numbers, names and messages in its `data`.
+ * The start of a response that does not come from 8x8, such as a proxy's page. Nothing is taken from what looks
+ * like JSON: a workflow that was cut off half way carries phone numbers, names and messages in its `data`.
  */
-export function excerptOfForeign(text: string): Pick<Verdict, 'vendorMessage'> {
+export function foreignDetails(text: string): VendorDetails {
 	const start = text.trim();
 	if (start === '' || /^[[{"]/.test(start)) return {};
 	return { vendorMessage: excerpt(start) };

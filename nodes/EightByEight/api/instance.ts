@@ -1,7 +1,7 @@
 import type { Target } from '../../core/commands/contract';
-import { encodeForUrl } from '../../core/util/url';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { encodeForUrl } from '../../core/util/url';
 
 /** The verbs of "Update workflow instance status". */
 export type WorkflowCommand = 'terminate' | 'suspend' | 'resume';
@@ -9,41 +9,42 @@ export type WorkflowCommand = 'terminate' | 'suspend' | 'resume';
 /** The states of an instance ("Get instance", field `status`): capitalised words, unlike the verbs of commands. */
 export type InstanceState = 'Runnable' | 'Suspended' | 'Complete' | 'Terminated';
 
-/** What 8x8 needs beside the workflow (instance) ID. */
+/** What 8x8 needs besides the workflow (instance) ID. */
 export interface WorkflowSettings {
 	definitionId: string;
 }
 
 /** How workflow instances are named in sentences for people. */
-export const THINGS = { vendor: '8x8', singular: 'workflow', plural: 'workflows' } as const;
+export const NOUN = { vendor: '8x8', singular: 'workflow', plural: 'workflows' } as const;
 
 /** 8x8 documents no limit for this API; five is polite and still fast. */
 export const REQUESTS_IN_FLIGHT = 5;
 
-/** Where one instance is read and told what to do ("Get instance", "Update workflow instance status"). */
+/** The path of one instance, for reading it and for commands ("Get instance", "Update workflow instance status"). */
 export function instancePath({ definitionId }: WorkflowSettings, workflowId: string): string {
 	return `/definitions/${encodeForUrl(definitionId)}/workflows/${encodeForUrl(workflowId)}`;
 }
 
-/** The same for a target of a command. */
-export function pathOf(target: Target<WorkflowSettings> | undefined): string {
+/** The path of a command's target. */
+export function targetPath(target: Target<WorkflowSettings> | undefined): string {
 	return instancePath(target?.settings ?? { definitionId: '' }, target?.id ?? '');
 }
 
-/** How an instance is to be shown. */
-export interface Showing {
+/** How an instance is shown. */
+export interface DisplayOptions {
 	definitionId: string;
 	isSimple: boolean;
 }
 
 /**
- * An instance as the user sees it, with the commands' parameters under their own names. Simplified it leaves out `data`,
- * which holds phone numbers, names and messages; the step log, where there is one, has nothing personal ("Get instance").
+ * An instance as the user sees it, with the commands' parameters under their own names. Simplified it leaves out
+ * `data`, which holds phone numbers, names and messages; the step log, if there is one, has nothing personal ("Get
+ * instance").
  */
-export function showInstance(instance: JsonRecord, { definitionId, isSimple }: Showing): JsonRecord {
+export function showInstance(instance: JsonRecord, { definitionId, isSimple }: DisplayOptions): JsonRecord {
 	const workflowId = asText(instance['workflowId']) ?? '';
 	const ids = { id: workflowId, workflowId, definitionId: asText(instance['definitionId']) ?? definitionId };
-	// Our names come first, and are not overwritten.
+	// Our names come first, and the vendor's fields do not overwrite them.
 	if (!isSimple) return { ...ids, ...instance, ...ids };
 	const { version, logs } = instance;
 	return {
@@ -56,26 +57,26 @@ export function showInstance(instance: JsonRecord, { definitionId, isSimple }: S
 	};
 }
 
-/** 8x8 gives and takes times in hundredths of a second; what is finer it cuts off ("Get instance", samples). */
+/** Times are in hundredths of a second both ways; finer digits are cut off ("Get instance", samples). */
 export const TIME_STEP_MS = 10;
 
-/** A timestamp of 8x8's in epoch milliseconds; undefined when there is none. */
+/** A timestamp of 8x8 in epoch milliseconds; undefined for anything else. */
 export function timeOf(value: unknown): number | undefined {
 	const millis = Date.parse(asText(value) ?? '');
 	return Number.isNaN(millis) ? undefined : millis;
 }
 
-/** Epoch milliseconds as 8x8 writes them: `2021-06-24T09:33:06.60Z`. What is finer is cut off. */
+/** Epoch milliseconds as 8x8 writes them: `2021-06-24T09:33:06.60Z`. Finer digits are cut off. */
 export function timeText(millis: number): string {
 	return new Date(millis).toISOString().replace(/\dZ$/, 'Z');
 }
 
-/** The last moment that 8x8 can be asked for and that is not later. Epoch milliseconds. */
-export function notLater(millis: number | undefined): number | undefined {
-	return millis === undefined ? undefined : Math.floor(millis / TIME_STEP_MS) * TIME_STEP_MS;
+/** Rounds epoch milliseconds down to what can be sent to 8x8. */
+export function notLater(millis: number): number {
+	return Math.floor(millis / TIME_STEP_MS) * TIME_STEP_MS;
 }
 
-/** The first moment that 8x8 can be asked for and that is not earlier. Epoch milliseconds. */
-export function notEarlier(millis: number | undefined): number | undefined {
-	return millis === undefined ? undefined : Math.ceil(millis / TIME_STEP_MS) * TIME_STEP_MS;
+/** Rounds epoch milliseconds up to what can be sent to 8x8. */
+export function notEarlier(millis: number): number {
+	return Math.ceil(millis / TIME_STEP_MS) * TIME_STEP_MS;
 }

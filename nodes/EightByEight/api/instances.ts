@@ -1,85 +1,125 @@
-import type { Criterion } from '../../core/queries/criteria';
-import type { PageRequest, PageResult, PageIterator, ListQuery } from '../../core/queries/list';
 import { found } from '../../core/http/readResult';
-import { encodeForUrl } from '../../core/util/url';
+import { sentParts } from '../../core/queries/criteria';
+import type { Criterion } from '../../core/queries/criteria';
+import type { ListQuery, PageIterator, PageRequest, PageResult } from '../../core/queries/list';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { encodeForUrl } from '../../core/util/url';
 import { definitionPath, versionsOf } from './definitions';
+import { REQUESTS_IN_FLIGHT, showInstance, NOUN, TIME_STEP_MS, timeOf, timeText } from './instance';
 import type { InstanceState } from './instance';
 import { isFullPage, MAX_LIMIT, restOfPages } from './offsets';
-import { readRows } from './reading';
-import { TIME_STEP_MS, timeOf, timeText, REQUESTS_IN_FLIGHT, THINGS, showInstance } from './instance';
+import { readRows } from './responses';
 
-/** What a list of workflows is asked for. Times in epoch milliseconds, whole hundredths of a second, both included. */
-export interface InstanceQuery {
+/**
+ * What "List instances" can be asked for, besides the definition. Times in epoch milliseconds, whole hundredths of
+ * a second, both ends included. Without a version the node asks for all of them.
+ */
+export interface ListParameters {
+	version?: number;
+	status?: InstanceState;
+	startTimeFrom?: number;
+	startTimeTo?: number;
+}
+
+/** What a Get Many asks for. */
+export interface InstanceListQuery {
 	definitionId: string;
-	/** Left out: all of them. */
-	version: number | undefined;
-	status: InstanceState | undefined;
-	startTimeFrom: number | undefined;
-	startTimeTo: number | undefined;
+	criteria: ReadonlyArray<Criterion<ListParameters>>;
 	isSimple: boolean;
 }
 
+/** What all pages of one list have in common. */
+type ListScope = ListParameters & Pick<InstanceListQuery, 'definitionId' | 'isSimple'>;
+
 /** Which part of one version's list a request is for. */
-interface Part {
+interface PageWindow {
 	version: number | undefined;
 	startTimeTo: number | undefined;
 	limit: number;
 	offset?: number;
 }
 
+/** 8x8 Automation, "List instances", of one definition: the latest version first, and of each the newest first. */
+export const instanceList: ListQuery<InstanceListQuery> = {
+	noun: NOUN,
+	requestsInFlight: REQUESTS_IN_FLIGHT,
+	pages: instancePages,
+	idOf: (row) => asText(row['workflowId']),
+	criteria: ({ criteria }) => [...criteria],
+	show: (row, { definitionId, isSimple }) => showInstance(row, { definitionId, isSimple }),
+};
+
+/** The criterion that every list has. The definition is part of the path, so there is no parameter to send. */
+export function inDefinition(definitionId: string): Criterion<ListParameters> {
+	return {
+		displayName: 'Definition',
+		sent: {},
+		passes: (row) => isSameId(asText(row['definitionId']) ?? definitionId, definitionId),
+	};
+}
+
+/** UUIDs are the same in capitals. */
+function isSameId(one: string, other: string): boolean {
+	return one.toLowerCase() === other.toLowerCase();
+}
+
 /**
- * 8x8 Automation, "List instances", for each version of the definition, the latest first: without a version 8x8 lists the
+ * The pages of the list, for each version of the definition, the latest first: without a version 8x8 lists the
  * instances of the latest one only, while those of older ones go on.
  */
-export function* instancesWalk(query: InstanceQuery, wanted: number | undefined): PageIterator {
-	if (query.version !== undefined) {
-		yield* versionWalk(query, query.version, wanted);
+export function* instancePages(
+	{ definitionId, criteria, isSimple }: InstanceListQuery,
+	wanted: number | undefined,
+): PageIterator {
+	const scope: ListScope = Object.assign({ definitionId, isSimple }, ...sentParts(criteria)) as ListScope;
+	if (scope.version !== undefined) {
+		yield* versionPages(scope, scope.version, wanted);
 		return;
 	}
-	const versions = yield* versionsOf(query.definitionId);
-	let missing = wanted;
-	// A definition that 8x8 does not know has no versions either; what that means its list of instances says.
+	const versions = yield* versionsOf(definitionId);
+	let remaining = wanted;
+	// A definition that 8x8 does not know has no versions either; its list of instances then says what that means.
 	for (const version of versions.length > 0 ? versions : [undefined]) {
-		missing = yield* versionWalk(query, version, missing);
+		remaining = yield* versionPages(scope, version, remaining);
 	}
 }
 
 /**
- * The list is in order of start, the newest first, so each page ends the next one's window of time. What vanishes or starts
- * meanwhile moves nothing: who reads on by offset would skip as many as have vanished. Gives how many are still missing.
+ * The list is in order of start, the newest first, so each page ends the time window of the next one. What
+ * vanishes or starts meanwhile moves nothing; paging by offset would skip as many instances as have vanished.
+ * Returns how many are still wanted.
  */
-function* versionWalk(
-	query: InstanceQuery,
+function* versionPages(
+	scope: ListScope,
 	version: number | undefined,
 	wanted: number | undefined,
 ): Generator<PageRequest, number | undefined, PageResult> {
-	let { startTimeTo } = query;
+	let { startTimeTo } = scope;
 	for (let limit = Math.min(wanted ?? MAX_LIMIT, MAX_LIMIT); ; limit = MAX_LIMIT) {
-		const { rows, newRows, remaining } = yield pageOf(query, { version, startTimeTo, limit });
+		const { rows, newRows, remaining } = yield pageRequest(scope, { version, startTimeTo, limit });
 		if (!isFullPage(rows, limit)) return remaining;
 		const next = endOfNext(rows, startTimeTo);
 		const isStuck = next === startTimeTo;
-		// Known from other versions: 8x8 overlooks the version, and all have been listed.
+		// All rows are known from other versions: 8x8 ignores the version, and everything has been listed.
 		if (!isStuck && newRows === 0) return remaining;
 		if (isStuck && limit === MAX_LIMIT) {
-			yield* byOffset(query, { version, startTimeTo, limit }, rows);
+			yield* pagesByOffset(scope, { version, startTimeTo, limit }, rows);
 			return remaining;
 		}
 		startTimeTo = next;
 	}
 }
 
-/** Where time does not part the rows: more than a page of them started at once, or the server overlooks the window. */
-function* byOffset(
-	query: InstanceQuery,
-	part: Part,
+/** For rows that time does not separate: too many started at once, or the server ignores the window. */
+function* pagesByOffset(
+	scope: ListScope,
+	window: PageWindow,
 	first: readonly JsonRecord[],
 ): Generator<PageRequest, void, PageResult> {
 	yield* restOfPages(
 		{
-			step: (offset) => pageOf(query, { ...part, offset }),
+			request: (offset) => pageRequest(scope, { ...window, offset }),
 			keyOf: (row) => asText(row['workflowId']) ?? '',
 			mayShift: true,
 		},
@@ -88,8 +128,8 @@ function* byOffset(
 }
 
 /**
- * The end of the next page's window; the same again where the rows are not in the documented order, or later than asked for.
- * The last row's time was cut off, so others of the same hundredth of a second may follow it.
+ * The end of the next page's window. It stays the same where the rows are not in the documented order, or later
+ * than asked for. The last row's time was cut off, so others of the same hundredth of a second may follow it.
  */
 function endOfNext(rows: readonly JsonRecord[], end: number | undefined): number | undefined {
 	const starts = rows.map((row) => timeOf(row['startedAt']) ?? NaN);
@@ -99,9 +139,9 @@ function endOfNext(rows: readonly JsonRecord[], end: number | undefined): number
 	return end === undefined || next < end ? next : end;
 }
 
-function pageOf(
-	{ definitionId, status, startTimeFrom, isSimple }: InstanceQuery,
-	{ version, startTimeTo, limit, offset = 0 }: Part,
+function pageRequest(
+	{ definitionId, status, startTimeFrom, isSimple }: ListScope,
+	{ version, startTimeTo, limit, offset = 0 }: PageWindow,
 ): PageRequest {
 	const query = [
 		`limit=${limit}`,
@@ -114,68 +154,14 @@ function pageOf(
 	return {
 		request: { method: 'GET', path: `${definitionPath(definitionId)}/workflows?${query.join('&')}` },
 		read: (response) => {
-			const reading = readRows(response);
-			if (reading.kind !== 'found') return reading;
-			return found({ rows: isSimple ? reading.value.map(withoutData) : reading.value });
+			const result = readRows(response);
+			if (result.kind !== 'found') return result;
+			return found({ rows: isSimple ? result.value.map(withoutData) : result.value });
 		},
 	};
 }
 
-/** What a workflow was started with is most of its bulk, and personal; nobody keeps what nobody shows. */
+/** What a workflow was started with is most of its bulk, and personal; it is not kept where it is not shown. */
 function withoutData({ data: _data, ...rest }: JsonRecord): JsonRecord {
 	return rest;
-}
-
-/** The labels of the filters. */
-export const FILTER = {
-	startTimeFrom: 'Start Time From',
-	startTimeTo: 'Start Time To',
-	status: 'Status',
-	version: 'Version',
-} as const;
-
-/** 8x8 Automation, "List instances", of one definition: the latest version first, and of each the newest first. */
-export const instancesListing: ListQuery<InstanceQuery> = {
-	noun: THINGS,
-	requestsInFlight: REQUESTS_IN_FLIGHT,
-	pages: instancesWalk,
-	idOf: (row) => asText(row['workflowId']),
-	criteria: checksOf,
-	show: (row, { definitionId, isSimple }) => showInstance(row, { definitionId, isSimple }),
-};
-
-function checksOf({ definitionId, version, status, startTimeFrom, startTimeTo }: InstanceQuery): Criterion[] {
-	const checks: Criterion[] = [
-		{
-			displayName: 'Definition',
-			sent: true,
-			passes: (row) => isSameId(asText(row['definitionId']) ?? definitionId, definitionId),
-		},
-	];
-	if (version !== undefined) {
-		checks.push({ displayName: FILTER.version, sent: true, passes: (row) => row['version'] === version });
-	}
-	if (status !== undefined) {
-		checks.push({ displayName: FILTER.status, sent: true, passes: (row) => row['status'] === status });
-	}
-	if (startTimeFrom !== undefined) {
-		checks.push({
-			displayName: FILTER.startTimeFrom,
-			sent: true,
-			passes: (row) => (timeOf(row['startedAt']) ?? -Infinity) >= startTimeFrom,
-		});
-	}
-	if (startTimeTo !== undefined) {
-		checks.push({
-			displayName: FILTER.startTimeTo,
-			sent: true,
-			passes: (row) => (timeOf(row['startedAt']) ?? Infinity) <= startTimeTo,
-		});
-	}
-	return checks;
-}
-
-/** UUIDs are the same in capitals. */
-function isSameId(one: string, other: string): boolean {
-	return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,30 +1,16 @@
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { CommandDefinition } from '../../core/n8n/operations/commandOperation';
 import type { Contract } from '../../core/commands/contract';
-import { commandOptions } from '../../core/n8n/parameters/commandOptions';
-import { routing } from '../../core/n8n/execution/routing';
+import { defineOperation } from '../../core/n8n/defineOperation';
+import type { NodeOperation, OperationDefinition } from '../../core/n8n/defineOperation';
 import { commandOperation } from '../../core/n8n/operations/commandOperation';
+import { commandOptions } from '../../core/n8n/parameters/commandOptions';
+import { resumeContract, suspendContract, terminateContract } from '../api/commands';
+import type { WorkflowSettings } from '../api/instance';
 import { connection } from '../connection';
 import { definitionLocator, readDefinitionId, workflowIds } from './fields';
-import type { WorkflowSettings } from '../api/instance';
 
-/** A command for one item and for the whole input alike. */
-export function workflowCommand(contract: Contract<WorkflowSettings>): CommandDefinition<WorkflowSettings> {
-	return {
-		contract,
-		identifier: workflowIds,
-		settings: (read) => ({ definitionId: readDefinitionId(read('definitionId')) }),
-		connection: () => connection,
-	};
-}
-
-/** What n8n's routing engine does for a command ("Update workflow instance status"). */
-export function declareWorkflowCommand(command: CommandDefinition<WorkflowSettings>): INodePropertyRouting {
-	return routing(commandOperation(command), { method: 'PATCH', url: '/definitions' });
-}
-
+/** The same for all commands, so that a change of the operation keeps what was entered. */
 const fields: INodeProperties[] = [
 	definitionLocator,
 	{
@@ -40,8 +26,44 @@ const fields: INodeProperties[] = [
 	commandOptions,
 ];
 
-/** The fields of the commands: the same for all of them, so that a change of the operation keeps what was entered. */
-export function commandFields(operations: readonly INodePropertyOptions[]): INodeProperties[] {
-	const operation = operations.map(({ value }) => value);
-	return updateDisplayOptions({ show: { resource: ['workflow'], operation } }, fields);
+/** A status command ("Update workflow instance status"): the three differ only in their contract and texts. */
+function defineCommand(
+	contract: Contract<WorkflowSettings>,
+	texts: Pick<OperationDefinition, 'name' | 'value' | 'action' | 'description'>,
+): NodeOperation {
+	return defineOperation({
+		...texts,
+		request: { method: 'PATCH', url: '/definitions' },
+		operation: commandOperation({
+			contract,
+			identifier: workflowIds,
+			settings: (read) => ({ definitionId: readDefinitionId(read('definitionId')) }),
+			connection: () => connection,
+		}),
+		fields,
+	});
 }
+
+/** Resume: lets suspended workflows go on. */
+export const resume = defineCommand(resumeContract, {
+	name: 'Resume',
+	value: 'resume',
+	action: 'Resume workflow',
+	description: 'Let suspended workflows go on; a timer that ran out meanwhile may act at once',
+});
+
+/** Suspend: halts running workflows. */
+export const suspend = defineCommand(suspendContract, {
+	name: 'Suspend',
+	value: 'suspend',
+	action: 'Suspend workflow',
+	description: 'Halt running workflows until they are resumed; their timers run on meanwhile',
+});
+
+/** Terminate: ends workflows for good. */
+export const terminate = defineCommand(terminateContract, {
+	name: 'Terminate',
+	value: 'terminate',
+	action: 'Terminate workflow permanently',
+	description: 'End running or suspended workflows for good; a terminated workflow cannot be resumed',
+});

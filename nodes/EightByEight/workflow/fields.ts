@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyProperty } from '../../core/n8n/parameters/queryFields';
 import { readIdentifier } from '../../core/n8n/parameters/identifiers';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
+import { simplifyProperty } from '../../core/n8n/parameters/queryFields';
 
 const DEFINITION_ID = 'Definition';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * The parameter that holds workflow (instance) IDs. 8x8's text calls them UUIDs, its samples show 24 hex digits;
- * so their form is not checked.
+ * The parameter that holds workflow (instance) IDs. 8x8's documentation calls them UUIDs, its samples show 24
+ * hexadecimal digits, so their form is not checked.
  */
 export const workflowIds = { name: 'workflowId', displayName: 'Workflow ID' } as const;
 
@@ -39,17 +39,27 @@ export const definitionLocator: INodeProperties = {
 	],
 };
 
-/** Simplify, with a word on what the raw data holds ("Get instance", field `data`). */
+/** Simplify; the description says what the raw data holds ("Get instance", field `data`). */
 export const simplifyWorkflows: INodeProperties = {
 	...simplifyProperty,
 	description:
 		'Whether to return a simplified version of the response instead of the raw data, which has phone numbers, names and messages in it',
 };
 
+/** Whether a Get reads the log of the steps too ("Get instance", parameter `includeLogs`). */
+export const includeLogs: INodeProperties = {
+	displayName: 'Include Logs',
+	name: 'includeLogs',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return the log of the steps too',
+};
+
 /**
  * The definition's ID.
  *
- * @throws ParameterRefusal when it is empty or no UUID; 8x8 answers 400 to anything else ("Invalid definition id.")
+ * @throws ParameterError when it is empty or not a UUID; 8x8 answers 400 to anything else ("Invalid definition
+ * id.")
  */
 export function readDefinitionId(value: unknown): string {
 	const id = readIdentifier(value, { displayName: DEFINITION_ID });

@@ -4,18 +4,18 @@ import { listSearch } from '../../core/n8n/listSearch';
 import type { PickList, Search } from '../../core/n8n/listSearch';
 import type { Page, PageRequest } from '../../core/queries/list';
 import type { JsonRecord } from '../../core/util/json';
-import { connection } from '../connection';
-import { definitionOf, DEFINITIONS, definitionsStep } from '../api/definitions';
+import { definitionOf, DEFINITIONS, definitionsPage } from '../api/definitions';
 import { allPages, isFullPage, MAX_LIMIT, strideOf } from '../api/offsets';
+import { connection } from '../connection';
 
-/** A definition comes with all its steps, so an open list is filled little by little. */
-const BROWSED_AT_ONCE = 100;
+/** Rows on one page of the open list. Fewer than 8x8 allows, because each definition comes with all its steps. */
+const BROWSE_LIMIT = 100;
 
-/** Nobody searches through more pages than this. */
-const MAX_PAGES = 20;
+/** Pages that a search reads at most; a user waits for them. */
+const MAX_SEARCH_PAGES = 20;
 
-/** Where the second page is, as long as nobody knows what `offset` counts. */
-const SECOND = 'second';
+/** The token of the second page, while it is not known what `offset` counts. */
+const SECOND_PAGE = 'second';
 
 /** "List definitions". 8x8 cannot search by name, so the whole list is searched here. */
 export const definitionsList: PickList = {
@@ -29,9 +29,9 @@ export const searchDefinitions = listSearch(definitionsList);
 
 function* searchAll(text: string): Generator<PageRequest, INodeListSearchResult, Page> {
 	const list = {
-		step: (offset: number) => definitionsStep(DEFINITIONS, offset, MAX_LIMIT),
+		request: (offset: number) => definitionsPage(DEFINITIONS, offset, MAX_LIMIT),
 		keyOf,
-		maxPages: MAX_PAGES,
+		maxPages: MAX_SEARCH_PAGES,
 	};
 	const rows = yield* allPages(list, MAX_LIMIT);
 	return {
@@ -42,40 +42,40 @@ function* searchAll(text: string): Generator<PageRequest, INodeListSearchResult,
 }
 
 function* browse(token: string | undefined): Generator<PageRequest, INodeListSearchResult, Page> {
-	const step = (offset: number): PageRequest => definitionsStep(DEFINITIONS, offset, BROWSED_AT_ONCE);
+	const request = (offset: number): PageRequest => definitionsPage(DEFINITIONS, offset, BROWSE_LIMIT);
 	const [, stride, offset] = /^(\d+):(\d+)$/.exec(token ?? '') ?? [];
 	if (stride !== undefined && offset !== undefined) {
-		const { rows } = yield step(Number(offset));
+		const { rows } = yield request(Number(offset));
 		return pageOf(rows, `${stride}:${Number(offset) + Number(stride)}`);
 	}
-	const first = yield step(0);
-	return token === SECOND ? yield* second(first.rows, step) : pageOf(first.rows, SECOND);
+	const first = yield request(0);
+	return token === SECOND_PAGE ? yield* secondPage(first.rows, request) : pageOf(first.rows, SECOND_PAGE);
 }
 
-/** n8n keeps nothing but a token from call to call, so what `offset` counts is found out with the first page again. */
-function* second(
+/** n8n keeps only a token between calls, so the first page is read again to find out what `offset` counts. */
+function* secondPage(
 	first: readonly JsonRecord[],
-	step: (offset: number) => PageRequest,
+	request: (offset: number) => PageRequest,
 ): Generator<PageRequest, INodeListSearchResult, Page> {
-	const next = yield step(1);
+	const next = yield request(1);
 	const stride = strideOf(first, next.rows, keyOf);
-	const { rows } = stride === 1 ? next : yield step(stride);
+	const { rows } = stride === 1 ? next : yield request(stride);
 	const known = new Set(first.map(keyOf));
-	const fresh = rows.filter((row) => !known.has(keyOf(row)));
+	const newRows = rows.filter((row) => !known.has(keyOf(row)));
 	const page = pageOf(rows, `${stride}:${2 * stride}`);
-	return fresh.length > 0 ? { ...page, results: entriesOf(fresh) } : { results: [] };
+	return newRows.length > 0 ? { ...page, results: entriesOf(newRows) } : { results: [] };
 }
 
 function pageOf(rows: readonly JsonRecord[], next: string): INodeListSearchResult {
 	const results = entriesOf(rows);
-	return isFullPage(rows, BROWSED_AT_ONCE) ? { results, paginationToken: next } : { results };
+	return isFullPage(rows, BROWSE_LIMIT) ? { results, paginationToken: next } : { results };
 }
 
 function keyOf(row: JsonRecord): string {
 	return definitionOf(row).id ?? '';
 }
 
-/** Names are not unique, so the start of the ID tells definitions apart. */
+/** Names are not unique, so an entry also shows the start of the ID. */
 function entriesOf(rows: readonly JsonRecord[]): Array<{ name: string; value: string }> {
 	return rows.flatMap((row) => {
 		const { id, name = 'Unnamed', version, isDisabled } = definitionOf(row);

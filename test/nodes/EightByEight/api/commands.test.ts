@@ -35,10 +35,10 @@ const answer = (status: number, body: unknown) => ({
 const read = (status: number, body: unknown): CommandResponse =>
 	contract.read([target], answer(status, body));
 
-const verdictOf = (reading: CommandResponse): Verdict => {
-	if (reading.kind !== 'verdicts') throw new Error(`Unexpected reading ${reading.kind}`);
-	expect(reading.verdicts).toHaveLength(1);
-	return reading.verdicts[0] as Verdict;
+const verdictOf = (response: CommandResponse): Verdict => {
+	if (response.kind !== 'verdicts') throw new Error(`Unexpected response ${response.kind}`);
+	expect(response.verdicts).toHaveLength(1);
+	return response.verdicts[0] as Verdict;
 };
 
 describe('the request', () => {
@@ -117,7 +117,7 @@ describe('success', () => {
 	});
 
 	it.each([200, 502])(
-		'is not a workflow that was cut off half way, and HTTP %d tells nothing of it',
+		'is not a workflow that was cut off half way, and HTTP %d shows nothing of it',
 		(status) => {
 			const whole = JSON.stringify({ workflowId: target.id, data: { user: { name: 'test_user_name' } } });
 			for (const half of [whole.slice(0, -4), ` \n${whole.slice(0, -4)}`]) {
@@ -272,12 +272,12 @@ describe('every row of the status table', () => {
 			false,
 		]),
 	])('%s', (_name, status, body, expected, stops) => {
-		const reading = read(status, body);
-		const verdict = verdictOf(reading);
+		const response = read(status, body);
+		const verdict = verdictOf(response);
 		expect(verdict).toMatchObject(expected);
 		expect(verdict.code).toBe(expected.code);
-		expect(reading).toHaveProperty('kind', 'verdicts');
-		expect('stop' in reading && reading.stop.scope === 'run').toBe(stops);
+		expect(response).toHaveProperty('kind', 'verdicts');
+		expect('stop' in response && response.stop.scope === 'run').toBe(stops);
 	});
 
 	it('sends again a little later what may have met a lock, and lets the state decide', () => {
@@ -330,21 +330,21 @@ describe('every row of the status table', () => {
 
 it('says why in half a sentence, and what to do in whole ones', () => {
 	const withCode = [1000, 1001, 1008, 1010, 1014, 1200, 1201, 1300, 2000, 2001, 2002, 2003, 77777];
-	const readings = [
+	const responses = [
 		...withCode.map((code) => read(400, { ...SAMPLES.invalidDefinition, code })),
 		...[200, 401, 403, 404, 409, 410, 422, 426, 429, 502].map((status) => read(status, '<p>')),
 		read(200, { status: 'Runnable' }),
 		read(404, SAMPLES.unknownDefinition),
 	];
-	const told: Record<'reason' | 'hint', string[]> = { reason: [], hint: [] };
-	JSON.stringify(readings, (key, value: unknown) => {
-		if (key === 'reason' || key === 'hint') told[key].push(String(value));
+	const texts: Record<'reason' | 'hint', string[]> = { reason: [], hint: [] };
+	JSON.stringify(responses, (key, value: unknown) => {
+		if (key === 'reason' || key === 'hint') texts[key].push(String(value));
 		return value;
 	});
-	expect(told.reason.length).toBeGreaterThan(30);
-	for (const reason of told.reason) expect(reason).toMatch(/^\w.*[^.!]$/);
-	expect(told.hint.length).toBeGreaterThan(30);
-	for (const hint of told.hint) expect(hint).toMatch(/^[A-Z].*\.$/);
+	expect(texts.reason.length).toBeGreaterThan(30);
+	for (const reason of texts.reason) expect(reason).toMatch(/^\w.*[^.!]$/);
+	expect(texts.hint.length).toBeGreaterThan(30);
+	for (const hint of texts.hint) expect(hint).toMatch(/^[A-Z].*\.$/);
 });
 
 it('reads whatever comes, and takes none of it for a success', () => {

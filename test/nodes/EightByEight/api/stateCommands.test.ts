@@ -34,21 +34,21 @@ const LOST: TransportResult = {
 };
 
 /** What becomes of one workflow when 8x8 gives these answers, and which requests it received. */
-async function tell(
+async function runCommand(
 	contract: Contract<WorkflowSettings>,
-	deliveries: TransportResult[],
+	responses: TransportResult[],
 	control: RunOptions = {},
 ): Promise<TargetOutcome & { requests: string[] }> {
 	const clock = new VirtualClock();
 	const requests: string[] = [];
 	const send = async ({ method }: ApiRequest): Promise<TransportResult> => {
 		requests.push(method);
-		const next = deliveries.shift();
+		const next = responses.shift();
 		if (!next) throw new Error(`Nothing left to answer after ${requests.join()}`);
 		return next;
 	};
 	const [outcome] = await clock.finish(run([target], contract, { send }, { ...control, clock }));
-	expect(deliveries).toEqual([]);
+	expect(responses).toEqual([]);
 	return { ...outcome!, requests };
 }
 
@@ -77,14 +77,14 @@ describe('what each command makes of each state', () => {
 	])('%s of a %s one: %s', async (command, state, message, isSent) => {
 		const contract = CONTRACTS[command];
 		const before = message.endsWith('before');
-		const told = await tell(contract, [inState(state), ...(isSent ? [DONE] : [])]);
-		expect(told).toMatchObject({
+		const result = await runCommand(contract, [inState(state), ...(isSent ? [DONE] : [])]);
+		expect(result).toMatchObject({
 			outcome: isSent || before ? contract.words.participle : 'alreadyEnded',
 			message,
 			attempts: isSent ? 1 : 0,
 			requests: isSent ? ['GET', 'PATCH'] : ['GET'],
 		});
-		expect(told.extra).toEqual({
+		expect(result.extra).toEqual({
 			definitionId,
 			...(!isSent && { state }),
 			...(before && { alreadyInState: true }),
@@ -92,8 +92,8 @@ describe('what each command makes of each state', () => {
 	});
 
 	it.each(['suspend', 'resume'] as const)('%s of an unknown one: 8x8 says so', async (command) => {
-		const told = await tell(CONTRACTS[command], [UNKNOWN, UNKNOWN]);
-		expect(told).toMatchObject({ outcome: 'notFound', code: '1300' });
+		const result = await runCommand(CONTRACTS[command], [UNKNOWN, UNKNOWN]);
+		expect(result).toMatchObject({ outcome: 'notFound', code: '1300' });
 	});
 });
 
@@ -109,22 +109,22 @@ describe('after a lost answer', () => {
 		['terminate', 'Terminated', 'alreadyEnded', true],
 	])('%s, now %s: %s, perhaps by this run: %s', async (command, state, outcome, maybe) => {
 		const old = command === 'resume' ? 'Suspended' : 'Runnable';
-		const told = await tell(CONTRACTS[command], [inState(old), LOST, inState(state)]);
-		expect(told).toMatchObject({ outcome, attempts: 1, requests: ['GET', 'PATCH', 'GET'] });
-		expect(told.extra).toEqual({ definitionId, state, ...(maybe && { maybeByThisRun: true }) });
+		const result = await runCommand(CONTRACTS[command], [inState(old), LOST, inState(state)]);
+		expect(result).toMatchObject({ outcome, attempts: 1, requests: ['GET', 'PATCH', 'GET'] });
+		expect(result.extra).toEqual({ definitionId, state, ...(maybe && { maybeByThisRun: true }) });
 	});
 
 	it.each([
 		['suspend', 'Runnable'],
 		['resume', 'Suspended'],
 	] as const)('%s, still %s: it is sent again', async (command, state) => {
-		const told = await tell(CONTRACTS[command], [inState(state), LOST, inState(state), DONE]);
-		expect(told).toMatchObject({ outcome: `${command}${command === 'resume' ? 'd' : 'ed'}`, attempts: 2 });
+		const result = await runCommand(CONTRACTS[command], [inState(state), LOST, inState(state), DONE]);
+		expect(result).toMatchObject({ outcome: `${command}${command === 'resume' ? 'd' : 'ed'}`, attempts: 2 });
 	});
 
 	it('resume was said to be refused then, and it runs: it may be by this run', async () => {
-		const deliveries = [inState('Suspended'), LOST, inState('Suspended'), REFUSED, inState('Complete')];
-		expect(await tell(resumeContract, deliveries)).toMatchObject({
+		const responses = [inState('Suspended'), LOST, inState('Suspended'), REFUSED, inState('Complete')];
+		expect(await runCommand(resumeContract, responses)).toMatchObject({
 			outcome: 'resumed',
 			reason: '8x8 refused to resume it (HTTP 400), and it is no longer suspended',
 			extra: { maybeByThisRun: true, state: 'Complete' },
@@ -132,7 +132,7 @@ describe('after a lost answer', () => {
 	});
 });
 
-describe('after a refusal', () => {
+describe('after it was refused', () => {
 	it.each<[Command, State, string, boolean]>([
 		[
 			'suspend',
@@ -143,12 +143,12 @@ describe('after a refusal', () => {
 		['suspend', 'Terminated', `and cannot be suspended: 8x8 refused to suspend it (HTTP 400)`, false],
 		['resume', 'Runnable', `Workflow ${id} was running before: 8x8 refused to resume it (HTTP 400)`, true],
 		['resume', 'Complete', `and cannot be resumed: 8x8 refused to resume it (HTTP 400)`, false],
-	])('%s of one that is %s by then: %s', async (command, state, message, already) => {
+	])('%s of one that is now %s: %s', async (command, state, message, already) => {
 		const old = command === 'resume' ? 'Suspended' : 'Runnable';
-		const told = await tell(CONTRACTS[command], [inState(old), REFUSED, inState(state)]);
-		expect(told).toMatchObject({ attempts: 1, message: expect.stringContaining(message) as never });
-		expect(told.outcome).toBe(already ? CONTRACTS[command].words.participle : 'alreadyEnded');
-		expect(told.extra).toEqual({ definitionId, state, ...(already && { alreadyInState: true }) });
+		const result = await runCommand(CONTRACTS[command], [inState(old), REFUSED, inState(state)]);
+		expect(result).toMatchObject({ attempts: 1, message: expect.stringContaining(message) as never });
+		expect(result.outcome).toBe(already ? CONTRACTS[command].words.participle : 'alreadyEnded');
+		expect(result.extra).toEqual({ definitionId, state, ...(already && { alreadyInState: true }) });
 	});
 
 	it.each([
@@ -156,9 +156,9 @@ describe('after a refusal', () => {
 		['resume', 'Suspended', 'and it is still suspended'],
 	] as const)('%s of one that is still %s is tried three times', async (command, state, reason) => {
 		const round = [REFUSED, inState(state)];
-		const told = await tell(CONTRACTS[command], [inState(state), ...round, ...round, ...round]);
-		expect(told).toMatchObject({ outcome: 'failed', attempts: 3, httpStatus: 400, extra: { state } });
-		expect(told.message).toBe(
+		const result = await runCommand(CONTRACTS[command], [inState(state), ...round, ...round, ...round]);
+		expect(result).toMatchObject({ outcome: 'failed', attempts: 3, httpStatus: 400, extra: { state } });
+		expect(result.message).toBe(
 			`Workflow ${id} was not ${CONTRACTS[command].words.participle}: 8x8 refused to ${command} it (HTTP 400), ${reason}`,
 		);
 	});
@@ -176,9 +176,9 @@ describe('to verify', () => {
 		['resume', 'Terminated', 'resumed', true],
 	])('%s was answered, and it is %s: %s, verified %s', async (command, state, outcome, verified) => {
 		const old = command === 'resume' ? 'Suspended' : 'Runnable';
-		const deliveries = [inState(old), DONE, inState(state)];
-		const told = await tell(CONTRACTS[command], deliveries, { verify: true });
-		expect(told).toMatchObject({ outcome, extra: { verified, state } });
+		const responses = [inState(old), DONE, inState(state)];
+		const result = await runCommand(CONTRACTS[command], responses, { verify: true });
+		expect(result).toMatchObject({ outcome, extra: { verified, state } });
 	});
 });
 
@@ -195,8 +195,8 @@ describe('an answer with the workflow in it', () => {
 	])('to %s, and it is %s: a success: %s', (command, status, isSuccess) => {
 		const contract = CONTRACTS[command];
 		const text = JSON.stringify({ workflowId: id, status });
-		const reading = contract.read([target], { status: 200, headers: {}, text });
-		expect(reading).toMatchObject({
+		const response = contract.read([target], { status: 200, headers: {}, text });
+		expect(response).toMatchObject({
 			verdicts: [
 				isSuccess
 					? { outcome: contract.words.participle }
@@ -217,10 +217,10 @@ describe('a dry run', () => {
 		['resume', 'Runnable', 'inState', 'it is running already, so nothing would change'],
 		['resume', 'Suspended', 'running', undefined],
 		['resume', 'Terminated', 'ended', 'it has ended already, so nothing would change'],
-	] as const)('to %s what is %s: %s', async (command, state, standing, reason) => {
-		const told = await tell(CONTRACTS[command], [inState(state)], { dryRun: true });
+	] as const)('to %s what is %s: %s', async (command, state, meaning, reason) => {
+		const result = await runCommand(CONTRACTS[command], [inState(state)], { dryRun: true });
 		const would = `Workflow ${id} would be ${CONTRACTS[command].words.participle}`;
-		expect(told.message).toBe(reason === undefined ? would : `${would}: ${reason}`);
-		expect(told).toMatchObject({ outcome: 'dryRun', attempts: 0, extra: { standing, state } });
+		expect(result.message).toBe(reason === undefined ? would : `${would}: ${reason}`);
+		expect(result).toMatchObject({ outcome: 'dryRun', attempts: 0, extra: { standing: meaning, state } });
 	});
 });

@@ -11,14 +11,14 @@ function search(account: ModelAccount, text = '', token?: string): INodeListSear
 	const steps = definitionsList.search({ text, token }, () => undefined);
 	let next = steps.next();
 	while (!next.done) {
-		const reading = next.value.read(account.answer(next.value.request));
-		if (reading.kind !== 'found') throw new Error(reading.error.reason);
-		next = steps.next(reading.value satisfies Page);
+		const result = next.value.read(account.answer(next.value.request));
+		if (result.kind !== 'found') throw new Error(result.error.reason);
+		next = steps.next(result.value satisfies Page);
 	}
 	return next.value;
 }
 
-/** All entries, as a user sees them who scrolls to the end. */
+/** All entries, as a user who scrolls to the end sees them. */
 function browse(account: ModelAccount): unknown[] {
 	const values: unknown[] = [];
 	let token: string | undefined;
@@ -39,7 +39,7 @@ const MANNERS: Array<[string, Manner]> = [
 	['item', { offset: 'item' }],
 ];
 
-it('names definitions so that those of one name can be told apart', () => {
+it('names definitions so that those with the same name can be distinguished', () => {
 	const rows = [
 		definitionRow(2, idOf(1)),
 		{ id: idOf(2), version: 7, status: 'disabled', definition: { name: 'Ask for feedback' } },
@@ -64,7 +64,7 @@ it('asks for one page at first', () => {
 });
 
 it.each(MANNERS)(
-	'shows each definition once to who scrolls to the end, where offset counts by %s',
+	'shows each definition once when a user scrolls to the end, where offset counts by %s',
 	(_, manner) => {
 		for (const count of [0, 99, 100, 101, 200, 350]) {
 			const all = definitions(count);

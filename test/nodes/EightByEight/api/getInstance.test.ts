@@ -1,4 +1,4 @@
-import { instanceStateQuery } from '../../../../nodes/EightByEight/api/commands';
+import { instanceStateQuery } from '../../../../nodes/EightByEight/api/getInstance';
 import type { StateAnswer } from '../../../../nodes/core/commands/contract';
 
 const stateQuery = instanceStateQuery('terminate');

@@ -1,4 +1,6 @@
-import { readInstance, readRows } from '../../../../nodes/EightByEight/api/reading';
+import { instanceLookup } from '../../../../nodes/EightByEight/api/getInstance';
+import { readRows } from '../../../../nodes/EightByEight/api/responses';
+import type { ApiResponse } from '../../../../nodes/core/http/messages';
 import type { ReadResult, QueryError } from '../../../../nodes/core/http/readResult';
 
 const ID = '60dbe307fe55d99fc083db61';
@@ -18,9 +20,12 @@ const answer = (status: number, body: unknown) => ({
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-function refusalOf(reading: ReadResult<unknown>): QueryError {
-	if (reading.kind !== 'failed' && reading.kind !== 'tryAgain') throw new Error(`It is ${reading.kind}`);
-	return reading.error;
+const readInstance = (id: string, response: ApiResponse): ReadResult<unknown> =>
+	instanceLookup.read(id, { definitionId: '', includeLogs: false, isSimple: true }, response);
+
+function errorOf(result: ReadResult<unknown>): QueryError {
+	if (result.kind !== 'failed' && result.kind !== 'tryAgain') throw new Error(`It is ${result.kind}`);
+	return result.error;
 }
 
 describe('a list', () => {
@@ -38,25 +43,25 @@ describe('a list', () => {
 		['nothing', ''],
 		['half of it', `[{"workflowId":"${ID}","data":{"msisdn":"${PERSONAL}"`],
 	])('is refused when it is %s', (_, body) => {
-		const reading = readRows(answer(200, body));
-		expect(reading.kind).toBe('failed');
-		expect(refusalOf(reading)).toMatchObject({ reason: 'the answer could not be read', httpStatus: 200 });
-		expect(JSON.stringify(reading)).not.toContain(PERSONAL);
+		const result = readRows(answer(200, body));
+		expect(result.kind).toBe('failed');
+		expect(errorOf(result)).toMatchObject({ reason: 'the answer could not be read', httpStatus: 200 });
+		expect(JSON.stringify(result)).not.toContain(PERSONAL);
 	});
 
 	it('says what a proxy says in its place', () => {
-		const reading = readRows(answer(200, '<html><title>Sign in</title><p>to the network</p></html>'));
-		expect(refusalOf(reading).vendorMessage).toBe('Sign in to the network');
+		const result = readRows(answer(200, '<html><title>Sign in</title><p>to the network</p></html>'));
+		expect(errorOf(result).vendorMessage).toBe('Sign in to the network');
 	});
 
 	it('is refused by an error body whatever the status says', () => {
-		const refusal = refusalOf(readRows(answer(200, error(1201, 'Access forbidden'))));
-		expect(refusal).toMatchObject({ reason: 'the API key has no access to this account', stopsRun: true });
+		const queryError = errorOf(readRows(answer(200, error(1201, 'Access forbidden'))));
+		expect(queryError).toMatchObject({ reason: 'the API key has no access to this account', stopsRun: true });
 	});
 
-	it('tells of a definition that is not there', () => {
+	it('says that a definition does not exist', () => {
 		const message = 'Definition 2aa9465e-dec7-4c3e-8fa6-bd168af9eaca not found.';
-		expect(refusalOf(readRows(answer(404, error(1300, message))))).toMatchObject({
+		expect(errorOf(readRows(answer(404, error(1300, message))))).toMatchObject({
 			reason: 'its definition does not exist in this account',
 			notFound: true,
 			code: '1300',
@@ -66,9 +71,9 @@ describe('a list', () => {
 		});
 	});
 
-	it('tells of an account that 8x8 does not find, as of one that is not enabled', () => {
-		const reading = readRows(answer(404, error(1300, "Object wasn't found or is already expired")));
-		expect(refusalOf(reading)).toMatchObject({
+	it('says the same of an account that 8x8 does not find and of one that is not enabled', () => {
+		const result = readRows(answer(404, error(1300, "Object wasn't found or is already expired")));
+		expect(errorOf(result)).toMatchObject({
 			reason: '8x8 did not find the account or what belongs to it',
 			hint: expect.stringContaining('enabled the account for the Automation API'),
 			notFound: true,
@@ -87,21 +92,21 @@ describe('a workflow', () => {
 		['nobody', { status: 'Complete' }],
 		['a list', [{ workflowId: ID }]],
 	])('is not taken from an answer about %s', (_, body) => {
-		const reading = readInstance(ID, answer(200, body));
-		expect(reading.kind).toBe('failed');
-		expect(JSON.stringify(reading)).not.toContain(PERSONAL);
+		const result = readInstance(ID, answer(200, body));
+		expect(result.kind).toBe('failed');
+		expect(JSON.stringify(result)).not.toContain(PERSONAL);
 	});
 
 	it('may not exist under this definition', () => {
-		const reading = readInstance(ID, answer(404, error(1300, `Workflow instance ${ID} not found.`)));
-		expect(refusalOf(reading)).toMatchObject({
+		const result = readInstance(ID, answer(404, error(1300, `Workflow instance ${ID} not found.`)));
+		expect(errorOf(result)).toMatchObject({
 			reason: 'it does not exist under this definition',
 			notFound: true,
 		});
 	});
 });
 
-describe('a refusal', () => {
+describe('an error', () => {
 	const read = (status: number, body: unknown): ReadResult<unknown> => readRows(answer(status, body));
 
 	it.each([
@@ -113,10 +118,10 @@ describe('a refusal', () => {
 		[400, error(2001, 'Not offered'), 'does not offer this function'],
 		[404, '<html>Not here</html>', 'not as the Automation API'],
 		[404, '', 'not as the Automation API'],
-	])('with status %i and %p would meet all alike', (status, body, reason) => {
-		const reading = read(status, body);
-		expect(reading.kind).toBe('failed');
-		expect(refusalOf(reading)).toMatchObject({
+	])('with status %i and %p concerns every request', (status, body, reason) => {
+		const result = read(status, body);
+		expect(result.kind).toBe('failed');
+		expect(errorOf(result)).toMatchObject({
 			reason: expect.stringContaining(reason),
 			hint: expect.stringMatching(/\w/),
 			httpStatus: status,
@@ -132,12 +137,12 @@ describe('a refusal', () => {
 		[422, error(1999, 'Version 1.5 is none.'), '8x8 rejected it: Version 1.5 is none'],
 		[400, error(1010, 'Value of limit is out of range.'), '8x8 rejected a value'],
 	])('with status %i and %p concerns what was asked for', (status, body, reason) => {
-		const reading = read(status, body);
-		expect(reading.kind).toBe('failed');
-		const refusal = refusalOf(reading);
-		expect(refusal).toMatchObject({ reason, hint: expect.stringMatching(/\w/), httpStatus: status });
-		expect(refusal).not.toHaveProperty('stopsRun');
-		expect(refusal).not.toHaveProperty('notFound');
+		const result = read(status, body);
+		expect(result.kind).toBe('failed');
+		const queryError = errorOf(result);
+		expect(queryError).toMatchObject({ reason, hint: expect.stringMatching(/\w/), httpStatus: status });
+		expect(queryError).not.toHaveProperty('stopsRun');
+		expect(queryError).not.toHaveProperty('notFound');
 	});
 
 	it.each([
@@ -147,10 +152,10 @@ describe('a refusal', () => {
 		[503, ''],
 		[408, ''],
 	])('with status %i and %p is worth another try', (status, body) => {
-		const reading = read(status, body);
-		expect(reading).toMatchObject({ kind: 'tryAgain', error: { httpStatus: status, stopsRun: true } });
-		expect(reading).not.toHaveProperty('throttled');
-		expect(refusalOf(reading).hint).toBe('Nothing was changed. Run it again a little later.');
+		const result = read(status, body);
+		expect(result).toMatchObject({ kind: 'tryAgain', error: { httpStatus: status, stopsRun: true } });
+		expect(result).not.toHaveProperty('throttled');
+		expect(errorOf(result).hint).toBe('Nothing was changed. Run it again a little later.');
 	});
 
 	it.each([error(1999, 'Too many'), ''])('with status 429 and %p asks for patience', (body) => {
@@ -165,8 +170,8 @@ describe('a refusal', () => {
 		const bodies = [error(1000, 'x'), error(1300, 'x'), error(1010, 'x'), error(2000, 'x'), '', '<html>'];
 		for (const status of [200, 400, 401, 403, 404, 408, 410, 422, 426, 429, 500, 503]) {
 			for (const body of bodies) {
-				for (const reading of [read(status, body), readInstance(ID, answer(status, body))]) {
-					const { reason, hint } = refusalOf(reading);
+				for (const result of [read(status, body), readInstance(ID, answer(status, body))]) {
+					const { reason, hint } = errorOf(result);
 					expect(`${reason} ${hint}`).not.toMatch(/terminat|suspend|resum|what is done/i);
 				}
 			}

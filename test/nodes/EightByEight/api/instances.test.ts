@@ -1,5 +1,7 @@
-import { instancesListing } from '../../../../nodes/EightByEight/api/instances';
-import type { InstanceQuery } from '../../../../nodes/EightByEight/api/instances';
+import { inDefinition, instanceList } from '../../../../nodes/EightByEight/api/instances';
+import type { InstanceListQuery, ListParameters } from '../../../../nodes/EightByEight/api/instances';
+import { workflowFilters } from '../../../../nodes/EightByEight/workflow/filters';
+import type { FilterValue } from '../../../../nodes/core/n8n/parameters/filters';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
 import { RateLimitedClient } from '../../../../nodes/core/http/client';
@@ -11,33 +13,37 @@ import type { Manner, ModelInstance } from '../modelAccount';
 
 const LIST = `/definitions/${DEFINITION}/workflows`;
 
-const query = (change: Partial<InstanceQuery> = {}): InstanceQuery => ({
-	definitionId: DEFINITION,
-	version: undefined,
-	status: undefined,
-	startTimeFrom: undefined,
-	startTimeTo: undefined,
-	isSimple: true,
-	...change,
-});
+/** What a test changes: the values of filters, and the other parameters. */
+type Change = ListParameters & Partial<Pick<InstanceListQuery, 'definitionId' | 'isSimple'>>;
 
-async function list(
-	account: ModelAccount,
-	change: Partial<InstanceQuery> = {},
-	limit?: number,
-): Promise<Listed> {
+/** Any value is taken as it is: what fits which filter is tested with the filters. */
+const valueOf = (displayName: string, value: any): FilterValue => {
+	const given = () => value;
+	return { displayName, text: given, choice: given, count: given, flag: given, moment: given };
+};
+
+const query = (change: Change = {}): InstanceListQuery => {
+	const { definitionId = DEFINITION, isSimple = true, ...values } = change;
+	const criteria = workflowFilters.flatMap((filter) => {
+		const { name, displayName } = filter.field;
+		return name in values ? filter.criteria(valueOf(displayName, values[name as keyof ListParameters])) : [];
+	});
+	return { definitionId, criteria: [inDefinition(definitionId), ...criteria], isSimple };
+};
+
+async function list(account: ModelAccount, change: Change = {}, limit?: number): Promise<Listed> {
 	const clock = new VirtualClock();
 	const transport = {
 		send: async (request: { path: string }) =>
 			await Promise.resolve({ kind: 'response' as const, response: account.answer(request) }),
 	};
-	const line = new RateLimitedClient(
+	const client = new RateLimitedClient(
 		transport,
 		new HostRateLimiter(clock),
 		{ inFlight: 5, rates: [] },
 		clock,
 	);
-	const answer = await clock.finish(collect(query(change), limit, instancesListing, line));
+	const answer = await clock.finish(collect(query(change), limit, instanceList, client));
 	if (answer.kind === 'failed') throw new Error(answer.error.reason);
 	return answer.value;
 }
@@ -81,7 +87,7 @@ describe('the versions', () => {
 		expect(account.requests.length - listRequests(account).length).toBeLessThanOrEqual(4);
 	});
 
-	it('are not asked for when one is wanted, which is 8x8 told', async () => {
+	it('are not asked for when one is wanted, and that one is sent to 8x8', async () => {
 		const old = instancesOf(2, { version: 1 });
 		const account = new ModelAccount([...old, ...instancesOf(3, { version: 2 })], []);
 		expect(ids(await list(account, { version: 1 }))).toEqual(idsOf(old).reverse());
@@ -100,7 +106,7 @@ describe('the versions', () => {
 		expect(listRequests(account)).toEqual([`${LIST}?limit=500&version=1`]);
 	});
 
-	it('that nobody knows leave the word to the list of instances', async () => {
+	it('of an unknown definition are left to the list of instances', async () => {
 		const account = new ModelAccount([], []);
 		expect(ids(await list(account))).toEqual([]);
 		expect(listRequests(account)).toEqual([`${LIST}?limit=500`]);
@@ -318,10 +324,10 @@ const SAMPLE: JsonRecord = {
 const STARTED = Date.UTC(2021, 5, 30, 3, 20, 39, 490);
 
 describe('the checks', () => {
-	const admits = (change: Partial<InstanceQuery>, row: JsonRecord = SAMPLE): boolean =>
-		instancesListing.criteria(query(change)).every(({ passes }) => passes(row));
+	const admits = (change: Change, row: JsonRecord = SAMPLE): boolean =>
+		query(change).criteria.every(({ passes }) => passes(row));
 
-	it.each<[string, Partial<InstanceQuery>, boolean]>([
+	it.each<[string, Change, boolean]>([
 		['no filter', {}, true],
 		['the status', { status: 'Complete' }, true],
 		['another status', { status: 'Terminated' }, false],
@@ -337,7 +343,7 @@ describe('the checks', () => {
 		expect(admits(change)).toBe(isAdmitted);
 	});
 
-	it.each<[string, Partial<InstanceQuery>]>([
+	it.each<[string, Change]>([
 		['status', { status: 'Complete' }],
 		['version', { version: 1 }],
 		['startedAt', { startTimeFrom: 0 }],
@@ -350,8 +356,8 @@ describe('the checks', () => {
 
 	it('bear the labels of what 8x8 was asked for', () => {
 		const all = query({ version: 1, status: 'Complete', startTimeFrom: 0, startTimeTo: 0 });
-		const told = instancesListing.criteria(all).map(({ displayName, sent }) => [displayName, sent]);
-		expect(told).toEqual(
+		const labels = all.criteria.map(({ displayName, sent }) => [displayName, sent !== undefined]);
+		expect(labels).toEqual(
 			['Definition', 'Version', 'Status', 'Start Time From', 'Start Time To'].map((name) => [name, true]),
 		);
 	});
@@ -368,7 +374,7 @@ describe('the checks', () => {
 
 describe('a row', () => {
 	it('comes simplified without what is personal', () => {
-		expect(instancesListing.show(SAMPLE, query())).toEqual({
+		expect(instanceList.show(SAMPLE, query())).toEqual({
 			id: '60dbe307fe55d99fc083db61',
 			workflowId: '60dbe307fe55d99fc083db61',
 			definitionId: DEFINITION,
@@ -381,7 +387,7 @@ describe('a row', () => {
 
 	it('comes as it is otherwise, with the parameters of the commands', () => {
 		const { definitionId: _gone, ...row } = SAMPLE;
-		expect(instancesListing.show({ ...row, id: 7 }, query({ isSimple: false }))).toEqual({
+		expect(instanceList.show({ ...row, id: 7 }, query({ isSimple: false }))).toEqual({
 			...SAMPLE,
 			id: '60dbe307fe55d99fc083db61',
 		});
@@ -390,13 +396,13 @@ describe('a row', () => {
 	it('keeps the log of the steps, and the definition that 8x8 names', () => {
 		const logs = [{ id: 'b2c6185b', stepName: 'step1', status: 'Complete' }];
 		const definitionId = DEFINITION.toUpperCase();
-		const shown = instancesListing.show({ ...SAMPLE, definitionId, logs }, query());
+		const shown = instanceList.show({ ...SAMPLE, definitionId, logs }, query());
 		expect(shown).toMatchObject({ logs, definitionId });
 		expect(Object.keys(shown)).toHaveLength(8);
 	});
 
-	it('has null for what 8x8 does not tell', () => {
-		expect(instancesListing.show({ workflowId: 'a', completedAt: null }, query())).toMatchObject({
+	it('has null for what 8x8 leaves out', () => {
+		expect(instanceList.show({ workflowId: 'a', completedAt: null }, query())).toMatchObject({
 			version: null,
 			status: null,
 			startedAt: null,
@@ -405,7 +411,7 @@ describe('a row', () => {
 	});
 
 	it('is known by its workflow ID, and a foreign one by nothing', () => {
-		expect(instancesListing.idOf(SAMPLE)).toBe('60dbe307fe55d99fc083db61');
-		expect(instancesListing.idOf({})).toBeUndefined();
+		expect(instanceList.idOf(SAMPLE)).toBe('60dbe307fe55d99fc083db61');
+		expect(instanceList.idOf({})).toBeUndefined();
 	});
 });

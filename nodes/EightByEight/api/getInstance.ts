@@ -1,0 +1,103 @@
+import type { StateQuery, StateReport } from '../../core/commands/contract';
+import type { ApiResponse } from '../../core/http/messages';
+import type { Lookup } from '../../core/queries/lookup';
+import { asObject, asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
+import { instancePath, NOUN, REQUESTS_IN_FLIGHT, showInstance, targetPath } from './instance';
+import type { DisplayOptions, InstanceState, WorkflowCommand, WorkflowSettings } from './instance';
+import { classify, readResult } from './responses';
+
+/** What a Get asks for besides the IDs. */
+export interface InstanceQuery extends DisplayOptions {
+	includeLogs: boolean;
+}
+
+/** 8x8 Automation, "Get instance". A response about another workflow would be worse than an error. */
+export const instanceLookup: Lookup<InstanceQuery> = {
+	noun: NOUN,
+	requestsInFlight: REQUESTS_IN_FLIGHT,
+	request: (id, query) => ({
+		method: 'GET',
+		path: `${instancePath(query, id)}${query.includeLogs ? '?includeLogs=true' : ''}`,
+	}),
+	read: (id, _query, response) =>
+		readResult(response, {
+			pick: (body) => {
+				const instance = asObject(body);
+				return instance && hasId(instance, id) ? instance : undefined;
+			},
+		}),
+	show: (row, query) => showInstance(row, query),
+};
+
+/** What each state means for one command. */
+type StateMeanings = Readonly<Record<InstanceState, Omit<StateReport, 'vendorState'>>>;
+
+/**
+ * Before the command the only fact that matters is that what has ended cannot be resumed. Once the command may
+ * have been carried out, any state but Suspended shows that it took effect: a workflow that goes on may be
+ * Complete, or Terminated by a fault of its next step, before its state is read. Somebody else may have terminated
+ * the suspended one in the same seconds, which cannot be seen; the output has the state, and after a lost answer
+ * it says that this run may have done it.
+ */
+const ENDED_FOR_RESUME = { state: 'ended', stateAfterCommand: 'inState' } as const;
+
+/**
+ * What the four states mean for the three commands ("Get instance", "Update workflow instance status"). It is not
+ * documented what a command does in a state that does not fit: to terminate what has ended may overwrite how and
+ * when it ended, and to suspend or resume what is in that state already may be refused.
+ */
+const MEANINGS: Readonly<Record<WorkflowCommand, StateMeanings>> = {
+	terminate: {
+		Runnable: { state: 'running' },
+		Suspended: { state: 'running' },
+		Complete: { state: 'ended' },
+		Terminated: { state: 'ended' },
+	},
+	suspend: {
+		Runnable: { state: 'running' },
+		Suspended: { state: 'inState' },
+		Complete: { state: 'ended' },
+		Terminated: { state: 'ended' },
+	},
+	resume: {
+		Runnable: { state: 'inState' },
+		Suspended: { state: 'running' },
+		Complete: ENDED_FOR_RESUME,
+		Terminated: ENDED_FOR_RESUME,
+	},
+};
+
+/**
+ * "Get instance" without its logs, as the state query of a command; sent before the command too. Nothing but the
+ * state is kept of the response: its `data` holds phone numbers, names and messages.
+ */
+export function instanceStateQuery(command: WorkflowCommand): StateQuery<WorkflowSettings> {
+	return {
+		when: 'first',
+		absentMeans: 'notFound',
+		targetsPerRequest: 1,
+		request: ([target]) => ({ method: 'GET', path: targetPath(target) }),
+		read: (targets, response) => targets.map(({ id }) => stateReport(id, response, MEANINGS[command])),
+	};
+}
+
+/**
+ * Only the responses documented for this call say anything about the state: HTTP 404 with an error of 8x8,
+ * whatever its code, and HTTP 200 with a documented state. With any other the command's own response decides.
+ */
+function stateReport(id: string, response: ApiResponse, meanings: StateMeanings): StateReport {
+	const { httpStatus, body, isVendorError } = classify(response);
+	if (httpStatus === 404 && isVendorError) return { state: 'absent' };
+	const instance = httpStatus === 200 ? asObject(body) : undefined;
+	// Without an ID it is taken to be about the workflow that was asked for.
+	if (!instance || !(instance['workflowId'] === undefined || hasId(instance, id))) return {};
+	const vendorState = asText(instance['status']);
+	if (vendorState === undefined || !Object.hasOwn(meanings, vendorState)) return {};
+	return { ...meanings[vendorState as InstanceState], vendorState };
+}
+
+/** IDs are hexadecimal, and a user may type one in capitals. */
+function hasId({ workflowId }: JsonRecord, id: string): boolean {
+	return typeof workflowId === 'string' && workflowId.toLowerCase() === id.toLowerCase();
+}
