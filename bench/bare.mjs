@@ -1,12 +1,12 @@
 /**
- * The bare loop: a program of its own that sends the fewest requests there can be, with nothing around them. The
- * benchmark tells it over its channel what to do and gets the milliseconds back.
+ * The bare loop: a separate program that sends the fewest possible requests and does nothing else. The benchmark sends it
+ * the IDs over the IPC channel and gets the milliseconds back.
  */
 import minimal from './nodes/minimum.cjs';
 
-const { minimum, work } = minimal;
+const { minimum, sendAll } = minimal;
 
-// The leash lets a program end that has nothing to do; this one waits for work.
+// The parent watch lets an idle program end; this one waits for work.
 process.channel.ref();
 
 process.on('message', async (message) => {
@@ -14,7 +14,7 @@ process.on('message', async (message) => {
 	const { vendor, ids, baseUrl, headers } = message.bare;
 	const started = performance.now();
 	try {
-		await work(minimum(vendor, ids), async ({ method, path, body }) => {
+		await sendAll(minimum(vendor, ids), async ({ method, path, body }) => {
 			const response = await fetch(baseUrl + path, {
 				method,
 				headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },

@@ -2,20 +2,20 @@ import { PACKAGE } from '../demo/workflow.mjs';
 import { ROUTING_PACKAGE } from './package.mjs';
 
 /**
- * Who does the work.
+ * One way to end the targets.
  *
  * @typedef {object} Contestant
  * @property {string} key
  * @property {string} label
- * @property {number} repeats runs of which the middle one is shown; those that take minutes run once
- * @property {number} warmUp targets of the run before that is not counted
+ * @property {number} repeats number of runs, of which the median is shown; contestants that take minutes run once
+ * @property {number} warmUp targets of the warm-up run, which is not counted
  * @property {(vendor: import('./vendors.mjs').Vendor, name: string, base: import('./vendors.mjs').Base) => object} [node]
- * the node in n8n; without it the contestant runs in a process of its own
- * @property {string} [profiled] the package whose code a further run looks for in a CPU profile
+ * the node in n8n; a contestant without one runs in its own process
+ * @property {string} [profiled] the package whose time an additional run measures with a CPU profile
  */
 
 const REPEATS = 3;
-/** Targets of the run before: enough for the code to be compiled. */
+/** Enough targets for V8 to have compiled the code. */
 const WARM_UP = 500;
 
 /** @type {Contestant[]} */
@@ -54,7 +54,7 @@ export const CONTESTANTS = [
 		key: 'http',
 		label: 'HTTP Request node',
 		repeats: 1,
-		// It waits most of the time, and for Bitrix24 two seconds for each two.
+		// It spends most of its time waiting; for Bitrix24, a second after every two requests.
 		warmUp: 10,
 		node: httpRequest,
 	},
@@ -75,7 +75,7 @@ function reference(parameters) {
 	};
 }
 
-/** As a careful user sets it up. */
+/** The HTTP Request node as a careful user sets it up. */
 function httpRequest({ http, batching }, _name, base) {
 	const { method, url, body } = http(base);
 	return {

@@ -27,7 +27,7 @@ export function counted(count, noun) {
 	return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** @param {import('./works.mjs').Work} work */
+/** @param {import('./workloads.mjs').Workload} work */
 export function titleOf({ vendor, count }) {
 	return `${VENDORS[vendor].label} ${thousands(count)}`;
 }

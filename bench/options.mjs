@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
 
-import { Complaint } from '../demo/complaint.mjs';
+import { UserError } from '../demo/userError.mjs';
 import { CONTESTANTS } from './contestants.mjs';
-import { WORK_NAMES } from './works.mjs';
+import { WORKLOAD_NAMES } from './workloads.mjs';
 
 const CONTESTANT_NAMES = CONTESTANTS.map(({ key }) => key);
 
 /**
  * @typedef {object} Options
- * @property {boolean} quick a tenth of the counts, each once
- * @property {string[]} only works or vendors; none: all
- * @property {string[]} contestants none: all
+ * @property {boolean} quick a tenth of the targets, one run each
+ * @property {string[]} only workloads or vendors; an empty list means all
+ * @property {string[]} contestants an empty list means all
  */
 
 /** @param {string[]} args @returns {Options} */
@@ -18,7 +18,7 @@ export function readOptions(args) {
 	const { quick, only, contestants } = parse(args);
 	return {
 		quick,
-		only: names('--only', only, WORK_NAMES),
+		only: names('--only', only, WORKLOAD_NAMES),
 		contestants: names('--contestants', contestants, CONTESTANT_NAMES),
 	};
 }
@@ -34,7 +34,7 @@ function parse(args) {
 			},
 		}).values;
 	} catch (error) {
-		throw new Complaint(`${error.message}\nThere are --quick, --only <works> and --contestants <names>.`);
+		throw new UserError(`${error.message}\nThere are --quick, --only <works> and --contestants <names>.`);
 	}
 }
 
@@ -42,5 +42,5 @@ function names(argument, text, known) {
 	const given = text.split(',').filter((name) => name !== '');
 	const unknown = given.filter((name) => !known.includes(name));
 	if (unknown.length === 0) return given;
-	throw new Complaint(`${argument} does not know ${unknown.join(', ')}. It takes ${known.join(', ')}.`);
+	throw new UserError(`${argument} does not know ${unknown.join(', ')}. It takes ${known.join(', ')}.`);
 }

@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 import { PACKAGE } from '../demo/workflow.mjs';
 
-/** A copy of the package without `customOperations`, which holds the benchmark's own nodes as well. Never published. */
+/** A copy of the package without `customOperations`, which also contains the benchmark's own nodes. Never published. */
 export const ROUTING_PACKAGE = `${PACKAGE}-routing`;
 
 const OWN_NODES = fileURLToPath(new URL('./nodes', import.meta.url));
 
 /**
- * Puts a copy of the installed package beside it whose nodes n8n can only run through its routing engine. The copy
- * declares no credential types: their names are global in n8n, so it uses those of the original.
+ * Installs a copy next to the package whose nodes n8n can run only through its routing engine. The copy declares no
+ * credential types: their names are global in n8n, so it uses those of the original.
  *
  * @param {string} original folder of the installed package
  */

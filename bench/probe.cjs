@@ -1,9 +1,9 @@
 'use strict';
 
 /**
- * Preloaded into the process that is measured: n8n, and the bare loop. It answers to the benchmark over the channel that
- * the demo's leash holds anyway, and tells after a run how long the event loop was held, how much memory was in use and,
- * if asked for it, in which code the time went.
+ * Preloaded into the processes that are measured: n8n and the bare loop. It talks to the benchmark over the IPC channel that
+ * the demo's parent watch needs anyway. After a run it reports how long the event loop was blocked, how much memory was in
+ * use and, on request, a CPU profile.
  */
 const { Session } = require('node:inspector');
 const { monitorEventLoopDelay } = require('node:perf_hooks');
@@ -13,7 +13,7 @@ const { runInNewContext } = require('node:vm');
 const RESOLUTION_MS = 5;
 const MEMORY_MS = 50;
 const SAMPLING_US = 1000;
-/** Where a node of the benchmark finds what it has to put out. */
+/** Where the source node of the benchmark finds the range of IDs to put out. */
 const RANGE = Symbol.for('n8n-nodes-terminate.bench.range');
 
 setFlagsFromString('--expose-gc');
@@ -22,7 +22,7 @@ const collectGarbage = runInNewContext('gc');
 let running;
 
 const COMMANDS = {
-	/** Says which items the workflows' source gives from now on. */
+	/** Sets the items that the source node of the workflows puts out from now on. */
 	range: ({ range }) => {
 		globalThis[RANGE] = range;
 	},
@@ -43,7 +43,7 @@ const COMMANDS = {
 		clearInterval(running.beat);
 		const { rss, heap, peakRss, peakHeap, beats, delay, profiler } = running;
 		return {
-			// Undisturbed, the timer comes after its resolution; what it is late is the hold.
+			// Undisturbed, the timer fires after its resolution; any delay beyond that is time in which the loop was blocked.
 			longestHoldMs: Math.max(0, delay.max / 1e6 - RESOLUTION_MS),
 			cpuMs: (cpu.user + cpu.system) / 1000,
 			rss,
@@ -61,7 +61,7 @@ process.on('message', async (message) => {
 	const result = await command(message);
 	process.send({ probe: message.probe, result: result ?? {} });
 });
-// Listening to the channel must not keep a program alive that has finished.
+// Listening on the channel must not keep a finished program alive.
 process.channel?.unref();
 
 function memory() {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-import { DEMO, ROOT } from '../demo/places.mjs';
+import { DEMO, ROOT } from '../demo/paths.mjs';
 import { table } from '../demo/table.mjs';
 import { counted, megabytes, milliseconds, seconds, thousands, titleOf } from './format.mjs';
 
@@ -25,16 +25,16 @@ const HEADINGS = [
 
 const GIGABYTE = 1024 ** 3;
 
-/** One table for the terminal for each work. @param {import('./contest.mjs').Row[]} rows */
+/** A table for the terminal, one for each workload. @param {import('./comparison.mjs').Row[]} rows */
 export function tables(rows) {
 	return byWork(rows)
 		.map(([work, own]) => [titleOf(work), '', table(HEADINGS, cells(own)), ...notes(own), ''].join('\n'))
 		.join('\n');
 }
 
-/** @param {Array<import('./bars.mjs').Bar & { counts: boolean }>} bars */
-export function barLines(bars) {
-	return bars.map((bar) => `${verdictOf(bar)}  ${bar.text}: ${bar.detail}`);
+/** @param {Array<import('./thresholds.mjs').Threshold & { counts: boolean }>} thresholds */
+export function thresholdLines(thresholds) {
+	return thresholds.map((each) => `${verdictOf(each)}  ${each.text}: ${each.detail}`);
 }
 
 function verdictOf({ pass, outOfReach, counts = true }) {
@@ -43,19 +43,19 @@ function verdictOf({ pass, outOfReach, counts = true }) {
 	return counts ? 'FAIL' : 'SLOW';
 }
 
-/** How busy the machine is before anything of ours runs. */
+/** The load of the machine before the benchmark starts. */
 export function loadBefore() {
 	const [load] = loadavg();
 	return load;
 }
 
 /**
- * The results as a file for people.
+ * The text of RESULTS.md.
  *
- * @param {import('./kept.mjs').Measured[]} measured
- * @param {import('./bars.mjs').Bar[]} bars
+ * @param {import('./measurements.mjs').Measurement[]} measured
+ * @param {import('./thresholds.mjs').Threshold[]} thresholds
  */
-export function report(measured, bars) {
+export function report(measured, thresholds) {
 	return [
 		'# Results of the benchmark',
 		'',
@@ -75,7 +75,7 @@ export function report(measured, bars) {
 		]),
 		'## Bars',
 		'',
-		...bars.map((bar) => `- **${verdictOf(bar).trim()}** ${bar.text}: ${bar.detail}`),
+		...thresholds.map((each) => `- **${verdictOf(each).trim()}** ${each.text}: ${each.detail}`),
 		'',
 		'N8N: not passed, and the same requests inside n8n without any code of this package do not pass either.',
 		'',
@@ -126,7 +126,7 @@ const signed = (bytes) => `${bytes < 0 ? '' : '+'}${megabytes(bytes)}`;
 
 function notes(rows) {
 	return rows.flatMap(({ contestant, failure, outcomes, otherErrors, runs, range, holds }) => {
-		const said = [
+		const parts = [
 			...(failure ? [`failed: ${failure}`] : []),
 			...(outcomes ? [`reports ${outcomes}`] : []),
 			...(otherErrors > 0 ? [`${otherErrors} other error answers`] : []),
@@ -137,7 +137,7 @@ function notes(rows) {
 					]
 				: []),
 		];
-		return said.length > 0 ? [`${contestant.label}: ${said.join('; ')}`] : [];
+		return parts.length > 0 ? [`${contestant.label}: ${parts.join('; ')}`] : [];
 	});
 }
 

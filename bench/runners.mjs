@@ -8,18 +8,18 @@ const POLL_MS = 500;
 const PATIENCE_MS = 25 * 60_000;
 
 /**
- * What one run took.
+ * The times of one run.
  *
  * @typedef {object} Clocked
- * @property {number} nodeMs the node's own execution time, or that of the bare loop
- * @property {number} wallMs the whole execution
- * @property {string} [failure] why it did not succeed
- * @property {string} [outcomes] what the node itself reports, where it does
+ * @property {number} nodeMs the execution time of the node, or of the bare loop
+ * @property {number} wallMs the time of the whole execution
+ * @property {string} [failure] why the run failed
+ * @property {string} [outcomes] the outcomes that the node reports, if it reports any
  */
 
 /**
- * Runs a contestant once. What comes back reads the result afterwards: the items of a long list are heavy, and reading
- * them is no part of the run.
+ * Runs a contestant once. Returns a function that reads the result later: reading the items of a long list takes time that
+ * is not part of the run.
  *
  * @callback Runner
  * @param {import('./nodes/ids.cjs').Range} range
@@ -48,8 +48,8 @@ export function inN8n({ n8n, n8nProbe }, workflow) {
 }
 
 /**
- * Asks again when the connection was dropped, or when n8n takes its own database for lost: an n8n whose event loop was held
- * for seconds does both. That it may have ended altogether is watched elsewhere.
+ * Asks again after a dropped connection, or when n8n believes that it has lost its database: both happen when its event loop
+ * was blocked for seconds. `main.mjs` notices when n8n has ended altogether.
  */
 async function patiently(ask) {
 	for (;;) {

@@ -4,18 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { N8n } from '../demo/n8n.mjs';
 import { installPackage } from '../demo/package.mjs';
-import { ROOT } from '../demo/places.mjs';
+import { ROOT } from '../demo/paths.mjs';
 import { freePort, startNode } from '../demo/processes.mjs';
 import { startSandbox } from '../demo/sandbox.mjs';
 import { credentialsFor } from '../demo/stage.mjs';
 import { installRoutingCopy, ROUTING_PACKAGE } from './package.mjs';
-import { BARE, BENCH_STATE, COMMUNITY_NODES, LOG, USER_FOLDER, WORKFLOWS } from './places.mjs';
-import { PROBE, Probe } from './probing.mjs';
+import { BARE, BENCH_STATE, COMMUNITY_NODES, LOG, USER_FOLDER, WORKFLOWS } from './paths.mjs';
+import { PROBE, Probe } from './probeClient.mjs';
 import { VENDORS } from './vendors.mjs';
 import { workflow } from './workflows.mjs';
 
 /**
- * All that runs while the benchmark does: one n8n, one sandbox, and the program of the bare loop.
+ * Everything that runs during the benchmark: one n8n, one sandbox, and the program of the bare loop.
  *
  * @typedef {object} Stage
  * @property {N8n} n8n
@@ -24,11 +24,11 @@ import { workflow } from './workflows.mjs';
  * @property {Probe} bareProbe
  * @property {{ child: import('node:child_process').ChildProcess, control: object }} sandbox
  * @property {Record<string, import('./vendors.mjs').Base>} bases by vendor
- * @property {{ id: string, name: string, trigger: string }} checkWorkflow holds the event loop on purpose
+ * @property {{ id: string, name: string, trigger: string }} checkWorkflow blocks the event loop on purpose
  * @property {(vendor: string, contestant: string) => { id: string, name: string, trigger: string }} workflowOf
  */
 
-/** n8n goes on with its start for a while when it is healthy already. */
+/** n8n is still starting up for a while after its health check passes. */
 const SETTLE_MS = 5000;
 
 const CHECK = workflow('bench-check', 'bitrix24', {

@@ -8,12 +8,12 @@ const LIMIT_STATUSES = [429, 503];
  * @property {number} reads
  * @property {number} logins
  * @property {number} limitErrors answers 429 and 503
- * @property {number} otherErrors other answers from 400 on, and dropped connections
- * @property {number} inFlight most requests at once
+ * @property {number} otherErrors other answers with a status of 400 or above, and dropped connections
+ * @property {number} inFlight the most requests that were open at once
  */
 
 /**
- * @param {Array<{ method: string, url: string, body: string, status: number, inFlight: number }>} entries the journal
+ * @param {Array<{ method: string, url: string, body: string, status: number, inFlight: number }>} entries the journal of the sandbox
  * @param {import('./vendors.mjs').Vendor} vendor
  * @returns {Traffic}
  */

@@ -6,19 +6,19 @@ const { bitrix24, enosBpm, unifier, eightByEight } = SETTINGS;
 
 const ID = '={{ $json.id }}';
 
-/** n8n's own defaults of the HTTP Request node's option Batching. */
+/** n8n's defaults for the option Batching of the HTTP Request node. */
 const UI_DEFAULT = { batchSize: 50, batchInterval: 1000 };
-/** Two requests a second, as documented; the node knows no burst. */
+/** Two requests a second, as documented; the node cannot express a burst. */
 const TWO_A_SECOND = { batchSize: 2, batchInterval: 1000 };
 
 /**
- * One vendor as the benchmark needs it.
+ * What the benchmark needs to know of a vendor.
  *
  * @typedef {object} Vendor
  * @property {string} label
- * @property {{ prefix: string, digits: number, suffix: string }} ids the form of its IDs
- * @property {object} seed what the sandbox needs to know beside the IDs
- * @property {{ perSecond: number, burst: number }} [limit] the documented one
+ * @property {{ prefix: string, digits: number, suffix: string }} ids the format of its IDs
+ * @property {object} seed what the sandbox needs besides the IDs
+ * @property {{ perSecond: number, burst: number }} [limit] the documented rate limit
  * @property {string} node the node's name within the package
  * @property {object} parameters of the node
  * @property {object} batching of the HTTP Request node

@@ -2,17 +2,17 @@ import { SYSTEMS } from '../demo/scenario.mjs';
 import { inRow, ours, START } from '../demo/workflow.mjs';
 import { ROUTING_PACKAGE } from './package.mjs';
 
-/** The node that is measured, as the run data names it. */
+/** The name of the measured node in the run data. */
 export const MEASURED = 'Measured';
 
 const ITEMS = 'Items';
 
 /**
- * The workflow of one contestant: start, one item for each ID, the node that is measured.
+ * The workflow of one contestant: a trigger, one item for each ID, and the measured node.
  *
  * @param {string} id
  * @param {keyof typeof SYSTEMS} vendor
- * @param {object} measured the node, without what every node has
+ * @param {object} measured the node, without the properties that all nodes share
  */
 export function workflow(id, vendor, measured) {
 	const { type } = SYSTEMS[vendor].credential;

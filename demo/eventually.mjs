@@ -4,7 +4,7 @@ const POLL_MS = 100;
 const PATIENCE_MS = 30_000;
 
 /**
- * Asks again until the answer is right, and then or when time is up gives the last one.
+ * Asks repeatedly until the answer is right or time is up, and returns the last answer.
  *
  * @template T
  * @param {() => Promise<T>} ask

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Complaint } from './complaint.mjs';
-import { EXAMPLES } from './places.mjs';
+import { EXAMPLES } from './paths.mjs';
+import { UserError } from './userError.mjs';
 
 const SETTINGS = 'Settings';
 
 /**
- * One of the example workflows: what it takes to run it, and its settings as it comes.
+ * One of the example workflows: what is needed to run it, and its default settings.
  *
  * @typedef {{ id: string, name: string, trigger: string, settings: Record<string, unknown> }} Example
  * @param {string} file its name in examples/
@@ -25,7 +25,7 @@ export function readExample(file) {
  *
  * @param {import('./n8n.mjs').N8n} n8n
  * @param {Example} example
- * @param {Record<string, unknown>} values by name; those that are not named are as they come
+ * @param {Record<string, unknown>} values by name; all other settings get their defaults
  */
 export async function setSettings(n8n, example, values) {
 	const { nodes, connections } = await n8n.workflow(example.id);
@@ -33,7 +33,7 @@ export async function setSettings(n8n, example, values) {
 	const settings = settingsIn(nodes);
 	for (const [name, value] of Object.entries(wanted)) {
 		const setting = settings.find((candidate) => candidate.name === name);
-		if (!setting) throw new Complaint(`The workflow "${example.name}" has no setting named ${name}.`);
+		if (!setting) throw new UserError(`The workflow "${example.name}" has no setting named ${name}.`);
 		setting.value = value;
 	}
 	await n8n.saveWorkflow(example.id, { nodes, connections });

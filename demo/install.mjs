@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-import { Complaint } from './complaint.mjs';
-import { DEMO, ROOT } from './places.mjs';
+import { DEMO, ROOT } from './paths.mjs';
 import { npm } from './processes.mjs';
+import { UserError } from './userError.mjs';
 
-/** Written after everything else, so that an interrupted install never has it. It holds the lock file's hash. */
+/** Written last, so that an interrupted install does not have it. Contains the hash of the lock file. */
 const STAMP = '.installed-by-demo';
 const SQLITE = join('node_modules', 'sqlite3');
 const SQLITE_BINARY = join(SQLITE, 'build', 'Release', 'node_sqlite3.node');
 const PROGRESS_MS = 3000;
 
 /**
- * Installs the n8n of a lock file beside it, unless this very lock file has been installed to its end before.
+ * Installs the n8n of a lock file next to that file, unless the same lock file has been installed completely before.
  *
  * @param {string} home the folder of the lock file
  */
@@ -43,7 +43,7 @@ function reason(home, stamp) {
 }
 
 /**
- * Makes the SQLite of an n8n ready. The binary fits every version of Node and n8n that wants this version of sqlite3, so it is
+ * Provides the SQLite binary of an n8n. It fits every version of Node, and every n8n with this version of sqlite3, so it is
  * made only once.
  *
  * @param {string} home
@@ -69,10 +69,10 @@ async function step(home, name, args) {
 	const { code, output } = await npm(args, { cwd: home });
 	if (code === 0) return;
 	const tail = output.trim().split('\n').slice(-15).join('\n');
-	throw new Complaint(`${tail}\n\n${name} did not succeed. Start again to have it done again.`);
+	throw new UserError(`${tail}\n\n${name} did not succeed. Start again to have it done again.`);
 }
 
-/** npm is silent for minutes, so count what has arrived. */
+/** npm prints nothing for minutes, so count the packages that have arrived. */
 async function withProgress(home, lock, work) {
 	const packages = Object.keys(JSON.parse(lock).packages).filter((path) => path !== '');
 	const started = Date.now();

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-import { Complaint } from './complaint.mjs';
-import { ROOT, STATE } from './places.mjs';
+import { ROOT, STATE } from './paths.mjs';
+import { UserError } from './userError.mjs';
 
 /**
- * Two runs would work on the same files. Gives back what releases the lock.
+ * Locks a folder, because two runs would write the same files. Returns the function that releases the lock.
  *
  * @param {string} state the folder that the run writes to
  */
@@ -14,7 +14,7 @@ export function lock(state = STATE) {
 	const path = join(state, 'running.pid');
 	const holder = holderOf(path);
 	if (holder !== undefined && isAlive(holder)) {
-		throw new Complaint(
+		throw new UserError(
 			`This is running already (process ${holder}). End it with Ctrl-C there; if that process is something else, delete ${relative(ROOT, path)}.`,
 		);
 	}

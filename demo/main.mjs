@@ -1,34 +1,34 @@
 /**
- * The demo: a real n8n with this package installed, the sandbox with stuck processes in four systems, and the
- * workflows of examples/ that end them; then the pick lists of the nodes, as the editor opens them. `--once` ends by
- * itself and tells by its exit code whether all was as it should be; otherwise the editor stays open until Ctrl-C.
+ * The demo: a real n8n with this package installed, the sandbox with stuck processes in four systems, and the workflows of
+ * examples/ that end them; then the pick lists of the nodes, as the editor opens them. With `--once` it ends by itself, and
+ * the exit code is 0 only if everything was as expected; otherwise the editor stays open until Ctrl-C.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 
-import { Complaint } from './complaint.mjs';
+import { differences } from './differences.mjs';
 import { installN8n } from './install.mjs';
 import { lock } from './lock.mjs';
 import { N8n, OWNER } from './n8n.mjs';
-import { demandNode } from './node.mjs';
+import { requireNode } from './node.mjs';
 import { buildPackage, installPackage } from './package.mjs';
-import { COMMUNITY_NODES, EXAMPLES, LOG, USER_FOLDER } from './places.mjs';
+import { COMMUNITY_NODES, EXAMPLES, LOG, USER_FOLDER } from './paths.mjs';
 import { checkPickLists, lackingCredentials } from './pickLists.mjs';
-import { demandFreePort, endAll, portFrom } from './processes.mjs';
-import { runProgram, tellEnd } from './program.mjs';
+import { requireFreePort, endAll, portFrom } from './processes.mjs';
+import { runProgram, printLogTail } from './program.mjs';
 import { startSandbox } from './sandbox.mjs';
 import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from './scenario.mjs';
 import { leaveForTheEditor, playScenes } from './scenes/index.mjs';
-import { credentialsFor, photograph, setStage, webhookBody } from './stage.mjs';
+import { credentialsFor, setStage, takeSnapshot, webhookBody } from './stage.mjs';
 import { counts, table } from './table.mjs';
-import { differences } from './verdict.mjs';
+import { UserError } from './userError.mjs';
 
 const CONTROL_AND_VENDORS = 5;
 const N8N_LOG = { path: LOG, named: '.demo/n8n.log' };
 
 let release = () => {};
-/** From here on Ctrl-C is the usual end. */
+/** Once it is open, Ctrl-C is the usual end. */
 let editorIsOpen = false;
-/** Whether n8n's log can say more about what went wrong. */
+/** Whether n8n's log can help to explain a failure. */
 let n8nTookPart = false;
 await runProgram(main, {
 	log: () => (n8nTookPart ? N8N_LOG : undefined),
@@ -42,10 +42,10 @@ await runProgram(main, {
 
 async function main() {
 	const options = readOptions();
-	demandNode('npm run demo');
+	requireNode('npm run demo');
 	release = lock();
-	await demandFreePort({ port: options.port, setting: 'N8N_PORT' });
-	await demandSandboxPorts(options.sandboxPort);
+	await requireFreePort({ port: options.port, setting: 'N8N_PORT' });
+	await requireSandboxPorts(options.sandboxPort);
 	await installN8n();
 	await buildPackage();
 
@@ -69,7 +69,7 @@ async function main() {
 	return await Promise.race([endOf(sandbox.child, 'The sandbox'), endOf(n8n.process, 'n8n')]);
 }
 
-/** Everything that the demo shows, one after the other. Gives all differences from what should be. */
+/** Plays everything that the demo shows, one after the other. Returns all differences from what is expected. */
 async function playAll(n8n, sandbox, options) {
 	const seen = await play(n8n, sandbox, options);
 	show(seen.rows);
@@ -105,7 +105,7 @@ async function play(n8n, { control }, { extraFaults }) {
 	await n8n.start();
 	await n8n.signIn();
 
-	const before = await photograph(control);
+	const before = await takeSnapshot(control);
 	console.log(`n8n: running "${NIGHTLY.name}" ...`);
 	const nightly = await n8n.execute(NIGHTLY, 'Report');
 	console.log(`n8n: calling the webhook of "${WEBHOOK.name}" ...`);
@@ -115,10 +115,10 @@ async function play(n8n, { control }, { extraFaults }) {
 		webhookBody(),
 	);
 	if (!Array.isArray(answer.outcomes)) {
-		throw new Complaint(`The webhook answered ${status} without outcomes: ${JSON.stringify(answer)}`);
+		throw new UserError(`The webhook answered ${status} without outcomes: ${JSON.stringify(answer)}`);
 	}
 	const rows = [...nightly, ...answer.outcomes];
-	return { rows, webhookStatus: status, before, after: await photograph(control) };
+	return { rows, webhookStatus: status, before, after: await takeSnapshot(control) };
 }
 
 async function allCredentials(control) {
@@ -143,7 +143,7 @@ function report(found, otherwise) {
 
 function conclude(found) {
 	if (found.length === 0) return 0;
-	tellEnd(N8N_LOG);
+	printLogTail(N8N_LOG);
 	return 1;
 }
 
@@ -161,7 +161,7 @@ Ctrl-C ends both.`);
 function readOptions() {
 	const unknown = process.argv.slice(2).filter((argument) => argument !== '--once');
 	if (unknown.length > 0) {
-		throw new Complaint(`Unknown argument ${unknown.join(' ')}. There is one: npm run demo -- --once`);
+		throw new UserError(`Unknown argument ${unknown.join(' ')}. There is one: npm run demo -- --once`);
 	}
 	return {
 		once: process.argv.includes('--once'),
@@ -177,21 +177,21 @@ function readFaults(text) {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw new Complaint('DEMO_FAULTS is not JSON, such as {"bitrix24":[{"kind":"reset"}]}');
+		throw new UserError('DEMO_FAULTS is not JSON, such as {"bitrix24":[{"kind":"reset"}]}');
 	}
 }
 
-async function demandSandboxPorts(first) {
+async function requireSandboxPorts(first) {
 	if (first === 0) return;
 	for (let port = first; port < first + CONTROL_AND_VENDORS; port += 1) {
-		await demandFreePort({ port, setting: 'SANDBOX_PORT' });
+		await requireFreePort({ port, setting: 'SANDBOX_PORT' });
 	}
 }
 
-/** Rejects when a program that should stay ends. */
+/** Rejects when a program that should keep running ends. */
 async function endOf(child, name) {
 	return await new Promise((_resolve, reject) => {
-		const fail = () => reject(new Complaint(`${name} has ended by itself.`));
+		const fail = () => reject(new UserError(`${name} has ended by itself.`));
 		if (child.exitCode !== null || child.signalCode !== null) fail();
 		else child.once('exit', fail);
 	});

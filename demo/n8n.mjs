@@ -10,11 +10,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { Complaint } from './complaint.mjs';
 import { eventually } from './eventually.mjs';
-import { DEMO, LOG, STATE, USER_FOLDER } from './places.mjs';
+import { DEMO, LOG, STATE, USER_FOLDER } from './paths.mjs';
 import { freePort, startNode, untilReady } from './processes.mjs';
 import { unflatten } from './unflatten.mjs';
+import { UserError } from './userError.mjs';
 
 const BIN = join('node_modules', 'n8n', 'bin', 'n8n');
 
@@ -22,10 +22,10 @@ const READY_MS = 180_000;
 const EXECUTION_MS = 120_000;
 const COMMAND_MS = 120_000;
 
-/** The states of an execution that goes no further. */
+/** The final states of an execution. */
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
-/** Log-in of the editor. n8n wants a capital letter and a digit in the password. */
+/** The login for the editor. n8n requires a capital letter and a digit in the password. */
 export const OWNER = {
 	email: 'demo@n8n.example',
 	password: 'Demo-password-1',
@@ -33,11 +33,11 @@ export const OWNER = {
 	lastName: 'Owner',
 };
 
-/** Settings of the user's own n8n, and proxies, have no place in a demo that stays on loopback. */
-const FOREIGN =
+/** Settings of the user's own n8n and of proxies, which must not reach a demo that stays on loopback. */
+const NOT_INHERITED =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|GENERIC_|NODE_OPTIONS$|npm_|(HTTPS?|ALL|NO)_PROXY$)/i;
 
-/** A real n8n, usually that of demo/node_modules, with all its state in .demo/. */
+/** A real n8n, usually the one in demo/node_modules, with all its state in .demo/. */
 export class N8n {
 	#port;
 
@@ -61,7 +61,7 @@ export class N8n {
 	/**
 	 * @param {{ port: number, userFolder?: string, log?: string, preload?: string[], home?: string, node?: string,
 	 * settings?: Record<string, string> }} options `preload`: modules that the server loads before n8n; `home`: the folder
-	 * in whose node_modules n8n is; `node`: the Node that runs it, otherwise ours; `settings`: environment variables
+	 * whose node_modules contain n8n; `node`: the Node that runs it, by default ours; `settings`: environment variables
 	 */
 	constructor({
 		port,
@@ -90,16 +90,16 @@ export class N8n {
 		return this.#server;
 	}
 
-	/** Runs one command of n8n's command line to its end. */
+	/** Runs a command of n8n's command line and waits until it has ended. */
 	async command(name, ...args) {
 		const child = await this.spawn([name, ...args]);
 		const timer = setTimeout(() => child.kill('SIGKILL'), COMMAND_MS);
 		const [code] = await once(child, 'exit');
 		clearTimeout(timer);
-		if (code !== 0) throw new Complaint(`n8n ${name} did not succeed.`);
+		if (code !== 0) throw new UserError(`n8n ${name} did not succeed.`);
 	}
 
-	/** Imports credentials by n8n's command line, which takes them from a file: secrets in plain text, gone right after. */
+	/** Imports credentials with n8n's command line, which reads them in plain text from a file; it is removed right away. */
 	async importCredentials(credentials) {
 		const file = join(dirname(this.#log), 'credentials.json');
 		writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
@@ -117,16 +117,16 @@ export class N8n {
 		await untilReady(this.#server, answers, { name: 'n8n', withinMs: READY_MS });
 	}
 
-	/** Makes the owner of a fresh n8n, or signs in to one that was kept. */
+	/** Creates the owner of a fresh n8n, or signs in to one that was kept. */
 	async signIn() {
-		// The health check passes a little before the REST API is there.
-		const setup = await this.#patiently(() => this.rest('POST', '/rest/owner/setup', OWNER));
+		// The health check passes shortly before the REST API is available.
+		const setup = await this.#retryOn404(() => this.rest('POST', '/rest/owner/setup', OWNER));
 		const { email, password } = OWNER;
 		const response = setup.ok
 			? setup
 			: await this.rest('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 		if (!response.ok) {
-			throw new Complaint(`n8n did not accept the log-in. Delete ${STATE} and start again.`);
+			throw new UserError(`n8n did not accept the log-in. Delete ${STATE} and start again.`);
 		}
 		this.#cookie = response.headers
 			.getSetCookie()
@@ -135,7 +135,7 @@ export class N8n {
 	}
 
 	/**
-	 * Runs a workflow as the editor's button does and gives the items that a node put out.
+	 * Runs a workflow as the editor's button does and returns the items that a node put out.
 	 *
 	 * @param {{ id: string, name: string, trigger: string }} workflow
 	 * @param {string} nodeName
@@ -148,7 +148,7 @@ export class N8n {
 	/**
 	 * Runs a workflow as the editor's button does.
 	 *
-	 * @typedef {(nodeName: string) => object[]} ItemsOf the items that a node put out, none when it did not run
+	 * @typedef {(nodeName: string) => object[]} ItemsOf the items that a node put out; an empty list if it did not run
 	 * @param {{ id: string, name: string, trigger: string }} workflow
 	 * @returns {Promise<ItemsOf>}
 	 */
@@ -166,7 +166,7 @@ export class N8n {
 	}
 
 	/**
-	 * Waits until an execution waits for somebody to call, or has ended.
+	 * Waits until an execution waits for a call, or has ended.
 	 *
 	 * @returns {Promise<ItemsOf>}
 	 */
@@ -175,9 +175,9 @@ export class N8n {
 	}
 
 	/**
-	 * Waits until an execution goes no further and gives all that n8n keeps of it, whether it succeeded or not.
+	 * Waits until an execution has ended and returns everything that n8n keeps of it, whether it succeeded or not.
 	 *
-	 * @param {{ orWaits?: boolean }} [options] `orWaits`: one that waits for somebody to call will do as well
+	 * @param {{ orWaits?: boolean }} [options] `orWaits`: also stops when the execution waits for a call
 	 */
 	async ended(executionId, { orWaits = false } = {}) {
 		const wanted = orWaits ? [...ENDED, 'waiting'] : ENDED;
@@ -185,16 +185,16 @@ export class N8n {
 			const kept = await this.json('GET', `/rest/executions/${executionId}`);
 			return wanted.includes(kept.status) ? withData(kept) : { status: kept.status };
 		};
-		// Older versions write the state a moment before the data.
+		// Older versions save the state shortly before the data.
 		const execution = await eventually(ask, ({ resultData }) => resultData !== undefined, EXECUTION_MS);
 		if (execution.resultData) return execution;
-		throw new Complaint(
+		throw new UserError(
 			`Execution ${executionId} is ${execution.status} after ${EXECUTION_MS / 1000} seconds.`,
 		);
 	}
 
 	/**
-	 * Starts a workflow as the editor's button does and gives the ID of its execution.
+	 * Starts a workflow as the editor's button does and returns the ID of its execution.
 	 *
 	 * @param {{ id: string, trigger: string }} workflow
 	 * @returns {Promise<string>}
@@ -204,7 +204,7 @@ export class N8n {
 		return (await this.json('POST', `/rest/workflows/${id}/run`, body)).executionId;
 	}
 
-	/** Whether an execution goes on. Asks for the list: it comes without the items, and so costs n8n next to nothing. */
+	/** Whether an execution is still running. Reads the list, which has no items and therefore costs n8n next to nothing. */
 	async isRunning(executionId, workflow) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
 		const { results } = await this.json('GET', `/rest/executions?limit=20&filter=${filter}`);
@@ -216,7 +216,7 @@ export class N8n {
 		await this.json('POST', `/rest/executions/${executionId}/stop`, {});
 	}
 
-	/** All that n8n keeps of an execution, with its times. */
+	/** Everything that n8n keeps of an execution, with its times. */
 	async execution(executionId) {
 		return withData(await this.json('GET', `/rest/executions/${executionId}`));
 	}
@@ -232,10 +232,10 @@ export class N8n {
 	}
 
 	/**
-	 * Asks for the entries of a list to pick from, as the editor does when it is opened.
+	 * Requests the entries of a pick list, as the editor does when the list is opened.
 	 *
 	 * @param {object} request n8n's ResourceLocatorRequestDto
-	 * @returns {Promise<{ ok: boolean, answer: object }>} the entries, or the error as the editor gets it
+	 * @returns {Promise<{ ok: boolean, answer: object }>} the entries, or the error that the editor gets
 	 */
 	async pickList(request) {
 		const path = '/rest/dynamic-node-parameters/resource-locator-results';
@@ -244,9 +244,9 @@ export class N8n {
 		return { ok: response.ok, answer: response.ok ? answer.data : answer };
 	}
 
-	/** Calls a published webhook; n8n is healthy a moment before its webhooks are registered. */
+	/** Calls a published webhook. n8n's health check passes shortly before its webhooks are registered. */
 	async callWebhook(path, headers, body) {
-		const response = await this.#patiently(
+		const response = await this.#retryOn404(
 			async () =>
 				await fetch(`${this.url}/webhook/${path}`, {
 					method: 'POST',
@@ -258,24 +258,24 @@ export class N8n {
 		try {
 			return { status: response.status, answer: JSON.parse(text) };
 		} catch {
-			throw new Complaint(`The webhook answered ${response.status} with something else than JSON: ${text}`);
+			throw new UserError(`The webhook answered ${response.status} with something else than JSON: ${text}`);
 		}
 	}
 
-	/** Asks again while the answer is 404. */
-	async #patiently(ask) {
+	/** Repeats a request while the answer is 404. */
+	async #retryOn404(ask) {
 		return await eventually(ask, ({ status }) => status !== 404);
 	}
 
-	/** Asks n8n's REST API as the editor does and gives the `data` of its answer. */
+	/** Calls n8n's REST API as the editor does and returns the `data` of the answer. */
 	async json(method, path, body) {
 		const response = await this.rest(method, path, body);
 		const text = await response.text();
-		if (!response.ok) throw new Complaint(`n8n refused ${method} ${path} (${response.status}): ${text}`);
+		if (!response.ok) throw new UserError(`n8n refused ${method} ${path} (${response.status}): ${text}`);
 		return JSON.parse(text).data;
 	}
 
-	/** Asks n8n's REST API as the editor does and gives its answer, whatever it is. */
+	/** Calls n8n's REST API as the editor does and returns the answer, whatever its status. */
 	async rest(method, path, body) {
 		return await fetch(this.url + path, {
 			method,
@@ -288,15 +288,15 @@ export class N8n {
 	}
 
 	/**
-	 * Starts n8n with these arguments, such as `worker`, and does not wait for anything.
+	 * Starts n8n with these arguments, such as `worker`, without waiting until it is ready.
 	 *
 	 * @param {string[]} args
 	 * @param {{ preload?: string[], settings?: Record<string, string> }} [options] `settings`: environment variables of
-	 * this process alone
+	 * this process only
 	 */
 	async spawn(args, { preload = [], settings = {} } = {}) {
 		appendFileSync(this.#log, `\n--- n8n ${args.join(' ')}\n`);
-		// A file, not a pipe: an n8n that outlives us would choke on a pipe that nobody reads.
+		// A file rather than a pipe: an n8n that outlives us would block on a pipe that nobody reads.
 		const log = openSync(this.#log, 'a');
 		const child = startNode([...preload, join(this.#home, BIN), ...args], {
 			cwd: dirname(this.#log),
@@ -309,7 +309,7 @@ export class N8n {
 	}
 
 	async #environment() {
-		const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
+		const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
 		return {
 			...Object.fromEntries(inherited),
 			N8N_USER_FOLDER: this.#userFolder,
@@ -318,10 +318,10 @@ export class N8n {
 			N8N_HOST: '127.0.0.1',
 			N8N_PORT: String(this.#port),
 			N8N_SECURE_COOKIE: 'false',
-			// Each n8n process, a command as well, has a broker of its own.
+			// Each n8n process has its own broker, including those of single commands.
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
-			// Nothing that would call n8n's own services.
+			// No calls to n8n's own services.
 			N8N_DIAGNOSTICS_ENABLED: 'false',
 			N8N_DISABLED_MODULES: 'mcp-registry',
 			N8N_DYNAMIC_BANNERS_ENABLED: 'false',
@@ -335,21 +335,21 @@ export class N8n {
 	}
 }
 
-/** Whether an n8n takes work; before that it answers any request with 200 and a text that says to wait. */
+/** Whether an n8n accepts work. Until then it answers every other request with 200 and a text that asks to wait. */
 export async function isHealthy(port) {
 	return (await fetch(`http://127.0.0.1:${port}/healthz/readiness`)).ok;
 }
 
-/** An execution as the REST API gives it, with its data read. */
+/** An execution from the REST API, with its data decoded. */
 function withData({ data, status, startedAt, stoppedAt }) {
 	return { status, startedAt, stoppedAt, ...(data && unflatten(data)) };
 }
 
-/** What the nodes of an execution put out. Throws a Complaint when it stopped with an error. */
+/** What the nodes of an execution put out. Throws a UserError if it stopped with an error. */
 function itemsIn({ resultData }, workflowName) {
 	if (resultData.error) {
 		const { message, node } = resultData.error;
-		throw new Complaint(`The workflow "${workflowName}" stopped at ${node?.name ?? 'its start'}: ${message}`);
+		throw new UserError(`The workflow "${workflowName}" stopped at ${node?.name ?? 'its start'}: ${message}`);
 	}
 	return (nodeName) =>
 		(resultData.runData[nodeName] ?? []).flatMap(({ data }) => data?.main?.[0] ?? []).map(({ json }) => json);

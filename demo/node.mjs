@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Complaint } from './complaint.mjs';
-import { ROOT } from './places.mjs';
+import { ROOT } from './paths.mjs';
+import { UserError } from './userError.mjs';
 
 const NODE_MAJOR = 24;
 
 /**
- * The tools of this repository have to be there, and the Node among them has to be the one that runs this.
+ * Requires that the tools of this repository are installed and that a recent enough Node runs this.
  *
- * @param {string} command how a person starts what asks for it
+ * @param {string} command the command that the user has to run
  */
-export function demandNode(command) {
+export function requireNode(command) {
 	if (!existsSync(join(ROOT, 'node_modules', 'fastify'))) {
-		throw new Complaint('The tools of this repository are not installed. Run this first: npm ci');
+		throw new UserError('The tools of this repository are not installed. Run this first: npm ci');
 	}
 	const [major] = process.versions.node.split('.');
 	if (Number(major) >= NODE_MAJOR) return;
-	throw new Complaint(
+	throw new UserError(
 		`This needs Node ${NODE_MAJOR}, and this is Node ${process.versions.node}. Start it with ${command}: npm ci has put a Node ${NODE_MAJOR} into node_modules, and npm uses it.`,
 	);
 }

@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import { Complaint } from './complaint.mjs';
-import { COMMUNITY_NODES, DEMO, ROOT } from './places.mjs';
+import { COMMUNITY_NODES, DEMO, ROOT } from './paths.mjs';
 import { npm, run } from './processes.mjs';
+import { UserError } from './userError.mjs';
 
 /** What `npm run build` reads. */
 const SOURCES = [
@@ -31,13 +31,13 @@ export async function buildPackage() {
 	if (!isStale()) return;
 	console.log('Building the package ...');
 	const { code, output } = await npm(['run', 'build'], { cwd: ROOT });
-	if (code !== 0) throw new Complaint(`${output.trim()}\n\nnpm run build did not succeed.`);
+	if (code !== 0) throw new UserError(`${output.trim()}\n\nnpm run build did not succeed.`);
 }
 
 function isStale() {
 	const { nodes, credentials } = manifest().n8n;
 	if (![...nodes, ...credentials].every((path) => existsSync(join(ROOT, path)))) return true;
-	// Only what the compiler writes: gulp gives its copies the time of the original.
+	// Only files that the compiler writes: the copies that gulp makes have the time of the original.
 	const built = times('dist', (name) => name.endsWith('.js'));
 	const sources = SOURCES.flatMap((path) => times(path, () => true));
 	return Math.max(...sources) > Math.min(...built);
@@ -57,17 +57,18 @@ export async function packPackage(destination) {
 	const packed = await npm(['pack', '--ignore-scripts', '--json', '--pack-destination', destination], {
 		cwd: ROOT,
 	});
-	if (packed.code !== 0) throw new Complaint(`${packed.output.trim()}\n\nnpm pack did not succeed.`);
+	if (packed.code !== 0) throw new UserError(`${packed.output.trim()}\n\nnpm pack did not succeed.`);
 	return { name, version, tarball: join(destination, `${name}-${version}.tgz`) };
 }
 
 /**
- * Packs this package and installs the tarball as n8n's own installer of community nodes does: unpack it below
- * `nodes/node_modules`, strip what it never installs, note it in the ledger. The installer itself cannot be used: it
- * takes packages from the public registry only. Nothing is fetched, as the package has no dependencies.
+ * Packs this package and installs the tarball as n8n's own installer of community nodes does: it unpacks it below
+ * `nodes/node_modules`, strips the manifest, and adds the package to the folder's `package.json`. The installer itself cannot
+ * be used, because it takes packages from the public registry only. Nothing is downloaded, as the package has no
+ * dependencies.
  *
  * @param {string} folder where n8n keeps community packages
- * @param {string} home the folder in whose node_modules this n8n is
+ * @param {string} home the folder whose node_modules contain this n8n
  */
 export async function installPackage(folder = COMMUNITY_NODES, home = DEMO) {
 	mkdirSync(folder, { recursive: true });
@@ -80,17 +81,18 @@ export async function installPackage(folder = COMMUNITY_NODES, home = DEMO) {
 	});
 	rmSync(tarball);
 	if (unpacked.code !== 0)
-		throw new Complaint(`${unpacked.output.trim()}\n\nThe packed package could not be unpacked.`);
+		throw new UserError(`${unpacked.output.trim()}\n\nThe packed package could not be unpacked.`);
 	stripManifest(join(directory, 'package.json'));
 	linkWorkflow(join(folder, 'node_modules'), home);
-	const ledger = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
-	writeFileSync(join(folder, 'package.json'), JSON.stringify(ledger, null, 2));
+	const manifestOfFolder = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifestOfFolder, null, 2));
 	return { name, version, directory };
 }
 
 /**
- * n8n lends a community package its own n8n-workflow where no other is found on the way up. Here that of the checkout
- * would be found, and an error made of it is none of n8n's to n8n: the editor would not get its description.
+ * n8n provides its own n8n-workflow to a community package only if Node finds no other in the parent folders. Here Node
+ * would find the one of the checkout. n8n does not recognize an error of that copy as its own, and the editor would not get
+ * its description.
  */
 function linkWorkflow(modules, home) {
 	const link = join(modules, 'n8n-workflow');

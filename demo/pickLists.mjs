@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { SYSTEMS } from './scenario.mjs';
 import { locator, PACKAGE } from './workflow.mjs';
 
-/** Credentials that lack what a pick list needs: by vendor the name of the sandbox's variant. */
+/** Credentials without the right that a pick list needs, by vendor; `variant` is the sandbox's name for them. */
 export const LACKING = {
 	unifier: {
 		variant: 'withoutAdmin',
@@ -18,7 +18,7 @@ export const LACKING = {
 	eightByEight: { variant: 'foreignAccount', id: '8x8Foreign000001', name: '8x8 key of another account' },
 };
 
-/** Two definitions of one name, among more than are shown at a time. */
+/** Two definitions with the same name, in a list that is longer than a page. */
 const NAMESAKES = ['aaaaaaaa-0000-4000-8000-000000000001', 'bbbbbbbb-0000-4000-8000-000000000002'];
 const MANY = 130;
 const DEFINITIONS = Array.from({ length: MANY }, (_, index) => ({
@@ -33,7 +33,7 @@ const inProject = (number) => ({
 	bpName: locator('list'),
 });
 
-/** The fields that pick from a list: where the editor finds the list, and what else is filled in. */
+/** The fields with a pick list: where the editor finds the list, and the values of the other fields. */
 const LISTS = {
 	projects: {
 		vendor: 'unifier',
@@ -47,7 +47,7 @@ const LISTS = {
 		methodName: 'searchBusinessProcesses',
 		parameters: inProject('PRJ-004'),
 	},
-	ofTheCompany: {
+	companyLevel: {
 		vendor: 'unifier',
 		path: 'parameters.bpName',
 		methodName: 'searchBusinessProcesses',
@@ -72,7 +72,7 @@ const LISTS = {
 	},
 };
 
-/** Credentials for n8n's import, beside those of the examples. */
+/** Credentials for n8n's import, in addition to those of the examples. */
 export async function lackingCredentials(control) {
 	const vendors = await control.vendors();
 	return Object.entries(LACKING).map(([vendor, { variant, id, name }]) => ({
@@ -84,11 +84,11 @@ export async function lackingCredentials(control) {
 }
 
 /**
- * Opens each pick list of the nodes, as the editor does: leafs through it, searches in it, and meets a credential without the right.
+ * Opens each pick list of the nodes as the editor does: reads all pages, searches, and tries a credential without the right.
  *
  * @param {{ n8n: import('./n8n.mjs').N8n, control: object }} stage
- * @param {(line: string) => void} say takes one line for each list
- * @returns {Promise<string[]>} in what they differ from how they should be
+ * @param {(line: string) => void} say receives one line for each list
+ * @returns {Promise<string[]>} the differences from what is expected
  */
 export async function checkPickLists({ n8n, control }, say) {
 	await control.reset();
@@ -98,39 +98,41 @@ export async function checkPickLists({ n8n, control }, say) {
 	const found = [];
 	for (const [title, check] of Object.entries(CHECKS)) {
 		const report = new Report(title);
-		const told = await check(new Editor(n8n), report);
-		say(`Pick list of ${title}: ${report.found.length === 0 ? told : `${report.found.length} differences`}`);
+		const summary = await check(new Editor(n8n), report);
+		say(
+			`Pick list of ${title}: ${report.found.length === 0 ? summary : `${report.found.length} differences`}`,
+		);
 		found.push(...report.found);
 	}
 	return found;
 }
 
-/** What a person sees who opens each list. Each check gives what it saw, in a few words. */
+/** What a user sees in each list. Each check returns a short summary. */
 const CHECKS = {
 	'Unifier projects': async (editor, report) => {
-		const all = await editor.leaf(LISTS.projects);
+		const all = await editor.readAll(LISTS.projects);
 		report.atLeast('pages', all.pages, 2);
 		report.equal('repeated entries', all.repeated, 0);
 		report.has(all.entries, 'PRJ-004 · Sandbox project PRJ-004', 'PRJ-004');
 		report.has(all.entries, 'PRJ-INACTIVE · Sandbox project PRJ-INACTIVE (Inactive)', 'PRJ-INACTIVE');
-		const searched = await editor.leaf(LISTS.projects, 'p-0249');
+		const searched = await editor.readAll(LISTS.projects, 'p-0249');
 		report.equal('found by its number', valuesOf(searched), ['P-0249']);
-		await editor.refused(LISTS.projects, report);
+		await editor.expectRefusal(LISTS.projects, report);
 		return `${all.entries.length} on ${all.pages} pages`;
 	},
 	'Unifier business processes': async (editor, report) => {
-		const all = await editor.leaf(LISTS.businessProcesses);
+		const all = await editor.readAll(LISTS.businessProcesses);
 		report.has(all.entries, 'Punchlist', 'Punchlist');
 		report.has(all.entries, 'Contracts (cost: one record per request)', 'Contracts');
-		const searched = await editor.leaf(LISTS.businessProcesses, 'punch');
+		const searched = await editor.readAll(LISTS.businessProcesses, 'punch');
 		report.equal('found by its name', valuesOf(searched), ['Punchlist']);
-		const ofTheCompany = await editor.leaf(LISTS.ofTheCompany);
-		report.equal('of the company', valuesOf(ofTheCompany), ['Vendors']);
-		await editor.refused(LISTS.businessProcesses, report);
-		return `${all.entries.length} in the project, ${ofTheCompany.entries.length} of the company`;
+		const companyList = await editor.readAll(LISTS.companyLevel);
+		report.equal('of the company', valuesOf(companyList), ['Vendors']);
+		await editor.expectRefusal(LISTS.businessProcesses, report);
+		return `${all.entries.length} in the project, ${companyList.entries.length} of the company`;
 	},
 	'8x8 definitions': async (editor, report) => {
-		const all = await editor.leaf(LISTS.definitions);
+		const all = await editor.readAll(LISTS.definitions);
 		report.atLeast('pages', all.pages, 2);
 		report.equal('repeated entries', all.repeated, 0);
 		report.equal(
@@ -138,34 +140,34 @@ const CHECKS = {
 			DEFINITIONS.filter(({ id }) => !valuesOf(all).includes(id)).map(({ id }) => id),
 			[],
 		);
-		const searched = await editor.leaf(LISTS.definitions, 'welcome');
+		const searched = await editor.readAll(LISTS.definitions, 'welcome');
 		report.equal('found by their name', valuesOf(searched).sort(), NAMESAKES);
 		report.equal('labels of two namesakes', new Set(searched.entries.map(({ name }) => name)).size, 2);
-		await editor.refused(LISTS.definitions, report);
+		await editor.expectRefusal(LISTS.definitions, report);
 		return `${all.entries.length} on ${all.pages} pages, namesakes told apart`;
 	},
 	'Bitrix24 templates': async (editor, report) => {
-		const all = await editor.leaf(LISTS.templates);
+		const all = await editor.readAll(LISTS.templates);
 		report.atLeast('pages', all.pages, 2);
 		report.atLeast('entries', all.entries.length, 60);
 		report.equal('repeated entries', all.repeated, 0);
 		const [first] = all.entries;
 		const text = first.name.replace(/ \(ID \d+\)$/, '');
-		const searched = await editor.leaf(LISTS.templates, text.toUpperCase());
+		const searched = await editor.readAll(LISTS.templates, text.toUpperCase());
 		report.has(searched.entries, first.name, first.value);
 		report.equal(
 			'found without the text in it',
 			searched.entries.filter(({ name }) => !name.toLowerCase().includes(text.toLowerCase())),
 			[],
 		);
-		await editor.refused(LISTS.templates, report);
+		await editor.expectRefusal(LISTS.templates, report);
 		return `${all.entries.length} on ${all.pages} pages`;
 	},
 };
 
 const valuesOf = ({ entries }) => entries.map(({ value }) => value);
 
-/** Asks n8n for lists in the editor's place. */
+/** Requests lists from n8n as the editor does. */
 class Editor {
 	#n8n;
 
@@ -173,8 +175,8 @@ class Editor {
 		this.#n8n = n8n;
 	}
 
-	/** A list to its end, page by page. @param {string} [filter] what was typed into the search field */
-	async leaf(list, filter) {
+	/** Reads all pages of a list. @param {string} [filter] the text in the search field */
+	async readAll(list, filter) {
 		const entries = [];
 		let pages = 0;
 		let paginationToken;
@@ -188,8 +190,8 @@ class Editor {
 		return { entries, pages, repeated: entries.length - new Set(entries.map(({ value }) => value)).size };
 	}
 
-	/** The list with a credential that lacks the right: the editor has to get a sentence that says so, and a way out. */
-	async refused(list, report) {
+	/** Opens a list with a credential without the right: the editor has to get a message that says so, and a remedy. */
+	async expectRefusal(list, report) {
 		const { ok, answer } = await this.#ask(list, LACKING[list.vendor]);
 		report.equal('refused for want of the right', !ok, true);
 		report.equal('what the editor shows of it', /could not be listed: \S/.test(answer.message), true);
@@ -213,7 +215,7 @@ class Editor {
 	}
 }
 
-/** Collects in what a list differs from how it should be. */
+/** Collects the differences between a list and what is expected. */
 class Report {
 	found = [];
 

@@ -2,30 +2,30 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { Complaint } from './complaint.mjs';
 import { eventually } from './eventually.mjs';
+import { UserError } from './userError.mjs';
 
-const LEASH = new URL('./leash.mjs', import.meta.url).href;
+const PARENT_WATCH = new URL('./parentWatch.mjs', import.meta.url).href;
 const LOOPBACK = '127.0.0.1';
 
-/** How long a process may take to end after SIGTERM before it is killed: n8n and the sandbox. */
+/** How long n8n and the sandbox may take to end after SIGTERM before they are killed. */
 const PATIENCE_MS = 10_000;
-/** The same for npm, which would undo for minutes what is done again anyway. */
+/** The same for npm, which would spend minutes on undoing what the next run does again anyway. */
 const COMMAND_PATIENCE_MS = 500;
 
-/** What runs, with its patience. @type {Map<import('node:child_process').ChildProcess, number>} */
+/** The running processes, each with the time that it may take to end. @type {Map<import('node:child_process').ChildProcess, number>} */
 const running = new Map();
 
 /**
- * Starts a Node program, usually under the Node that runs the demo. Like every process here it leads a group of its own, so
- * that Ctrl-C in the terminal reaches only the demo, which then ends everything in order.
+ * Starts a Node program, usually under the Node that runs the demo. Like every process here it leads its own process group,
+ * so that Ctrl-C in the terminal reaches only the demo, which then ends everything in order.
  *
  * @param {string[]} args the program and its arguments
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, log?: number, node?: string }} options `log`: descriptor of the file
- * that takes its output, which is piped to us otherwise; `node`: the Node to run it
+ * that receives the output, which is piped to us by default; `node`: the Node to run it
  */
 export function startNode(args, { cwd, env, log, node = process.execPath }) {
-	const child = spawn(node, ['--import', LEASH, ...args], {
+	const child = spawn(node, ['--import', PARENT_WATCH, ...args], {
 		cwd,
 		env,
 		detached: true,
@@ -47,25 +47,25 @@ export function hasEnded(child) {
 }
 
 /**
- * Waits until a process that was started answers. Throws a Complaint when it ends before that, or takes too long.
+ * Waits until a started process answers. Throws a UserError if it ends before that or takes too long.
  *
  * @param {import('node:child_process').ChildProcess} child
- * @param {() => Promise<boolean>} answers may reject while nobody listens yet
- * @param {{ name: string, withinMs: number }} what `name`: for people
+ * @param {() => Promise<boolean>} answers may reject while the process does not listen yet
+ * @param {{ name: string, withinMs: number }} what `name`: for messages
  */
 export async function untilReady(child, answers, { name, withinMs }) {
 	const ask = async () => hasEnded(child) || (await answers().catch(() => false));
 	const isReady = await eventually(ask, Boolean, withinMs);
-	if (hasEnded(child)) throw new Complaint(`${name} ended while it was starting.`);
-	if (!isReady) throw new Complaint(`${name} was not ready within ${withinMs / 1000} seconds.`);
+	if (hasEnded(child)) throw new UserError(`${name} ended while it was starting.`);
+	if (!isReady) throw new UserError(`${name} was not ready within ${withinMs / 1000} seconds.`);
 }
 
-/** Ends everything that was started here and waits until it is gone. */
+/** Ends every process that was started here and waits until all are gone. */
 export async function endAll() {
 	await Promise.all([...running].map(([child, patience]) => end(child, patience)));
 }
 
-/** Ends a process that was started here, with all that it started itself, and waits until it is gone. */
+/** Ends a process that was started here, with its own child processes, and waits until it is gone. */
 export async function end(child, patience = PATIENCE_MS) {
 	if (hasEnded(child)) return;
 	const exit = once(child, 'exit');
@@ -73,7 +73,7 @@ export async function end(child, patience = PATIENCE_MS) {
 	const timer = setTimeout(() => killGroup(child), patience);
 	await exit;
 	clearTimeout(timer);
-	// What it had started itself, such as n8n's task runner, goes with it.
+	// Its child processes, such as n8n's task runner, end with it.
 	killGroup(child);
 }
 
@@ -81,17 +81,17 @@ function killGroup(child) {
 	try {
 		process.kill(-child.pid, 'SIGKILL');
 	} catch {
-		// Nobody is left in the group.
+		// The group has no processes left.
 	}
 }
 
 /**
- * Runs a command such as npm or tar to its end.
+ * Runs a command such as npm or tar and waits until it has ended.
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options `uid`, `gid`: who runs it,
- * otherwise we
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options `uid`, `gid`: the user
+ * that runs it, by default ours
  * @returns {Promise<{ code: number | null, output: string }>}
  */
 export async function run(command, args, { cwd, env = process.env, uid, gid }) {
@@ -116,7 +116,7 @@ export async function run(command, args, { cwd, env = process.env, uid, gid }) {
 	});
 }
 
-/** Runs npm: the one that runs the demo, else the one on the PATH. */
+/** Runs npm: the one that runs the demo, or otherwise the one on the PATH. */
 export async function npm(args, options) {
 	const path = process.env['npm_execpath'];
 	return path ? await run(process.execPath, [path, ...args], options) : await run('npm', args, options);
@@ -128,13 +128,13 @@ export async function freePort() {
 }
 
 /** @param {{ port: number, setting: string }} wanted */
-export async function demandFreePort({ port, setting }) {
+export async function requireFreePort({ port, setting }) {
 	try {
 		await listenOnce(port);
 	} catch (error) {
 		if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
 		const why = error.code === 'EACCES' ? 'may not be used by you' : 'is in use';
-		throw new Complaint(
+		throw new UserError(
 			`Port ${port} ${why}. End what uses it, or name another one: ${setting}=${port + 100} npm run demo`,
 		);
 	}
@@ -156,5 +156,5 @@ export function portFrom(setting, usual) {
 	if (text === undefined || text === '') return usual;
 	const port = Number(text);
 	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-	throw new Complaint(`${setting} is "${text}"; a port is a number from 1 to 65535.`);
+	throw new UserError(`${setting} is "${text}"; a port is a number from 1 to 65535.`);
 }

@@ -1,14 +1,14 @@
-import { Complaint } from './complaint.mjs';
-import { ROOT } from './places.mjs';
+import { ROOT } from './paths.mjs';
 import { startNode } from './processes.mjs';
+import { UserError } from './userError.mjs';
 
 const START_MS = 30_000;
 const CONTROL_URL = /control API\s+(http:\/\/\S+)/;
 
 /**
- * Starts the sandbox as a program of its own and gives a client of its control API.
+ * Starts the sandbox as a separate program and returns a client of its control API.
  *
- * @param {{ port: number }} options 0 takes free ports
+ * @param {{ port: number }} options `port`: the first port; 0 takes free ports
  */
 export async function startSandbox({ port }) {
 	const child = startNode(['test/sandbox/main.ts'], {
@@ -17,7 +17,7 @@ export async function startSandbox({ port }) {
 	});
 	let output = '';
 	const url = await new Promise((resolve, reject) => {
-		const fail = (why) => reject(new Complaint(`${output.trim()}\n\nThe sandbox ${why}.`.trim()));
+		const fail = (why) => reject(new UserError(`${output.trim()}\n\nThe sandbox ${why}.`.trim()));
 		const timer = setTimeout(() => fail('did not start in time'), START_MS);
 		const read = (chunk) => {
 			output += chunk;
@@ -35,7 +35,7 @@ export async function startSandbox({ port }) {
 	return { child, url, control: new Control(url) };
 }
 
-/** The sandbox's control API. */
+/** A client of the sandbox's control API. */
 class Control {
 	#url;
 
@@ -60,17 +60,17 @@ class Control {
 		return await this.#ask('POST', `/${vendor}/faults`, faults);
 	}
 
-	/** Sets switches of a vendor: what its documentation leaves open, or what goes wrong there. */
+	/** Sets switches of a vendor: behaviour that its documentation leaves open, or faults. */
 	async configure(vendor, switches) {
 		await this.#ask('PATCH', `/${vendor}/switches`, switches);
 	}
 
-	/** Holds every answer of every vendor back. */
+	/** Delays every answer of every vendor. */
 	async latency(ms) {
 		await this.#ask('POST', '/latency', { ms });
 	}
 
-	/** What a vendor was asked since it was last made to forget. */
+	/** The requests that a vendor has received since the last `forgetRequests`. */
 	async requests(vendor) {
 		return await this.#ask('GET', `/${vendor}/requests`);
 	}
@@ -93,7 +93,7 @@ class Control {
 			}),
 		});
 		const answer = await response.json();
-		if (!response.ok) throw new Complaint(`The sandbox refused ${method} ${path}: ${JSON.stringify(answer)}`);
+		if (!response.ok) throw new UserError(`The sandbox refused ${method} ${path}: ${JSON.stringify(answer)}`);
 		return answer;
 	}
 }

@@ -1,9 +1,9 @@
 /**
- * What the demo puts into the four systems and what has to become of it. The IDs of the nightly targets stand in
- * examples/nightly-cleanup.json as well; those of the webhook targets are what the demo posts.
+ * What the demo puts into the four systems, and the expected results. The IDs of the nightly targets are also in
+ * examples/nightly-cleanup.json; the demo posts those of the webhook targets.
  */
 
-/** How each system is named in the reports, and the credential that the examples refer to. */
+/** The name of each system in the reports, and the credential that the examples refer to. */
 export const SYSTEMS = {
 	enosBpm: {
 		label: 'EnOS BPM',
@@ -42,11 +42,11 @@ export const PROJECT = 'PRJ-004';
 /**
  * @typedef {object} Target
  * @property {keyof typeof SYSTEMS} system
- * @property {'nightly' | 'webhook'} example which workflow acts on it
+ * @property {'nightly' | 'webhook'} example the workflow that acts on it
  * @property {string} id
- * @property {object | null} seed the sandbox's seed options beside the ID; null: the system does not know it
- * @property {string} outcome what the node has to report
- * @property {boolean} [ends] it runs before and has to be terminated after
+ * @property {object | null} seed the sandbox's seed options besides the ID; null if the system does not know the target
+ * @property {string} outcome the outcome that the node has to report
+ * @property {boolean} [ends] whether it is running before and has to be terminated afterwards
  */
 
 /** @type {Target[]} */
@@ -59,7 +59,7 @@ export const TARGETS = [
 		outcome: 'terminated',
 		ends: true,
 	},
-	// EnOS answers `code` 0 with `data: false` for this one (see FAULTS): accepted, and not done.
+	// For this one EnOS answers `code` 0 with `data: false` (see FAULTS): accepted, but not carried out.
 	{
 		system: 'enosBpm',
 		example: 'nightly',
@@ -75,7 +75,7 @@ export const TARGETS = [
 		outcome: 'alreadyEnded',
 	},
 
-	// One list, one request, one answer with code 12755: some ended, others not.
+	// One list, one request, and one answer with code 12755: some records ended, others did not.
 	...[
 		['PL-0759', { state: 'active' }, 'terminated'],
 		['PL-0796', { state: 'terminated' }, 'alreadyEnded'],
@@ -108,7 +108,7 @@ export const TARGETS = [
 		outcome: 'notRunning',
 	},
 
-	// 8x8 answers with an empty body, and for an ended workflow as well; so its state is read first.
+	// 8x8 answers with an empty body even for an ended workflow, so the node reads the state first.
 	{
 		system: 'eightByEight',
 		example: 'nightly',
@@ -173,7 +173,7 @@ export const TARGETS = [
 	},
 ];
 
-/** Running instances that nobody asked to end. */
+/** Running instances that must not be ended. */
 export const BYSTANDERS = [
 	{ system: 'enosBpm', id: '9e0d7a34-ab3d-11ec-8df5-120e04f331d8', seed: {} },
 	{ system: 'unifier', id: 'PL-0999', seed: { state: 'active' } },
@@ -181,7 +181,7 @@ export const BYSTANDERS = [
 	{ system: 'eightByEight', id: '60dbe8cafe55d99fc083dc10', seed: { state: 'Runnable' } },
 ];
 
-/** What every seeded instance of a system needs besides. */
+/** Seed options that every instance of a system needs. */
 export const SEED_DEFAULTS = {
 	enosBpm: {},
 	unifier: { bpName: 'Punchlist', projectNumber: PROJECT },

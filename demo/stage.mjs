@@ -11,20 +11,20 @@ import {
 
 const VENDORS = Object.keys(SYSTEMS);
 
-/** Puts the scenario into the sandbox. @param extraFaults faults beside those of the scenario, by vendor */
+/** Puts the scenario into the sandbox. @param extraFaults additional faults by vendor */
 export async function setStage(control, extraFaults) {
 	await control.reset();
 	for (const { system, id, seed } of [...TARGETS, ...BYSTANDERS]) {
 		if (seed) await control.seed(system, 1, { ...SEED_DEFAULTS[system], ids: [id], ...seed });
 	}
-	// The first fault that fits a request is the one that strikes.
+	// The first fault that matches a request is the one that takes effect.
 	for (const faults of [extraFaults, FAULTS]) {
 		for (const [vendor, list] of Object.entries(faults)) await control.arm(vendor, list);
 	}
 }
 
-/** Every instance in every system. */
-export async function photograph(control) {
+/** All instances in all systems, by vendor and ID. */
+export async function takeSnapshot(control) {
 	const instances = await Promise.all(VENDORS.map((vendor) => control.instances(vendor)));
 	return Object.fromEntries(VENDORS.map((vendor, index) => [vendor, instances[index]]));
 }
@@ -41,7 +41,7 @@ export async function credentialsFor(control) {
 	];
 }
 
-/** The body that the webhook example is called with. */
+/** The body of the call to the webhook example. */
 export function webhookBody() {
 	const idsOf = (vendor) =>
 		TARGETS.filter(({ example, system }) => example === 'webhook' && system === vendor).map(({ id }) => id);

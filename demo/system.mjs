@@ -1,35 +1,35 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { Complaint } from './complaint.mjs';
 import { run } from './processes.mjs';
+import { UserError } from './userError.mjs';
 
-/** Beside the PATH: where Debian puts servers that users do not start themselves. */
+/** Folders besides the PATH where Debian puts servers that users do not start themselves. */
 const SERVER_FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
 
 /**
- * A program of the system that is not installed by npm.
+ * A program that npm does not install.
  *
  * @typedef {object} SystemProgram
- * @property {string} package Debian's package that has it
- * @property {string[]} [commands] names that it goes by; the first one found is taken
- * @property {() => string | undefined} [find] where it is, for what is not on the PATH
+ * @property {string} package the Debian package that contains it
+ * @property {string[]} [commands] possible names of the program; the first one found is used
+ * @property {() => string | undefined} [find] returns the path of a program that is not on the PATH
  */
 
 /**
- * Gives the paths of these programs. Where one is missing it is installed from Debian's packages, if this system has them
- * and we may; otherwise a Complaint says what to install.
+ * Returns the paths of these programs. Missing ones are installed from Debian's packages, if this is a Debian and we are
+ * root; otherwise a UserError says what to install.
  *
  * @param {SystemProgram[]} programs
  * @returns {Promise<string[]>}
  */
-export async function demandSystem(programs) {
+export async function requirePrograms(programs) {
 	const missing = programs.filter((program) => locate(program) === undefined).map((one) => one.package);
 	if (missing.length > 0) await install(missing);
 	return programs.map((program) => {
 		const path = locate(program);
 		if (path !== undefined) return path;
-		throw new Complaint(`${program.package} is installed, but none of its programs was found.`);
+		throw new UserError(`${program.package} is installed, but none of its programs was found.`);
 	});
 }
 
@@ -51,7 +51,7 @@ function isExecutable(path) {
 async function install(packages) {
 	const names = packages.join(' ');
 	if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-		throw new Complaint(
+		throw new UserError(
 			`This needs ${names} from your system's packages, on Debian: apt-get install ${names}`,
 		);
 	}
@@ -62,6 +62,6 @@ async function install(packages) {
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 		});
 		if (code !== 0)
-			throw new Complaint(`${output.trim().slice(-2000)}\n\napt-get ${args[0]} did not succeed.`);
+			throw new UserError(`${output.trim().slice(-2000)}\n\napt-get ${args[0]} did not succeed.`);
 	}
 }

@@ -1,12 +1,12 @@
-/** Narrower than this a message is not readable. */
+/** A narrower message is not readable. */
 const NARROWEST_MESSAGE = 40;
 
 /**
- * A table for the terminal. The last column is wrapped where the terminal ends.
+ * Formats a table for the terminal. The last column is wrapped at the width of the terminal.
  *
  * @param {string[]} headings
  * @param {string[][]} rows
- * @param {number | undefined} width columns of the terminal; undefined: no wrapping
+ * @param {number | undefined} width columns of the terminal; undefined means no wrapping
  */
 export function table(headings, rows, width) {
 	const last = headings.length - 1;

@@ -1,6 +1,6 @@
 /**
- * Reads the form in which n8n keeps the data of an execution: a JSON list whose first entry is the root, where every
- * text inside an object or a list is the index of the entry that stands there.
+ * Decodes the format in which n8n keeps the data of an execution: a JSON list whose first entry is the root. Every string
+ * inside an object or a list is the index of the entry to put there.
  *
  * @param {string} text
  */

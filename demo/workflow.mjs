@@ -1,13 +1,13 @@
 import { SYSTEMS } from './scenario.mjs';
 
-/** The name under which n8n knows the package. */
+/** The name of the package in n8n. */
 export const PACKAGE = 'n8n-nodes-terminate';
 const STEP = 240;
 
 /** The trigger of the editor's button. */
 export const START = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
 
-/** A value of a field that picks from a list. @param {string} mode such as `list` or `id` */
+/** The value of a field with a pick list. @param {string} mode such as `list` or `id` */
 export function locator(mode, value = '') {
 	return { __rl: true, mode, value };
 }
@@ -15,9 +15,9 @@ export function locator(mode, value = '') {
 /**
  * One of our nodes.
  *
- * @param {object} node with what else it has, such as `name`, `parameters` and `onError`
+ * @param {object} node its other properties, such as `name`, `parameters` and `onError`
  * @param {keyof typeof SYSTEMS} node.system also the name of the node type
- * @param {{ type: string, id: string, name: string }} [node.credential] otherwise the demo's
+ * @param {{ type: string, id: string, name: string }} [node.credential] by default the demo's
  */
 export function ours({ system, credential = SYSTEMS[system].credential, ...node }) {
 	const { type, id, name } = credential;
@@ -25,9 +25,9 @@ export function ours({ system, credential = SYSTEMS[system].credential, ...node 
 }
 
 /**
- * The nodes of a workflow and their connections: each leads to the next one.
+ * The nodes of a workflow and their connections: each node leads to the next one.
  *
- * @param {Array<{ name: string, type: string }>} nodes with what else they have
+ * @param {Array<{ name: string, type: string }>} nodes with their other properties
  */
 export function inRow(nodes) {
 	const links = nodes.slice(1).map(({ name }, index) => [nodes[index].name, leadingTo([name])]);

@@ -1,6 +1,6 @@
 /**
- * n8n's own scan of community packages, without its network part: first the source, then the packed tarball, inline
- * disables ignored. The scan hides warnings; here one is as bad as an error.
+ * n8n's own scan of community packages, without its network part: first the source, then the packed tarball, ignoring inline
+ * disables. The scan hides warnings; here a warning counts as an error.
  */
 import {
 	analyzePackage,

@@ -1,20 +1,20 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-import { Complaint } from '../demo/complaint.mjs';
-import { EXAMPLES, ROOT } from '../demo/places.mjs';
+import { EXAMPLES, ROOT } from '../demo/paths.mjs';
 import { SEED_DEFAULTS } from '../demo/scenario.mjs';
+import { UserError } from '../demo/userError.mjs';
 import { locator } from '../demo/workflow.mjs';
 import { openEditor } from '../test/e2e/browser/nodesEditor.mjs';
 
-/** A picture that is bigger than this is too much for a README. */
+/** The largest acceptable size of a picture in a README. */
 const MAX_BYTES = 150_000;
-/** Sharper than a page, and still small. */
+/** Sharper than the page, but with small files. */
 const SCALE = 1.25;
 const WIDE = { width: 1440, height: 1000 };
 const MARGIN = 24;
 
-/** What comes and goes, or has nothing to do with what a picture shows. */
+/** Elements that appear only at times or are irrelevant to the picture. */
 const HIDDEN =
 	'.el-notification, .n8n-tooltip, [data-test-id="floating-nodes"] { display: none !important; }';
 const CANVAS_ONLY = `${HIDDEN}
@@ -30,7 +30,7 @@ const inPunchlist = {
 	recordNumbers: [...Object.keys(RECORDS), 'PL-0800666'].join(', '),
 };
 
-/** The pictures by their names in docs/. */
+/** The pictures by their file names in docs/. */
 const PICTURES = {
 	'editor.png': async ({ page, editor, world }) => {
 		const example = JSON.parse(readFileSync(join(EXAMPLES, 'nightly-cleanup.json'), 'utf8'));
@@ -87,7 +87,7 @@ async function nodePanel({ page, editor }) {
 	return { x: top.x, y: top.y, width: top.width, height: last.y + 60 - top.y };
 }
 
-/** Four records, of which two do not end. */
+/** Runs the node with four records, two of which cannot be ended. */
 async function run({ page, editor, control }, more) {
 	await control.reset();
 	for (const [id, state] of Object.entries(RECORDS)) {
@@ -104,11 +104,11 @@ async function rightOfInput({ page, editor }, height) {
 	const ndv = await editor.part('ndv').boundingBox();
 	await page.mouse.move(0, 0);
 	const x = input.x + input.width;
-	// Without the edge, where what lies behind shines through.
+	// Without the edge, which is transparent.
 	return { x, y: input.y, width: ndv.x + ndv.width - x - 2, height };
 }
 
-/** Where a part no longer moves. */
+/** Waits until an element no longer moves. */
 async function settled(page, selector) {
 	await page.waitForFunction(
 		(wanted) => {
@@ -122,7 +122,7 @@ async function settled(page, selector) {
 	);
 }
 
-/** The rectangle around all parts, with a margin. */
+/** The rectangle around all matching elements, with a margin. */
 async function around(page, selector, margin) {
 	const boxes = await page
 		.locator(selector)
@@ -130,7 +130,7 @@ async function around(page, selector, margin) {
 	const x = Math.min(...boxes.map(({ left }) => left)) - margin;
 	const y = Math.min(...boxes.map(({ top }) => top)) - margin;
 	const right = Math.max(...boxes.map((box) => box.right)) + margin;
-	// The name of a node stands below it, outside of its box.
+	// The name of a node is below it, outside of its box.
 	const bottom = Math.max(...boxes.map((box) => box.bottom)) + 2 * margin;
 	return { x, y, width: right - x, height: bottom - y };
 }
@@ -154,7 +154,7 @@ async function main() {
 			await page.screenshot({ path, clip, animations: 'disabled' });
 			const { size } = statSync(path);
 			console.log(`${relative(ROOT, path)}  ${Math.round(size / 1000)} kB`);
-			if (size > MAX_BYTES) throw new Complaint(`${name} is bigger than ${MAX_BYTES / 1000} kB.`);
+			if (size > MAX_BYTES) throw new UserError(`${name} is bigger than ${MAX_BYTES / 1000} kB.`);
 		}
 	} catch (error) {
 		console.error(`The page at the time: ${await session.screenshot('failed')}`);
@@ -167,6 +167,6 @@ async function main() {
 try {
 	await main();
 } catch (error) {
-	console.error(error instanceof Complaint ? error.message : error);
+	console.error(error instanceof UserError ? error.message : error);
 	process.exitCode = 1;
 }

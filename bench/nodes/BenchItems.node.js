@@ -4,7 +4,7 @@ const { idsOf } = require('./ids.cjs');
 
 const RANGE = Symbol.for('n8n-nodes-terminate.bench.range');
 
-/** Source of the benchmark's workflows: one item for each ID of the range that the probe was told. */
+/** The source node of the benchmark's workflows: one item for each ID of the range that the probe has set. */
 class BenchItems {
 	description = {
 		displayName: 'Bench Items',

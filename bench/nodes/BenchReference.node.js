@@ -1,6 +1,6 @@
 'use strict';
 
-const { minimum, work } = require('./minimum.cjs');
+const { minimum, sendAll } = require('./minimum.cjs');
 
 const ITEMS_PER_SLICE = 20;
 
@@ -11,13 +11,13 @@ const CREDENTIALS = {
 	eightByEight: 'eightByEightAutomationApi',
 };
 
-/** Held on purpose, so that the probe can be checked: once long, then as often with turns of the loop in between. */
+/** The loop is blocked on purpose to check the probe: once in one stretch, then for the same time in parts. */
 const HOLD_MS = 150;
-const SHORT_HOLDS = 5;
+const PARTS = 5;
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** What n8n needs for itself: reads the ID of each item, and nothing else. */
+/** What n8n itself costs: reads the ID of each item and does nothing else. */
 async function readIds(context) {
 	const ids = [];
 	for (let index = 0; index < context.getInputData().length; index += 1) {
@@ -34,12 +34,12 @@ const OPERATIONS = {
 		return itemsOf(await readIds(this));
 	},
 
-	/** The bare loop, inside n8n and through n8n's own HTTP helper; the answers are not read. */
+	/** The bare loop inside n8n, through n8n's own HTTP helper; the answers are not read. */
 	async send() {
 		const ids = await readIds(this);
 		const vendor = this.getNodeParameter('vendor', 0);
 		const baseUrl = this.getNodeParameter('baseUrl', 0);
-		await work(minimum(vendor, ids), async ({ method, path, body }) => {
+		await sendAll(minimum(vendor, ids), async ({ method, path, body }) => {
 			await this.helpers.httpRequestWithAuthentication.call(this, CREDENTIALS[vendor], {
 				method,
 				url: baseUrl + path,
@@ -54,9 +54,9 @@ const OPERATIONS = {
 
 	async hold() {
 		busy(HOLD_MS);
-		for (let number = 0; number < SHORT_HOLDS; number += 1) {
+		for (let number = 0; number < PARTS; number += 1) {
 			await turn();
-			busy(HOLD_MS / SHORT_HOLDS);
+			busy(HOLD_MS / PARTS);
 		}
 		return itemsOf([]);
 	},

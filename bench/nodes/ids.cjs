@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * A run of IDs: the same text around a number of fixed length, as if a system had made them one after another.
+ * A range of consecutive IDs: a number of fixed length between a prefix and a suffix.
  *
  * @typedef {{ prefix: string, digits: number, suffix: string, first: number, count: number }} Range
  */

@@ -1,17 +1,17 @@
 'use strict';
 
 /**
- * The fewest requests that end a list of targets, by vendor, and the bound that a considerate client keeps. Used by the
- * bare loop and by the reference inside n8n; shares no code with the package that is measured.
+ * The fewest requests that end a list of targets, and how many of them a considerate client has in flight, by vendor. Used
+ * by the bare loop and by the reference inside n8n. Shares no code with the package that is measured.
  *
  * @typedef {{ method: string, path: string, body?: string }} BareRequest
- * @typedef {{ inFlight: number, jobs: BareRequest[][] }} Minimum requests of one job go out one after another
+ * @typedef {{ inFlight: number, jobs: BareRequest[][] }} Minimum the requests of one job are sent one after another
  */
 
 const COMMANDS_PER_BATCH = 50;
 const RECORDS_PER_REQUEST = 10_000;
 
-/** What the requests say beside the IDs; the workflows of the other contestants say the same. */
+/** What the requests contain besides the IDs; the workflows of the other contestants use the same values. */
 const SETTINGS = {
 	bitrix24: { statusText: 'Ended by the benchmark' },
 	enosBpm: { deleteReason: 'Ended by the benchmark' },
@@ -21,7 +21,7 @@ const SETTINGS = {
 
 /** @type {Record<string, (ids: string[]) => Minimum>} */
 const MINIMUM = {
-	// At most 20 requests: within the burst of 50, so 2 a second does not apply yet.
+	// At most 20 requests, which is within the burst of 50, so the pace of 2 a second does not apply yet.
 	bitrix24: (ids) => ({
 		inFlight: 1,
 		jobs: slices(ids, COMMANDS_PER_BATCH).map((slice) => [batch(slice)]),
@@ -40,7 +40,7 @@ const MINIMUM = {
 		inFlight: 1,
 		jobs: slices(ids, RECORDS_PER_REQUEST).map((slice) => [records(slice)]),
 	}),
-	// 8x8 answers alike for what has ended before, so a client that wants to know looks first.
+	// 8x8 gives the same answer when the workflow had already ended, so a client has to read the state first.
 	eightByEight: (ids) => ({
 		inFlight: 5,
 		jobs: ids.map((id) => {
@@ -83,8 +83,13 @@ function minimum(vendor, ids) {
 	return MINIMUM[vendor](ids);
 }
 
-/** Sends all, so many jobs side by side. @param {Minimum} minimum @param {(request: BareRequest) => Promise<void>} send */
-async function work({ inFlight, jobs }, send) {
+/**
+ * Sends all requests, with `inFlight` jobs at a time.
+ *
+ * @param {Minimum} minimum
+ * @param {(request: BareRequest) => Promise<void>} send
+ */
+async function sendAll({ inFlight, jobs }, send) {
 	const queue = jobs.values();
 	const worker = async () => {
 		for (const job of queue) {
@@ -94,4 +99,4 @@ async function work({ inFlight, jobs }, send) {
 	await Promise.all(Array.from({ length: inFlight }, worker));
 }
 
-module.exports = { minimum, SETTINGS, work };
+module.exports = { minimum, SETTINGS, sendAll };

@@ -1,7 +1,7 @@
 import { SYSTEMS } from '../scenario.mjs';
 import { inRow, locator, ours } from '../workflow.mjs';
 
-/** The node that ends what the call names, as the run data names it. */
+/** The name in the run data of the node that ends the processes. */
 export const NODE = 'Terminate';
 export const PROJECT = { number: 'PRJ-004', bpName: 'Punchlist' };
 export const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';
@@ -19,12 +19,12 @@ const PARAMETERS = {
 	},
 };
 
-/** The path of the webhook that takes `{ ids }` and answers with one outcome for each. */
+/** The path of the webhook that takes `{ ids }`. */
 export function pathOf(vendor) {
 	return `cleanup-${vendor.toLowerCase()}`;
 }
 
-/** The workflow that n8n tells of each execution that failed. */
+/** The error workflow, which n8n runs for each failed execution. */
 export const ALARM = {
 	name: 'A cleanup failed',
 	settings: { executionOrder: 'v1' },
@@ -32,7 +32,7 @@ export const ALARM = {
 };
 
 /**
- * The workflow behind it: a webhook and one of our nodes.
+ * The workflow that a call starts: a webhook and one of our nodes.
  *
  * @param {keyof typeof PARAMETERS} vendor
  * @param {{ credentialId: string, errorWorkflow: string }} references

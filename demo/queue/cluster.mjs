@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-import { STATE } from '../places.mjs';
+import { STATE } from '../paths.mjs';
 import { end } from '../processes.mjs';
 import { SYSTEMS } from '../scenario.mjs';
-import { demandSystem } from '../system.mjs';
+import { requirePrograms } from '../system.mjs';
 import { openWorld } from '../world.mjs';
 import { ALARM, cleanup } from './cleanups.mjs';
 import { POSTGRES, startPostgres } from './postgres.mjs';
@@ -13,8 +13,8 @@ import { makeWorker } from './worker.mjs';
 const NAME = 'queue';
 
 /**
- * How soon n8n notices that a worker is gone. By default a lock lasts a minute and is looked for every 30 seconds; the
- * tests would have to wait as long.
+ * Makes n8n notice sooner that a worker is gone. By default a lock lasts a minute and is checked every 30 seconds, and the
+ * scenes would have to wait that long.
  */
 const STALLED_SOON = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
@@ -23,7 +23,7 @@ const STALLED_SOON = {
 };
 
 /**
- * n8n in queue mode: Redis, PostgreSQL, a main instance and workers, each with a folder of its own in which this package is
+ * n8n in queue mode: Redis, PostgreSQL, a main instance and workers, each with its own folder in which this package is
  * installed.
  *
  * @typedef {object} Cluster
@@ -31,7 +31,7 @@ const STALLED_SOON = {
  * @property {import('../n8n.mjs').N8n} n8n
  * @property {object} control the sandbox's control API
  * @property {(options: { name: string, packaged?: boolean }) => Promise<import('./worker.mjs').Worker>} makeWorker
- * @property {() => Promise<void>} close ends everything that was started
+ * @property {() => Promise<void>} close ends every process that was started
  */
 
 /** @returns {Promise<Cluster>} */
@@ -39,7 +39,7 @@ export async function openCluster({ command }) {
 	const state = join(STATE, NAME);
 	const settings = { EXECUTIONS_MODE: 'queue', ...STALLED_SOON };
 	const world = await openWorld({ name: NAME, command, settings });
-	const [redis, postgres] = await demandSystem([REDIS, POSTGRES]);
+	const [redis, postgres] = await requirePrograms([REDIS, POSTGRES]);
 	const stores = await Promise.all([
 		startRedis(redis, join(state, 'redis.log')),
 		startPostgres(postgres, join(state, 'postgres.log')),
@@ -56,7 +56,7 @@ export async function openCluster({ command }) {
 			return worker;
 		},
 		close: async () => {
-			// n8n waits in vain for a Redis that is gone, so that ends last.
+			// Redis ends last, because n8n would wait in vain for a Redis that is gone.
 			const main = world.n8n.process;
 			await Promise.all([
 				...(main ? [end(main)] : []),
@@ -68,11 +68,11 @@ export async function openCluster({ command }) {
 }
 
 /**
- * Makes the owner, a credential for each vendor and the published workflows that end what a call names.
+ * Creates the owner, a credential for each vendor, and the published workflows that end the processes named in a call.
  *
- * @returns {Promise<Record<string, string>>} the IDs of the workflows by vendor; `alarm` is told of each failure
+ * @returns {Promise<Record<string, string>>} the IDs of the workflows by vendor; `alarm` is the error workflow
  */
-export async function furnish({ n8n, control }, vendors) {
+export async function createWorkflows({ n8n, control }, vendors) {
 	await n8n.signIn();
 	const served = await control.vendors();
 	const alarm = await publish(n8n, ALARM);

@@ -3,13 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 const MOST = 5;
 
 /**
- * The instances that are not as they should be, in words: of `targets` each must have ended, everything else must be as it
- * was.
+ * The instances in an unexpected state, in words: every one of `targets` must have ended, and all others must be unchanged.
  *
  * @param {Record<string, object>} before the vendor's instances by ID
  * @param {Record<string, object>} after
  * @param {string[]} targets
- * @param {string} ends the state that a target has to be in
+ * @param {string} ends the expected state of a target
  */
 export function inInstances(before, after, targets, ends = 'terminated') {
 	const wanted = new Set(targets);
@@ -23,23 +22,23 @@ export function inInstances(before, after, targets, ends = 'terminated') {
 }
 
 /**
- * In what the outcomes differ from those that are due: one for each target.
+ * The differences between the outcomes and the expected ones: one for each target.
  *
  * @param {Array<{ id: string, outcome: string }>} outcomes
- * @param {Map<string, string>} due the outcome by ID
+ * @param {Map<string, string>} expected the expected outcome by ID
  */
-export function inOutcomes(outcomes, due) {
-	const told = new Map(outcomes.map(({ id, outcome }) => [id, outcome]));
-	const found = [...due]
-		.filter(([id, outcome]) => told.get(id) !== outcome)
-		.map(([id, outcome]) => `${id}: ${told.get(id) ?? 'nothing'} was reported, expected ${outcome}`);
-	if (outcomes.length !== due.size) {
-		found.push(`${outcomes.length} outcomes were reported, expected ${due.size}`);
+export function inOutcomes(outcomes, expected) {
+	const reported = new Map(outcomes.map(({ id, outcome }) => [id, outcome]));
+	const found = [...expected]
+		.filter(([id, outcome]) => reported.get(id) !== outcome)
+		.map(([id, outcome]) => `${id}: ${reported.get(id) ?? 'nothing'} was reported, expected ${outcome}`);
+	if (outcomes.length !== expected.size) {
+		found.push(`${outcomes.length} outcomes were reported, expected ${expected.size}`);
 	}
 	return shortened(found);
 }
 
-/** @param {Map<string, number>} counts how often each ID was sent and confirmed */
+/** The targets that were not confirmed exactly once. @param {Map<string, number>} counts how often each ID was confirmed */
 export function inConfirmed(counts, targets) {
 	const ids = new Set([...counts.keys(), ...targets]);
 	const wanted = new Set(targets);
@@ -50,7 +49,7 @@ export function inConfirmed(counts, targets) {
 	);
 }
 
-/** `[message]` unless it is as it should be. */
+/** `[message]` if something is not right, otherwise an empty list. */
 export function unless(isRight, message) {
 	return isRight ? [] : [message];
 }

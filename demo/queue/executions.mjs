@@ -1,9 +1,9 @@
-import { Complaint } from '../complaint.mjs';
 import { eventually } from '../eventually.mjs';
+import { UserError } from '../userError.mjs';
 import { NODE } from './cleanups.mjs';
 
 const OPEN = ['new', 'running'];
-/** The most that n8n lists at a time. */
+/** The most executions that n8n lists on a page. */
 const PAGE = 100;
 
 /** The latest executions of a workflow, without their data. */
@@ -13,10 +13,10 @@ export async function executionsOf(n8n, workflowId) {
 }
 
 /**
- * Waits until so many more executions of a workflow than before have come to an end, and gives them.
+ * Waits until `count` new executions of a workflow have ended, and returns them.
  *
  * @param {object} options
- * @param {string[]} options.before the IDs of those that do not count
+ * @param {string[]} options.before the IDs of the earlier executions, which do not count
  * @param {number} options.count at most 100
  * @param {number} options.withinMs
  */
@@ -26,12 +26,12 @@ export async function ended(n8n, workflowId, { before, count, withinMs }) {
 	const areAll = (latest) => latest.length >= count && endedOf(latest) === latest.length;
 	const latest = await eventually(ask, areAll, withinMs);
 	if (areAll(latest)) return latest;
-	throw new Complaint(
+	throw new UserError(
 		`${endedOf(latest)} of ${count} executions had ended after ${withinMs / 1000} seconds.`,
 	);
 }
 
-/** What our node reported in an execution, and the error that ended it if one did. */
+/** What our node reported in an execution, and the error if one ended it. */
 export async function reportOf(n8n, executionId) {
 	const { resultData } = await n8n.execution(executionId);
 	const runs = resultData.runData[NODE] ?? [];
@@ -39,7 +39,7 @@ export async function reportOf(n8n, executionId) {
 	return { outcomes, error: resultData.error };
 }
 
-/** Presses Retry in the list of executions and gives the new execution. */
+/** Does what Retry in the list of executions does, and returns the new execution. */
 export async function retry(n8n, executionId) {
 	return await n8n.json('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: false });
 }

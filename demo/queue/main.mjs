@@ -1,10 +1,10 @@
 /**
- * n8n in queue mode with this package on the main instance and two workers, real Redis and PostgreSQL, and the sandbox:
- * what is to be known where n8n is scaled out. Ends by itself; the exit code is 0 only if everything is as it should be.
+ * n8n in queue mode with this package on the main instance and two workers, a real Redis and PostgreSQL, and the sandbox: how
+ * the package behaves where n8n is scaled out. Ends by itself; the exit code is 0 only if everything is as expected.
  */
-import { Complaint } from '../complaint.mjs';
 import { runProgram } from '../program.mjs';
-import { furnish, openCluster } from './cluster.mjs';
+import { UserError } from '../userError.mjs';
+import { createWorkflows, openCluster } from './cluster.mjs';
 import { killed } from './scenes/killed.mjs';
 import { logins } from './scenes/logins.mjs';
 import { missing } from './scenes/missing.mjs';
@@ -36,12 +36,12 @@ await runProgram(main, {
 
 async function main() {
 	const started = Date.now();
-	if (process.argv.length > 2) throw new Complaint(`${COMMAND} takes no arguments.`);
+	if (process.argv.length > 2) throw new UserError(`${COMMAND} takes no arguments.`);
 	cluster = await openCluster({ command: COMMAND });
 	const { n8n, makeWorker } = cluster;
 	console.log('Redis and PostgreSQL run. n8n: starting the main instance and two workers ...');
 	await n8n.start();
-	const workflows = await furnish(cluster, VENDORS);
+	const workflows = await createWorkflows(cluster, VENDORS);
 	const workers = [await makeWorker({ name: 'worker-1' }), await makeWorker({ name: 'worker-2' })];
 	await Promise.all(workers.map(async (worker) => await worker.start()));
 	console.log(`They run, each worker with a concurrency of ${CONCURRENCY}.`);
@@ -50,7 +50,7 @@ async function main() {
 	for (const { title, play } of SCENES) {
 		console.log(`\n${title}:`);
 		const scene = await play({ ...cluster, workflows, workers });
-		for (const line of scene.told) console.log(`- ${line}`);
+		for (const line of scene.summary) console.log(`- ${line}`);
 		for (const difference of scene.found) console.log(`  ! ${difference}`);
 		found.push(...scene.found);
 	}

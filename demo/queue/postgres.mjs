@@ -2,25 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { Complaint } from '../complaint.mjs';
 import { freePort, run } from '../processes.mjs';
+import { UserError } from '../userError.mjs';
 import { HOST, startServer, temporaryFolder } from './server.mjs';
 
-/** Where Debian has the programs of PostgreSQL; only `psql` and its like are on the PATH. */
+/** Where Debian keeps the programs of PostgreSQL; only clients such as `psql` are on the PATH. */
 const VERSIONS = '/usr/lib/postgresql';
-/** The system user that Debian's package makes: PostgreSQL refuses to run as root. */
+/** The system user that Debian's package creates; PostgreSQL refuses to run as root. */
 const SYSTEM_USER = 'postgres';
 const DATABASE_USER = 'n8n';
 
-/** What Debian calls it. */
+/** The Debian package. */
 export const POSTGRES = { package: 'postgresql', commands: ['initdb'], find: findInitdb };
 
 /**
- * Starts a PostgreSQL with a cluster of its own and gives n8n's settings for it. A cluster that the system runs is left
+ * Starts a PostgreSQL with its own cluster and returns n8n's settings for it. A cluster that the system already runs is left
  * alone.
  *
  * @param {string} initdb
- * @param {string} log the file that takes its output
+ * @param {string} log the file that receives its output
  */
 export async function startPostgres(initdb, log) {
 	const port = await freePort();
@@ -34,7 +34,7 @@ export async function startPostgres(initdb, log) {
 		listen_addresses: HOST,
 		port,
 		unix_socket_directories: folder,
-		// Nothing here has to outlive the run.
+		// The data does not have to survive the run.
 		fsync: 'off',
 	};
 	const switches = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -43,7 +43,7 @@ export async function startPostgres(initdb, log) {
 		args: ['-D', data, ...switches],
 		folder,
 		user,
-		// Its fast shutdown: sessions are ended, not waited for.
+		// The fast shutdown of PostgreSQL, which ends sessions rather than waiting for them.
 		stopSignal: 'SIGINT',
 	};
 	const process = await startServer('PostgreSQL', job, log, async () => await isReady(programs, port));
@@ -83,7 +83,7 @@ async function makeCluster(initdb, { folder, data, password, user }) {
 	);
 	if (code === 0) return;
 	rmSync(folder, { recursive: true, force: true });
-	throw new Complaint(`${output.trim().slice(-2000)}\n\nPostgreSQL's initdb did not succeed.`);
+	throw new UserError(`${output.trim().slice(-2000)}\n\nPostgreSQL's initdb did not succeed.`);
 }
 
 async function isReady(programs, port) {
@@ -91,7 +91,7 @@ async function isReady(programs, port) {
 	return code === 0;
 }
 
-/** Who runs it when we may not. */
+/** The user that runs PostgreSQL if we are root. */
 async function unprivilegedUser() {
 	if (process.getuid?.() !== 0) return undefined;
 	const [uid, gid] = await Promise.all(['-u', '-g'].map(idOf));
@@ -101,10 +101,10 @@ async function unprivilegedUser() {
 async function idOf(what) {
 	const { code, output } = await run('id', [what, SYSTEM_USER], { cwd: '/' });
 	if (code === 0) return Number(output);
-	throw new Complaint(`root may not run PostgreSQL, and there is no user ${SYSTEM_USER} to do it.`);
+	throw new UserError(`root may not run PostgreSQL, and there is no user ${SYSTEM_USER} to do it.`);
 }
 
-/** That of the newest version. */
+/** The path of the initdb of the newest version. */
 function findInitdb() {
 	if (!existsSync(VERSIONS)) return undefined;
 	return readdirSync(VERSIONS)

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { freePort } from '../processes.mjs';
 import { HOST, startServer, temporaryFolder } from './server.mjs';
 
-/** What Debian calls it. */
+/** The Debian package. */
 export const REDIS = { package: 'redis-server', commands: ['redis-server'] };
 
 /**
- * Starts a Redis that keeps nothing and gives n8n's settings for it.
+ * Starts a Redis without persistence and returns n8n's settings for it.
  *
  * @param {string} program
- * @param {string} log the file that takes its output
+ * @param {string} log the file that receives its output
  */
 export async function startRedis(program, log) {
 	const port = await freePort();
@@ -30,7 +30,7 @@ export async function startRedis(program, log) {
 	];
 	writeFileSync(config, lines.join('\n'), { mode: 0o600 });
 	const job = { program, args: [config], folder, stopSignal: 'SIGTERM' };
-	const isThere = async () => (await say(port, `AUTH ${password}\r\n`)).startsWith('+OK');
+	const isThere = async () => (await sendCommand(port, `AUTH ${password}\r\n`)).startsWith('+OK');
 	const process = await startServer('Redis', job, log, isThere);
 	return {
 		process,
@@ -42,8 +42,8 @@ export async function startRedis(program, log) {
 	};
 }
 
-/** Says something to Redis in its inline form and gives the first answer. */
-async function say(port, text) {
+/** Sends an inline command to Redis and returns the first answer. */
+async function sendCommand(port, text) {
 	return await new Promise((resolve, reject) => {
 		const socket = connect(port, HOST, () => socket.write(text));
 		socket.once('data', (chunk) => {

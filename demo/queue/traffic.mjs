@@ -1,10 +1,10 @@
 /**
- * What a vendor was asked, as the sandbox's journal has it.
+ * A request to a vendor, from the sandbox's journal.
  *
  * @typedef {{ at: number, status: number, url: string, body: string, method: string }} JournalEntry
  */
 
-/** How Bitrix24 says that there were too many requests. */
+/** The status with which Bitrix24 says that there were too many requests. */
 const TOO_MANY = 503;
 
 /** @param {JournalEntry[]} entries */
@@ -12,15 +12,15 @@ export function refusals(entries) {
 	return entries.filter(({ status }) => status === TOO_MANY);
 }
 
-/** From the first request to the last. @param {JournalEntry[]} entries */
+/** The time from the first request to the last. @param {JournalEntry[]} entries */
 export function seconds(entries) {
 	const times = entries.map(({ at }) => at);
 	return (Math.max(...times) - Math.min(...times)) / 1000;
 }
 
 /**
- * How often a workflow of Bitrix24 was terminated in a request that Bitrix24 took, by its ID. One command travels as a call
- * of its own, several in a batch.
+ * How often each Bitrix24 workflow was terminated in a request that Bitrix24 accepted, by ID. A single command is a call of
+ * its own; several are sent as a batch.
  *
  * @param {JournalEntry[]} entries
  * @returns {Map<string, number>}
@@ -34,7 +34,7 @@ export function terminations(entries) {
 	return counts;
 }
 
-/** The workflows that a request asks to terminate. */
+/** The workflows that a request terminates. */
 export function terminatedBy(body) {
 	const { cmd, ID } = JSON.parse(body || '{}');
 	if (typeof ID === 'string') return [ID];

@@ -6,14 +6,14 @@ import { isHealthy, N8n } from '../n8n.mjs';
 import { installPackage } from '../package.mjs';
 import { end, freePort, untilReady } from '../processes.mjs';
 
-/** What n8n advises not to go below. */
+/** The lowest value that n8n recommends. */
 export const CONCURRENCY = 5;
 
 const READY_MS = 180_000;
-/** What a worker logs when it takes an execution from the queue. */
+/** The line that a worker logs when it takes an execution from the queue. */
 const STARTED = /Worker started execution (\d+)/g;
 
-/** A worker of n8n with a folder of its own, as on a machine of its own. */
+/** A worker of n8n with its own folder, as on a separate machine. */
 export class Worker {
 	#n8n;
 
@@ -30,7 +30,7 @@ export class Worker {
 		this.#health = health;
 	}
 
-	/** Starts it and waits until it takes work. */
+	/** Starts it and waits until it accepts work. */
 	async start() {
 		this.#child = await this.#n8n.spawn(['worker', `--concurrency=${CONCURRENCY}`], {
 			settings: { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(this.#health) },
@@ -39,12 +39,12 @@ export class Worker {
 		await untilReady(this.#child, answers, { name: `${this.name} (${this.log})`, withinMs: READY_MS });
 	}
 
-	/** Ends it as an administrator does: it finishes what it has begun. */
+	/** Ends it as an administrator does: it finishes the executions that it has started. */
 	async stop() {
 		if (this.#child) await end(this.#child);
 	}
 
-	/** Kills it, with its task runner, as a machine does that loses its power. */
+	/** Kills it with its task runner, as a power failure would. */
 	async kill() {
 		const gone = once(this.#child, 'exit');
 		process.kill(-this.#child.pid, 'SIGKILL');
@@ -61,7 +61,7 @@ export class Worker {
  * A worker that is not started yet.
  *
  * @param {{ name: string, state: string, settings: Record<string, string>, packaged?: boolean }} options `packaged`: whether
- * this package is installed there
+ * this package is installed on it
  */
 export async function makeWorker({ name, state, settings, packaged = true }) {
 	const folder = join(state, name);

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { SYSTEMS } from '../scenario.mjs';
 
 /**
- * In what a report differs from what it should say.
+ * The differences between a report and what it should say.
  *
- * @param {string} what what is compared, for people
+ * @param {string} what the name of the report in messages
  * @param {Record<string, string>} wanted outcomes by ID
  * @param {Array<{ id: string, outcome: string }>} rows
  * @returns {string[]}
@@ -24,7 +24,8 @@ export function inRows(what, wanted, rows) {
 }
 
 /**
- * In what the systems differ from how they should be: what is to become something is that, and all else is as it was.
+ * The differences between the systems and what is expected: the named instances have their new states, and all others are
+ * unchanged.
  *
  * @param {object} before instances by system and ID
  * @param {object} after
@@ -52,6 +53,6 @@ export function inSystems(before, after, becomes) {
 }
 
 /** How many instances there are in all systems. */
-export function countOf(photograph) {
-	return Object.values(photograph).reduce((sum, instances) => sum + Object.keys(instances).length, 0);
+export function countOf(snapshot) {
+	return Object.values(snapshot).reduce((sum, instances) => sum + Object.keys(instances).length, 0);
 }

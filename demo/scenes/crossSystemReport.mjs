@@ -5,7 +5,7 @@ import { SEED_DEFAULTS, SYSTEMS } from '../scenario.mjs';
 
 const example = readExample('cross-system-report.json');
 
-/** The targets of the example, and one in each system that nobody asked to end. */
+/** The targets of the example; below them, one instance in each system that must not be ended. */
 const TARGETS = [
 	['enosBpm', 'a1c6b8f2-ab3d-11ec-8df5-120e04f331d8', {}, 'terminated'],
 	['enosBpm', 'a1d07c14-ab3d-11ec-8df5-120e04f331d8', {}, 'terminated'],
@@ -79,5 +79,5 @@ async function playWith(n8n, countedAs, forAPerson) {
 	if (!isDeepStrictEqual(ids, [...forAPerson].sort())) {
 		found.push(`For a person: ${ids.join(', ')}, expected ${forAPerson.join(', ')}`);
 	}
-	return { told: sentence.replace(/\.$/, ''), found };
+	return { summary: sentence.replace(/\.$/, ''), found };
 }

@@ -4,23 +4,23 @@ import { inRows } from './compare.mjs';
 
 const example = readExample('dismissed-employee-bitrix24.json');
 
-/** The employee of the example's settings, and two who are still there. */
+/** The employee in the example's settings, and two others who have not left. */
 const DISMISSED = Number(example.settings.employeeId);
 const BOSS = 1;
 const TRAINEE = 5;
-/** More tasks than Bitrix24 gives at a time. */
+/** More tasks than Bitrix24 lists on one page. */
 const MORE_THAN_A_PAGE = 60;
 
 const MEANT = [
 	['69e412fd100001.36338717', { startedBy: DISMISSED }],
-	// Found both ways, and to be ended once.
+	// Found in both ways, but ended only once.
 	['69e412fd100002.36338717', { startedBy: DISMISSED, tasks: 1, taskUserId: DISMISSED }],
 	['69e412fd100003.36338717', { startedBy: BOSS, tasks: MORE_THAN_A_PAGE, taskUserId: DISMISSED }],
 	// Its task is on the second page.
 	['69e412fd100004.36338717', { startedBy: BOSS, tasks: 1, taskUserId: DISMISSED }],
 ];
 const OTHERS = [
-	// They have done their part already.
+	// The employee has already completed the task.
 	['69e412fd100005.36338717', { startedBy: BOSS, tasks: 1, taskUserId: DISMISSED, taskStatus: 1 }],
 	['69e412fd100006.36338717', { startedBy: TRAINEE, tasks: 1, taskUserId: TRAINEE }],
 	['69e412fd100007.36338717', { startedBy: DISMISSED, state: 'completed' }],
@@ -33,7 +33,7 @@ const shared = {
 	seeds: [...MEANT, ...OTHERS].map(([id, seed]) => ({ system: 'bitrix24', id, seed })),
 };
 
-/** A portal has its own address, and so has the sandbox. */
+/** The address of the portal, which depends on the port of the sandbox. */
 const local = async (control) => ({ portalUrl: new URL((await control.vendors()).bitrix24.baseUrl).origin });
 
 /** @type {import('./scene.mjs').Scene[]} */
@@ -51,7 +51,7 @@ export const dismissedEmployee = [
 				...inRows('Preview', outcomes('dryRun'), shown),
 				...inRows('Report', {}, itemsOf('Report')),
 			];
-			return { told: `${shown.length} in the preview`, found };
+			return { summary: `${shown.length} in the preview`, found };
 		},
 	},
 	{
@@ -63,7 +63,7 @@ export const dismissedEmployee = [
 		becomes: outcomes('terminated'),
 		play: async ({ n8n }) => {
 			const rows = await n8n.execute(example, 'Report');
-			return { told: counts(rows), found: inRows('Report', outcomes('terminated'), rows) };
+			return { summary: counts(rows), found: inRows('Report', outcomes('terminated'), rows) };
 		},
 	},
 ];

@@ -12,8 +12,8 @@ const SCENES = [...olderThan, ...dismissedEmployee, ...suspendAndResume, ...cros
  * Plays all scenes, one after the other.
  *
  * @param {{ n8n: object, control: object }} stage
- * @param {(line: string) => void} say takes one line for each scene
- * @returns {Promise<string[]>} in what they differ from how they should be
+ * @param {(line: string) => void} say receives one line for each scene
+ * @returns {Promise<string[]>} the differences from what is expected
  */
 export async function playScenes(stage, say) {
 	const all = [];
@@ -25,7 +25,7 @@ export async function playScenes(stage, say) {
 	return all;
 }
 
-/** Leaves the examples as they come, and in the systems what each of them is about. */
+/** Gives the examples their default settings and fills the systems with the data of each example. */
 export async function leaveForTheEditor({ n8n, control }) {
 	const examples = new Map(SCENES.map((scene) => [scene.example.id, scene]));
 	for (const scene of examples.values()) {

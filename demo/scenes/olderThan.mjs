@@ -1,25 +1,25 @@
-import { Complaint } from '../complaint.mjs';
 import { readExample } from '../examples.mjs';
 import { counts } from '../table.mjs';
+import { UserError } from '../userError.mjs';
 import { inRows } from './compare.mjs';
 
-/** As the examples come. */
+/** The default of the examples. */
 const DAYS = 30;
 const HOUR_MS = 3_600_000;
 const now = Date.now();
-/** An hour more than the limit, and an hour less: the day alone would not tell them apart. */
+/** An hour above the limit and an hour below it: a comparison of whole days could not distinguish them. */
 const JUST_TOO_OLD = now - (DAYS * 24 + 1) * HOUR_MS;
 const NOT_YET_TOO_OLD = now - (DAYS * 24 - 1) * HOUR_MS;
 const daysAgo = (days) => now - days * 24 * HOUR_MS;
 const iso = (millis) => new Date(millis).toISOString();
 
-/** The definition of the example, and another one of the sandbox. */
+/** The definition of the example, and another definition in the sandbox. */
 const DELAYED_REPLY = '5870442f-3ddd-4657-b74c-6e17308f5230';
 const FEEDBACK = '7d0c1a52-93be-4f0e-8a37-2b1f5c64e9d8';
 
 /**
- * For each example what is seeded: some that are too old, and some that must be left alone. `outcome` is what the report
- * says of it once the switch is on; without one it must not even be listed.
+ * The seeds of each example: some instances that are too old, and some that must be left alone. The third entry is the
+ * outcome in the report when the example is switched on; an instance without one must not even be listed.
  */
 const EXAMPLES = [
 	{
@@ -69,7 +69,7 @@ const EXAMPLES = [
 		common: { definitionId: DELAYED_REPLY },
 		seeds: [
 			['62dbe307fe55d99fc083db01', { startedAt: iso(daysAgo(40)) }, 'terminated'],
-			// Of an earlier version of the definition.
+			// An earlier version of the definition.
 			['62dbe307fe55d99fc083db02', { startedAt: iso(JUST_TOO_OLD), version: 1 }, 'terminated'],
 			['62dbe307fe55d99fc083db04', { startedAt: iso(NOT_YET_TOO_OLD) }],
 			['62dbe307fe55d99fc083db05', { startedAt: iso(daysAgo(50)), state: 'Suspended' }],
@@ -79,13 +79,13 @@ const EXAMPLES = [
 	},
 ];
 
-/** Unifier's dates have the format of the integration user, here as in the example's settings. */
+/** Unifier's dates have the format of the integration user, which is also in the example's settings. */
 function updated(millis) {
 	const date = iso(millis).slice(0, 16).replaceAll('-', '/').replace('T', ' ');
 	return { uuu_record_last_update_date: date };
 }
 
-/** Each example twice: as it comes, when it may only show what it would do, and with the switch on. */
+/** Each example twice: with its defaults, where it only previews, and switched on. */
 const inTwoWays = EXAMPLES.flatMap(({ file, system, common, seeds }) => {
 	const example = readExample(file);
 	const meant = seeds.filter(([, , outcome]) => outcome !== undefined);
@@ -105,7 +105,7 @@ const inTwoWays = EXAMPLES.flatMap(({ file, system, common, seeds }) => {
 				const itemsOf = await n8n.run(example);
 				const shown = itemsOf('Preview');
 				const found = [...inRows('Preview', preview, shown), ...inRows('Report', {}, itemsOf('Report'))];
-				return { told: `${shown.length} in the preview`, found };
+				return { summary: `${shown.length} in the preview`, found };
 			},
 		},
 		{
@@ -116,13 +116,13 @@ const inTwoWays = EXAMPLES.flatMap(({ file, system, common, seeds }) => {
 			play: async ({ n8n }) => {
 				const rows = await n8n.execute(example, 'Report');
 				const wanted = Object.fromEntries(meant.map(([id, , outcome]) => [id, outcome]));
-				return { told: counts(rows), found: inRows('Report', wanted, rows) };
+				return { summary: counts(rows), found: inRows('Report', wanted, rows) };
 			},
 		},
 	];
 });
 
-/** One of them with more processes than its settings allow. */
+/** One example with more processes than its settings allow. */
 const [first] = inTwoWays;
 const tooMany = {
 	...first,
@@ -131,11 +131,11 @@ const tooMany = {
 	play: async ({ n8n }) => {
 		try {
 			const rows = await n8n.execute(first.example, 'Report');
-			return { told: counts(rows), found: ['The workflow went on'] };
+			return { summary: counts(rows), found: ['The workflow went on'] };
 		} catch (error) {
-			if (!(error instanceof Complaint)) throw error;
-			const isTold = /stopped at Preview: .*maximum/i.test(error.message);
-			return { told: 'it stopped at the preview', found: isTold ? [] : [error.message] };
+			if (!(error instanceof UserError)) throw error;
+			const isReported = /stopped at Preview: .*maximum/i.test(error.message);
+			return { summary: 'it stopped at the preview', found: isReported ? [] : [error.message] };
 		}
 	},
 };

@@ -1,16 +1,16 @@
 import { readExample } from '../examples.mjs';
-import { photograph } from '../stage.mjs';
+import { takeSnapshot } from '../stage.mjs';
 import { counts } from '../table.mjs';
 import { inRows, inSystems } from './compare.mjs';
 
 const example = readExample('suspend-now-resume-on-webhook-8x8.json');
 
-/** Another definition of the sandbox than that of the example. */
+/** A definition that is not the one of the example. */
 const FEEDBACK = '7d0c1a52-93be-4f0e-8a37-2b1f5c64e9d8';
 
 const SUSPENDED = ['63dbe307fe55d99fc083db01', '63dbe307fe55d99fc083db02'];
 const REFUSED = '63dbe307fe55d99fc083db03';
-/** Seems to have been suspended by somebody else since it was listed. */
+/** Appears to have been suspended by somebody else since it was listed. */
 const BEATEN = '63dbe307fe55d99fc083db07';
 
 const { definitionId } = example.settings;
@@ -18,7 +18,7 @@ const seeds = [
 	...SUSPENDED.map((id) => [id, { definitionId }]),
 	[REFUSED, { definitionId }],
 	[BEATEN, { definitionId }],
-	// Suspended by somebody else: not to be resumed.
+	// Suspended by somebody else, so it must not be resumed.
 	['63dbe307fe55d99fc083db04', { definitionId, state: 'Suspended' }],
 	['63dbe307fe55d99fc083db05', { definitionId: FEEDBACK }],
 	['63dbe307fe55d99fc083db06', { definitionId: FEEDBACK, state: 'Suspended' }],
@@ -38,7 +38,7 @@ const FAULTS = [
 
 const all = (ids, value) => Object.fromEntries(ids.map((id) => [id, value]));
 
-/** n8n's answer to a call without its signature. */
+/** n8n's answer to a call without a signature. */
 const UNAUTHORIZED = 401;
 
 /** @type {import('./scene.mjs').Scene[]} */
@@ -53,15 +53,15 @@ export const suspendAndResume = [
 		play: async ({ n8n, control, before }) => {
 			const execution = await n8n.launch(example);
 			const itemsSoFar = await n8n.waiting(execution, example);
-			const meanwhile = await photograph(control);
-			const [told] = itemsSoFar('How to resume');
+			const meanwhile = await takeSnapshot(control);
+			const [instructions] = itemsSoFar('How to resume');
 			const notSuspended = itemsSoFar('Not suspended');
-			const unsigned = await fetch(told.resumeUrl.split('?')[0], { method: 'POST' });
-			const signed = await fetch(told.resumeUrl, { method: 'POST' });
+			const unsigned = await fetch(instructions.resumeUrl.split('?')[0], { method: 'POST' });
+			const signed = await fetch(instructions.resumeUrl, { method: 'POST' });
 			const itemsOf = await n8n.finished(execution, example);
 			const rows = itemsOf('Report');
 			return {
-				told: `${told.workflowIds.length} suspended, then ${counts(rows)}`,
+				summary: `${instructions.workflowIds.length} suspended, then ${counts(rows)}`,
 				found: [
 					...inRows('Not suspended, before the wait', { [REFUSED]: 'failed' }, notSuspended),
 					...inSystems(before, meanwhile, all(SUSPENDED, 'suspended')).map(

@@ -1,13 +1,13 @@
 /**
- * What a release has to fulfil, as functions of what is there. `wrong` has to be mended in the repository; `owner` is what
- * only the owner of repository and package can supply, and holds up nothing but the publishing itself.
+ * The requirements for a release, as pure functions. A finding of the level `wrong` has to be fixed in the repository. One of
+ * the level `owner` only the owner of repository and package can resolve, and it blocks only the publishing itself.
  */
 export interface Finding {
 	level: 'wrong' | 'owner';
 	text: string;
 }
 
-/** The parts of a package.json that are looked at. */
+/** The parts of a package.json that are checked. */
 export interface Manifest {
 	name: string;
 	version: string;
@@ -23,13 +23,13 @@ export interface Manifest {
 const wrong = (text: string): Finding => ({ level: 'wrong', text });
 const owner = (text: string): Finding => ({ level: 'owner', text });
 
-/** What npm accepts, without build metadata, which it drops. */
+/** The versions that npm accepts, without build metadata, which it drops. */
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
-/** Top-level domains that nobody can own (RFC 2606): an address there reaches nobody. */
+/** Top-level domains that are reserved (RFC 2606): mail to an address there cannot arrive. */
 const RESERVED = /\.(example|invalid|localhost|test)$/i;
 
-/** Keys that would install or run something at the user's (n8n's guidelines for verified community nodes). */
+/** Keys that would install or run something on the user's machine (n8n's guidelines for verified community nodes). */
 const FORBIDDEN_KEYS = [
 	'dependencies',
 	'optionalDependencies',
@@ -39,10 +39,10 @@ const FORBIDDEN_KEYS = [
 ];
 const FORBIDDEN_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare'];
 
-/** The tag of a version. */
+/** The git tag of a version. */
 export const tagOf = (version: string): string => `v${version}`;
 
-/** Version, its tag and its lock file. @param tag the tag that is being published, if one is */
+/** Checks the version against its tag and the lock file. @param tag the tag that is being published, if any */
 export function checkVersion(manifest: Manifest, lockVersion: string | undefined, tag?: string): Finding[] {
 	const { version } = manifest;
 	const found: Finding[] = [];
@@ -56,7 +56,7 @@ export function checkVersion(manifest: Manifest, lockVersion: string | undefined
 	return found;
 }
 
-/** Licence, names and addresses that n8n's verification and npm's provenance compare. */
+/** Checks the licence, names and addresses that n8n's verification and npm's provenance compare. */
 export function checkManifest(manifest: Manifest): Finding[] {
 	const found: Finding[] = [];
 	if (manifest.license !== 'MIT') found.push(wrong('package.json: the licence is not MIT.'));
@@ -89,7 +89,7 @@ export function checkManifest(manifest: Manifest): Finding[] {
 	return found;
 }
 
-/** Whether the changelog has a dated section of this version, and nothing that waits for a later one when it is published. */
+/** Checks that the changelog has a dated section with text for this version. */
 export function checkChangelog(changelog: string, version: string): Finding[] {
 	const notes = notesOf(changelog, version);
 	if (notes === undefined) {
@@ -99,7 +99,7 @@ export function checkChangelog(changelog: string, version: string): Finding[] {
 	return [];
 }
 
-/** What the changelog says about a version: the release notes. */
+/** The release notes of a version, from the changelog. */
 export function notesOf(changelog: string, version: string): string | undefined {
 	const sections = changelog.split(/^## /m).slice(1);
 	const heading = new RegExp(`^${version.replaceAll('.', '\\.')} - \\d{4}-\\d{2}-\\d{2}\\n`);
@@ -107,7 +107,7 @@ export function notesOf(changelog: string, version: string): string | undefined 
 	return section?.replace(heading, '').trim();
 }
 
-/** Where the package is about to be published from: n8n takes only what GitHub Actions has published with provenance. */
+/** Checks where the package is published from: n8n accepts only packages that GitHub Actions published with provenance. */
 export function checkPublisher(environment: Record<string, string | undefined>): Finding[] {
 	if (environment['GITHUB_ACTIONS'] === 'true' && environment['GITHUB_REF_TYPE'] === 'tag') return [];
 	return [
@@ -115,7 +115,7 @@ export function checkPublisher(environment: Record<string, string | undefined>):
 	];
 }
 
-/** Whether GitHub builds it from the repository that package.json names: npm refuses the provenance otherwise. */
+/** Checks that GitHub builds it from the repository in package.json; otherwise npm refuses the provenance. */
 export function checkRepository(
 	manifest: Manifest,
 	environment: Record<string, string | undefined>,

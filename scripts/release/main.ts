@@ -1,9 +1,9 @@
 /**
- * Whether this checkout may be released, and how.
+ * Checks whether this checkout can be released, and prints how.
  *
- * - `npm run release`: the checks, then lint, types and tests, then what to do next. `-- --quick` leaves out lint, types and tests.
- * - `-- --notes`: prints what the changelog says about this version.
- * - `-- --publishing`: npm calls this before it publishes (prepublishOnly); what the owner has to supply counts here too.
+ * - `npm run release`: the checks, then lint, types and tests, then the next step. `-- --quick` leaves out lint, types and tests.
+ * - `-- --notes`: prints the release notes of this version from the changelog.
+ * - `-- --publishing`: npm calls this before it publishes (prepublishOnly); here, findings of the level `owner` count as well.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 function main(args: string[]): number {
 	const unknown = args.filter((argument) => !MODES.includes(argument));
-	if (unknown.length > 0) return complain([`Unknown: ${unknown.join(' ')}. There are: ${MODES.join(', ')}`]);
+	if (unknown.length > 0) return fail([`Unknown: ${unknown.join(' ')}. There are: ${MODES.join(', ')}`]);
 	const manifest = JSON.parse(read('package.json')) as Manifest;
 	const changelog = read('CHANGELOG.md');
 	if (args.includes('--notes')) {
@@ -40,7 +40,7 @@ function main(args: string[]): number {
 	const found = look(manifest, changelog, publishing);
 	const wrong = found.filter(({ level }) => level === 'wrong' || publishing);
 	const owners = found.filter(({ level }) => level === 'owner' && !publishing);
-	if (wrong.length > 0) return complain(wrong.map(({ text }) => text));
+	if (wrong.length > 0) return fail(wrong.map(({ text }) => text));
 	console.log(`Version ${manifest.version} is described, licensed and named as a release has to be.`);
 	if (publishing) return 0;
 	if (!args.includes('--quick')) {
@@ -79,7 +79,7 @@ function changes(): string {
 	return git('status', '--porcelain');
 }
 
-/** What git prints; nothing where there is no repository, such as in an archive of the sources. */
+/** The output of git; empty without a repository, such as in an archive of the sources. */
 function git(...args: string[]): string {
 	try {
 		return execFileSync('git', args, {
@@ -92,7 +92,7 @@ function git(...args: string[]): string {
 	}
 }
 
-function complain(lines: string[]): number {
+function fail(lines: string[]): number {
 	for (const line of lines) console.error(line);
 	return 1;
 }

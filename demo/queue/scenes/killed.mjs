@@ -1,5 +1,5 @@
-import { Complaint } from '../../complaint.mjs';
 import { eventually } from '../../eventually.mjs';
+import { UserError } from '../../userError.mjs';
 import { DEFINITION, pathOf } from '../cleanups.mjs';
 import { inInstances, inOutcomes, unless } from '../differences.mjs';
 import { ended, executionsOf, reportOf, retry } from '../executions.mjs';
@@ -7,11 +7,11 @@ import { ended, executionsOf, reportOf, retry } from '../executions.mjs';
 const WITHIN_MS = 180_000;
 /** Slow enough to kill the worker in the middle. */
 const LATENCY_MS = 250;
-/** What n8n says of an execution whose worker is gone. */
+/** n8n's message for an execution whose worker is gone. */
 const LOST = /failed to be processed too many times/;
 const MIDDLE = { from: 0.1, to: 0.9 };
 
-/** What is ended, in one execution for each vendor; `again` is the outcome of what had ended before. */
+/** One execution for each vendor; `again` is the outcome of a target that had already ended. */
 const CLEANUPS = [
 	{ vendor: 'bitrix24', label: 'Bitrix24', count: 2000, options: {}, again: 'notRunning' },
 	{
@@ -23,11 +23,11 @@ const CLEANUPS = [
 	},
 ];
 
-/** A worker is killed in the middle of two cleanups; what n8n does then, and what a person has to do. */
+/** Kills a worker in the middle of two cleanups, and checks what n8n does then and what the user has to do. */
 export async function killed(cluster) {
 	const { n8n, control, workflows, workers } = cluster;
 	const [victim, other] = workers;
-	// Both cleanups have to be on the one that is killed.
+	// Both cleanups have to run on the worker that is killed.
 	await other.stop();
 	await control.latency(LATENCY_MS);
 	const stages = await Promise.all(CLEANUPS.map(async (each) => await setStage(cluster, each)));
@@ -40,7 +40,7 @@ export async function killed(cluster) {
 	await other.start();
 
 	const found = [];
-	const told = [];
+	const summary = [];
 	for (const stage of stages) {
 		const [lost] = await untilEnded(cluster, stage);
 		stage.lost = lost.id;
@@ -59,24 +59,24 @@ export async function killed(cluster) {
 	}
 	const alarms = await alarmsFor(n8n, workflows.alarm, stages);
 	found.push(...unless(alarms === stages.length, `The error workflow was told of ${alarms} lost executions`));
-	told.push(
+	summary.push(
 		`killed in the middle of two cleanups; n8n noticed after ${noticed.toFixed(0)} s, failed both executions and told the error workflow`,
 		'n8n did not run them again by itself; Retry in its list of executions sent nothing: n8n no longer has their input',
 	);
 
 	for (const stage of stages) {
 		const { outcomes } = await callAgain(cluster, stage);
-		const due = dueAgain(stage);
+		const expected = expectedAgain(stage);
 		found.push(
-			...inOutcomes(outcomes, due),
+			...inOutcomes(outcomes, expected),
 			...inInstances(stage.before, await control.instances(stage.vendor), stage.targets),
 		);
-		const before = [...due.values()].filter((outcome) => outcome === stage.again).length;
-		told.push(
-			`${stage.label}: ${before} of ${due.size} had ended; the same call again: ${before} ${stage.again}, ${due.size - before} terminated, nothing else touched`,
+		const before = [...expected.values()].filter((outcome) => outcome === stage.again).length;
+		summary.push(
+			`${stage.label}: ${before} of ${expected.size} had ended; the same call again: ${before} ${stage.again}, ${expected.size - before} terminated, nothing else touched`,
 		);
 	}
-	return { found, told };
+	return { found, summary };
 }
 
 async function setStage({ n8n, control, workflows }, { vendor, count, options, ...cleanup }) {
@@ -101,7 +101,7 @@ async function untilInTheMiddle(control, stages) {
 	const isPast = (shares) => shares.some((share) => share > MIDDLE.to);
 	const shares = await eventually(ask, (now) => areIn(now) || isPast(now), WITHIN_MS);
 	if (areIn(shares)) return;
-	throw new Complaint(`The two cleanups were never in the middle together: ${shares.join(' and ')}`);
+	throw new UserError(`The two cleanups were never in the middle together: ${shares.join(' and ')}`);
 }
 
 async function endedShare(control, { vendor, targets }) {
@@ -117,15 +117,15 @@ async function untilEnded({ n8n, workflows }, { vendor, earlier }) {
 	return await ended(n8n, workflows[vendor], { before: earlier, count: 1, withinMs: WITHIN_MS });
 }
 
-/** How many of the lost executions the error workflow was told of. */
+/** How many of the lost executions were reported to the error workflow. */
 async function alarmsFor(n8n, alarm, stages) {
-	const told = await Promise.all(
+	const reported = await Promise.all(
 		(await executionsOf(n8n, alarm)).map(async ({ id }) => {
 			const { resultData } = await n8n.execution(id);
 			return resultData.runData['Failed']?.[0]?.data.main[0][0].json.execution?.id;
 		}),
 	);
-	return stages.filter(({ lost }) => told.includes(lost)).length;
+	return stages.filter(({ lost }) => reported.includes(lost)).length;
 }
 
 async function callAgain(cluster, stage) {
@@ -136,7 +136,7 @@ async function callAgain(cluster, stage) {
 	return await reportOf(n8n, again.id);
 }
 
-/** What the second call has to report of each target. */
-function dueAgain({ targets, half, again }) {
+/** The outcome that the second call has to report for each target. */
+function expectedAgain({ targets, half, again }) {
 	return new Map(targets.map((id) => [id, hasEnded(half[id]) ? again : 'terminated']));
 }

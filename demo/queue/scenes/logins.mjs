@@ -6,12 +6,12 @@ const ROUNDS = 3;
 const CALLS = 20;
 const WITHIN_MS = 120_000;
 const DAY_MS = 86_400_000;
-/** Twice for each worker and round: where both log in at once, one of the two has to do it again. */
+/** Two logins for each worker and round: if both log in at once, one of them has to log in again. */
 const MOST_LOGINS = 4 * ROUNDS;
-/** As of a vendor on the internet; it is in this time that a login of the other worker voids a token. */
+/** The latency of a vendor on the internet, in which a login of the other worker can void a token. */
 const LATENCY_MS = 50;
 
-/** Executions on all workers whose session is over at the same time, in a system where each login voids the last token. */
+/** Lets the session of executions on all workers end at the same time, in a system where each login voids the last token. */
 export async function logins(cluster) {
 	const { n8n, control } = cluster;
 	await control.configure('unifier', { loginInvalidates: 'all' });
@@ -19,24 +19,24 @@ export async function logins(cluster) {
 	await control.forgetRequests('unifier');
 	const found = [];
 	for (let round = 0; round < ROUNDS; round += 1) {
-		// Every token is dead then; the first time there is none.
+		// This expires every token; in the first round there is none yet.
 		await control.configure('unifier', { clockOffsetMs: round * 30 * DAY_MS });
 		found.push(...(await playRound(cluster)));
 	}
 	await control.latency(0);
 	const requests = await control.requests('unifier');
-	const logIns = requests.filter(({ url }) => url.includes('/auth/token')).length;
+	const loginCount = requests.filter(({ url }) => url.includes('/auth/token')).length;
 	const voided = requests.filter(({ status }) => status === 401).length;
 	return {
 		found: [
 			...found,
 			...inConfirmed(confirmed(requests), [...confirmed(requests).keys()]),
 			...unless(voided >= ROUNDS - 1, 'No session was refused: nothing was to be shown'),
-			...unless(logIns <= MOST_LOGINS, `${logIns} logins: the workers voided each other's tokens`),
+			...unless(loginCount <= MOST_LOGINS, `${loginCount} logins: the workers voided each other's tokens`),
 		],
-		told: [
+		summary: [
 			`${ROUNDS} times ${CALLS} executions whose session was over: ${ROUNDS * CALLS} records of Unifier ended, ${found.length === 0 ? 'no execution failed' : 'not as they should have'}`,
-			`${logIns} logins by ${cluster.workers.length} workers, ${voided} requests refused because the other worker had logged in or the token was old`,
+			`${loginCount} logins by ${cluster.workers.length} workers, ${voided} requests refused because the other worker had logged in or the token was old`,
 		],
 	};
 }
@@ -51,18 +51,18 @@ async function playRound({ n8n, control, workflows }) {
 	await Promise.all(ids.map(async (id) => await n8n.callWebhook(pathOf('unifier'), {}, { ids: [id] })));
 	const executions = await ended(n8n, workflows.unifier, { before, count: CALLS, withinMs: WITHIN_MS });
 	const reports = await Promise.all(executions.map(async ({ id }) => await reportOf(n8n, id)));
-	const due = new Map(ids.map((id) => [id, 'terminated']));
+	const expected = new Map(ids.map((id) => [id, 'terminated']));
 	return [
 		...reports.filter(({ error }) => error).map(({ error }) => `An execution failed: ${error.message}`),
 		...inOutcomes(
 			reports.flatMap(({ outcomes }) => outcomes),
-			due,
+			expected,
 		),
 		...inInstances(was, await control.instances('unifier'), ids),
 	];
 }
 
-/** How often each record was terminated in a request that Unifier took. */
+/** How often each record was terminated in a request that Unifier accepted. */
 function confirmed(requests) {
 	const counts = new Map();
 	for (const { method, status, body } of requests) {

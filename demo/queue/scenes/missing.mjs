@@ -3,9 +3,9 @@ import { inInstances, unless } from '../differences.mjs';
 import { ended, executionsOf, reportOf, retry } from '../executions.mjs';
 
 const WITHIN_MS = 60_000;
-const WORDS = /Unrecognized node type: n8n-nodes-terminate\.bitrix24/;
+const MESSAGE = /Unrecognized node type: n8n-nodes-terminate\.bitrix24/;
 
-/** A worker on which this package is not installed takes an execution; then one that has it. */
+/** An execution on a worker without this package, and then the same call on a worker that has it. */
 export async function missing({ n8n, control, workflows, workers, makeWorker }) {
 	const [, packaged] = workers;
 	await packaged.stop();
@@ -27,12 +27,12 @@ export async function missing({ n8n, control, workflows, workers, makeWorker }) 
 	return {
 		found: [
 			...unless(failed.status === 'error', `n8n says ${failed.status} of the execution, expected error`),
-			...unless(WORDS.test(error?.message), `n8n says: ${error?.message}`),
+			...unless(MESSAGE.test(error?.message), `n8n says: ${error?.message}`),
 			...untouched,
 			...unless(again.status === 'success', `The same call on a worker that has it: ${again.status}`),
 			...inInstances(before, await control.instances('bitrix24'), ids),
 		],
-		told: [
+		summary: [
 			`a worker without it: the execution fails with "${error?.message}", and nothing is sent`,
 			`on a worker that has it: Retry ends with ${retried.status}, because n8n no longer has the input; the same call again with ${again.status}`,
 		],

@@ -12,10 +12,10 @@ const WITHIN_MS = 300_000;
 const POLL_MS = 50;
 /** Bitrix24's documented limit ("Limits"). */
 const LIMIT = { burst: 50, perSecond: 2 };
-/** What another program at the same address asks for: it uses up the burst, so that a slow machine meets the limit too. */
+/** The method that another program calls. It uses up the burst, so that even a slow machine reaches the limit. */
 const ELSEWHERE = 'profile';
 
-/** Many executions at once on all workers, against one portal with its limit on. */
+/** Runs many executions at once on all workers, against one portal with its rate limit on. */
 export async function spread({ n8n, control, workflows, workers }) {
 	await control.configure('bitrix24', { rateLimit: 'standard' });
 	const { ids: targets } = await control.seed('bitrix24', CALLS * PER_CALL);
@@ -36,13 +36,13 @@ export async function spread({ n8n, control, workflows, workers }) {
 	const journal = await control.requests('bitrix24');
 	const isElsewhere = ({ url }) => url.endsWith(ELSEWHERE);
 	const requests = journal.filter((entry) => !isElsewhere(entry));
-	const due = new Map(targets.map((id) => [id, 'terminated']));
+	const expected = new Map(targets.map((id) => [id, 'terminated']));
 	const shares = workers.map((worker) => shareOf(worker, reports, requests));
 	const refused = refusals(requests).length;
 	const usedUpAt = journal.findLast(isElsewhere).at;
 	const later = requests.filter(({ at }) => at > usedUpAt);
 	const taken = later.length - refusals(later).length;
-	// The first one may come when just enough has drained away.
+	// The first request needs no wait if it comes when enough of the bucket has just drained.
 	const least = (taken - 1) / LIMIT.perSecond;
 	return {
 		found: [
@@ -51,14 +51,14 @@ export async function spread({ n8n, control, workflows, workers }) {
 				.map(({ id, status }) => `Execution ${id}: ${status}, ${reports.get(id).error?.message}`),
 			...inOutcomes(
 				[...reports.values()].flatMap(({ outcomes }) => outcomes),
-				due,
+				expected,
 			),
 			...inInstances(before, await control.instances('bitrix24'), targets),
 			...inConfirmed(terminations(requests), targets),
 			...shares.flatMap(({ name, executions: ran }) => unless(ran > 0, `${name} took no execution`)),
 			...unless(refused > 0, 'Bitrix24 refused nothing: the limit was not met, and nothing had to adapt'),
 		],
-		told: [
+		summary: [
 			`${CALLS} calls, ${targets.length} workflows of Bitrix24 ended, each confirmed once; ${BYSTANDERS} others not touched`,
 			...shares.map(
 				({ name, executions: ran, sent, refused: no }) =>
@@ -69,7 +69,7 @@ export async function spread({ n8n, control, workflows, workers }) {
 	};
 }
 
-/** All that one worker did. */
+/** The executions and requests of one worker. */
 function shareOf(worker, reports, requests) {
 	const ran = worker.executions().filter((id) => reports.has(id));
 	const own = new Set(ran.flatMap((id) => reports.get(id).outcomes.map((outcome) => outcome.id)));
@@ -81,7 +81,7 @@ async function useUpBurst(control) {
 	const { bitrix24 } = await control.vendors();
 	const { webhookUrl } = bitrix24.credentials.bitrix24BizprocWebhookApi;
 	const ask = async () => await (await fetch(new URL(ELSEWHERE, webhookUrl))).arrayBuffer();
-	// Not before the executions run: what is used up earlier is free again by then.
+	// Waits for the first request of the executions: a burst used up earlier would have recovered.
 	while ((await control.requests('bitrix24')).length === 0) await sleep(POLL_MS);
 	await Promise.all(Array.from({ length: LIMIT.burst }, ask));
 }

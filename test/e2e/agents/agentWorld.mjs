@@ -1,19 +1,19 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { openWorld } from '../../../demo/world.mjs';
-import { DEMO, EXAMPLES } from '../../../demo/places.mjs';
+import { DEMO, EXAMPLES } from '../../../demo/paths.mjs';
 import { SYSTEMS } from '../../../demo/scenario.mjs';
 import { credentialsFor } from '../../../demo/stage.mjs';
 import { locator, ours, PACKAGE } from '../../../demo/workflow.mjs';
+import { openWorld } from '../../../demo/world.mjs';
 import { startModel } from './modelEndpoint.mjs';
 
 const { NodeHelpers, nodeNameToToolName } = createRequire(`${DEMO}/package.json`)('n8n-workflow');
 
-/** The node that n8n puts in the place of the agent when a tool is tried alone. */
+/** The node that n8n uses in place of the agent when a user tries a single tool. */
 const TOOL_EXECUTOR = 'PartialExecutionToolExecutor';
 
-/** The systems' own words for what we compare. */
+/** The systems' own names for the states that are compared. */
 const STANDINGS = {
 	active: 'running',
 	Runnable: 'running',
@@ -22,13 +22,13 @@ const STANDINGS = {
 };
 
 const MODEL_CREDENTIAL = { id: 'openAiAccount001', name: 'OpenAI account', type: 'openAiApi' };
-/** A made-up key, to find it again where it must not be. */
+/** A made-up key, which must not appear in any log or execution. */
 export const MODEL_KEY = 'key-of-the-scripted-model';
 
 /**
  * A field that the model fills in, as n8n's button "Let the model define this parameter" writes it.
  *
- * @param {string} key what the model calls it
+ * @param {string} key the name of the argument for the model
  * @param {string} [type]
  */
 export const fromModel = (key, type = 'string') =>
@@ -40,9 +40,9 @@ export const fromModel = (key, type = 'string') =>
  * @typedef {object} Tool
  * @property {'enosBpm' | 'unifier' | 'bitrix24' | 'eightByEight'} system also the name of its node
  * @property {object} parameters
- * @property {string} [name] otherwise the name that the editor gives it
+ * @property {string} [name] by default the name that the editor gives it
  * @property {object} [settings] of the node, such as `onError`
- * @property {{ id: string, name: string, type: string }} [credential] otherwise the one that works
+ * @property {{ id: string, name: string, type: string }} [credential] by default the one that works
  */
 
 /** A real n8n with agents whose model follows a script, and the sandbox. */
@@ -58,14 +58,14 @@ export class AgentWorld {
 
 	/**
 	 * @param {{ name: string, lacking?: Array<{ system: string, as: string }>, examples?: string[] }} options `lacking`:
-	 * further credentials of the sandbox, by its names for them; `examples`: files of examples/ to import
+	 * additional credentials, by their names in the sandbox; `examples`: files of examples/ to import
 	 */
 	static async open({ name, lacking = [], examples = [] }) {
 		const agents = new AgentWorld();
 		agents.world = await openWorld({
 			name,
 			command: 'npm run e2e:agents',
-			// What is said at length is searched for secrets too.
+			// The most detailed log is searched for secrets as well.
 			settings: { N8N_LOG_LEVEL: 'debug' },
 		});
 		try {
@@ -100,7 +100,7 @@ export class AgentWorld {
 		this.#types = new Map(types.map((type) => [type.name, type]));
 	}
 
-	/** How a further credential of a system is referred to. */
+	/** The reference to an additional credential of a system. */
 	static credential(system, as) {
 		const { type } = SYSTEMS[system].credential;
 		return { id: `${system.slice(0, 4)}${as}`.slice(0, 16), name: as, type };
@@ -122,18 +122,18 @@ export class AgentWorld {
 		return this.#secrets;
 	}
 
-	/** Puts running instances into a system and gives their IDs. */
+	/** Adds running instances to a system and returns their IDs. */
 	async seed(system, count, options) {
 		return (await this.control.seed(system, count, options)).ids;
 	}
 
-	/** How instances stand in the system itself: running, terminated, killed, suspended. */
+	/** The states of instances in the system itself: running, terminated, killed or suspended. */
 	async states(system, ids) {
 		const instances = await this.control.instances(system);
 		return ids.map((id) => STANDINGS[instances[id]?.state] ?? instances[id]?.state);
 	}
 
-	/** The description of a node type as the editor gets it. */
+	/** The description of a node type that the editor gets. */
 	typeOf(name) {
 		return this.#types.get(name);
 	}
@@ -143,7 +143,7 @@ export class AgentWorld {
 		await this.world.close();
 	}
 
-	/** The name that the model calls a tool by. @param {Tool} tool */
+	/** The name of a tool for the model. @param {Tool} tool */
 	toolName(tool) {
 		return nodeNameToToolName(this.node(tool).name);
 	}
@@ -167,7 +167,7 @@ export class AgentWorld {
 	}
 
 	/**
-	 * Saves a workflow in which an agent has these tools, and gives what `n8n.launch` wants.
+	 * Saves a workflow in which an agent has these tools, and returns the arguments for `n8n.launch`.
 	 *
 	 * @param {Tool[]} tools
 	 * @param {{ model?: object }} [options] `model`: parameters of the OpenAI Chat Model
@@ -208,7 +208,7 @@ export class AgentWorld {
 	}
 
 	/**
-	 * Lets an agent with these tools run; the model makes these calls.
+	 * Runs an agent with these tools; the model makes these calls.
 	 *
 	 * @param {Tool[]} tools
 	 * @param {import('./modelEndpoint.mjs').Turn[]} turns
@@ -229,11 +229,11 @@ export class AgentWorld {
 	}
 
 	/**
-	 * Calls a tool as the editor does when a user tries it without its agent: the routing engine runs.
+	 * Calls a tool as the editor does when a user tries it without its agent; n8n's routing engine runs it.
 	 *
 	 * @param {Tool} tool
 	 * @param {object} args
-	 * @returns {Promise<string>} what a model would be given
+	 * @returns {Promise<string>} the result that a model would get
 	 */
 	async tryTool(tool, args) {
 		const workflow = await this.saveAgent([tool]);
@@ -248,12 +248,12 @@ export class AgentWorld {
 		return resultData.runData[TOOL_EXECUTOR][0].data.main[0][0].json;
 	}
 
-	/** Makes a workflow answer to the outside. */
+	/** Publishes a workflow, so that its addresses answer. */
 	async publish({ id, versionId }) {
 		await this.n8n.json('POST', `/rest/workflows/${id}/activate`, { versionId });
 	}
 
-	/** Everything that n8n keeps of every execution, as its database has it. */
+	/** Everything that n8n keeps of every execution in its database. */
 	async allExecutions() {
 		const texts = [];
 		let cursor;
@@ -273,7 +273,7 @@ function node(name, type, typeVersion, parameters) {
 	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
 }
 
-/** What must not be read anywhere: passwords, keys and tokens of credentials, and what is secret in an address. */
+/** Values that must not appear anywhere: passwords, keys and tokens of credentials, and the secret parts of addresses. */
 function secretsIn(credentials) {
 	return credentials
 		.flatMap(({ data }) => [

@@ -28,7 +28,7 @@ function describeSystem(
 	const seeded = async (count) => await world().seed(system, count, seed);
 	const states = async (ids) => await world().states(system, ids);
 	const calls = (tool) => (IDs, more) => [{ tool: world().toolName(tool), args: { IDs, ...args, ...more } }];
-	/** Lets the model make one call a turn, and gives what it reads each time. */
+	/** Lets the model make one call in each turn, and returns the results. */
 	const read = async (tool, turns) =>
 		(await world().runAgent([tool], turns)).results.map(([result]) => result);
 
@@ -192,7 +192,7 @@ function describeSystem(
 	});
 }
 
-/** Kill wants its confirmation, which is no model's to give unless somebody lets it. */
+/** Kill requires a confirmation, which a model can give only if the workflow allows it. */
 function describeKill(world) {
 	describe('Kill in Bitrix24', () => {
 		it('deletes nothing without Confirm Deletion, and says so', async () => {

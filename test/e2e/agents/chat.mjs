@@ -3,7 +3,7 @@ import { eventually } from '../../../demo/eventually.mjs';
 const PATIENCE_MS = 60_000;
 const HEARTBEAT = 'n8n|heartbeat';
 
-/** n8n lets no program click on a review, for mail scanners open links; this is a person's browser. */
+/** The user agent of a browser: n8n ignores review links that programs open, because mail scanners open links. */
 const BROWSER = {
 	'user-agent':
 		'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
@@ -11,9 +11,9 @@ const BROWSER = {
 
 let sessions = 0;
 
-/** A conversation in n8n's chat, over the addresses and the socket that the editor's chat uses. */
+/** A conversation in n8n's chat, over the same addresses and socket as the editor's chat. */
 export class Chat {
-	/** What n8n has said, messages with buttons as objects. @type {Array<string | object>} */
+	/** The messages from n8n; those with buttons are objects. @type {Array<string | object>} */
 	said = [];
 
 	#n8n;
@@ -25,7 +25,7 @@ export class Chat {
 	#sessionId;
 
 	/**
-	 * Says something in the chat of a workflow.
+	 * Starts a conversation in the chat of a workflow.
 	 *
 	 * @param {import('../../../demo/n8n.mjs').N8n} n8n
 	 * @param {{ id: string, trigger: string }} workflow
@@ -72,7 +72,7 @@ export class Chat {
 		throw new Error(`n8n said nothing more in the chat; execution ${this.#executionId} is "${status}"`);
 	}
 
-	/** Clicks on a button of a message; gives the status of the page that opens. */
+	/** Clicks on a button of a message and returns the status of the page that opens. */
 	async click(message, label) {
 		const button = message.buttons.find(({ text }) => text === label);
 		return await this.open(button.link);
@@ -82,7 +82,7 @@ export class Chat {
 		return (await fetch(link, { headers: BROWSER })).status;
 	}
 
-	/** Says something more. */
+	/** Sends another message. */
 	say(text) {
 		this.#socket.send(JSON.stringify({ action: 'sendMessage', sessionId: this.#sessionId, chatInput: text }));
 	}

@@ -3,12 +3,12 @@ import { describe, it } from 'node:test';
 
 import { TOOL_SYSTEMS, toolOf } from './systems.mjs';
 
-/** What differs from one run to the next, or from one instance to the next. */
+/** The properties that differ between runs or between instances. */
 const VARYING = ['attempts', 'auditId', 'errorId', 'id', 'processInstanceId', 'recordNumber', 'workflowId'];
 
 /**
- * n8n calls a tool directly, without the engine's part of an agent, where somebody tries it in the editor and behind an
- * MCP Server Trigger. There its routing engine runs our operations one by one.
+ * n8n calls a tool directly, without an agent, when a user tries it in the editor and behind an MCP Server Trigger. In both
+ * cases its routing engine runs our operations one by one.
  *
  * @param {() => import('./agentWorld.mjs').AgentWorld} world
  */
@@ -30,7 +30,7 @@ async function sameOnBothPaths(world, system, { args, seed, strict, thing, thing
 		(await world.runAgent([tool], [[{ tool: name, args: { IDs, ...args } }]])).results[0][0];
 	const alone = async (IDs) => await world.tryTool(tool, { IDs, ...args });
 
-	assert.deepEqual(alike(await alone(ids[0])), alike(await byAgent(ids[1])), 'one that runs');
+	assert.deepEqual(comparable(await alone(ids[0])), comparable(await byAgent(ids[1])), 'one that runs');
 
 	const failed = await alone(unknown);
 	const [{ error }] = JSON.parse(await byAgent(unknown));
@@ -45,8 +45,8 @@ async function sameOnBothPaths(world, system, { args, seed, strict, thing, thing
 	assert.deepEqual(await world.states(system, ids), ['terminated', 'terminated', 'terminated', 'running']);
 }
 
-/** Outcomes as they read for any instance. */
-function alike(result) {
+/** A result without the properties that differ between instances. */
+function comparable(result) {
 	return JSON.parse(result).map((entry) =>
 		Object.fromEntries(
 			Object.entries(entry)

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DEMO } from '../../../demo/places.mjs';
+import { DEMO } from '../../../demo/paths.mjs';
 import { TOOL_SYSTEMS, toolOf } from './systems.mjs';
 
 const require = createRequire(`${DEMO}/package.json`);
@@ -29,7 +29,7 @@ export function describeMcp(world) {
 		});
 		after(async () => await client?.close());
 
-		/** Calls a tool and gives what the client's model reads. */
+		/** Calls a tool and returns the text that the client's model reads. */
 		const call = async (tool, args) => {
 			const { content, isError } = await client.callTool({ name: world().toolName(tool), arguments: args });
 			return { text: content.map(({ text }) => text).join(''), isError: isError === true };
@@ -97,7 +97,7 @@ async function serve(world, tools) {
 	return await connect(new URL(`${world.n8n.url}/mcp/${PATH}`));
 }
 
-/** n8n has published a workflow a moment before its addresses answer. */
+/** Waits for the address, which answers only shortly after n8n has published the workflow. */
 async function connect(url) {
 	const deadline = Date.now() + REGISTERED_MS;
 	for (;;) {

@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 /**
- * A call of a tool that the scripted model makes.
+ * A tool call of the scripted model.
  *
  * @typedef {{ tool: string, args: object }} Call
  *
- * A turn of the scripted model: the calls it makes at once, fixed or made from what the last ones came back with.
+ * A turn of the scripted model: the calls that it makes at once, either fixed or made from the results of the last calls.
  * @typedef {Call[] | ((results: string[]) => Call[])} Turn
  *
- * @typedef {{ name: string, description: string, parameters: object }} OfferedTool a tool as the model is told of it
+ * @typedef {{ name: string, description: string, parameters: object }} OfferedTool a tool as it is offered to the model
  */
 
-/** What the model says once its script is at its end. */
+/** The answer of the model at the end of its script. */
 export const LAST_WORDS = 'The script is at its end.';
 
 /**
- * Starts a server in the place of a language model. It speaks OpenAI's Responses API, which n8n's OpenAI Chat Model calls
- * unless told otherwise, and the Chat Completions API, which local models offer. It answers with the calls of a script and
- * keeps everything that it is told.
+ * Starts a server in place of a language model. It implements OpenAI's Responses API, which n8n's OpenAI Chat Model calls by
+ * default, and the Chat Completions API, which local models offer. It answers with the calls of a script and keeps all
+ * requests.
  */
 export async function startModel() {
 	const model = new ScriptedModel();
@@ -28,7 +28,7 @@ export async function startModel() {
 	const { port } = server.address();
 	return {
 		model,
-		/** What belongs into the base URL of n8n's OpenAI credential. */
+		/** The base URL for n8n's OpenAI credential. */
 		url: `http://127.0.0.1:${port}/v1`,
 		close: () => {
 			server.closeAllConnections();
@@ -41,19 +41,19 @@ class ScriptedModel {
 	/** @type {Turn[]} */
 	#turns = [];
 
-	/** The tools that it was last offered. @type {OfferedTool[]} */
+	/** The tools in the last request. @type {OfferedTool[]} */
 	offered = [];
 
-	/** What the calls came back with, by turn. @type {string[][]} */
+	/** The results of the calls, by turn. @type {string[][]} */
 	results = [];
 
-	/** Every request as it came. @type {object[]} */
+	/** Every request as received. @type {object[]} */
 	requests = [];
 
-	/** The text of every request since the start, whatever was played. @type {string[]} */
+	/** The text of every request since the start, across all scripts. @type {string[]} */
 	heard = [];
 
-	/** Forgets what it was told and plays these turns. @param {Turn[]} turns */
+	/** Forgets earlier requests and starts a script with these turns. @param {Turn[]} turns */
 	play(turns) {
 		this.#turns = [...turns];
 		this.offered = [];
@@ -63,9 +63,9 @@ class ScriptedModel {
 	}
 
 	/**
-	 * Gives the next calls, none when there are none left.
+	 * Returns the next calls, or an empty list at the end of the script.
 	 *
-	 * @param {object} request as it came
+	 * @param {object} request as received
 	 * @param {{ tools: OfferedTool[], results: Map<string, string> }} heard
 	 * @returns {Array<Call & { id: string }>}
 	 */
@@ -195,7 +195,7 @@ function sayChat(calls, model) {
 	};
 }
 
-/** A text may come as one, or as a list of parts. */
+/** A text may be a string or a list of parts. */
 function plain(content) {
 	if (typeof content === 'string') return content;
 	return content.map((part) => part.text ?? '').join('');

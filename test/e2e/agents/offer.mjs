@@ -5,13 +5,13 @@ import { PACKAGE } from '../../../demo/workflow.mjs';
 import { fromModel } from './agentWorld.mjs';
 import { TOOL_SYSTEMS, toolOf } from './systems.mjs';
 
-/** The operations that have no way back, and the words that say so. */
+/** The operations that cannot be undone, and the words that say so. */
 const FINAL = { terminate: /\bpermanently\b/, kill: /\bdelete its history\b/ };
 
-/** What the editor says of them where one chooses the operation. */
+/** What the editor says about them in the list of operations. */
 const FINAL_IN_PANEL = /for good/;
 
-/** n8n's pattern for names of tools is that of the model vendors. */
+/** n8n's pattern for the names of tools, which is that of the model vendors. */
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
 const OPERATIONS = Object.entries(TOOL_SYSTEMS).flatMap(([system, { operations }]) =>
@@ -28,10 +28,13 @@ export function describeOffer(world) {
 			it(`all ${OPERATIONS.length} operations say what they do and where (${how})`, async () => {
 				const tools = OPERATIONS.map(({ system, operation }) => toolOf(system, operation));
 				const { offered } = await world().runAgent(tools, [], { model });
-				const told = Object.fromEntries(offered.map(({ name, description }) => [name, description]));
+				const described = Object.fromEntries(offered.map(({ name, description }) => [name, description]));
 				assert.equal(offered.length, 14);
-				assert.deepEqual(Object.values(told).sort(), OPERATIONS.map(({ description }) => description).sort());
-				for (const [name, description] of Object.entries(told)) {
+				assert.deepEqual(
+					Object.values(described).sort(),
+					OPERATIONS.map(({ description }) => description).sort(),
+				);
+				for (const [name, description] of Object.entries(described)) {
 					assert.match(name, TOOL_NAME);
 					assert.equal(name, description.replaceAll(' ', '_'));
 				}
@@ -86,7 +89,7 @@ export function describeOffer(world) {
 			assert.deepEqual(Object.fromEntries(types), {
 				Project: 'string',
 				Business_Process: 'string',
-				// Of a JSON value n8n tells the model no type, so the description has to say it.
+				// For a JSON value n8n gives the model no type, so the description has to say it.
 				Records: undefined,
 				Apply_Rules: 'boolean',
 				Dry_Run: 'boolean',

@@ -5,7 +5,7 @@ import { readExample } from '../../../demo/examples.mjs';
 import { Chat } from './chat.mjs';
 import { LAST_WORDS } from './modelEndpoint.mjs';
 
-/** The example that is played, in examples/. */
+/** The file in examples/. */
 export const EXAMPLE = 'agent-with-human-review.json';
 const TERMINATE = 'Terminate_process_instance_permanently_in_EnOS_BPM';
 const GET = 'Get_process_instance_in_EnOS_BPM';
@@ -14,7 +14,7 @@ const APPROVE = 'End it';
 const DECLINE = 'Leave it';
 
 /**
- * n8n's human review for tools, with the example as it is imported, in n8n's own chat.
+ * n8n's human review for tools in n8n's own chat, with the example as imported.
  *
  * @param {() => import('./agentWorld.mjs').AgentWorld} world
  */
@@ -28,7 +28,7 @@ export function describeReview(world) {
 			ids = await world().seed('enosBpm', 2, {});
 		});
 
-		/** Talks to the agent, whose model takes these turns. */
+		/** Sends a message to the agent, whose model takes these turns. */
 		const talk = async (turns, conversation) => {
 			world().model.play(turns);
 			const chat = await Chat.start(world().n8n, workflow, 'End what is stuck.');

@@ -15,23 +15,23 @@ const EIGHT_DEFINITION = { definitionId: locator('id', fromModel('Definition')) 
 const MANY = { returnAll: false, limit: 20, simplify: true, filters: {} };
 
 /**
- * What is particular of a system where its node is a tool. The model names what to act on as `IDs`.
+ * The specifics of a system whose node is a tool. The model passes the targets as `IDs`.
  *
  * @typedef {object} ToolSystem
- * @property {string} name as it stands in a sentence to the model
- * @property {string} thing what its things are called in messages
- * @property {string} things the same for several
+ * @property {string} name the name of the system in descriptions for the model
+ * @property {string} thing the noun for a target in messages
+ * @property {string} things its plural
  * @property {string} label of the parameter that takes the IDs
- * @property {Record<string, string>} operations what the model reads of each, as n8n puts it together
+ * @property {Record<string, string>} operations the description of each that n8n composes for the model
  * @property {(operation: string, more?: object) => object} parameters of the node
- * @property {object} args what the model says beside the IDs
+ * @property {object} args the arguments of the model besides the IDs
  * @property {object} seed options for the sandbox
- * @property {object} ended options for one that has ended
- * @property {object} running filters of Get Many that leave it out
- * @property {string} unknown an ID that nobody has given out
- * @property {string} absent what the message says of it
- * @property {object} strict options that make it a failure
- * @property {{ as: string, message: string }} lacking a credential of the sandbox that lacks a right, and what is said then
+ * @property {object} ended sandbox options for an instance that has ended
+ * @property {object} running filters of Get Many that exclude it
+ * @property {string} unknown an ID that does not exist
+ * @property {string} absent what the message says about it
+ * @property {object} strict options with which it is a failure
+ * @property {{ as: string, message: string }} lacking a credential of the sandbox without a required right, and the message for it
  */
 
 /** @type {Record<string, ToolSystem>} */
@@ -126,7 +126,7 @@ export const TOOL_SYSTEMS = {
 		running: {},
 		unknown: '00000000000000.00000000',
 		absent: 'it may have finished already, or the ID is wrong',
-		// Bitrix24 cannot tell an ID that never was from one that has finished, which is no failure by itself.
+		// Bitrix24 cannot distinguish an ID that never existed from a finished workflow, which is not a failure by itself.
 		strict: { failIfAlreadyEnded: true },
 		lacking: { as: 'webhookNotAdmin', message: 'only a Bitrix24 administrator may end workflows' },
 	},
@@ -171,7 +171,7 @@ export function toolOf(system, operation, { parameters, ...more } = {}) {
 	return { system, parameters: TOOL_SYSTEMS[system].parameters(operation, parameters), ...more };
 }
 
-/** The credentials that lack a right, for AgentWorld.open. */
+/** The credentials without a required right, for AgentWorld.open. */
 export const LACKING = Object.entries(TOOL_SYSTEMS).map(([system, { lacking }]) => ({
 	system,
 	as: lacking.as,

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 
 import { OWNER } from '../../../demo/n8n.mjs';
-import { demandSystem } from '../../../demo/system.mjs';
+import { requirePrograms } from '../../../demo/system.mjs';
 
-// What getByTestId() reads in n8n's pages.
+// The attribute that getByTestId() reads in n8n's pages.
 selectors.setTestIdAttribute('data-test-id');
 
-/** n8n's editor is big, and a machine that runs tests is slow. */
+/** n8n's editor is large, and test machines are slow. */
 const WAIT_MS = 60_000;
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-/** Schemes that reach no other host. */
+/** Schemes that cannot reach another host. */
 const LOCAL = new Set(['data:', 'blob:', 'about:']);
 
 const FLAGS = [
@@ -32,20 +32,20 @@ const FLAGS = [
  *
  * @typedef {object} Session
  * @property {import('playwright-core').Page} page
- * @property {import('playwright-core').BrowserContext} browser also what opens further pages
- * @property {string[]} blocked requests to other hosts than this one; none of them was sent
- * @property {string[]} complaints what the pages' scripts threw
- * @property {(name: string, options?: object) => Promise<string>} screenshot keeps a picture in the world's
- * `screenshots/` and gives its path
+ * @property {import('playwright-core').BrowserContext} browser the context, which opens further pages
+ * @property {string[]} blocked requests to other hosts; none of them was sent
+ * @property {string[]} scriptErrors the errors that the pages' scripts threw
+ * @property {(name: string, options?: object) => Promise<string>} screenshot saves a picture in the world's
+ * `screenshots/` and returns its path
  * @property {() => Promise<void>} close
  */
 
 /**
- * Starts the system's Chromium with an empty profile.
+ * Starts the installed Chromium with an empty profile.
  *
  * @param {{ state: string }} world
  * @param {{ colorScheme?: 'light' | 'dark', viewport?: { width: number, height: number }, scale?: number }} [options]
- * `scale`: pixels of the screen for each of the page; n8n follows
+ * `scale`: device pixels for each pixel of the page; n8n follows
  * `colorScheme` unless a theme was chosen
  * @returns {Promise<Session>}
  */
@@ -53,7 +53,7 @@ export async function launch(
 	world,
 	{ colorScheme = 'light', viewport = { width: 1440, height: 1000 }, scale = 1 } = {},
 ) {
-	const [executablePath] = await demandSystem([
+	const [executablePath] = await requirePrograms([
 		{ package: 'chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'] },
 	]);
 	const profile = mkdtempSync(join(world.state, 'profile-'));
@@ -69,7 +69,7 @@ export async function launch(
 		timeout: WAIT_MS,
 	});
 	const blocked = [];
-	const complaints = [];
+	const scriptErrors = [];
 	await browser.route(
 		(url) => !LOCAL.has(url.protocol) && !LOOPBACK.has(url.hostname),
 		async (route) => {
@@ -77,14 +77,14 @@ export async function launch(
 			await route.abort('blockedbyclient');
 		},
 	);
-	browser.on('weberror', (error) => complaints.push(String(error.error())));
+	browser.on('weberror', (error) => scriptErrors.push(String(error.error())));
 	browser.setDefaultTimeout(WAIT_MS);
 	const page = browser.pages()[0] ?? (await browser.newPage());
 	return {
 		page,
 		browser,
 		blocked,
-		complaints,
+		scriptErrors,
 		screenshot: async (name, options = {}) => await screenshot(options.page ?? page, world, name, options),
 		close: async () => {
 			await browser.close();
@@ -102,17 +102,17 @@ async function screenshot(page, world, name, { page: _, ...options }) {
 }
 
 /**
- * Signs in to n8n through its pages: makes the owner of a fresh n8n, or logs in to one that has an owner.
+ * Signs in to n8n through its pages: creates the owner of a fresh n8n, or logs in to one that has an owner.
  *
  * @param {import('playwright-core').Page} page
- * @param {{ n8n: { url: string } }} world n8n has to be running
+ * @param {{ n8n: { url: string } }} world its n8n has to be running
  */
 export async function signIn(page, { n8n }) {
 	await page.goto(n8n.url);
 	await page.waitForURL(({ pathname }) => pathname !== '/');
 	if (page.url().includes('/setup')) await setUpOwner(page);
 	else if (page.url().includes('/signin')) await logIn(page);
-	// Where n8n leads depends on what it wants to advertise.
+	// The page after the login depends on what n8n currently advertises.
 	await page.waitForURL(({ pathname }) => !/^\/(setup|signin)?$/.test(pathname));
 }
 
@@ -131,7 +131,7 @@ async function logIn(page) {
 }
 
 /**
- * For `afterEach`: keeps a picture of the page when the test has failed, and says where.
+ * For `afterEach`: if the test has failed, saves a picture of the page and prints its path.
  *
  * @param {import('node:test').TestContext} test
  * @param {Session | undefined} session

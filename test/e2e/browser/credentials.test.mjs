@@ -37,12 +37,12 @@ describe('The credentials in the editor', () => {
 		await world?.close();
 	});
 
-	// For the parts of a test as well, as every hook is.
+	// Runs for subtests as well, as every hook does.
 	afterEach(async (test) => {
 		await keepPicture(test, session, world);
 	});
 
-	/** The list of credentials, above systems in their first state. */
+	/** Opens the list of credentials, with the systems in their initial state. */
 	async function startAfresh() {
 		await control.reset();
 		await session.page.goto(`${world.n8n.url}/home/credentials`);
@@ -52,7 +52,7 @@ describe('The credentials in the editor', () => {
 	const variantsOf = async (vendor) => (await control.vendors())[vendor].credentials;
 	const shownIn = async (dialog) => (await dialog.labels()).filter((label) => label !== DOMAINS);
 
-	/** Fills every field that is shown in, with nothing where the data has nothing. */
+	/** Fills in every visible field; fields without data are left empty. */
 	async function fill(dialog, { labels }, data) {
 		const shown = (await dialog.labels()).map((label) => label.replace(' *', ''));
 		const fields = Object.entries(labels).filter(([, label]) => shown.includes(label));
@@ -123,7 +123,7 @@ describe('The credentials in the editor', () => {
 	}
 });
 
-/** What must not be read anywhere; of a webhook the last part of its path. */
+/** Values that must not appear anywhere; for a webhook, the last part of its path. */
 function secretsIn(data) {
 	const code = data.webhookUrl && new URL(data.webhookUrl).pathname.split('/').filter(Boolean)[2];
 	return [...SECRETS.map((name) => data[name]), code].filter(Boolean);

@@ -1,31 +1,31 @@
 /**
- * One credential type as a user meets it.
+ * One credential type as a user sees it.
  *
  * @typedef {object} Type
- * @property {string} vendor the sandbox's name of the vendor
- * @property {string} search what a user types to find it
+ * @property {string} vendor the name of the vendor in the sandbox
+ * @property {string} search the text that a user types to find it
  * @property {string} type its name in the list
- * @property {Record<string, string>} labels what stands above each field, in order, by the name of the field
- * @property {Way[]} ways each way of logging in that it has
+ * @property {Record<string, string>} labels the label of each field, in order, by the name of the field
+ * @property {Way[]} ways the ways to log in
  * @property {Refusal[]} refusals
  *
  * @typedef {object} Way
- * @property {string} [option] what is chosen as Authentication
- * @property {string[]} shown the labels of the fields that it has, in order; a star marks what has to be filled in
- * @property {string[]} variants credential data of the sandbox that has to work
+ * @property {string} [option] the value of Authentication
+ * @property {string[]} shown the labels of the visible fields, in order; a star marks the required ones
+ * @property {string[]} variants the names of the credential data in the sandbox that have to work
  *
  * @typedef {object} Refusal
- * @property {string} what
- * @property {string} variant credential data of the sandbox
- * @property {string} [option] what is chosen as Authentication
- * @property {(data: Record<string, string>) => Record<string, string>} [change] what the user enters otherwise
+ * @property {string} what the name of the case
+ * @property {string} variant the name of the credential data in the sandbox
+ * @property {string} [option] the value of Authentication
+ * @property {(data: Record<string, string>) => Record<string, string>} [change] the changes that the user makes to it
  * @property {object} [switches] of the sandbox
- * @property {RegExp} says what the user has to read
+ * @property {RegExp} says the message that the user has to see
  */
 
-/** Nothing listens on it. */
+/** An address on which nothing listens. */
 const CLOSED = 'http://127.0.0.1:9';
-/** Where the first request is the test itself, n8n has no more to say than this, and no credential can change it. */
+/** n8n's message if the test request itself is the first request; a credential cannot change it. */
 const N8N_SAYS = /ECONNREFUSED/;
 
 const baseUrl = (value) => () => ({ baseUrl: value });

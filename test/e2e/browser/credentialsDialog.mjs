@@ -2,14 +2,14 @@
 const TEST_MS = 60_000;
 
 /**
- * What a user reads after a credential was saved and n8n has tested it.
+ * The result that a user sees after n8n has saved and tested a credential.
  *
- * @typedef {object} Verdict
+ * @typedef {object} TestResult
  * @property {boolean} ok
- * @property {string} text all that is shown, what is behind "More details" included
+ * @property {string} text everything that is shown, including "More details"
  */
 
-/** n8n's dialog of one credential, used by what is seen of it: labels, buttons, sentences. */
+/** n8n's dialog of one credential, used through its visible parts: labels, buttons and messages. */
 export class CredentialDialog {
 	/** @param {import('playwright-core').Page} page */
 	constructor(page) {
@@ -18,14 +18,14 @@ export class CredentialDialog {
 	}
 
 	/**
-	 * Makes a new credential of the type with this name, found with these letters.
+	 * Creates a credential of the type with this name, found with this search text.
 	 *
 	 * @param {import('playwright-core').Page} page signed in
 	 * @param {string} url n8n's address
 	 * @param {{ search: string, type: string }} wanted
 	 */
 	static async create(page, url, { search, type }) {
-		// The list stays open below a dialog; loading the editor again takes long.
+		// The list stays open below a dialog, and loading the editor again would take long.
 		if (!page.url().endsWith('/credentials')) await page.goto(`${url}/home/credentials`);
 		await page.getByRole('button', { name: 'Create credential' }).last().click();
 		await page.getByRole('combobox', { name: 'Search for app...' }).fill(search);
@@ -33,17 +33,17 @@ export class CredentialDialog {
 		await page.getByRole('button', { name: 'Continue' }).click();
 		const dialog = new CredentialDialog(page);
 		await dialog.fields().first().waitFor();
-		// n8n fetches a name for it meanwhile, and refuses to save a credential without one.
+		// Meanwhile n8n fetches a name for it, and without a name it refuses to save a credential.
 		await dialog.name().waitFor();
 		return dialog;
 	}
 
-	/** What the credential is called, in the header. */
+	/** The name of the credential in the header. */
 	name() {
 		return this.root.getByTestId('credential-name');
 	}
 
-	/** Every field that is shown. */
+	/** All visible fields. */
 	fields() {
 		return this.root.getByTestId('credential-connection-parameter');
 	}
@@ -54,13 +54,13 @@ export class CredentialDialog {
 		return this.fields().filter({ has: this.page.locator('label').getByText(text) });
 	}
 
-	/** The labels of all fields that are shown, in order; a star marks what has to be filled in. */
+	/** The labels of all visible fields, in order; a star marks the required ones. */
 	async labels() {
 		const texts = await this.fields().locator('label .n8n-text').allInnerTexts();
 		return texts.map((text) => text.trim()).filter((text) => text !== '*' && text !== '');
 	}
 
-	/** Fills fields in, in this order. @param {Record<string, string>} values by label */
+	/** Fills in fields in this order. @param {Record<string, string>} values by label */
 	async fill(values) {
 		for (const [label, value] of Object.entries(values)) {
 			await this.field(label).getByRole('textbox').fill(value);
@@ -73,21 +73,21 @@ export class CredentialDialog {
 		await this.page.getByRole('option', { name: option }).and(this.page.locator(':visible')).first().click();
 	}
 
-	/** Saves, and gives what n8n's test says. @returns {Promise<Verdict>} */
+	/** Saves, and returns the result of n8n's test. @returns {Promise<TestResult>} */
 	async save() {
 		return await this.#tested(async () => {
 			await this.root.getByRole('button', { name: 'Save', exact: true }).click();
 		});
 	}
 
-	/** Tests again what was saved. @returns {Promise<Verdict>} */
+	/** Tests the saved credential again. @returns {Promise<TestResult>} */
 	async retry() {
 		return await this.#tested(async () => {
 			await this.root.getByRole('button', { name: 'Retry' }).click();
 		});
 	}
 
-	/** The banner of the last test stays until the next one has ended, so that is what is waited for. */
+	/** Waits for the end of a test; until then the banner of the test before it stays. */
 	async #tested(start) {
 		const answer = this.page.waitForResponse(
 			(response) => response.url().endsWith('/rest/credentials/test'),
@@ -98,7 +98,7 @@ export class CredentialDialog {
 		await start();
 		const { data } = await (await answer).json();
 		const passed = this.root.getByTestId('credentials-config-container-test-success');
-		// The other banners of the dialog are there as well, hidden.
+		// The other banners of the dialog are in the page as well, but hidden.
 		const banner = data.status === 'OK' ? passed : this.root.locator('.el-tag--danger:visible');
 		await banner.waitFor();
 		const more = banner.getByText('More details');
@@ -110,7 +110,7 @@ export class CredentialDialog {
 		return { ok: data.status === 'OK', text };
 	}
 
-	/** The labels that have more text than place. */
+	/** The labels that are cut off. */
 	async cutOff() {
 		const labels = await this.fields().locator('label .n8n-text').all();
 		const cut = await Promise.all(
@@ -120,7 +120,7 @@ export class CredentialDialog {
 		return texts.filter((_, index) => cut[index]);
 	}
 
-	/** The picture beside the name. @returns {Promise<{ address: string, drawn: boolean }>} */
+	/** The picture next to the name. @returns {Promise<{ address: string, drawn: boolean }>} */
 	async icon() {
 		const image = this.root.locator('header img').first();
 		await image.waitFor();
@@ -130,12 +130,12 @@ export class CredentialDialog {
 		});
 	}
 
-	/** Where the dialog's link to the documentation leads. */
+	/** The address of the dialog's link to the documentation. */
 	async documentation() {
 		return await this.root.getByRole('link', { name: /^(docs|Read our docs)$/ }).getAttribute('href');
 	}
 
-	/** Closes the dialog without saving; n8n asks back where an account is to be connected. */
+	/** Closes the dialog without saving; n8n asks for confirmation if an account can be connected. */
 	async close() {
 		const unconnected = await this.root.getByTestId('copy-input').isVisible();
 		await this.root.getByRole('button', { name: 'Close this dialog' }).click();

@@ -8,8 +8,8 @@ import { keepPicture } from './browser.mjs';
 import { openEditor } from './nodesEditor.mjs';
 
 /**
- * How the nodes are found and what each operation asks for: `words` find the node, `operations` has the labels of each
- * operation between Operation and the end of the panel.
+ * How users find the nodes, and the fields of each operation: `words` find the node, and `operations` has the labels of each
+ * operation, from below Operation to the end of the panel.
  */
 const NODES = [
 	{
@@ -70,7 +70,7 @@ const NODES = [
 	},
 ];
 
-/** The operations as their list names them. */
+/** The names of the operations in their list. */
 const OPERATIONS = {
 	get: 'Get',
 	getAll: 'Get Many',
@@ -80,7 +80,7 @@ const OPERATIONS = {
 	terminate: 'Terminate',
 };
 
-/** What stands in an empty field, below it, and beside its label, where more than the label is needed to fill it in. */
+/** The placeholder, the hint and the tooltip of the fields that need more explanation than their label. */
 const FIELDS = [
 	{
 		name: 'IDs',
@@ -151,7 +151,7 @@ const SHARED_OPTIONS = [
 	'Verify',
 ];
 
-/** How long a panel may take to show what it is opened for. */
+/** How long a panel may take to show its contents. */
 const PATIENCE_MS = 10_000;
 
 describe('the nodes in the editor', () => {

@@ -9,9 +9,9 @@ import { openWorld } from '../../../demo/world.mjs';
 import { launch, signIn } from './browser.mjs';
 
 /**
- * An n8n with working credentials for all four systems, and others that lack a right, with its editor open in a browser.
+ * An n8n with working credentials for all four systems and others without a required right, and its editor in a browser.
  *
- * @param {{ name: string, command: string }} options as those of `openWorld`; besides those of `launch`
+ * @param {{ name: string, command: string }} options those of `openWorld` and of `launch`
  */
 export async function openEditor({ name, command, ...options }) {
 	const world = await openWorld({ name, command });
@@ -37,7 +37,7 @@ export async function openEditor({ name, command, ...options }) {
 	}
 }
 
-/** The name of the node behind a node of ours in the workflows that are made here. */
+/** The name of the node after one of our nodes in the workflows that are created here. */
 export function behindOf(name) {
 	return `Behind ${name}`;
 }
@@ -52,7 +52,7 @@ function nodeOf({ name, node, parameters, credential, more }, index) {
 	};
 }
 
-/** n8n's editor, as a person uses it. */
+/** n8n's editor, as a user operates it. */
 export class Editor {
 	#n8n;
 
@@ -66,23 +66,23 @@ export class Editor {
 		return parent.getByTestId(testId);
 	}
 
-	/** An empty workflow with the node panel open. */
+	/** Opens an empty workflow with the node panel. */
 	async openNodePanel() {
 		await this.page.goto(`${this.#n8n.url}/workflow/new`);
 		await this.part('canvas-plus-button').first().waitFor();
 		await this.reopenNodePanel();
 	}
 
-	/** The node panel once more, from the canvas. */
+	/** Opens the node panel again, from the canvas. */
 	async reopenNodePanel() {
 		await this.part('node-creator-plus-button').click();
 		await this.part('node-creator-search-bar').waitFor();
 	}
 
-	/** The names that the node panel lists for these words, once it lists `wanted` or patience ends. */
+	/** The names that the node panel lists for these words, once it lists `wanted` or time is up. */
 	async searchNodes(words, wanted) {
 		const found = this.part('node-creator-item-name');
-		// What an earlier search has found stays until the next one has.
+		// The results of the last search stay until the next one has finished.
 		await this.part('node-creator-search-bar').fill('nothing has this name');
 		await found.first().waitFor({ state: 'hidden' });
 		await this.part('node-creator-search-bar').fill(words);
@@ -92,7 +92,7 @@ export class Editor {
 		);
 	}
 
-	/** Chooses a node in the node panel, and gives the actions that are listed under it. */
+	/** Chooses a node in the node panel and returns the actions that are listed below it. */
 	async chooseNode(displayName) {
 		await this.nodeInPanel(displayName).click();
 		await this.page.getByText(/^Actions \(\d+\)/).waitFor();
@@ -108,7 +108,7 @@ export class Editor {
 	}
 
 	/**
-	 * Makes a workflow of a trigger and these nodes of ours, each with a node behind it, and opens it.
+	 * Creates a workflow of a trigger and these nodes of ours, each followed by another node, and opens it.
 	 *
 	 * @param {Array<{ name: string, node: string, parameters: object, credential?: { id: string, name: string }, more?: object }>} wanted
 	 * `node`: the name of our node type; `more`: settings of the node, such as On Error
@@ -155,7 +155,7 @@ export class Editor {
 		await this.part('ndv').waitFor({ state: 'hidden' });
 	}
 
-	/** How the fields of a node are set, once n8n has saved that they are as wanted, or patience ends. */
+	/** The parameters of a node, once n8n has saved the wanted values or time is up. */
 	async saved(workflowId, name, isRight) {
 		const ask = async () => {
 			const { nodes } = await this.#n8n.workflow(workflowId);
@@ -164,7 +164,7 @@ export class Editor {
 		return await eventually(ask, isRight);
 	}
 
-	/** The field of a parameter, with its label and what hangs on it. Fields of a collection are inside of another one. */
+	/** The field of a parameter with its label and its controls. The fields of a collection are inside another field. */
 	#field(name) {
 		return this.part('parameter-item')
 			.filter({ has: this.part(`parameter-input-${name}`) })
@@ -181,7 +181,7 @@ export class Editor {
 		return this.part('node-parameters').locator('label:visible');
 	}
 
-	/** What a person reads who points at the sign beside a label. */
+	/** The tooltip of the icon next to a label. */
 	async tooltipOf(label) {
 		const found = this.#labels().filter({ hasText: new RegExp(`^\\s*${label}\\b`) });
 		await found.first().hover();
@@ -200,18 +200,18 @@ export class Editor {
 			.getAttribute('placeholder');
 	}
 
-	/** What stands at a field without pointing at anything: its label, its mode, and what is written below it. */
+	/** The visible text of a field: its label, its mode and its hint. */
 	async linesAt(name) {
 		const text = await this.#field(name).innerText();
 		return text.split('\n').map((line) => line.trim());
 	}
 
-	/** What is chosen in a drop-down. */
+	/** The selected entry of a drop-down. */
 	async chosen(name) {
 		return await this.part(`parameter-input-${name}`).locator('input').first().inputValue();
 	}
 
-	/** Opens a drop-down and gives its entries, and of how many the description is cut off. */
+	/** Opens a drop-down and returns its entries, and the number of entries whose description is cut off. */
 	async openOptions(name) {
 		await this.part(`parameter-input-${name}`).click();
 		const options = this.page.locator('.el-select-dropdown__item:visible');
@@ -227,7 +227,7 @@ export class Editor {
 
 	/** Adds an entry of a collection such as Options. */
 	async addToCollection(entry) {
-		// Those of the node's Settings are there too, hidden.
+		// Those of the node's Settings are in the page as well, but hidden.
 		await this.part('collection-parameter-add').locator('visible=true').first().click();
 		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: entry }).first().click();
 	}
@@ -237,7 +237,7 @@ export class Editor {
 		await this.part(`parameter-input-${name}`).locator('.el-switch').click();
 	}
 
-	/** The input of a field that picks from a list. */
+	/** The input of a field with a pick list. */
 	#picker(name) {
 		return this.part('rlc-input', this.part(`resource-locator-${name}`));
 	}
@@ -253,14 +253,14 @@ export class Editor {
 		await this.part('rlc-item').or(this.part('rlc-error-container')).first().waitFor();
 	}
 
-	/** Types into the search of the open list, and gives its entries once they are as wanted or patience ends. */
+	/** Types into the search of the open list and returns its entries, once they are as wanted or time is up. */
 	async searchList(text, wanted) {
 		const isRight = typeof wanted === 'function' ? wanted : (entries) => isDeepStrictEqual(entries, wanted);
 		await this.part('rlc-search').locator('visible=true').fill(text);
 		return await eventually(async () => await this.entries(), isRight);
 	}
 
-	/** Scrolls the open list on until its entries are as wanted or patience ends, and gives them. */
+	/** Scrolls the open list until its entries are as wanted or time is up, and returns them. */
 	async scrollList(isRight) {
 		const last = this.part('rlc-item').last();
 		return await eventually(async () => {
@@ -271,7 +271,7 @@ export class Editor {
 		}, isRight);
 	}
 
-	/** What a field that picks from a list shows as chosen. */
+	/** The selected entry that a field with a pick list shows. */
 	async picked(name) {
 		return await this.#picker(name).inputValue();
 	}
@@ -282,7 +282,7 @@ export class Editor {
 		await this.part('rlc-item').first().waitFor({ state: 'hidden' });
 	}
 
-	/** Presses the node's button and waits until the execution has ended and the output panel shows it. */
+	/** Runs the node with its button and waits until the output panel shows the result. */
 	async execute() {
 		const run = this.page.waitForResponse(
 			(response) => /\/rest\/workflows\/[^/]+\/run/.test(response.url()) && response.ok(),
@@ -295,7 +295,7 @@ export class Editor {
 		return execution;
 	}
 
-	/** The rows of the output panel's table, as texts by the name of their column. */
+	/** The rows of the output panel's table: texts by the name of their column. */
 	async outputRows() {
 		const panel = this.part('output-panel');
 		await this.part('radio-button-table', panel).click();
@@ -310,14 +310,14 @@ export class Editor {
 		return rows;
 	}
 
-	/** The message of the failure that the output panel shows, and the lines below it. */
+	/** The error message in the output panel, and the lines below it. */
 	async failure() {
 		const message = await this.part('node-error-message').innerText();
 		const description = await this.part('node-error-description').innerText();
 		return { message, lines: description.split('\n').filter((line) => line.trim() !== '') };
 	}
 
-	/** What is folded away below a failure: the vendor's own answer with the outcomes of all targets. */
+	/** The collapsed details of an error: the vendor's own answer with the outcomes of all targets. */
 	async failureDetails(displayName) {
 		const details = this.part('output-panel')
 			.locator('details')
@@ -326,7 +326,7 @@ export class Editor {
 		return await details.innerText();
 	}
 
-	/** The fields that n8n foretells of a node that has not run, in the input panel of the open node behind it. */
+	/** The fields that n8n predicts for a node that has not run, in the input panel of the node after it. */
 	async previewOfInput() {
 		const panel = this.part('ndv-input-panel');
 		await panel.getByText('Usually outputs the following fields').waitFor();

@@ -168,9 +168,9 @@ describe('lists to pick from, in the editor', () => {
 			await editor.openNew([{ name: title, node, parameters, credential }]);
 			await editor.openNode(title);
 			await editor.openList(field);
-			const told = await editor.part('rlc-error-container').innerText();
-			assert.ok(told.includes(message), told);
-			assert.match(told, wayOut);
+			const shown = await editor.part('rlc-error-container').innerText();
+			assert.ok(shown.includes(message), shown);
+			assert.match(shown, wayOut);
 		});
 	}
 });

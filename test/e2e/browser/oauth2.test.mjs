@@ -10,7 +10,7 @@ const TYPE = 'bitrix24BizprocOAuth2Api';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** n8n's page of the callback asks for a font; nothing else may want to leave. */
+/** n8n's callback page requests a font; no other request may go to another host. */
 const FONTS = /^https:\/\/fonts\.googleapis\.com\//;
 
 describe('Bitrix24 OAuth2 in the editor', () => {
@@ -21,7 +21,7 @@ describe('Bitrix24 OAuth2 in the editor', () => {
 	let control;
 	/** The sandbox's application, by the labels of the dialog. */
 	let fields;
-	/** By how much the vendor's clock is ahead. */
+	/** How far the vendor's clock is ahead. */
 	let ahead;
 
 	before(async () => {
@@ -49,7 +49,7 @@ describe('Bitrix24 OAuth2 in the editor', () => {
 		await keepPicture(test, session, world);
 	});
 
-	/** Opens the dialog, and registers n8n with the vendor by the address that the dialog shows. */
+	/** Opens the dialog, and registers n8n with the vendor under the address in the dialog. */
 	async function open(changes = {}) {
 		const dialog = await OAuth2Dialog.open(session.page, world.n8n.url, { ...fields, ...changes });
 		await control.configure('bitrix24', { redirectUri: await dialog.redirectUrl() });
@@ -73,7 +73,7 @@ describe('Bitrix24 OAuth2 in the editor', () => {
 		return (await world.n8n.run(workflow))('Terminate');
 	}
 
-	/** Message and description of the error that a run stops with, as the editor shows them. */
+	/** Message and description of the error that stops a run, as the editor shows them. */
 	async function whyNotTerminated(credential, ids) {
 		const workflow = await terminating(world.n8n, credential, ids);
 		const { error } = (await world.n8n.ended(await world.n8n.launch(workflow))).resultData;
@@ -81,7 +81,7 @@ describe('Bitrix24 OAuth2 in the editor', () => {
 		return `${error.message}\n${error.description}`;
 	}
 
-	/** Moves the vendor's clock, so that what n8n holds is older there than it thinks. */
+	/** Moves the vendor's clock, so that n8n's tokens are older for the vendor than for n8n. */
 	async function pass(ms) {
 		ahead += ms;
 		await control.configure('bitrix24', { clockOffsetMs: ahead });
@@ -97,7 +97,7 @@ describe('Bitrix24 OAuth2 in the editor', () => {
 		return ids.map((id) => instances[id].state);
 	}
 
-	/** Asks the authorization server for new tokens, as an application would. */
+	/** Requests new tokens from the authorization server, as an application would. */
 	async function refreshWith(refreshToken) {
 		const response = await fetch(fields['Access Token URL'], {
 			method: 'POST',

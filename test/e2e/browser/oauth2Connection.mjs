@@ -6,16 +6,16 @@ import { CredentialDialog } from './credentialsDialog.mjs';
 const TYPE = { search: 'Bitrix24', type: 'Bitrix24 Bizproc OAuth2 API' };
 
 /**
- * What came of pressing Connect.
+ * The result of Connect.
  *
  * @typedef {object} Connection
  * @property {boolean} connected whether the dialog says so
- * @property {string} [page] what the vendor's or n8n's page says that was left open
+ * @property {string} [page] the text of the vendor's or n8n's page, if one stayed open
  */
 
 /** The dialog of the Bitrix24 OAuth2 credential. */
 export class OAuth2Dialog extends CredentialDialog {
-	/** A new credential with these fields filled in. */
+	/** Creates a credential with these fields. */
 	static async open(page, url, values) {
 		const { root } = await CredentialDialog.create(page, url, TYPE);
 		const dialog = new OAuth2Dialog(root.page());
@@ -23,13 +23,13 @@ export class OAuth2Dialog extends CredentialDialog {
 		return dialog;
 	}
 
-	/** The address that n8n asks the user to register with the vendor. */
+	/** The address that the user has to register with the vendor. */
 	async redirectUrl() {
 		return (await this.root.getByTestId('copy-input').innerText()).trim();
 	}
 
 	/**
-	 * Presses Connect and follows the window that opens until it closes itself or stays on a page.
+	 * Clicks on Connect and follows the window that opens until it closes itself or stays on a page.
 	 *
 	 * @param {{ button?: string }} [options]
 	 * @returns {Promise<Connection>}
@@ -50,7 +50,7 @@ export class OAuth2Dialog extends CredentialDialog {
 	}
 }
 
-/** What the window says when it does not lead back to a connected n8n: the vendor's page, or n8n's own. */
+/** The text of the window if it does not lead back to a connected n8n: the vendor's page, or n8n's own. */
 async function refusalIn(popup) {
 	const body = popup.locator('body').filter({ hasText: /Authorization was refused|Failed to connect/ });
 	try {
@@ -59,7 +59,7 @@ async function refusalIn(popup) {
 		if (await details.isVisible()) await details.click();
 		return (await body.innerText()).replace(/\s+/g, ' ').trim();
 	} catch (error) {
-		// It has led back, and is closed.
+		// The window has led back and is closed.
 		if (popup.isClosed()) return await new Promise(() => {});
 		throw error;
 	}
@@ -76,7 +76,7 @@ export function fieldsOf({ portalUrl, accessTokenUrl, clientId, clientSecret }) 
 }
 
 /**
- * The tokens that n8n keeps for a credential, which no page and no answer shows.
+ * The tokens that n8n keeps for a credential; no page and no answer shows them.
  *
  * @param {import('../../../demo/world.mjs').World} world
  * @param {string} id

@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
+import { differences } from '../../../demo/differences.mjs';
 import { buildPackage, packPackage } from '../../../demo/package.mjs';
-import { EXAMPLES } from '../../../demo/places.mjs';
+import { EXAMPLES } from '../../../demo/paths.mjs';
 import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from '../../../demo/scenario.mjs';
-import { credentialsFor, photograph, setStage, webhookBody } from '../../../demo/stage.mjs';
-import { differences } from '../../../demo/verdict.mjs';
+import { credentialsFor, takeSnapshot, setStage, webhookBody } from '../../../demo/stage.mjs';
 import { inRow, locator, ours, PACKAGE, START } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { standInForPublicRegistry } from './publicRegistry.mjs';
 
 const NODES = ['bitrix24', 'eightByEight', 'enosBpm', 'unifier'];
 
-/** Installs as a user does, in Settings > Community nodes, on an n8n that lives nowhere near this checkout. */
+/** Installs as a user does, in Settings > Community nodes, in an n8n outside of this checkout. */
 describe('n8n installs the package from the registry', () => {
 	let folder;
 	let registry;
@@ -145,7 +145,7 @@ describe('n8n installs the package from the registry', () => {
 		await n8n.signIn();
 
 		const { control } = world.sandbox;
-		const before = await photograph(control);
+		const before = await takeSnapshot(control);
 		const nightly = await n8n.execute(NIGHTLY, 'Report');
 		const { status, answer } = await n8n.callWebhook(
 			WEBHOOK.path,
@@ -153,7 +153,7 @@ describe('n8n installs the package from the registry', () => {
 			webhookBody(),
 		);
 		const rows = [...nightly, ...(answer.outcomes ?? [])];
-		const found = differences({ rows, webhookStatus: status, before, after: await photograph(control) });
+		const found = differences({ rows, webhookStatus: status, before, after: await takeSnapshot(control) });
 		assert.deepEqual(found, [], why('What was reported or done differs'));
 	});
 
@@ -175,7 +175,7 @@ describe('n8n installs the package from the registry', () => {
 		assert.equal(existsSync(installed), false);
 	});
 
-	/** Ends two workflows that 8x8 does not know, in Stop mode. */
+	/** Terminates two workflows that 8x8 does not know, in Stop mode. */
 	function stoppingWorkflow() {
 		const terminate = ours({
 			system: 'eightByEight',

@@ -6,26 +6,26 @@ import { createServer as createRegistry } from 'node:https';
 import { connect } from 'node:net';
 import { basename, join } from 'node:path';
 
-import { Complaint } from '../../../demo/complaint.mjs';
 import { run } from '../../../demo/processes.mjs';
-import { demandSystem } from '../../../demo/system.mjs';
+import { requirePrograms } from '../../../demo/system.mjs';
+import { UserError } from '../../../demo/userError.mjs';
 
 const REGISTRY = 'registry.npmjs.org';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * Stands on loopback in the place of npm's public registry, which is where n8n's installer takes packages from: a proxy that
- * leads to nowhere but here, and the registry behind it, with one package in it.
+ * A stand-in on loopback for npm's public registry, from which n8n's installer takes packages: a proxy that leads only here,
+ * and a registry behind it with one package.
  *
  * @typedef {object} PublicRegistry
- * @property {Record<string, string>} settings environment variables that lead n8n and its npm here
- * @property {Array<{ path: string, agent: string }>} requests what the registry was asked, and by whom
- * @property {Set<string>} refused the other hosts that somebody wanted to reach
+ * @property {Record<string, string>} settings environment variables that direct n8n and its npm here
+ * @property {Array<{ path: string, agent: string }>} requests the requests to the registry, with their user agent
+ * @property {Set<string>} refused the other hosts that were requested
  * @property {() => void} close
  */
 
 /**
- * @param {string} folder takes the certificate, and npm's cache
+ * @param {string} folder receives the certificate and npm's cache
  * @param {{ manifest: { name: string, version: string }, tarball: string }} published
  * @returns {Promise<PublicRegistry>}
  */
@@ -69,7 +69,7 @@ export async function standInForPublicRegistry(folder, { manifest, tarball }) {
 			NODE_EXTRA_CA_CERTS: certificate.cert,
 			npm_config_cafile: certificate.cert,
 			npm_config_cache: join(folder, 'npm-cache'),
-			// What the user has set for npm at home would lead it elsewhere.
+			// The user's own npm settings would direct it elsewhere.
 			npm_config_userconfig: join(folder, 'no-npmrc'),
 			npm_config_update_notifier: 'false',
 		},
@@ -89,7 +89,7 @@ async function listen(server) {
 	await once(server, 'listening');
 }
 
-/** The three answers that npm asks for: all versions, one version, and the file. */
+/** The three answers that npm needs: all versions, one version, and the file. */
 function serve(path, response, { manifest, tarball }) {
 	const { name, version } = manifest;
 	const file = `/${name}/-/${basename(tarball)}`;
@@ -118,9 +118,9 @@ function serve(path, response, { manifest, tarball }) {
 	}
 }
 
-/** Valid for a day and trusted by nobody but what is told to. */
+/** Makes a self-signed certificate that is valid for a day. */
 async function makeCertificate(folder) {
-	const [openssl] = await demandSystem([{ package: 'openssl', commands: ['openssl'] }]);
+	const [openssl] = await requirePrograms([{ package: 'openssl', commands: ['openssl'] }]);
 	const key = join(folder, 'registry.key');
 	const cert = join(folder, 'registry.pem');
 	const { code, output } = await run(
@@ -142,6 +142,6 @@ async function makeCertificate(folder) {
 		],
 		{ cwd: folder },
 	);
-	if (code !== 0) throw new Complaint(`${output.trim()}\n\nopenssl could not make a certificate.`);
+	if (code !== 0) throw new UserError(`${output.trim()}\n\nopenssl could not make a certificate.`);
 	return { key, cert };
 }

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { buildPackage, packPackage } from '../../../demo/package.mjs';
 import { run } from '../../../demo/processes.mjs';
 
-/** Every file of the package is there for one of these reasons. */
+/** The reasons for which a file belongs in the package. */
 const PURPOSES = [
 	['package.json', /^package\.json$/],
 	['the licence', /^LICENSE$/],
@@ -19,7 +19,7 @@ const PURPOSES = [
 	['the shape of an output', /^dist\/nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+\/\w+\/\w+\.json$/],
 ];
 
-/** What the compiler leaves of a module that has nothing but types. */
+/** The output of the compiler for a module that has only types. */
 const TYPES_ONLY = /^"use strict";\nObject\.defineProperty\(exports, "__esModule", \{ value: true \}\);$/;
 
 describe('the package that npm gives out', () => {
@@ -122,7 +122,7 @@ describe('the package that npm gives out', () => {
 		assert.ok(packed < 300_000, `the tarball has ${packed} bytes`);
 	});
 
-	/** The .js files with something in them that cannot be reached from what n8n loads or from index.js. */
+	/** The non-empty .js files that cannot be reached from the files that n8n loads or from index.js. */
 	function unreachable() {
 		const reached = new Set();
 		const open = [manifest.main, ...manifest.n8n.nodes, ...manifest.n8n.credentials].map((path) =>
@@ -141,7 +141,7 @@ describe('the package that npm gives out', () => {
 		);
 	}
 
-	/** As Node resolves it: the file itself, or with .js behind it. */
+	/** Resolves a path as Node does: the file itself, or the name with .js. */
 	function resolves(path) {
 		return [path, `${path}.js`].find((candidate) =>
 			files.includes(candidate.slice(root.length + 1).replaceAll('\\', '/')),

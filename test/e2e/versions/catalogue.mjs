@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { DEMO } from '../../../demo/places.mjs';
+import { DEMO } from '../../../demo/paths.mjs';
 
 /**
- * A version of n8n that is tried.
+ * A tested version of n8n.
  *
  * @typedef {object} N8nVersion
  * @property {string} version
- * @property {string} why why this one
- * @property {Record<string, string>} [settings] environment variables that this version needs beside the demo's
- * @property {boolean} [withoutDetails] whether its error output takes only `error` and `message`
+ * @property {string} why the reason for this version
+ * @property {Record<string, string>} [settings] environment variables that this version needs besides the demo's
+ * @property {boolean} [withoutDetails] whether its error output has only `error` and `message`
  * @property {boolean} [withoutExamples] whether it lacks nodes that the examples use
  */
 
-/** Of the modules that the demo switches off the older versions know nothing, and do not start when they are named. */
+/** Older versions do not know the modules that the demo switches off, and do not start if these are named. */
 const NO_MODULES = { N8N_DISABLED_MODULES: '' };
 
-/** The version of the demo. */
+/** The version in the demo. */
 export const CURRENT = JSON.parse(readFileSync(join(DEMO, 'package.json'), 'utf8')).dependencies.n8n;
 
-/** Those with a lock file, the oldest first. @type {N8nVersion[]} */
+/** The versions with a lock file, oldest first. @type {N8nVersion[]} */
 export const VERSIONS = [
 	{
 		version: '1.85.4',
@@ -34,5 +34,5 @@ export const VERSIONS = [
 	{ version: CURRENT, why: "the demo's" },
 ];
 
-/** Stands for the newest n8n of the registry, which has no lock file. */
+/** The newest n8n in the registry, which has no lock file. */
 export const NEWEST = 'newest';

@@ -2,14 +2,14 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Complaint } from '../../../demo/complaint.mjs';
 import { installN8n, prepareSqlite } from '../../../demo/install.mjs';
-import { DEMO, STATE } from '../../../demo/places.mjs';
+import { DEMO, STATE } from '../../../demo/paths.mjs';
 import { npm } from '../../../demo/processes.mjs';
+import { UserError } from '../../../demo/userError.mjs';
 import { CURRENT, NEWEST } from './catalogue.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-/** How many of the newest versions are tried: one that was published by halves cannot be installed. */
+/** How many of the newest versions are tried, because an incompletely published version cannot be installed. */
 const NEWEST_TRIES = 5;
 
 /**
@@ -17,12 +17,12 @@ const NEWEST_TRIES = 5;
  *
  * @typedef {object} Home
  * @property {string} version
- * @property {string} home the folder in whose node_modules it is
+ * @property {string} home the folder whose node_modules contain it
  * @property {string} node the Node that runs it
  */
 
 /**
- * Installs a version of n8n by its lock file, unless it is there.
+ * Installs a version of n8n from its lock file, unless it is installed already.
  *
  * @param {string} version
  * @returns {Promise<Home>}
@@ -42,7 +42,7 @@ export async function provide(version) {
 	return { version, home, node: nodeOf(home) };
 }
 
-/** Older versions of n8n want an older Node, which stands among their packages where there is one for this platform. */
+/** Older versions of n8n need an older Node, which is one of their packages if it exists for this platform. */
 function nodeOf(home) {
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	const folder = join(home, 'node_modules', `node-${platform}-${process.arch}`);
@@ -50,7 +50,7 @@ function nodeOf(home) {
 	return join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).bin.node);
 }
 
-/** Always afresh: what npm makes of the newest version today is what a user gets today. */
+/** Always installs again, so that the result is what a user gets today. */
 async function provideNewest() {
 	const home = join(STATE, 'versions', NEWEST);
 	const { overrides } = JSON.parse(readFileSync(join(DEMO, 'package.json'), 'utf8'));
@@ -69,14 +69,14 @@ async function provideNewest() {
 		const reason = /notarget (.+)/.exec(output)?.[1] ?? output.trim().slice(-1000);
 		console.log(`n8n ${version} cannot be installed: ${reason}`);
 	}
-	throw new Complaint(`None of the ${NEWEST_TRIES} newest versions of n8n can be installed.`);
+	throw new UserError(`None of the ${NEWEST_TRIES} newest versions of n8n can be installed.`);
 }
 
 async function newestVersions() {
 	const { code, output } = await npm(['view', 'n8n', 'versions', '--json', '--loglevel=error'], {
 		cwd: HERE,
 	});
-	if (code !== 0) throw new Complaint(`${output.trim()}\n\nThe registry does not tell the versions of n8n.`);
+	if (code !== 0) throw new UserError(`${output.trim()}\n\nThe registry does not tell the versions of n8n.`);
 	return JSON.parse(output)
 		.filter((version) => /^\d+\.\d+\.\d+$/.test(version))
 		.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))

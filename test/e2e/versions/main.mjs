@@ -1,27 +1,27 @@
 /**
  * The package in several versions of n8n, one after the other: `npm run e2e:versions` for all that have a lock file here,
- * `npm run e2e:versions -- 2.0.3` for some, `npm run e2e:versions -- newest` for the newest of the registry.
+ * `npm run e2e:versions -- 2.0.3` for some, `npm run e2e:versions -- newest` for the newest in the registry.
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-import { Complaint } from '../../../demo/complaint.mjs';
-import { demandNode } from '../../../demo/node.mjs';
-import { ROOT } from '../../../demo/places.mjs';
+import { requireNode } from '../../../demo/node.mjs';
+import { ROOT } from '../../../demo/paths.mjs';
 import { run, startNode } from '../../../demo/processes.mjs';
 import { runProgram } from '../../../demo/program.mjs';
 import { table } from '../../../demo/table.mjs';
+import { UserError } from '../../../demo/userError.mjs';
 import { NEWEST, VERSIONS } from './catalogue.mjs';
 import { provide } from './install.mjs';
 
-/** The descriptor of our own output. */
+/** The file descriptor of our own output. */
 const STDOUT = 1;
 const TEST = fileURLToPath(new URL('version.test.mjs', import.meta.url));
 
 await runProgram(main);
 
 async function main() {
-	demandNode('npm run e2e:versions');
+	requireNode('npm run e2e:versions');
 	const rows = [];
 	for (const wanted of chosen(process.argv.slice(2))) {
 		const started = Date.now();
@@ -44,7 +44,7 @@ function chosen(names) {
 		const found = VERSIONS.find(({ version }) => version === name);
 		if (found) return found;
 		const known = [...VERSIONS.map(({ version }) => version), NEWEST].join(', ');
-		throw new Complaint(`There is no n8n ${name} here. There are: ${known}`);
+		throw new UserError(`There is no n8n ${name} here. There are: ${known}`);
 	});
 }
 

@@ -1,15 +1,15 @@
 /**
- * What became of an execution.
+ * The result of an execution.
  *
  * @typedef {object} Run
  * @property {string} status
  * @property {{ message: string, description?: string } | undefined} error
- * @property {(nodeName: string, output?: number) => object[]} items what a node put out, as n8n shows it
+ * @property {(nodeName: string, output?: number) => object[]} items the output of a node, as n8n shows it
  */
 
 /**
  * Saves a workflow as the editor does on import, and runs it as the editor's button does. Up to n8n 2.0 the editor sends the
- * workflow along when it runs it; later versions take no notice of that.
+ * workflow with the request to run it; later versions ignore that.
  *
  * @param {import('../../../demo/n8n.mjs').N8n} n8n
  * @param {{ name: string, nodes: object[], connections: object, pinData?: object, settings?: object }} workflow

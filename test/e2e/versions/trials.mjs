@@ -5,18 +5,18 @@ const { definitionId } = SEED_DEFAULTS.eightByEight;
 const { bpName, projectNumber } = SEED_DEFAULTS.unifier;
 
 /**
- * What each node is put to in every version of n8n.
+ * The test data for each node in every version of n8n.
  *
  * @typedef {object} Trial
  * @property {string} resource
- * @property {object} parameters those that both operations need
+ * @property {object} parameters the parameters that both operations need
  * @property {string} idParameter the parameter that takes the IDs
- * @property {Array<{ id: unknown, seed?: object, outcome: string, fails?: boolean }>} targets one item each; without `seed`
- * the system does not know it
- * @property {object} running the sandbox's seed options of one that runs
- * @property {string} wrong the sandbox's variant of the credential with a wrong secret
+ * @property {Array<{ id: unknown, seed?: object, outcome: string, fails?: boolean }>} targets one item each; the system
+ * does not know a target without `seed`
+ * @property {object} running the sandbox's seed options for a running instance
+ * @property {string} wrong the name in the sandbox of the credential with a wrong secret
  * @property {number} requests how many requests carry the targets when all items are handed over at once
- * @property {RegExp} path what such a request looks like
+ * @property {RegExp} path the pattern of such a request
  */
 
 /** @type {Record<string, Trial>} */
@@ -59,7 +59,7 @@ export const TRIALS = {
 		targets: [
 			{ id: '67e412fd100001.36338717', seed: {}, outcome: 'terminated' },
 			{ id: '67e412fd100002.36338717', seed: { state: 'completed' }, outcome: 'notRunning' },
-			// Refused here, before anything is sent: a number has lost its digits.
+			// The node refuses it before it sends anything, because the number has lost digits.
 			{ id: 67.5, outcome: 'notSent', fails: true },
 			{ id: '67e412fd100004.36338717', seed: {}, outcome: 'terminated' },
 		],

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 
-import { EXAMPLES } from '../../../demo/places.mjs';
+import { differences } from '../../../demo/differences.mjs';
+import { EXAMPLES } from '../../../demo/paths.mjs';
 import { NIGHTLY, SEED_DEFAULTS, SYSTEMS, TARGETS } from '../../../demo/scenario.mjs';
-import { credentialsFor, photograph, setStage } from '../../../demo/stage.mjs';
-import { differences } from '../../../demo/verdict.mjs';
+import { credentialsFor, takeSnapshot, setStage } from '../../../demo/stage.mjs';
 import { PACKAGE } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { importAndRun, testCredential } from './rest.mjs';
@@ -20,11 +20,11 @@ const CREDENTIAL_TYPES = [
 	'enosBpmApi',
 	'unifierApi',
 ];
-/** What n8n writes when it cannot load a package or a node of it. */
+/** The messages that n8n logs if it cannot load a package or one of its nodes. */
 const NOT_LOADED =
 	/Class could not be found|Error loading|could not be loaded|Skipp\w+ .*n8n-nodes-terminate/i;
 
-/** Set by main.mjs: which n8n this is about. @type {import('./catalogue.mjs').N8nVersion & import('./install.mjs').Home} */
+/** The n8n under test, which main.mjs passes on. @type {import('./catalogue.mjs').N8nVersion & import('./install.mjs').Home} */
 const under = JSON.parse(process.env['N8N_UNDER_TEST'] ?? '{}');
 
 describe(`n8n ${under.version}`, () => {
@@ -110,13 +110,13 @@ describe(`n8n ${under.version}`, () => {
 			);
 			assert.equal(run.status, 'success', why(run.error?.message));
 
-			const told = run
+			const reported = run
 				.items(NODE)
 				.map(({ json, pairedItem }) => [json.id, json.outcome, indexOf(pairedItem)]);
 			const wanted = trial.targets.flatMap(({ id, outcome, fails }, index) =>
 				fails ? [] : [[id, outcome, index]],
 			);
-			assert.deepEqual(told, wanted, why('The success output differs'));
+			assert.deepEqual(reported, wanted, why('The success output differs'));
 
 			const failed = run.items(NODE, 1).map(({ json }) => [json.row, json.details?.outcome]);
 			const failing = trial.targets.flatMap(({ outcome, fails }, index) =>
@@ -153,7 +153,7 @@ describe(`n8n ${under.version}`, () => {
 				running.map(({ id }) => id).sort(),
 				why('The list differs'),
 			);
-			// The row is dragged into the command, so its ID field has to be there under the command's name.
+			// A user can drag the row into the command, so the row needs an ID field with the name of the command's parameter.
 			const field = trial.idParameter.replace(/s$/, '');
 			for (const row of rows) assert.equal(row[field], row.id);
 		});
@@ -209,11 +209,11 @@ describe(`n8n ${under.version}`, () => {
 	test('the example of the nightly cleanup can be imported and runs', { skip }, async () => {
 		await setStage(control, {});
 		const example = JSON.parse(readFileSync(join(EXAMPLES, 'nightly-cleanup.json'), 'utf8'));
-		const before = await photograph(control);
+		const before = await takeSnapshot(control);
 		const run = await importAndRun(n8n, example, NIGHTLY.trigger);
 		assert.equal(run.status, 'success', why(run.error?.message));
 		const rows = run.items('Report').map(({ json }) => (under.withoutDetails ? fromMessage(json) : json));
-		const seen = { rows, webhookStatus: undefined, before, after: await photograph(control) };
+		const seen = { rows, webhookStatus: undefined, before, after: await takeSnapshot(control) };
 		assert.deepEqual(differences(seen), [], why('What was reported or done differs'));
 	});
 
@@ -224,7 +224,7 @@ describe(`n8n ${under.version}`, () => {
 	}
 });
 
-/** A row of the report whose failure came without details: the message still names the target. */
+/** A row of the report for a failure without details; the message still names the target. */
 function fromMessage(row) {
 	if (row.id !== '') return row;
 	const words = row.message.split(/[\s,.'"]+/);
@@ -232,7 +232,7 @@ function fromMessage(row) {
 	return target ? { ...row, id: target.id, outcome: target.outcome } : row;
 }
 
-/** n8n writes the link to an input item in one of three ways. */
+/** n8n has three formats for the link to an input item. */
 function indexOf(pairedItem) {
 	const [first] = [pairedItem].flat();
 	return typeof first === 'object' ? first?.item : first;

@@ -5,7 +5,7 @@ export const TRIGGER = START.name;
 export const NODE = 'Vendor';
 
 /**
- * A trigger whose items are pinned, and the node of a vendor behind it.
+ * A trigger with pinned items, followed by the node of a vendor.
  *
  * @param {keyof typeof TRIALS} vendor
  * @param {{ operation: string, parameters: object, items?: object[], onError?: string }} what

@@ -1,23 +1,23 @@
 import { fileURLToPath } from 'node:url';
 
-/** The module to preload into a process that is to be measured. */
+/** The module to preload into each process that is measured. */
 export const PROBE = fileURLToPath(new URL('./probe.cjs', import.meta.url));
 
 /**
- * What the probe tells after a run. Sizes in bytes.
+ * What the probe reports after a run. Sizes are in bytes.
  *
  * @typedef {object} Reading
- * @property {number} longestHoldMs how long the event loop was held at most, by whatever code
- * @property {number} cpuMs what the process used of the processor
+ * @property {number} longestHoldMs the longest time for which any code blocked the event loop
+ * @property {number} cpuMs processor time of the process
  * @property {number} rss before the run
  * @property {number} heap before the run
  * @property {number} peakRss
  * @property {number} peakHeap
- * @property {number[]} [beats] when a timer of 5 ms came, in microseconds of the profiler's clock
- * @property {object} [profile] CPU profile as the inspector gives it
+ * @property {number[]} [beats] when a 5 ms timer fired, in microseconds of the profiler's clock
+ * @property {object} [profile] the CPU profile, as the inspector returns it
  */
 
-/** Talks to the probe in a process that was started with it. */
+/** The client of the probe in a process that was started with it. */
 export class Probe {
 	#child;
 
@@ -26,7 +26,7 @@ export class Probe {
 		this.#child = child;
 	}
 
-	/** Says which items the workflows' source gives from now on. @param {import('./nodes/ids.cjs').Range} range */
+	/** Sets the items that the source node of the workflows puts out from now on. @param {import('./nodes/ids.cjs').Range} range */
 	async range(range) {
 		await this.#ask({ probe: 'range', range });
 	}

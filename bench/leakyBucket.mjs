@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is left of a vendor's documented limit: nobody may start with the requests of the one before on the account. */
-export class Allowance {
+/**
+ * A leaky bucket for a vendor's documented rate limit: each request adds one, and `perSecond` drain away. A run starts with
+ * an empty bucket, so that the requests of the run before it do not count against it.
+ */
+export class LeakyBucket {
 	#limit;
 
 	#level = 0;
@@ -13,15 +16,15 @@ export class Allowance {
 		this.#limit = limit;
 	}
 
-	/** Notes requests that were sent until now. */
-	spend(requests) {
+	/** Adds requests that have been sent up to now. */
+	add(requests) {
 		if (!this.#limit) return;
 		this.#drain();
 		this.#level = Math.min(this.#limit.burst, this.#level + requests);
 	}
 
-	/** Waits until the vendor has forgotten all requests. */
-	async restore() {
+	/** Waits until no earlier request counts any more. */
+	async untilEmpty() {
 		if (!this.#limit) return;
 		this.#drain();
 		await sleep((this.#level / this.#limit.perSecond) * 1000);

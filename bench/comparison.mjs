@@ -1,31 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Allowance } from './allowance.mjs';
+import { findHolds } from './eventLoop.mjs';
 import { seconds, titleOf } from './format.mjs';
-import { holds } from './holds.mjs';
+import { LeakyBucket } from './leakyBucket.mjs';
 import ranges from './nodes/ids.cjs';
 import { bareLoop, inN8n } from './runners.mjs';
 import { trafficOf } from './traffic.mjs';
 import { VENDORS } from './vendors.mjs';
 
 const LATENCY_MS = 20;
-/** So that n8n is done with what it does after an execution. */
+/** Lets n8n finish what it does after an execution. */
 const REST_MS = 1000;
 
 /**
- * One run, as measured.
+ * The figures of one run.
  *
- * @typedef {import('./runners.mjs').Clocked & import('./traffic.mjs').Traffic & import('./probing.mjs').Reading
+ * @typedef {import('./runners.mjs').Clocked & import('./traffic.mjs').Traffic & import('./probeClient.mjs').Reading
  *   & { ended: number }} Run
  *
- * A contestant at one work: the run in the middle of its repeats, with the worst hold of all of them.
+ * One contestant with one workload: the median of its runs, with the longest hold of all of them.
  *
- * @typedef {Run & { work: import('./works.mjs').Work, contestant: import('./contestants.mjs').Contestant,
- *   runs: number, range: [number, number], holds?: import('./holds.mjs').Holds }} Row
+ * @typedef {Run & { work: import('./workloads.mjs').Workload, contestant: import('./contestants.mjs').Contestant,
+ *   runs: number, range: [number, number], holds?: import('./eventLoop.mjs').EventLoopHolds }} Row
  */
 
-/** One work after another on one stage. */
-export class Contest {
+/** Runs workloads one after the other on the same stage. */
+export class Comparison {
 	#stage;
 
 	#say;
@@ -40,58 +40,58 @@ export class Contest {
 	}
 
 	/**
-	 * Lets the contestants do one work. Who runs several times takes turns with the others, so that a machine that is
-	 * busy for a while is so for all; who takes minutes comes last.
+	 * Runs one workload with each contestant. Contestants with several runs take turns, so that a machine that is busy for a
+	 * while slows down all of them; contestants that run once, because they take minutes, come last.
 	 *
-	 * @param {import('./works.mjs').Work} work
+	 * @param {import('./workloads.mjs').Workload} work
 	 * @param {import('./contestants.mjs').Contestant[]} contestants
 	 * @param {{ once: boolean }} options
 	 * @returns {Promise<Row[]>}
 	 */
-	async play(work, contestants, { once }) {
+	async run(work, contestants, { once }) {
 		const { control } = this.#stage.sandbox;
 		await control.reset();
 		await control.latency(LATENCY_MS);
-		const field = new Field(this.#stage, work.vendor);
-		for (const contestant of contestants) await this.#warmUp(field, work, contestant);
+		const system = new EmulatedSystem(this.#stage, work.vendor);
+		for (const contestant of contestants) await this.#warmUp(system, work, contestant);
 
 		const rounds = once ? 1 : Math.max(...contestants.map(({ repeats }) => repeats));
 		const runs = new Map(contestants.map((contestant) => [contestant, []]));
 		for (let round = 1; round <= rounds; round += 1) {
 			for (const contestant of contestants) {
 				if (round <= rounds - contestant.repeats) continue;
-				runs.get(contestant).push(await this.#run(field, work, contestant));
+				runs.get(contestant).push(await this.#run(system, work, contestant));
 			}
 		}
 		const rows = [];
 		for (const contestant of contestants) {
-			const profile = contestant.profiled && (await this.#profile(field, work, contestant));
-			rows.push({ work, contestant, ...middleOf(runs.get(contestant)), ...(profile && { holds: profile }) });
+			const profile = contestant.profiled && (await this.#profile(system, work, contestant));
+			rows.push({ work, contestant, ...medianOf(runs.get(contestant)), ...(profile && { holds: profile }) });
 		}
 		return rows;
 	}
 
-	async #warmUp(field, work, contestant) {
-		const { failure } = await field.run(contestant, contestant.warmUp, { profile: false });
+	async #warmUp(system, work, contestant) {
+		const { failure } = await system.run(contestant, contestant.warmUp, { profile: false });
 		if (failure) this.#say(`${titleOf(work)}: ${contestant.label} failed before it counts: ${failure}`);
 	}
 
-	async #run(field, work, contestant) {
-		const run = await field.run(contestant, work.count, { profile: false });
+	async #run(system, work, contestant) {
+		const run = await system.run(contestant, work.count, { profile: false });
 		const failure = run.failure ? `, failed: ${run.failure}` : '';
 		this.#say(`${titleOf(work)}: ${contestant.label}, ${seconds(run.nodeMs)}${failure}`);
 		return run;
 	}
 
-	/** A run of its own, as the profiler slows down what it watches. */
-	async #profile(field, work, contestant) {
+	/** A separate run, because the profiler slows the code down. */
+	async #profile(system, work, contestant) {
 		this.#say(`${titleOf(work)}: ${contestant.label}, with the profiler`);
-		return holds(await field.run(contestant, work.count, { profile: true }), contestant.profiled);
+		return findHolds(await system.run(contestant, work.count, { profile: true }), contestant.profiled);
 	}
 }
 
-/** The run in the middle, with the worst hold of all. */
-function middleOf(runs) {
+/** The median run, with the longest hold of all runs. */
+function medianOf(runs) {
 	const sorted = [...runs].sort((left, right) => left.nodeMs - right.nodeMs);
 	return {
 		...sorted[Math.floor(sorted.length / 2)],
@@ -101,15 +101,15 @@ function middleOf(runs) {
 	};
 }
 
-/** The emulated system of one work: hands out targets that run, and looks what became of them. */
-class Field {
+/** The emulated system of one workload: provides running targets for each run and counts how many have ended. */
+class EmulatedSystem {
 	#stage;
 
 	#name;
 
 	#vendor;
 
-	#allowance;
+	#bucket;
 
 	#next = 1;
 
@@ -117,7 +117,7 @@ class Field {
 		this.#stage = stage;
 		this.#name = vendor;
 		this.#vendor = VENDORS[vendor];
-		this.#allowance = new Allowance(this.#vendor.limit);
+		this.#bucket = new LeakyBucket(this.#vendor.limit);
 	}
 
 	/** @returns {Promise<Run>} */
@@ -127,14 +127,14 @@ class Field {
 		const ids = ranges.idsOf(range);
 		await control.seed(this.#name, count, { ...this.#vendor.seed, ids });
 		const { runner, probe } = this.#runnerOf(contestant);
-		await this.#allowance.restore();
+		await this.#bucket.untilEmpty();
 		await sleep(REST_MS);
 		await control.forgetRequests(this.#name);
 		await probe.start({ profile });
 		const read = await runner(range);
 		const reading = await probe.stop();
 		const requests = await control.requests(this.#name);
-		this.#allowance.spend(requests.length);
+		this.#bucket.add(requests.length);
 		const instances = await control.instances(this.#name);
 		return {
 			...reading,

@@ -2,39 +2,46 @@ import { counted, seconds, titleOf } from './format.mjs';
 
 const COMMANDS_PER_BATCH = 50;
 const RECORDS_PER_REQUEST = 10_000;
-const RATIO = 20;
-/** What a run may cost, as a multiple of what cannot be avoided. */
-const ALLOWED = 1.1;
+/** How many times as fast as the HTTP Request node we have to be where a vendor takes batches. */
+const SPEED_RATIO = 20;
+/** The most that a run may take, as a multiple of the unavoidable time. */
+const TOLERANCE = 1.1;
 const HOLD_MS = 100;
-const INSTRUMENT_SHARE = 0.2;
+/** How far the probe may be off, as a share of the time that was blocked on purpose. */
+const PROBE_TOLERANCE = 0.2;
 const IN_FLIGHT = { bitrix24: 1, unifier: 1, enosBpm: 5, eightByEight: 5 };
 
 /**
- * What has to hold.
+ * A requirement that was checked.
  *
- * @typedef {object} Bar
+ * @typedef {object} Threshold
  * @property {string} text
  * @property {boolean} pass
  * @property {string} detail what was measured
- * @property {boolean} timing it depends on the machine and on the full counts
- * @property {boolean} [outOfReach] not passed, and the bare loop inside n8n does not pass either
+ * @property {boolean} timing whether it depends on the machine and on the full number of targets
+ * @property {boolean} [outOfReach] not passed, but the bare loop inside n8n does not pass either
  */
 
 /**
- * The bars for which there are measurements.
+ * Checks every threshold for which there are measurements.
  *
- * @param {import('./contest.mjs').Row[]} rows
- * @returns {Bar[]}
+ * @param {import('./comparison.mjs').Row[]} rows
+ * @returns {Threshold[]}
  */
-export function bars(rows) {
+export function checkThresholds(rows) {
 	const works = [...new Set(rows.map(({ work }) => work))];
 	return works.flatMap((work) => {
 		const byKey = Object.fromEntries(
 			rows.filter((row) => row.work === work).map((row) => [row.contestant.key, row]),
 		);
 		if (!byKey.ours) return [];
-		const found = [...correctness(work, byKey), ...speed(work, byKey), ...ownCost(byKey), ...ownHolds(byKey)];
-		return found.map((bar) => ({ ...bar, text: `${titleOf(work)}: ${bar.text}` }));
+		const found = [
+			...correctness(work, byKey),
+			...speed(work, byKey),
+			...ownCost(byKey),
+			...eventLoopUse(byKey),
+		];
+		return found.map((each) => ({ ...each, text: `${titleOf(work)}: ${each.text}` }));
 	});
 }
 
@@ -60,7 +67,7 @@ function fewWrites(vendor, count, { writes }) {
 function speed({ key }, { ours, http }) {
 	if (!http) return [];
 	const ratio = http.nodeMs / ours.nodeMs;
-	const wanted = { bitrix24: RATIO, unifier: RATIO, enosBpm: 1, eightByEight: 1 }[key];
+	const wanted = { bitrix24: SPEED_RATIO, unifier: SPEED_RATIO, enosBpm: 1, eightByEight: 1 }[key];
 	if (wanted === undefined) return [];
 	const detail = `${ratio.toFixed(1)} times: ${seconds(http.nodeMs)} against ${seconds(ours.nodeMs)}`;
 	return wanted === 1
@@ -70,16 +77,16 @@ function speed({ key }, { ours, http }) {
 
 function ownCost({ ours, bare, read, send }) {
 	if (!bare || !read) return [];
-	const most = (bare.nodeMs + read.nodeMs) * ALLOWED;
+	const most = (bare.nodeMs + read.nodeMs) * TOLERANCE;
 	const parts = `bare loop ${seconds(bare.nodeMs)}, n8n alone ${seconds(read.nodeMs)}`;
 	const detail = `${seconds(ours.nodeMs)}, bar ${seconds(most)} (${parts})`;
-	const bar = timed('within 10 % of the bare loop and n8n alone together', ours.nodeMs <= most, detail);
-	const outOfReach = !bar.pass && send !== undefined && send.nodeMs > most;
-	return outOfReach ? [{ ...bar, outOfReach }, besideSend(ours, send)] : [bar];
+	const threshold = timed('within 10 % of the bare loop and n8n alone together', ours.nodeMs <= most, detail);
+	const outOfReach = !threshold.pass && send !== undefined && send.nodeMs > most;
+	return outOfReach ? [{ ...threshold, outOfReach }, besideSend(ours, send)] : [threshold];
 }
 
 function besideSend(ours, send) {
-	const most = send.nodeMs * ALLOWED;
+	const most = send.nodeMs * TOLERANCE;
 	return timed(
 		'within 10 % of the bare loop inside n8n',
 		ours.nodeMs <= most,
@@ -87,7 +94,7 @@ function besideSend(ours, send) {
 	);
 }
 
-function ownHolds({ ours }) {
+function eventLoopUse({ ours }) {
 	if (!ours.holds) return [];
 	const { oursMs, oursWhere } = ours.holds;
 	return [
@@ -99,12 +106,16 @@ function ownHolds({ ours }) {
 	];
 }
 
-/** The probe has to see a hold, and to tell it from the same time with turns of the loop in it. @returns {Bar} */
-export function instrumentBar({ heldMs, delayMs, codeMs }) {
+/**
+ * The probe has to measure the time for which the loop is blocked in one stretch, without the same time in parts.
+ *
+ * @returns {Threshold}
+ */
+export function probeThreshold({ heldMs, delayMs, codeMs }) {
 	const found = [delayMs, codeMs];
 	return timed(
 		'The probe measures a hold that is made on purpose',
-		found.every((ms) => Math.abs(ms - heldMs) <= heldMs * INSTRUMENT_SHARE),
+		found.every((ms) => Math.abs(ms - heldMs) <= heldMs * PROBE_TOLERANCE),
 		`${heldMs} ms held, ${Math.round(delayMs)} ms by the loop's delay, ${Math.round(codeMs)} ms by the profile`,
 	);
 }

@@ -1,6 +1,6 @@
 /**
- * Runs a server that is no Node program, as a child of a Node process that is on the demo's leash: the server ends and its
- * data goes when the demo ends, even when the demo was killed and could not tell.
+ * Runs a server that is not a Node program. This process has the parent watch: when the demo ends, even if it was killed, this
+ * process ends the server and removes its data.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ const { program, args, folder, user, stopSignal } = JSON.parse(process.argv[2]);
 const server = spawn(program, args, {
 	cwd: folder,
 	stdio: ['ignore', 'inherit', 'inherit'],
-	// n8n's settings and a user's own PGDATA have no place here.
+	// Without n8n's settings and the user's own PGDATA.
 	env: { PATH: process.env['PATH'], LANG: 'C', LC_ALL: 'C' },
 	...user,
 });

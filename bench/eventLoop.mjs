@@ -1,12 +1,14 @@
 /**
- * Who held the event loop, from a CPU profile and the beats of a 5 ms timer. Between two beats nothing else could run,
- * apart from what came in the same turn of the loop; what the samples in between show is whose time that was.
+ * How long code blocked the event loop, from a CPU profile and the ticks of a 5 ms timer. Between two ticks nothing else
+ * could run, apart from callbacks in the same turn of the loop; the samples in between show which code took the time. Such a
+ * stretch is a "hold" in the reports.
  *
- * @typedef {object} Holds
- * @property {number} oursMs the most that one package had of the time between two beats
- * @property {string} oursWhere the function that had most of that time
- * @property {number} oursTotalMs what it had in all
- * @property {{ ms: number, where: string }} longest the longest time between two beats, and the function that had most of it
+ * @typedef {object} EventLoopHolds
+ * @property {number} oursMs the largest share that the package had of the time between two ticks
+ * @property {string} oursWhere the function that took most of that time
+ * @property {number} oursTotalMs the package's time in all
+ * @property {{ ms: number, where: string }} longest the longest busy time between two ticks, and the function that took
+ * most of it
  */
 
 const GARBAGE = '(garbage collector)';
@@ -14,10 +16,10 @@ const IDLE = '(idle)';
 
 /**
  * @param {{ profile: object, beats: number[] }} reading
- * @param {string} packageName whose code is looked for: time counts for it while one of its functions is on the stack
- * @returns {Holds}
+ * @param {string} packageName the package to look for: time counts as its own while one of its functions is on the stack
+ * @returns {EventLoopHolds}
  */
-export function holds({ profile, beats }, packageName) {
+export function findHolds({ profile, beats }, packageName) {
 	const owners = ownersOf(profile.nodes, `/${packageName}/dist/`);
 	const gaps = new Map();
 	let gap = 0;
@@ -27,7 +29,7 @@ export function holds({ profile, beats }, packageName) {
 		at += profile.timeDeltas[index];
 		while (gap < beats.length && beats[gap] <= at) gap += 1;
 		const us = profile.timeDeltas[index + 1] ?? 0;
-		// The garbage collector has no stack: it works for whoever it interrupted.
+		// The garbage collector has no stack: its time goes to the code that it interrupted.
 		const node = owners.get(id);
 		const owner = node.name === GARBAGE ? { ...node, ours: previous?.ours ?? false } : node;
 		if (node.name !== GARBAGE) previous = node;
@@ -38,9 +40,9 @@ export function holds({ profile, beats }, packageName) {
 	const longest = largest(all, 'us');
 	return {
 		oursMs: worst.ours / 1000,
-		oursWhere: mostly(worst),
+		oursWhere: mainFunction(worst),
 		oursTotalMs: all.reduce((sum, { ours }) => sum + ours, 0) / 1000,
-		longest: { ms: longest.us / 1000, where: mostly(longest) },
+		longest: { ms: longest.us / 1000, where: mainFunction(longest) },
 	};
 }
 
@@ -52,20 +54,20 @@ function add(gaps, gap, { ours, where }, us) {
 	gaps.set(gap, entry);
 }
 
-/** The gap with the most of something. */
-function largest(all, what) {
-	return all.reduce((most, entry) => (entry[what] > most[what] ? entry : most), emptyGap());
+/** The gap with the largest value of a property. */
+function largest(all, key) {
+	return all.reduce((most, entry) => (entry[key] > most[key] ? entry : most), emptyGap());
 }
 
-/** The function that had most of a gap. */
-function mostly({ places }) {
+/** The function that took most of a gap. */
+function mainFunction({ places }) {
 	const [first] = [...places].sort(([, left], [, right]) => right - left);
 	return first?.[0] ?? 'nothing';
 }
 
 const emptyGap = () => ({ us: 0, ours: 0, places: new Map() });
 
-/** Name, place and owner of each node of the profile's tree. */
+/** Name, location and owner of each node of the profile's tree. */
 function ownersOf(nodes, folder) {
 	const byId = new Map(nodes.map((node) => [node.id, node]));
 	const owners = new Map();
@@ -75,7 +77,7 @@ function ownersOf(nodes, folder) {
 		const { functionName, url } = node.callFrame;
 		const path = url.replaceAll('\\', '/');
 		const own = ours || path.includes(folder);
-		// A native function is named with the package that called it.
+		// A native function is listed under the package that called it.
 		const lives = homeOf(path) ?? home;
 		const name = functionName || '(anonymous)';
 		owners.set(node.id, { name, where: lives ? `${name} in ${lives}` : name, ours: own });
@@ -84,7 +86,7 @@ function ownersOf(nodes, folder) {
 	return owners;
 }
 
-/** The package or the part of Node that a file belongs to; never a path of this machine. */
+/** The package or the module of Node that a file belongs to; never a path on this machine. */
 function homeOf(path) {
 	const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
 	return name ?? (path.startsWith('node:') ? path : undefined);

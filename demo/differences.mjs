@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { SYSTEMS, TARGETS } from './scenario.mjs';
 
-/** The webhook's HTTP status when some of what was asked for has not ended. */
+/** The webhook's HTTP status when some of the targets have not ended. */
 const SOME_NOT_ENDED = 207;
 
 /**
- * Everything in which the reports and the systems' own state differ from what the scenario asks for, in words.
+ * All differences between the scenario and the reports or the systems' own state, in words.
  *
  * @param {{
  *   rows: Array<{ system: string, id: string, outcome: string }>,
  *   webhookStatus: number | undefined,
  *   before: object,
  *   after: object,
- * }} seen `webhookStatus`: undefined when the nightly cleanup alone has run
+ * }} seen `webhookStatus`: undefined if only the nightly cleanup has run
  * @returns {string[]}
  */
 export function differences({ rows, webhookStatus, before, after }) {

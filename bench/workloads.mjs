@@ -1,16 +1,16 @@
 /**
- * What has to be ended, and how often it is run for one figure.
+ * How many targets of which vendor have to be ended.
  *
- * @typedef {object} Work
+ * @typedef {object} Workload
  * @property {string} key
  * @property {keyof typeof import('./vendors.mjs').VENDORS} vendor
  * @property {number} count
  * @property {string[]} [without] contestants that do not take part
  */
 
-/** @type {Work[]} */
+/** @type {Workload[]} */
 const FULL = [
-	// One request for each target at 2 a second: eight minutes to learn what the smaller work says as well.
+	// No routing engine: one request per target at 2 a second takes eight minutes, and the smaller workload shows the same.
 	{ key: 'bitrix24', vendor: 'bitrix24', count: 1000, without: ['routing'] },
 	{ key: 'bitrix24-small', vendor: 'bitrix24', count: 200 },
 	{ key: 'unifier', vendor: 'unifier', count: 10_000 },
@@ -21,14 +21,15 @@ const FULL = [
 const QUICK_SHARE = 10;
 
 /**
- * The works to do. @param {{ quick: boolean, only: string[] }} options `only`: vendors or keys; none: all
+ * The workloads to run.
  *
- * @returns {Work[]}
+ * @param {{ quick: boolean, only: string[] }} options `only`: vendors or keys; an empty list means all
+ * @returns {Workload[]}
  */
-export function works({ quick, only }) {
+export function workloads({ quick, only }) {
 	return FULL.filter(
 		({ key, vendor }) => only.length === 0 || only.includes(key) || only.includes(vendor),
 	).map((work) => (quick ? { ...work, count: work.count / QUICK_SHARE } : work));
 }
 
-export const WORK_NAMES = [...new Set(FULL.flatMap(({ key, vendor }) => [key, vendor]))];
+export const WORKLOAD_NAMES = [...new Set(FULL.flatMap(({ key, vendor }) => [key, vendor]))];
