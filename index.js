@@ -1,15 +1,6 @@
 /**
- * n8n finds nodes and credentials through the "n8n" block of package.json. This entry is for code that
- * wants the same classes by name.
+ * n8n finds nodes and credentials through the "n8n" block of package.json. This entry hands out the same classes by name.
  */
-module.exports = {
-	...require('./dist/nodes/EnosBpm/EnosBpm.node.js'),
-	...require('./dist/nodes/Unifier/Unifier.node.js'),
-	...require('./dist/nodes/Bitrix24/Bitrix24.node.js'),
-	...require('./dist/nodes/EightByEight/EightByEight.node.js'),
-	...require('./dist/credentials/EnosBpmApi.credentials.js'),
-	...require('./dist/credentials/UnifierApi.credentials.js'),
-	...require('./dist/credentials/Bitrix24BizprocWebhookApi.credentials.js'),
-	...require('./dist/credentials/Bitrix24BizprocOAuth2Api.credentials.js'),
-	...require('./dist/credentials/EightByEightAutomationApi.credentials.js'),
-};
+const { n8n } = require('./package.json');
+
+module.exports = Object.assign({}, ...[...n8n.nodes, ...n8n.credentials].map((path) => require(`./${path}`)));

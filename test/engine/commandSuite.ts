@@ -332,10 +332,10 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 				it('keeps to the requests per second that the user wants', async () => {
 					const ids = seed(3);
 					const started = Date.now();
-					// The package's time runs a hundred times faster here, so this is five requests in a real second.
-					await runNode(withOptions({ requestsPerSecond: 0.05 }, { items: ids.map((id) => ({ id })) }));
+					// The package's time runs a hundred times faster here, so this is ten requests in a real second.
+					await runNode(withOptions({ requestsPerSecond: 0.1 }, { items: ids.map((id) => ({ id })) }));
 					const requests = vendor.journal.list().length;
-					expect(Date.now() - started).toBeGreaterThanOrEqual((requests - 1) * 200 - 20);
+					expect(Date.now() - started).toBeGreaterThanOrEqual((requests - 1) * 100 - 20);
 				});
 			});
 
@@ -376,15 +376,13 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 									...subject.parameters,
 									...subject.grouped.parameters,
 									[identifier.name]: '={{ $json.id }}',
-									// A hundred times faster: 100 ms between requests.
-									requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 10_000 } } },
+									// A hundred times faster: 60 ms between requests.
+									requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 6_000 } } },
 								},
 								items: ids.map((id, item) => ({ id, group: `PRJ-${item}` })),
 							}),
 						);
-						expect(Date.now() - started).toBeGreaterThanOrEqual(
-							(vendor.journal.list().length - 1) * 100 - 20,
-						);
+						expect(Date.now() - started).toBeGreaterThanOrEqual((vendor.journal.list().length - 1) * 60 - 20);
 					});
 				});
 			}
@@ -586,7 +584,7 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 						parameters: {
 							...subject.parameters,
 							[identifier.name]: '={{ $json.id }}',
-							requestOptions: { timeout: 200 },
+							requestOptions: { timeout: 60 },
 						},
 						items: [{ id }],
 					}),
@@ -599,16 +597,16 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 			it('stops sending when the execution is cancelled', async () => {
 				const ids = seed(40);
 				vendor.faults.arm([
-					{ kind: 'delay', delayMs: 300, method: command.method, path: command.path, times: 1000 },
+					{ kind: 'delay', delayMs: 150, method: command.method, path: command.path, times: 1000 },
 				]);
 				const running = startNode(request({ items: [{ id: ids }], onError: 'continueErrorOutput' }));
 				while (sent().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
 				// Those that have left together arrive together.
-				await new Promise((resolve) => setTimeout(resolve, 100));
+				await new Promise((resolve) => setTimeout(resolve, 50));
 				const atCancel = sent().length;
 				running.cancel();
 				await running.finished.catch(() => undefined);
-				await new Promise((resolve) => setTimeout(resolve, 700));
+				await new Promise((resolve) => setTimeout(resolve, 350));
 				expect(sent().length).toBe(atCancel);
 			});
 

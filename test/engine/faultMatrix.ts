@@ -1,10 +1,10 @@
 import type { Fault } from '../sandbox/core/faults.ts';
-import type { VendorListener } from '../sandbox/core/listener.ts';
+import type { JournalEntry } from '../sandbox/core/journal.ts';
 import { MODES } from './commandSuite';
 import type { CommandUnderTest } from './commandSuite';
 import { loadPackage, ROOT, runNode } from './engine';
 import type { NodeResult } from './engine';
-import { credentialsOf, requestsTo, stateOf, useVendor } from './sandboxes';
+import { credentialsOf, stateOf, useVendor } from './sandboxes';
 import { hurry } from './time';
 
 /** Longer than the timeout of the node's requests below. */
@@ -90,7 +90,7 @@ export function describeFaults(subject: CommandUnderTest): void {
 					onError,
 				});
 				vendor.faults.clear();
-				if (fault.kind === 'delay') await settled(vendor);
+				if (fault.kind === 'delay') await settled();
 
 				const outputs = toldOf(result, onError);
 				const ids = items.flatMap(({ id }) => id);
@@ -121,13 +121,11 @@ export function describeFaults(subject: CommandUnderTest): void {
 	}
 
 	/** Requests that were given up act later than anybody waits for them. */
-	async function settled({ journal }: VendorListener): Promise<void> {
-		let before = -1;
-		while (before !== journal.list().length || before === -1) {
-			before = requestsTo(vendor, command.method).length;
-			await new Promise((resolve) => setTimeout(resolve, DELAY_MS + 50));
-			if (before === requestsTo(vendor, command.method).length) return;
-		}
+	async function settled(): Promise<void> {
+		const isOpen = ({ status }: JournalEntry): boolean => status === 0;
+		const left = (): number =>
+			(vendor.journal.list().findLast(isOpen)?.at ?? 0) + DELAY_MS + 50 - performance.now();
+		for (let ms = left(); ms > 0; ms = left()) await new Promise((resolve) => setTimeout(resolve, ms));
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { loadPackage } from '../engine/engine';
@@ -142,6 +142,19 @@ function texts(value: unknown, found: string[] = []): string[] {
 }
 
 describe('the package in n8n’s own loader', () => {
+	it('is given each node and each credential type that there is a file for', () => {
+		const filesOf = (folders: string[], ending: string): string[] =>
+			folders
+				.flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`))
+				.filter((file) => file.endsWith(ending))
+				.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`)
+				.sort();
+		const folders = readdirSync(join(ROOT, 'nodes')).map((folder) => `nodes/${folder}`);
+		const { n8n } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+		expect([...n8n.nodes].sort()).toEqual(filesOf(folders, '.node.ts'));
+		expect([...n8n.credentials].sort()).toEqual(filesOf(['credentials'], '.credentials.ts'));
+	});
+
 	it('offers exactly the four nodes and the five credential types', async () => {
 		const { known } = await loadPackage();
 		expect(Object.keys(known.nodes).sort()).toEqual(PUBLIC.map(({ name }) => name).sort());
