@@ -46,7 +46,6 @@ export const instanceList: ListQuery<InstanceQuery> = {
 		});
 	},
 	idOf,
-	criteria: ({ criteria }) => [...criteria],
 	show: (row, { now, isSimple }) => showInstance(row, isSimple, stuckBefore(now)),
 };
 

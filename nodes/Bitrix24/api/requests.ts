@@ -1,6 +1,6 @@
-import { encodeForUrl } from '../../core/util/url';
 import type { ApiRequest } from '../../core/http/messages';
 import type { RateLimit } from '../../core/http/rateLimiter';
+import { encodeForUrl } from '../../core/util/url';
 
 /** The most commands that a batch may have; each further one is rejected (page "batch"). */
 export const COMMANDS_PER_BATCH = 50;

@@ -1,5 +1,5 @@
-import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { defineOperation } from '../../core/n8n/defineOperation';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { killContract } from '../api/commands';
 import { connectionFor } from '../connection';
 import {

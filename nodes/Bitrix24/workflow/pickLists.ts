@@ -4,9 +4,9 @@ import { listSearch } from '../../core/n8n/listSearch';
 import type { PickList } from '../../core/n8n/listSearch';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import { connectionFor } from '../connection';
 import { PAGE_SIZE, pageRequest } from '../api/pages';
 import { ratesFor } from '../api/requests';
+import { connectionFor } from '../connection';
 
 const METHOD = 'bizproc.workflow.template.list';
 

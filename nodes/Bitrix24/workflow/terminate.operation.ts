@@ -1,5 +1,5 @@
-import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { defineOperation } from '../../core/n8n/defineOperation';
+import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { terminateContract } from '../api/commands';
 import { connectionFor } from '../connection';
 import { readStatusText, statusText, workflowIdField, workflowIds, workflowOptions } from './fields';

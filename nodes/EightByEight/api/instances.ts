@@ -46,7 +46,6 @@ export const instanceList: ListQuery<InstanceListQuery> = {
 	requestsInFlight: REQUESTS_IN_FLIGHT,
 	pages: instancePages,
 	idOf: (row) => asText(row['workflowId']),
-	criteria: ({ criteria }) => [...criteria],
 	show: (row, { definitionId, isSimple }) => showInstance(row, { definitionId, isSimple }),
 };
 

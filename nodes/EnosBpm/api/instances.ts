@@ -62,7 +62,6 @@ export const instanceList: ListQuery<InstanceQuery> = {
 			return isGone ? found(undefined) : result;
 		},
 	},
-	criteria: (query) => query.criteria,
 	compare: (a, b) => (timeOf(a['createdTime']) ?? 0) - (timeOf(b['createdTime']) ?? 0),
 	show: (row, { isSimple }) => showInstance(row, isSimple),
 };

@@ -55,7 +55,6 @@ export const recordList: ListQuery<RecordQuery> = {
 		yield pageRequest(query);
 	},
 	idOf: (row) => numberOf(listedRecord(row).record),
-	criteria: (query) => query.criteria,
 	show: (row, query) => {
 		const { record } = listedRecord(row);
 		return showRecord(record, numberOf(record) ?? '', query, query);

@@ -6,7 +6,7 @@ import type { QueryError } from '../http/readResult';
 import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
 import { RowFilter } from './criteria';
-import type { ListQuery, ResourceNoun } from './list';
+import type { FilteredQuery, ListQuery, ResourceNoun } from './list';
 
 /** All that a list gave. */
 export interface Listed {
@@ -20,7 +20,7 @@ export interface Listed {
  * Reads a vendor's list page by page and keeps what meets the criteria, each thing once. A limit of `undefined` wants all.
  * The result is the whole list or an error: half a list is none. Never rejects.
  */
-export async function collect<Query>(
+export async function collect<Query extends FilteredQuery>(
 	query: Query,
 	limit: number | undefined,
 	list: ListQuery<Query>,
@@ -31,7 +31,7 @@ export async function collect<Query>(
 	return error ? { kind: 'failed', error } : { kind: 'found', value: await collection.listed() };
 }
 
-class Collection<Query> {
+class Collection<Query extends FilteredQuery> {
 	private readonly seen = new Set<string>();
 
 	private readonly kept: JsonRecord[] = [];
@@ -46,7 +46,7 @@ class Collection<Query> {
 		private readonly list: ListQuery<Query>,
 		private readonly client: RateLimitedClient,
 	) {
-		this.filter = new RowFilter(list.criteria(query));
+		this.filter = new RowFilter(query.criteria);
 	}
 
 	/** Reads the pages; returns why the list is not complete. */

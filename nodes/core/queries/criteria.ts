@@ -31,8 +31,7 @@ export class RowFilter {
 	admits(row: JsonRecord): boolean {
 		const failed = this.criteria.filter(({ passes }) => !passes(row));
 		for (const { displayName, sent } of failed) {
-			if (sent !== undefined && sent !== false)
-				this.ignored.set(displayName, (this.ignored.get(displayName) ?? 0) + 1);
+			if (sent !== undefined) this.ignored.set(displayName, (this.ignored.get(displayName) ?? 0) + 1);
 		}
 		return failed.length === 0;
 	}

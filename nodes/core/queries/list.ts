@@ -42,8 +42,13 @@ export interface PageResult extends Page {
  */
 export type PageIterator = Generator<PageRequest, void, PageResult>;
 
+/** What every list is asked for: the conditions that its rows have to meet. */
+export interface FilteredQuery {
+	criteria: readonly Criterion[];
+}
+
 /** One vendor's list of what can be ended. Data and pure functions, no I/O. */
-export interface ListQuery<Query> {
+export interface ListQuery<Query extends FilteredQuery> {
 	noun: ResourceNoun;
 	requestsInFlight: number;
 	rates?: readonly RateLimit[];
@@ -57,7 +62,6 @@ export interface ListQuery<Query> {
 		/** Undefined where it no longer exists. */
 		read(row: JsonRecord, response: ApiResponse): ReadResult<JsonRecord | undefined>;
 	};
-	criteria(query: Query): readonly Criterion[];
 	/** The order of the output, where the pages have none. */
 	compare?: (a: JsonRecord, b: JsonRecord) => number;
 	/** A row as the user sees it. Carries the command's parameters under their own names. */

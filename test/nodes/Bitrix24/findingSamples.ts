@@ -1,9 +1,9 @@
-import { instanceFilters } from '../../../nodes/Bitrix24/workflow/filters';
-import { Filters, readCriteria } from '../../../nodes/core/n8n/parameters/filters';
 import type { InstanceQuery } from '../../../nodes/Bitrix24/api/instances';
-import type { Page, PageRequest, PageResult, PageIterator } from '../../../nodes/core/queries/list';
-import type { ReadResult } from '../../../nodes/core/http/readResult';
+import { instanceFilters } from '../../../nodes/Bitrix24/workflow/filters';
 import type { ApiResponse } from '../../../nodes/core/http/messages';
+import type { ReadResult } from '../../../nodes/core/http/readResult';
+import { Filters, readCriteria } from '../../../nodes/core/n8n/parameters/filters';
+import type { Page, PageRequest, PageResult, PageIterator } from '../../../nodes/core/queries/list';
 import type { JsonRecord } from '../../../nodes/core/util/json';
 
 /** The moment at which the lists of the pure tests are asked for. */

@@ -1,5 +1,5 @@
-import type { ParameterError } from '../../../nodes/core/n8n/parameters/parameterError';
 import type { CredentialError } from '../../../nodes/core/connection/credentialError';
+import type { ParameterError } from '../../../nodes/core/n8n/parameters/parameterError';
 
 /** What a user is told by a refusal. */
 export interface Told {

@@ -1,6 +1,6 @@
 import type { Connection } from '../../connection/connection';
 import { collect } from '../../queries/collect';
-import type { ListQuery } from '../../queries/list';
+import type { FilteredQuery, ListQuery } from '../../queries/list';
 import { readLimit } from '../parameters/queryFields';
 import type { ParameterReader } from '../parameters/reader';
 import type { Operation } from './operation';
@@ -8,7 +8,7 @@ import { queryOperation } from './queryOperation';
 import type { Query } from './queryOperation';
 
 /** A Get Many as one vendor's node offers it: the list, and how its parameters are read. */
-export interface ListDefinition<Wanted> {
+export interface ListDefinition<Wanted extends FilteredQuery> {
 	list: ListQuery<Wanted>;
 	/** What one item asks for. `zone` is the workflow's time zone. Throws ParameterError. */
 	query: (read: ParameterReader, zone: string) => Wanted;
@@ -16,12 +16,16 @@ export interface ListDefinition<Wanted> {
 }
 
 /** A Get Many as an operation of a node. */
-export function listOperation<Wanted>(definition: ListDefinition<Wanted>): Operation {
+export function listOperation<Wanted extends FilteredQuery>(definition: ListDefinition<Wanted>): Operation {
 	return queryOperation(listForItems(definition));
 }
 
 /** A Get Many: each input item is a list of its own. */
-export function listForItems<Wanted>({ list, query, connection }: ListDefinition<Wanted>): Query {
+export function listForItems<Wanted extends FilteredQuery>({
+	list,
+	query,
+	connection,
+}: ListDefinition<Wanted>): Query {
 	const { noun, requestsInFlight, rates = [] } = list;
 	return {
 		noun,

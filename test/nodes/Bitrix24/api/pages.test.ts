@@ -1,6 +1,6 @@
 import { readPage } from '../../../../nodes/Bitrix24/api/pages';
-import type { Page } from '../../../../nodes/core/queries/list';
 import type { ReadResult, QueryError } from '../../../../nodes/core/http/readResult';
+import type { Page } from '../../../../nodes/core/queries/list';
 import { answer } from '../findingSamples';
 import { INSTANCES, NO_INSTANCES, NOT_FOUND_EN, TIME, UGLY, batchAnswer } from '../samples';
 

@@ -1,7 +1,7 @@
-import { readStatusText } from '../../../../nodes/Bitrix24/workflow/fields';
-import { knownError, unreadable } from '../../../../nodes/Bitrix24/api/errors';
 import { terminateContract as contract } from '../../../../nodes/Bitrix24/api/commands';
 import type { TerminateSettings } from '../../../../nodes/Bitrix24/api/commands';
+import { knownError, unreadable } from '../../../../nodes/Bitrix24/api/errors';
+import { readStatusText } from '../../../../nodes/Bitrix24/workflow/fields';
 import type { CommandResponse, Verdict, Target } from '../../../../nodes/core/commands/contract';
 import type { Stop } from '../../../../nodes/core/http/stops';
 import { ParameterError } from '../../../../nodes/core/n8n/parameters/parameterError';

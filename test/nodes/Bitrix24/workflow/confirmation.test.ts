@@ -13,7 +13,7 @@ describe('the confirmation of a deletion', () => {
 
 	it('is missing when the switch is off, and the user is told the ways out', () => {
 		expect(refusalOf(() => confirm(false))).toEqual({
-			name: 'ParameterRefusal',
+			name: 'ParameterError',
 			message:
 				"The parameter 'Confirm Deletion' is off, and Kill deletes workflows together with their history",
 			hint: "Turn it on if they are to be deleted for good. Terminate ends workflows and keeps their history; the option 'Dry Run' shows what would be deleted, without a confirmation.",

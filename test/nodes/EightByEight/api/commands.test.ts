@@ -1,5 +1,5 @@
-import { readDefinitionId } from '../../../../nodes/EightByEight/workflow/fields';
 import { terminateContract as contract } from '../../../../nodes/EightByEight/api/commands';
+import { readDefinitionId } from '../../../../nodes/EightByEight/workflow/fields';
 import type { CommandResponse, Verdict } from '../../../../nodes/core/commands/contract';
 
 const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';

@@ -1,11 +1,11 @@
 import { inDefinition, instanceList } from '../../../../nodes/EightByEight/api/instances';
 import type { InstanceListQuery, ListParameters } from '../../../../nodes/EightByEight/api/instances';
 import { workflowFilters } from '../../../../nodes/EightByEight/workflow/filters';
+import { RateLimitedClient } from '../../../../nodes/core/http/client';
+import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { FilterValue } from '../../../../nodes/core/n8n/parameters/filters';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
-import { RateLimitedClient } from '../../../../nodes/core/http/client';
-import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { VirtualClock } from '../../core/virtualClock';
 import { DEFINITION, definitionRow, instancesOf, ModelAccount } from '../modelAccount';

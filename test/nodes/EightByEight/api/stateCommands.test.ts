@@ -8,8 +8,8 @@ import type { Contract } from '../../../../nodes/core/commands/contract';
 import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { run } from '../../../../nodes/core/commands/run';
 import type { RunOptions } from '../../../../nodes/core/commands/run';
-import type { TransportResult } from '../../../../nodes/core/http/transport';
 import type { ApiRequest } from '../../../../nodes/core/http/messages';
+import type { TransportResult } from '../../../../nodes/core/http/transport';
 import { VirtualClock } from '../../core/virtualClock';
 
 const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';

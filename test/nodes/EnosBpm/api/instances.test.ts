@@ -1,12 +1,12 @@
-import type { PageRequest, PageResult } from '../../../../nodes/core/queries/list';
 import { showInstance, stateOf, timeOf } from '../../../../nodes/EnosBpm/api/instance';
 import { instanceList } from '../../../../nodes/EnosBpm/api/instances';
 import type { InstanceQuery, SentFilter } from '../../../../nodes/EnosBpm/api/instances';
 import { readData } from '../../../../nodes/EnosBpm/api/responses';
 import { FILTERS } from '../../../../nodes/EnosBpm/processInstance/filters';
-import { criteriaOf } from '../../core/criteriaOf';
 import type { ApiResponse } from '../../../../nodes/core/http/messages';
+import type { PageRequest, PageResult } from '../../../../nodes/core/queries/list';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
+import { criteriaOf } from '../../core/criteriaOf';
 import { INSTANCE as SAMPLE } from '../samples';
 
 const INSTANCE: JsonRecord = {
@@ -32,9 +32,8 @@ const answer = (body: unknown, status = 200): ApiResponse => ({
 	text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 const passed = (row: JsonRecord, filters: SentFilter = {}): string[] =>
-	instanceList
-		.criteria(queryOf(filters))
-		.filter(({ passes }) => !passes(row))
+	queryOf(filters)
+		.criteria.filter(({ passes }) => !passes(row))
 		.map(({ displayName }) => displayName);
 
 describe('the request', () => {
@@ -219,9 +218,7 @@ describe('what the filters admit', () => {
 
 	it('EnOS was asked for, every time', () => {
 		const all = { processName: 'a', startBy: 'b', startedAfter: 1, startedBefore: 2 };
-		expect(instanceList.criteria(queryOf(all)).map(({ sent }) => sent !== undefined)).toEqual(
-			Array(5).fill(true),
-		);
+		expect(queryOf(all).criteria.map(({ sent }) => sent !== undefined)).toEqual(Array(5).fill(true));
 	});
 
 	it('is nothing that does not tell', () => {

@@ -1,6 +1,6 @@
 import { requestsTo, stateOf } from '../../../engine/sandboxes';
-import { TERMINATED } from '../samples';
 import { all, COMMAND, EnosBpmBench, outcomesOf, PATHS, QUESTION, REASON, toldOf } from '../harness';
+import { TERMINATED } from '../samples';
 
 describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 	const enos = new EnosBpmBench(path);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readRecordCriteria } from '../../../../nodes/Unifier/bpRecord/filters';
 import { readRecordFields } from '../../../../nodes/Unifier/bpRecord/fields';
+import { readRecordCriteria } from '../../../../nodes/Unifier/bpRecord/filters';
 
 const read = (filters: unknown) =>
 	readRecordCriteria((name) => (name === 'filters' ? filters : undefined), 'Europe/Berlin').map(

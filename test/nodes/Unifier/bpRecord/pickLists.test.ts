@@ -1,8 +1,8 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
+import { businessProcesses, projects } from '../../../../nodes/Unifier/bpRecord/pickLists';
 import type { PickList, Search } from '../../../../nodes/core/n8n/listSearch';
 import type { Page, PageRequest } from '../../../../nodes/core/queries/list';
-import { businessProcesses, projects } from '../../../../nodes/Unifier/bpRecord/pickLists';
 import { SAMPLES } from '../samples';
 
 const response = (text: string, status = 200) => ({ status, headers: {}, text });

@@ -1,4 +1,6 @@
 import { found, queryFailed } from '../../../../nodes/core/http/readResult';
+import { collect } from '../../../../nodes/core/queries/collect';
+import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { idsOf, ListVendor, paletteListing, rowsOf } from './listVendor';
 
 const html = (status: number) => ({ status, text: '<html><h1>Bad Gateway</h1></html>' });
@@ -29,9 +31,11 @@ describe('what is kept', () => {
 	});
 
 	it('what the vendor was never asked to leave out goes silently', async () => {
-		const listing = paletteListing({});
-		listing.criteria = () => [{ displayName: 'Own', sent: false, passes: ({ id }) => id === '000001' }];
-		const answer = await new ListVendor(rowsOf(3)).list({}, undefined, listing);
+		const vendor = new ListVendor(rowsOf(3));
+		const own = [{ displayName: 'Own', passes: ({ id }: JsonRecord) => id === '000001' }];
+		const answer = await vendor.clock.finish(
+			collect({ criteria: own }, undefined, paletteListing({}), vendor.line()),
+		);
 		expect(answer).toEqual({ kind: 'found', value: { rows: [{ id: '000001' }], notes: [] } });
 	});
 

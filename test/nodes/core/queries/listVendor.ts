@@ -43,6 +43,11 @@ export interface Query {
 	colour?: string;
 }
 
+/** The same with its criteria. */
+export interface Asked {
+	criteria: Criterion[];
+}
+
 function readPage(response: ApiResponse): ReadResult<Page> {
 	const outage = readOutage(response, 'Palette');
 	if (outage) return outage;
@@ -58,8 +63,14 @@ function readPage(response: ApiResponse): ReadResult<Page> {
 	});
 }
 
+/** What a user asks for, with the criteria for it. */
+export function asked({ colour }: Query = {}): Asked {
+	const passes = (row: JsonRecord) => row['colour'] === colour;
+	return { criteria: colour === undefined ? [] : [{ displayName: 'Colour', sent: { colour }, passes }] };
+}
+
 /** The invented vendor's list, with a filter by colour and an order by ID. */
-export function paletteListing(manner: Manner): ListQuery<Query> {
+export function paletteListing(manner: Manner): ListQuery<Asked> {
 	return {
 		noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 		requestsInFlight: 2,
@@ -74,10 +85,6 @@ export function paletteListing(manner: Manner): ListQuery<Query> {
 				}),
 			}),
 		idOf: (row) => asText(row['id']),
-		criteria: ({ colour }): Criterion[] =>
-			colour === undefined
-				? []
-				: [{ displayName: 'Colour', sent: true, passes: (row: JsonRecord) => row['colour'] === colour }],
 		show: (row) => ({ id: String(row['id']) }),
 	};
 }
@@ -119,10 +126,10 @@ export class ListVendor {
 	async list(
 		query: Query = {},
 		limit?: number,
-		listing: ListQuery<Query> = paletteListing(this.manner),
+		listing: ListQuery<Asked> = paletteListing(this.manner),
 		line: RateLimitedClient = this.line(),
 	): Promise<ReadOutcome<Listed>> {
-		return await this.clock.finish(collect(query, limit, listing, line));
+		return await this.clock.finish(collect(asked(query), limit, listing, line));
 	}
 
 	private answer({ path }: ApiRequest): TransportResult {

@@ -4,8 +4,8 @@ import { listForItems } from '../../../../../nodes/core/n8n/operations/listOpera
 import { lookupForItems } from '../../../../../nodes/core/n8n/operations/lookupOperation';
 import type { QueryItem } from '../../../../../nodes/core/n8n/operations/queryOperation';
 import { readObject } from '../../../../../nodes/core/util/json';
-import { ListVendor, paletteListing, rowsOf } from '../../queries/listVendor';
-import type { Query } from '../../queries/listVendor';
+import { asked, ListVendor, paletteListing, rowsOf } from '../../queries/listVendor';
+import type { Asked } from '../../queries/listVendor';
 import { refusalOf } from '../../refusals';
 
 const connection = () => {
@@ -19,12 +19,12 @@ const itemOf = (vendor: ListVendor, parameters: Record<string, unknown>): QueryI
 
 describe('Get Many', () => {
 	const zones: string[] = [];
-	const query = listForItems<Query>({
+	const query = listForItems<Asked>({
 		list: paletteListing({}),
 		query: (read, zone) => {
 			zones.push(zone);
 			const colour = read('colour');
-			return typeof colour === 'string' ? { colour } : {};
+			return asked(typeof colour === 'string' ? { colour } : {});
 		},
 		connection,
 	});
@@ -143,7 +143,7 @@ describe('Get', () => {
 });
 
 it('a refusal of the item’s own parameters is thrown, for the adapter to tell', async () => {
-	const query = listForItems<Query>({ list: paletteListing({}), query: () => ({}), connection });
+	const query = listForItems<Asked>({ list: paletteListing({}), query: () => asked(), connection });
 	const vendor = new ListVendor([]);
 	const thrown: unknown = await query
 		.run(itemOf(vendor, { returnAll: false, limit: 0 }))
