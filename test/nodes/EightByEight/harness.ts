@@ -1,97 +1,64 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runNode } from '../../engine/engine';
-import type { NodeResult, NodeRun, Path } from '../../engine/engine';
-import { credentialsOf, requestsTo, useVendor } from '../../engine/sandboxes';
-import type { JsonObject } from '../../sandbox/core/emulator.ts';
+import { Bench, toldOf } from '../../engine/bench';
+import type { Change as AnyChange, Told } from '../../engine/bench';
+import type { NodeResult } from '../../engine/engine';
+import { credentialsOf, requestsTo } from '../../engine/sandboxes';
+import type { JournalEntry } from '../../sandbox/core/journal.ts';
 import { createEightByEight } from '../../sandbox/vendors/eightByEight/index.ts';
+
+export { PATHS } from '../../engine/bench';
+export type { Told } from '../../engine/bench';
 
 /** The workflow definition that the emulator seeds instances of, unless told otherwise. */
 export const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';
+
+/** The credential type, which is also the key of working credentials in the emulator. */
+export const CREDENTIAL = 'eightByEightAutomationApi';
 
 /** What each seeded instance holds in its `data`: it must never come out. */
 const PERSONAL = ['test_user_name', 'test_user_id', 'Hello, world!', '9e09ac86-bd74-5465-851d-1eb5a5fdbb9a'];
 
 /** What differs from the usual run. */
-export interface Change {
-	/** The key of the emulator's credentials. */
-	key?: string;
-	/** Fields of the credential that have another value. */
-	credential?: IDataObject;
+export interface Change extends AnyChange {
 	definition?: string;
-	options?: IDataObject;
-	onError?: NodeRun['onError'];
-	path?: Path;
 }
 
-/** What the node told of one target, wherever n8n put it. */
-export interface Told extends IDataObject {
-	id: string;
-	outcome: string;
-	attempts: number;
-}
-
-/** The emulator behind the real engine, for one test file. */
-export class EightByEightTest {
-	readonly vendor = useVendor(createEightByEight);
-
-	seed(count: number, options: JsonObject = {}): string[] {
-		return this.vendor.emulator.seed(count, options);
+/** An emulated 8x8 for each test, and the node run against it. */
+export class EightByEightTest extends Bench {
+	constructor() {
+		super({ createEmulator: createEightByEight, node: 'eightByEight', credentialType: CREDENTIAL });
 	}
 
-	/** Seeds one. */
-	seedOne(options: JsonObject = {}): string {
-		return this.seed(1, options)[0]!;
+	async terminate(
+		workflowId: unknown,
+		{ definition = DEFINITION, options = {}, ...change }: Change = {},
+	): Promise<NodeResult> {
+		const parameters: IDataObject = {
+			resource: 'workflow',
+			operation: 'terminate',
+			definitionId: { __rl: true, mode: 'id', value: definition },
+			workflowId: workflowId as never,
+		};
+		const result = await this.run({ ...change, options, parameters });
+		const text = JSON.stringify([result.success, result.errors, result.error, result.run]);
+		for (const personal of PERSONAL) {
+			if (text.includes(personal)) throw new Error(`Personal data came out: ${personal} in ${text}`);
+		}
+		return result;
 	}
 
-	/** Runs the node; the result is checked for what must never come out. */
-	async terminate(workflowId: unknown, change: Change = {}): Promise<NodeResult> {
-		const { key = 'eightByEightAutomationApi', credential = {}, definition = DEFINITION } = change;
-		const result = await runNode({
-			node: 'eightByEight',
-			parameters: {
-				resource: 'workflow',
-				operation: 'terminate',
-				definitionId: { __rl: true, mode: 'id', value: definition },
-				workflowId: workflowId as never,
-				options: change.options ?? {},
-			},
-			credentials: { eightByEightAutomationApi: { ...credentialsOf(this.vendor, key), ...credential } },
-			...(change.path && { path: change.path }),
-			...(change.onError && { onError: change.onError }),
-		});
-		return this.clean(result);
-	}
-
-	/** What the node told of each target, successes first. */
+	/** What the node told of each target. */
 	async tell(workflowId: unknown, change: Change = {}): Promise<Told[]> {
-		const { success, errors } = await this.terminate(workflowId, {
-			onError: 'continueErrorOutput',
-			...change,
-		});
-		return [...success, ...errors].map(({ json }) => ({
-			...json,
-			...(json['details'] as IDataObject),
-		})) as Told[];
+		return toldOf(await this.terminate(workflowId, { onError: 'continueErrorOutput', ...change }));
 	}
 
-	/** Methods of the requests that the emulator received, in order. */
-	methods(): string[] {
-		return this.vendor.journal.list().map(({ method }) => method);
-	}
-
-	patches(): ReturnType<typeof requestsTo> {
+	patches(): JournalEntry[] {
 		return requestsTo(this.vendor, 'PATCH');
 	}
 
-	/** One instance as the emulator keeps it. */
-	instance(id: string): JsonObject {
-		const instances = this.vendor.emulator.state()['instances'] as Record<string, JsonObject>;
-		return instances[id] ?? {};
-	}
-
 	counter(name: string): unknown {
-		return (this.vendor.emulator.state()['counters'] as JsonObject)[name];
+		return this.counters()[name];
 	}
 
 	/** Resolves as soon as something is so in the emulator. */
@@ -101,21 +68,11 @@ export class EightByEightTest {
 
 	/** A request of somebody else. */
 	async bySomebodyElse(path: string, init: RequestInit): Promise<void> {
-		const { accountId, apiKey, baseUrl } = credentialsOf(this.vendor, 'eightByEightAutomationApi');
+		const { accountId, apiKey, baseUrl } = credentialsOf(this.vendor, CREDENTIAL);
 		const url = `${String(baseUrl)}/api/v1/accounts/${String(accountId)}/definitions/${DEFINITION}${path}`;
 		const headers = { authorization: `Bearer ${String(apiKey)}`, 'content-type': 'application/json' };
 		const response = await fetch(url, { ...init, headers });
 		if (!response.ok) throw new Error(`The emulator answered ${response.status}`);
 		await response.text();
-	}
-
-	private clean(result: NodeResult): NodeResult {
-		const text = JSON.stringify([result.success, result.errors, result.error, result.run]);
-		for (const personal of PERSONAL) {
-			if (text.includes(personal)) throw new Error(`Personal data came out: ${personal} in ${text}`);
-		}
-		const masked = this.vendor.emulator.mask(text);
-		if (masked !== text) throw new Error(`A secret came out: ${masked}`);
-		return result;
 	}
 }

@@ -1,40 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runNode } from '../../engine/engine';
+import { Bench, toldOf } from '../../engine/bench';
+import type { Change as AnyChange } from '../../engine/bench';
 import type { NodeResult, Path } from '../../engine/engine';
-import { credentialsOf, requestsTo, useVendor } from '../../engine/sandboxes';
-import type { JsonObject } from '../../sandbox/core/emulator.ts';
+import { requestsTo } from '../../engine/sandboxes';
 import type { JournalEntry } from '../../sandbox/core/journal.ts';
 import { createUnifier } from '../../sandbox/vendors/unifier/index.ts';
+
+export { PATHS, toldOf as told } from '../../engine/bench';
 
 /** The credential type, which is also the key of working credentials in the emulator. */
 export const TYPE = 'unifierApi';
 
-/** The ways on which n8n runs the node. */
-export const PATHS: readonly Path[] = ['wholeInput', 'routing'];
+/** What a run has other than the usual; its items are given apart. */
+export type Change = Omit<AnyChange, 'items' | 'path'>;
 
-/** What a run has other than the usual. */
-export interface Change {
-	/** Key of the credentials in the emulator. */
-	key?: string;
-	credential?: object;
-	parameters?: IDataObject;
-	options?: IDataObject;
-	onError?: 'continueErrorOutput' | 'stopWorkflow';
-}
-
-/** An emulator of its own for each test, and the node on one of n8n's paths in front of it. */
-export class Unifier {
-	readonly vendor = useVendor(createUnifier);
-
-	constructor(readonly path: Path) {}
-
-	seed(count: number, options: JsonObject = {}): string[] {
-		return this.vendor.emulator.seed(count, options);
-	}
-
-	configure(switches: JsonObject): void {
-		this.vendor.emulator.configure(switches);
+/** An emulated Unifier for each test, and the node on one of n8n's paths in front of it. */
+export class Unifier extends Bench {
+	constructor(path: Path) {
+		super({ createEmulator: createUnifier, node: 'unifier', credentialType: TYPE, path });
 	}
 
 	/** The terminate requests so far. */
@@ -57,47 +41,28 @@ export class Unifier {
 		];
 	}
 
-	counters(): Record<string, number> {
-		return this.vendor.emulator.state()['counters'] as Record<string, number>;
-	}
-
 	/** Runs the node with a record number, or several, for each item. */
 	async runItems(ids: unknown[], change: Change = {}): Promise<NodeResult> {
-		return await this.run(
+		return await this.runWith(
 			ids.map((id) => ({ id }) as IDataObject),
 			change,
 		);
 	}
 
 	/** Runs the node with these items; their `id` holds the record numbers. */
-	async run(
-		items: IDataObject[],
-		{ key = TYPE, credential = {}, parameters = {}, options, onError = 'continueErrorOutput' }: Change = {},
-	): Promise<NodeResult> {
-		const result = await runNode({
-			node: 'unifier',
-			path: this.path,
+	async runWith(items: IDataObject[], { parameters, ...change }: Change = {}): Promise<NodeResult> {
+		return await this.run({
+			onError: 'continueErrorOutput',
+			...change,
+			items,
 			parameters: {
 				resource: 'bpRecord',
 				operation: 'terminate',
 				...place('Punchlist'),
 				recordNumbers: '={{ $json.id }}',
 				...parameters,
-				...(options && { options }),
 			},
-			items,
-			credentials: { [TYPE]: { ...credentialsOf(this.vendor, key), ...credential } },
-			onError,
 		});
-		this.noSecrets(result);
-		return result;
-	}
-
-	/** Every secret that the emulator knows or has handed out would be masked. */
-	private noSecrets(result: NodeResult): void {
-		const told = JSON.stringify([result.success, result.errors, result.error, result.run]);
-		// Not with `expect`, which takes long over texts of this size.
-		if (this.vendor.emulator.mask(told) !== told) throw new Error('A secret came out');
 	}
 }
 
@@ -109,15 +74,7 @@ export function place(bpName: string, projectNumber = 'PRJ-004'): IDataObject {
 	};
 }
 
-/** What became of each record, in the order of the input. */
-export function told({ success, errors }: NodeResult): IDataObject[] {
-	return [...success, ...errors]
-		.map(({ json, pairedItem }) => ({ json, item: (pairedItem as unknown as { item: number }).item }))
-		.sort((a, b) => a.item - b.item)
-		.map(({ json }) => (json['details'] ?? json) as IDataObject);
-}
-
-/** The same as one line for each record: number, outcome and code. */
+/** What became of each record as one line: number, outcome and code. */
 export function outcomes(result: NodeResult): string[] {
-	return told(result).map(({ id, outcome, code }) => `${String(id)} ${String(outcome)} ${String(code)}`);
+	return toldOf(result).map(({ id, outcome, code }) => `${id} ${outcome} ${String(code)}`);
 }

@@ -2,22 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { useExpressionEngine } from '../../../engine/engine';
 import type { NodeResult } from '../../../engine/engine';
-import { useVendor } from '../../../engine/sandboxes';
-import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
-import { callsTo, listAt } from '../runs';
-import type { Options } from '../runs';
+import { PATHS, Portal } from '../harness';
+import type { Options } from '../harness';
 
-const PATHS = ['wholeInput', 'routing'] as const;
 const INSTANCES = 'bizproc.workflow.instances';
 const QUOTE = 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Quote';
 
 describe('Bitrix24: Get Many', () => {
 	beforeAll(async () => await useExpressionEngine('vm'));
-	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
-	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
+	const portal = new Portal();
+	const { vendor } = portal;
 
 	const list = async (filters: IDataObject, options: Options = {}): Promise<NodeResult> =>
-		await listAt(vendor, { ...options, parameters: { returnAll: true, filters, ...options.parameters } });
+		await portal.list({ ...options, parameters: { returnAll: true, filters, ...options.parameters } });
 	const idsIn = async (filters: IDataObject, options?: Options): Promise<unknown[]> => {
 		const { error, success } = await list(filters, options);
 		expect(error).toBeUndefined();
@@ -25,8 +22,7 @@ describe('Bitrix24: Get Many', () => {
 	};
 	const bodies = (): IDataObject[] =>
 		vendor.journal.list().map(({ body }) => JSON.parse(body) as IDataObject);
-	const seed = (count: number, options: object = {}): string[] =>
-		vendor.emulator.seed(count, options as never);
+	const seed = (count: number, options: object = {}): string[] => portal.seed(count, options as never);
 
 	describe.each(PATHS)('%s', (path) => {
 		it('asks for what is filtered, on all pages, and gives what was asked for', async () => {
@@ -43,7 +39,7 @@ describe('Bitrix24: Get Many', () => {
 				stuck: true,
 			};
 			expect((await idsIn(filters, { path })).sort()).toEqual([...wanted].sort());
-			expect(callsTo(vendor)).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
+			expect(portal.calls()).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
 			const [first, second] = bodies();
 			expect(first).toEqual({
 				SELECT: expect.arrayContaining([
@@ -100,7 +96,7 @@ describe('Bitrix24: Get Many', () => {
 						: { ...like, ...other },
 				);
 			}
-			vendor.emulator.configure({ dropFilters: ['*'] });
+			portal.configure({ dropFilters: ['*'] });
 			const templateId = { __rl: true, mode: 'id', value: '27' };
 			const filters = { documentId: 'LEAD_1', startedBy: '57', templateId, stuck: true };
 			expect(await idsIn(filters, { path })).toEqual([wanted]);
@@ -184,16 +180,16 @@ describe('Bitrix24: Get Many', () => {
 	it('takes no more pages than the limit needs', async () => {
 		seed(300);
 		expect(await idsIn({}, { parameters: { returnAll: false, limit: 130 } })).toHaveLength(130);
-		expect(callsTo(vendor)).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
+		expect(portal.calls()).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
 		vendor.journal.clear();
 		expect(await idsIn({}, { parameters: { returnAll: false, limit: 9_999 } })).toHaveLength(300);
-		expect(callsTo(vendor)).toEqual([INSTANCES, `5 × ${INSTANCES}`]);
+		expect(portal.calls()).toEqual([INSTANCES, `5 × ${INSTANCES}`]);
 	});
 
 	it.each(['old', 'new', 'docs2026'])(
 		'finds by time on a server of the generation %s',
 		async (generation) => {
-			vendor.emulator.configure({ generation });
+			portal.configure({ generation });
 			const [, wanted] = seed(3, { startedAt: '2024-05-01T11:00:00Z', intervalMs: 3_600_000 });
 			const edges = { startedAfter: '2024-05-01T12:00:00Z', startedBefore: '2024-05-01T12:00:00Z' };
 			expect(await idsIn(edges)).toEqual([wanted]);
@@ -203,7 +199,7 @@ describe('Bitrix24: Get Many', () => {
 	it.each(['old', 'new', 'docs2026'])(
 		'finds by the class of an entity, generation %s',
 		async (generation) => {
-			vendor.emulator.configure({ generation });
+			portal.configure({ generation });
 			const [wanted] = seed(1, { entity: QUOTE });
 			seed(1);
 			expect(await idsIn({ entity: QUOTE })).toEqual([wanted]);
@@ -223,7 +219,7 @@ describe('Bitrix24: Get Many', () => {
 		const wanted = seed(60, { documentId });
 		seed(60);
 		expect((await idsIn({ documentId })).sort()).toEqual([...wanted].sort());
-		expect(callsTo(vendor)).toEqual([INSTANCES, INSTANCES, INSTANCES]);
+		expect(portal.calls()).toEqual([INSTANCES, INSTANCES, INSTANCES]);
 	});
 
 	it('asks for a whole batch again when Bitrix24 is busy', async () => {
@@ -231,19 +227,19 @@ describe('Bitrix24: Get Many', () => {
 		const body = JSON.stringify({ error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' });
 		vendor.faults.arm([{ kind: 'status', status: 503, body, path: 'batch' }]);
 		expect((await idsIn({})).sort()).toEqual([...ids].sort());
-		expect(callsTo(vendor)).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${INSTANCES}`]);
+		expect(portal.calls()).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${INSTANCES}`]);
 	});
 
 	it('says until when Bitrix24 has blocked the method, and gives no part of the list', async () => {
 		seed(400);
-		vendor.emulator.configure({ operating: 'on', operatingLimitSeconds: 3, operatingCostSeconds: 1 });
+		portal.configure({ operating: 'on', operatingLimitSeconds: 3, operatingCostSeconds: 1 });
 		const result = await list({});
 		expect(result.success).toEqual([]);
 		expect(result.error).toMatchObject({
 			message: expect.stringMatching(/^The workflows could not be listed: .* used up its running time/),
 			description: expect.stringMatching(/^Try again shortly after \d{4}-\d\d-\d\d \d\d:\d\d UTC/),
 		});
-		expect(callsTo(vendor)).toHaveLength(2);
+		expect(portal.calls()).toHaveLength(2);
 	});
 
 	it.each<[string, object, RegExp, RegExp]>([
@@ -253,7 +249,7 @@ describe('Bitrix24: Get Many', () => {
 		['bitrix24BizprocWebhookApi', { plan: 'noRest' }, /plan of this portal has no REST API/, /paid plan/],
 		['bitrix24BizprocWebhookApi', { plan: 'noBizproc' }, /business processes are not available/, /plan/],
 	])('says what is missing: %s %j', async (key, switches, reason, hint) => {
-		vendor.emulator.configure(switches as never);
+		portal.configure(switches as never);
 		const result = await list({}, { key, items: [{}, {}] });
 		expect(result.success).toEqual([]);
 		expect(result.error?.message).toMatch(/^2 of 2 workflows could not be read/);

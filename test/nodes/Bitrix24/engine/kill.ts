@@ -3,22 +3,20 @@ import type { IDataObject } from 'n8n-workflow';
 import { MODES } from '../../../engine/commandSuite';
 import { useExpressionEngine } from '../../../engine/engine';
 import type { NodeResult } from '../../../engine/engine';
-import { credentialsOf, stateOf, useVendor } from '../../../engine/sandboxes';
-import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
-import { WEBHOOK, callsTo, countersOf, killAt, outcomesOf, terminateAt, titleOf, toldBy } from '../runs';
-import type { Options } from '../runs';
+import { credentialsOf, stateOf } from '../../../engine/sandboxes';
+import { outcomesOf, PATHS, Portal, toldOf, WEBHOOK } from '../harness';
+import type { Options } from '../harness';
 
-const PATHS = ['wholeInput', 'routing'] as const;
 const KILL = 'bizproc.workflow.kill';
 const CONFIRMED = { confirmDeletion: true };
 
 describe('Bitrix24: Kill', () => {
 	beforeAll(async () => await useExpressionEngine('vm'));
-	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
-	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
+	const portal = new Portal();
+	const { vendor } = portal;
 
 	const kill = async (workflowId: unknown, options: Options = {}): Promise<NodeResult> =>
-		await killAt(vendor, workflowId, { parameters: CONFIRMED, ...options });
+		await portal.kill(workflowId, { parameters: CONFIRMED, ...options });
 	/** The rows of a list as the portal shows them. */
 	const rowsOf = async (method: string, body: object): Promise<IDataObject[]> => {
 		const { webhookUrl } = credentialsOf(vendor, WEBHOOK);
@@ -35,8 +33,8 @@ describe('Bitrix24: Kill', () => {
 	describe('without a confirmation', () => {
 		describe.each(PATHS)('%s', (path) => {
 			it.each(MODES)('sends nothing and says why, with On Error at %s', async (onError) => {
-				const ids = vendor.emulator.seed(2, {});
-				const result = await killAt(vendor, ids, { path, onError, parameters: { confirmDeletion: false } });
+				const ids = portal.seed(2, {});
+				const result = await portal.kill(ids, { path, onError, parameters: { confirmDeletion: false } });
 				const [item] = [...result.success, ...result.errors];
 				const { message, hint } =
 					onError === 'stopWorkflow'
@@ -53,35 +51,35 @@ describe('Bitrix24: Kill', () => {
 			it.each(['true', '={{ "true" }}', '={{ undefined }}', '={{ $json.missing }}', '={{ 1 }}'])(
 				'sends nothing when it is %p',
 				async (confirmDeletion) => {
-					const [id] = vendor.emulator.seed(1, {});
-					const result = await killAt(vendor, id, { path, parameters: { confirmDeletion } });
+					const [id] = portal.seed(1, {});
+					const result = await portal.kill(id, { path, parameters: { confirmDeletion } });
 					expect(result.error?.message).toContain("'Confirm Deletion' is neither on nor off");
 					expect(vendor.journal.list()).toEqual([]);
 				},
 			);
 
 			it('may be tried as a dry run, which asks and changes nothing', async () => {
-				const ids = vendor.emulator.seed(2, { tasks: 1 });
-				const result = await killAt(vendor, ids, { path, parameters: { options: { dryRun: true } } });
+				const ids = portal.seed(2, { tasks: 1 });
+				const result = await portal.kill(ids, { path, parameters: { options: { dryRun: true } } });
 				expect(result.success.map(({ json }) => [json['outcome'], json['message']])).toEqual(
 					ids.map((id) => ['dryRun', `Workflow ${id} would be killed`]),
 				);
-				expect(callsTo(vendor)).toEqual(['2 × bizproc.workflow.instances']);
+				expect(portal.calls()).toEqual(['2 × bizproc.workflow.instances']);
 				expect(ids.map((id) => stateOf(vendor, id))).toEqual(['running', 'running']);
 			});
 		});
 
 		it('is refused by default', async () => {
-			const [id] = vendor.emulator.seed(1, {});
-			const result = await killAt(vendor, id);
+			const [id] = portal.seed(1, {});
+			const result = await portal.kill(id);
 			expect(result.error?.message).toContain("'Confirm Deletion' is off");
 			expect(vendor.journal.list()).toEqual([]);
 		});
 
 		it('deletes what other items confirm, and only that', async () => {
-			const ids = vendor.emulator.seed(3, {});
+			const ids = portal.seed(3, {});
 			const items = ids.map((id, item) => ({ id, sure: item !== 1 }));
-			const result = await killAt(vendor, '={{ $json.id }}', {
+			const result = await portal.kill('={{ $json.id }}', {
 				items,
 				parameters: { confirmDeletion: '={{ $json.sure }}' },
 				onError: 'continueErrorOutput',
@@ -97,7 +95,7 @@ describe('Bitrix24: Kill', () => {
 	it.each(PATHS)(
 		'deletes the workflow with its tasks and history, by the documented request (%s)',
 		async (path) => {
-			const [id, bystander] = vendor.emulator.seed(2, { tasks: 2, taskStatus: 1 }) as [string, string];
+			const [id, bystander] = portal.seed(2, { tasks: 2, taskStatus: 1 }) as [string, string];
 			expect(await tasksOf(id)).toHaveLength(2);
 			vendor.journal.clear();
 			const result = await kill(id, { path });
@@ -110,7 +108,7 @@ describe('Bitrix24: Kill', () => {
 			expect(vendor.journal.list()).toMatchObject([
 				{ method: 'POST', url: `/rest/1/***/${KILL}`, body: JSON.stringify({ ID: id }) },
 			]);
-			expect([stateOf(vendor, id), titleOf(vendor, id)]).toEqual(['killed', '']);
+			expect([stateOf(vendor, id), portal.title(id)]).toEqual(['killed', '']);
 			expect(await tasksOf(id)).toEqual([]);
 			expect(await listed(id)).toEqual([]);
 			expect([stateOf(vendor, bystander), (await tasksOf(bystander)).length]).toEqual(['running', 2]);
@@ -118,17 +116,17 @@ describe('Bitrix24: Kill', () => {
 	);
 
 	it('puts 50 into a request, and may be run again', async () => {
-		const ids = vendor.emulator.seed(60, {});
+		const ids = portal.seed(60, {});
 		expect(outcomesOf(await kill(ids))).toEqual(ids.map(() => 'killed'));
-		expect(callsTo(vendor)).toEqual([`50 × ${KILL}`, `10 × ${KILL}`]);
+		expect(portal.calls()).toEqual([`50 × ${KILL}`, `10 × ${KILL}`]);
 		const again = await kill(ids);
 		expect(again.error).toBeUndefined();
 		expect(outcomesOf(again)).toEqual(ids.map(() => 'notRunning'));
-		expect(countersOf(vendor)).toMatchObject({ kills: 60, terminates: 0, notFound: 60 });
+		expect(portal.counters()).toMatchObject({ kills: 60, terminates: 0, notFound: 60 });
 	});
 
 	it('claims no deletion when its answer was lost', async () => {
-		const [id] = vendor.emulator.seed(1, {});
+		const [id] = portal.seed(1, {});
 		vendor.faults.arm([{ kind: 'reset', when: 'after', path: KILL }]);
 		const result = await kill(id);
 		expect(result.success[0]?.json).toMatchObject({
@@ -137,37 +135,37 @@ describe('Bitrix24: Kill', () => {
 			attempts: 1,
 			message: expect.stringMatching(/afterwards it was not among the running ones$/),
 		});
-		expect(callsTo(vendor)).toEqual([KILL, 'bizproc.workflow.instances']);
+		expect(portal.calls()).toEqual([KILL, 'bizproc.workflow.instances']);
 	});
 
 	it('is sent again, and nothing else in its place, where it was lost before it ran', async () => {
-		const ids = vendor.emulator.seed(2, {});
+		const ids = portal.seed(2, {});
 		vendor.faults.arm([{ kind: 'html', status: 504, path: 'batch' }]);
 		const result = await kill(ids);
-		expect(toldBy(result).map(({ outcome, attempts }) => [outcome, attempts])).toEqual(
+		expect(toldOf(result).map(({ outcome, attempts }) => [outcome, attempts])).toEqual(
 			ids.map(() => ['killed', 2]),
 		);
-		expect(callsTo(vendor)).toEqual([`2 × ${KILL}`, '2 × bizproc.workflow.instances', `2 × ${KILL}`]);
+		expect(portal.calls()).toEqual([`2 × ${KILL}`, '2 × bizproc.workflow.instances', `2 × ${KILL}`]);
 	});
 
 	it('is never what becomes of a terminate that Bitrix24 objects to', async () => {
-		const [id] = vendor.emulator.seed(1, { error: 'Activity A cannot be cancelled' });
-		await terminateAt(vendor, id);
-		expect(callsTo(vendor)).not.toContain(KILL);
+		const [id] = portal.seed(1, { error: 'Activity A cannot be cancelled' });
+		await portal.terminate(id);
+		expect(portal.calls()).not.toContain(KILL);
 	});
 
 	it.each([
 		['webhookNotAdmin', {}, 'only a Bitrix24 administrator may end workflows'],
 		[WEBHOOK, { error: 'No' }, 'Bitrix24 objected to ending it'],
 	])('tells why one was not killed: %s, %p', async (key, seed, reason) => {
-		const [id] = vendor.emulator.seed(1, seed);
+		const [id] = portal.seed(1, seed);
 		const one = await kill(id, { key });
 		expect(one.error?.message).toBe(`Workflow ${id} was not killed: ${reason}`);
 		expect(stateOf(vendor, id!)).toBe('running');
 	});
 
 	it('counts those that were not killed', async () => {
-		const ids = vendor.emulator.seed(2, {});
+		const ids = portal.seed(2, {});
 		const result = await kill(ids, { key: 'webhookNotAdmin' });
 		expect(result.error?.message).toBe(
 			'2 of 2 workflows were not killed: only a Bitrix24 administrator may end workflows',

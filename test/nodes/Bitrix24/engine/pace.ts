@@ -1,11 +1,11 @@
 import { ROOT, loadPackage } from '../../../engine/engine';
 import type { NodeResult } from '../../../engine/engine';
-import { credentialsOf, useVendor } from '../../../engine/sandboxes';
+import { credentialsOf } from '../../../engine/sandboxes';
 import { hurry } from '../../../engine/time';
 import type { Emulator } from '../../../sandbox/core/emulator.ts';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
-import { countersOf, outcomesOf, terminateAt } from '../runs';
-import type { Options } from '../runs';
+import { outcomesOf, Portal } from '../harness';
+import type { Options } from '../harness';
 
 /** Time runs so many times faster here, for the node and for the portal alike. */
 const SPEED = 10;
@@ -27,7 +27,8 @@ function createPortal(): Emulator {
 }
 
 describe('Bitrix24 at the documented rate', () => {
-	const vendor = useVendor(createPortal);
+	const portal = new Portal(createPortal, {});
+	const { vendor } = portal;
 	let setRight: () => void;
 
 	beforeAll(async () => {
@@ -38,9 +39,9 @@ describe('Bitrix24 at the documented rate', () => {
 
 	/** Ends workflows that have to travel in requests of their own, because each gets another status text. */
 	const terminate = async (count: number, { parameters, ...options }: Options = {}): Promise<NodeResult> =>
-		await terminateAt(vendor, '={{ $json.id }}', {
+		await portal.terminate('={{ $json.id }}', {
 			...options,
-			items: vendor.emulator.seed(count, {}).map((id) => ({ id })),
+			items: portal.seed(count, {}).map((id) => ({ id })),
 			parameters: { ...parameters, statusText: '=Ended with {{ $json.id }}' },
 		});
 	const commands = () => vendor.journal.list().filter(({ url }) => url.includes('terminate'));
@@ -52,17 +53,17 @@ describe('Bitrix24 at the documented rate', () => {
 			const result = await terminate(95, { path });
 			expect(outcomesOf(result)).toEqual(Array(95).fill('terminated'));
 			expect(commands()).toHaveLength(95);
-			expect(countersOf(vendor)).toMatchObject({ rateLimited: 0, terminates: 95 });
+			expect(portal.counters()).toMatchObject({ rateLimited: 0, terminates: 95 });
 		},
 	);
 
 	it('is as fast as an Enterprise portal allows where the user wishes it, and trips no limit', async () => {
-		vendor.emulator.configure({ rateLimit: 'enterprise' });
+		portal.configure({ rateLimit: 'enterprise' });
 		const from = Date.now();
 		const result = await terminate(380, { parameters: { options: { requestsPerSecond: 5 } } });
 		const seconds = ((Date.now() - from) / 1000) * SPEED;
 		expect(outcomesOf(result)).toEqual(Array(380).fill('terminated'));
-		expect(countersOf(vendor)).toMatchObject({ rateLimited: 0, terminates: 380 });
+		expect(portal.counters()).toMatchObject({ rateLimited: 0, terminates: 380 });
 		// At the standard rate it would take 167 s.
 		expect(seconds).toBeLessThan(100);
 	});
@@ -81,7 +82,7 @@ describe('Bitrix24 at the documented rate', () => {
 		try {
 			const result = await terminate(30);
 			expect(outcomesOf(result)).toEqual(Array(30).fill('terminated'));
-			expect(countersOf(vendor)).toMatchObject({ terminates: 30, notFound: 0 });
+			expect(portal.counters()).toMatchObject({ terminates: 30, notFound: 0 });
 			expect(refused().length).toBeGreaterThan(0);
 			// Most requests get through at once: the pace has adapted.
 			expect(refused().length).toBeLessThan(10);
@@ -93,7 +94,7 @@ describe('Bitrix24 at the documented rate', () => {
 	it('settles where the portal allows less than the user wishes, and ends all', async () => {
 		const result = await terminate(90, { parameters: { options: { requestsPerSecond: 5 } } });
 		expect(outcomesOf(result)).toEqual(Array(90).fill('terminated'));
-		expect(countersOf(vendor)).toMatchObject({ terminates: 90, notFound: 0 });
+		expect(portal.counters()).toMatchObject({ terminates: 90, notFound: 0 });
 		expect(refused().length).toBeGreaterThan(0);
 		expect(refused().length).toBeLessThan(10);
 	});

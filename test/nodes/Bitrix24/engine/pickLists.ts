@@ -4,7 +4,7 @@ import { useExpressionEngine } from '../../../engine/engine';
 import { pick } from '../../../engine/picking';
 import { credentialsOf, useVendor } from '../../../engine/sandboxes';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
-import { OAUTH2, WEBHOOK } from '../runs';
+import { OAUTH2, WEBHOOK } from '../harness';
 
 const LIST = { node: 'bitrix24', method: 'searchTemplates' };
 

@@ -2,24 +2,23 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { useExpressionEngine } from '../../../engine/engine';
 import type { ExpressionEngine, NodeResult } from '../../../engine/engine';
-import { credentialsOf, requestsTo, stateOf, useVendor } from '../../../engine/sandboxes';
-import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
-import { OAUTH2, WEBHOOK, callsTo, countersOf, outcomesOf, terminateAt, titleOf, toldBy } from '../runs';
-import type { Options } from '../runs';
+import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
+import { OAUTH2, outcomesOf, Portal, toldOf, WEBHOOK } from '../harness';
+import type { Options } from '../harness';
 import { NOT_FOUND_DE, batchAnswer } from '../samples';
 
 /** What only Bitrix24 does, on one of n8n's expression engines. */
 export function describeVendor(engine: ExpressionEngine): void {
 	beforeAll(async () => await useExpressionEngine(engine));
-	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
-	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
+	const portal = new Portal();
+	const { vendor } = portal;
 
 	const terminate = async (workflowId: unknown, options: Options = {}): Promise<NodeResult> =>
-		await terminateAt(vendor, workflowId, options);
+		await portal.terminate(workflowId, options);
 
 	describe('on the wire', () => {
 		it('sends the documented request, its secret in the path only', async () => {
-			const [id] = vendor.emulator.seed(1, { tasks: 2 });
+			const [id] = portal.seed(1, { tasks: 2 });
 			const result = await terminate(id, { parameters: { statusText: 'Beendet – von n8n' } });
 			expect(result.success).toEqual([
 				{
@@ -46,27 +45,27 @@ export function describeVendor(engine: ExpressionEngine): void {
 		});
 
 		it('names n8n in the status unless told otherwise', async () => {
-			const [byDefault, empty] = vendor.emulator.seed(2, {});
+			const [byDefault, empty] = portal.seed(2, {});
 			await terminate(byDefault);
 			await terminate(empty, { parameters: { statusText: '' } });
-			expect(titleOf(vendor, byDefault!)).toBe('Terminated by n8n');
-			expect(titleOf(vendor, empty!)).toBe('Execution interrupted.');
+			expect(portal.title(byDefault!)).toBe('Terminated by n8n');
+			expect(portal.title(empty!)).toBe('Execution interrupted.');
 			expect(requestsTo(vendor, 'POST')[1]?.body).toBe(JSON.stringify({ ID: empty }));
 		});
 
 		it('puts 50 into a request', async () => {
-			const ids = vendor.emulator.seed(120, {});
+			const ids = portal.seed(120, {});
 			const result = await terminate(ids, { parameters: { statusText: 'a&b#c+d %41 "ü" 🙂' } });
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
 			expect(vendor.journal.list().map(({ url }) => url)).toEqual(
 				ids.slice(0, 3).map(() => '/rest/1/***/batch'),
 			);
-			expect(countersOf(vendor)).toMatchObject({ terminates: 120, batchCommands: 120 });
-			for (const id of ids) expect(titleOf(vendor, id)).toBe('a&b#c+d %41 "ü" 🙂');
+			expect(portal.counters()).toMatchObject({ terminates: 120, batchCommands: 120 });
+			for (const id of ids) expect(portal.title(id)).toBe('a&b#c+d %41 "ü" 🙂');
 		});
 
 		it('sends one by one what a batch would change', async () => {
-			const ids = vendor.emulator.seed(3, {});
+			const ids = portal.seed(3, {});
 			const statusText = 'by $result[w0] and $TIME[w0][start]';
 			await terminate(ids, { parameters: { statusText } });
 			expect(requestsTo(vendor, 'POST', '/batch')).toEqual([]);
@@ -76,7 +75,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 
 		it('keeps IDs of digits only as text', async () => {
 			const id = '66412345678901.12345678';
-			vendor.emulator.seed(1, { ids: [id] });
+			portal.seed(1, { ids: [id] });
 			const result = await terminate(id);
 			expect(result.success[0]?.json).toMatchObject({ id, outcome: 'terminated' });
 			const other = await terminate(Number(id));
@@ -84,14 +83,14 @@ export function describeVendor(engine: ExpressionEngine): void {
 		});
 
 		it('refuses a broken status text before anything is sent', async () => {
-			const [id] = vendor.emulator.seed(1, {});
+			const [id] = portal.seed(1, {});
 			const result = await terminate(id, { parameters: { statusText: 'cut \ud83d' } });
 			expect(result.error?.message).toContain("'Status Text'");
 			expect(vendor.journal.list()).toEqual([]);
 		});
 
 		it('ends nothing but what was asked for', async () => {
-			const [one, other] = vendor.emulator.seed(2, {});
+			const [one, other] = portal.seed(2, {});
 			await terminate(one);
 			expect([stateOf(vendor, one!), stateOf(vendor, other!)]).toEqual(['terminated', 'running']);
 		});
@@ -101,10 +100,10 @@ export function describeVendor(engine: ExpressionEngine): void {
 		it.each(['', '/', 'profile', 'bizproc.workflow.terminate.json', 'profile/'])(
 			'works with %p behind the code',
 			async (end) => {
-				const [id] = vendor.emulator.seed(1, {});
+				const [id] = portal.seed(1, {});
 				const webhookUrl = String(credentialsOf(vendor, WEBHOOK)['webhookUrl']).replace(/\/$/, '');
 				const behind = end === '' || end === '/' ? end : `/${end}`;
-				const result = await terminate(id, { change: { webhookUrl: webhookUrl + behind } });
+				const result = await terminate(id, { credential: { webhookUrl: webhookUrl + behind } });
 				expect(outcomesOf(result)).toEqual(['terminated']);
 			},
 		);
@@ -112,7 +111,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 		it.each(['https://portal.example/', 'http://portal.example/rest/1/code1/', 'not an address', ''])(
 			'refuses %p before anything is sent',
 			async (webhookUrl) => {
-				const result = await terminate(['1', '2'], { change: { webhookUrl } });
+				const result = await terminate(['1', '2'], { credential: { webhookUrl } });
 				expect(outcomesOf(result)).toEqual(['notSent', 'notSent']);
 				expect(result.error?.description).toContain("'Webhook URL' in the credential");
 			},
@@ -123,27 +122,27 @@ export function describeVendor(engine: ExpressionEngine): void {
 		const EXPIRED = { oAuth2: true, key: 'oAuth2Expired' };
 
 		it('signs with the token of the application', async () => {
-			const [id] = vendor.emulator.seed(1, {});
+			const [id] = portal.seed(1, {});
 			const result = await terminate(id, { oAuth2: true });
 			expect(outcomesOf(result)).toEqual(['terminated']);
 			const [request] = vendor.journal.list();
 			expect(request?.url).toBe('/rest/bizproc.workflow.terminate');
 			expect(request?.headers['authorization']).toBe('Bearer ***');
-			expect(countersOf(vendor)['refreshes']).toBe(0);
+			expect(portal.counters()['refreshes']).toBe(0);
 		});
 
 		it.each([`/`, ''])('takes the portal with %p at its end', async (end) => {
-			const [id] = vendor.emulator.seed(1, {});
-			const result = await terminate(id, { oAuth2: true, change: { portalUrl: vendor.origin + end } });
+			const [id] = portal.seed(1, {});
+			const result = await terminate(id, { oAuth2: true, credential: { portalUrl: vendor.origin + end } });
 			expect(outcomesOf(result)).toEqual(['terminated']);
 		});
 
 		it('renews an expired token once, keeps the new pair, and goes on', async () => {
 			const before = credentialsOf(vendor, 'oAuth2Expired')['oauthTokenData'] as IDataObject;
-			const ids = vendor.emulator.seed(60, {});
+			const ids = portal.seed(60, {});
 			const result = await terminate(ids, EXPIRED);
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
-			expect(countersOf(vendor)).toMatchObject({ refreshes: 1, tokenErrors: 0, terminates: 60 });
+			expect(portal.counters()).toMatchObject({ refreshes: 1, tokenErrors: 0, terminates: 60 });
 			const after = result.credentials.stored(OAUTH2)['oauthTokenData'] as IDataObject;
 			expect(after['access_token']).not.toBe(before['access_token']);
 			expect(after['refresh_token']).not.toBe(before['refresh_token']);
@@ -154,15 +153,15 @@ export function describeVendor(engine: ExpressionEngine): void {
 		});
 
 		it.each(['wholeInput', 'routing'] as const)('renews once for 50 items (%s)', async (path) => {
-			const ids = vendor.emulator.seed(50, {});
+			const ids = portal.seed(50, {});
 			const items = ids.map((id) => ({ id }));
 			const result = await terminate('={{ $json.id }}', { ...EXPIRED, items, path });
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
-			expect(countersOf(vendor)).toMatchObject({ refreshes: 1, tokenErrors: 0, terminates: 50 });
+			expect(portal.counters()).toMatchObject({ refreshes: 1, tokenErrors: 0, terminates: 50 });
 		});
 
 		it('renews in the middle of a run', async () => {
-			const ids = vendor.emulator.seed(120, {});
+			const ids = portal.seed(120, {});
 			const expired = {
 				error: 'expired_token',
 				error_description: 'The access token provided has expired',
@@ -172,21 +171,21 @@ export function describeVendor(engine: ExpressionEngine): void {
 			]);
 			const result = await terminate(ids, { oAuth2: true });
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
-			expect(countersOf(vendor)).toMatchObject({ refreshes: 1, terminates: 120, batches: 3 });
+			expect(portal.counters()).toMatchObject({ refreshes: 1, terminates: 120, batches: 3 });
 		});
 
 		it('stops, and sends nothing more, when the refresh token is dead', async () => {
-			const ids = vendor.emulator.seed(120, {});
+			const ids = portal.seed(120, {});
 			const result = await terminate(ids, { oAuth2: true, key: 'oAuth2RefreshExpired' });
 			expect(new Set(outcomesOf(result))).toEqual(new Set(['notSent']));
 			expect(result.error?.description).toMatch(/credential/);
 			expect(requestsTo(vendor, 'POST', '/rest/')).toHaveLength(1);
-			expect(countersOf(vendor)).toMatchObject({ refreshes: 0, tokenErrors: 1, terminates: 0 });
+			expect(portal.counters()).toMatchObject({ refreshes: 0, tokenErrors: 1, terminates: 0 });
 		});
 
 		it('stops when the token server answers with a refusal that looks like a success', async () => {
-			vendor.emulator.configure({ tokenServer: 'wrongClient' });
-			const ids = vendor.emulator.seed(120, {});
+			portal.configure({ tokenServer: 'wrongClient' });
+			const ids = portal.seed(120, {});
 			const result = await terminate(ids, EXPIRED);
 			expect(outcomesOf(result)).toEqual(ids.map((_, index) => (index < 50 ? 'failed' : 'notSent')));
 			expect(result.error?.description).toContain('Reconnect the credential.');
@@ -196,24 +195,24 @@ export function describeVendor(engine: ExpressionEngine): void {
 			['oAuth2WrongSecret', 'normal'],
 			['oAuth2Expired', 'paymentRequired'],
 		])('claims no success when the renewal is refused: %s, %s', async (key, tokenServer) => {
-			vendor.emulator.configure({ tokenServer });
-			const ids = vendor.emulator.seed(60, {});
+			portal.configure({ tokenServer });
+			const ids = portal.seed(60, {});
 			const outcomes = outcomesOf(await terminate(ids, { oAuth2: true, key }));
 			expect(outcomes).toHaveLength(60);
 			expect(new Set(outcomes)).toEqual(new Set(['notSent']));
-			expect(countersOf(vendor)).toMatchObject({ refreshes: 0, terminates: 0 });
+			expect(portal.counters()).toMatchObject({ refreshes: 0, terminates: 0 });
 		});
 
 		it('renews a token that Bitrix24 does not know', async () => {
-			const [id] = vendor.emulator.seed(1, {});
+			const [id] = portal.seed(1, {});
 			expect(outcomesOf(await terminate(id, { oAuth2: true, key: 'oAuth2WrongToken' }))).toEqual([
 				'terminated',
 			]);
-			expect(countersOf(vendor)['refreshes']).toBe(1);
+			expect(portal.counters()['refreshes']).toBe(1);
 		});
 
 		it('stops when the renewed token is refused as well', async () => {
-			const ids = vendor.emulator.seed(120, {});
+			const ids = portal.seed(120, {});
 			const refused = {
 				error: 'expired_token',
 				error_description: 'The access token provided has expired',
@@ -228,7 +227,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 		});
 
 		it('stops when an expired token shows inside a batch', async () => {
-			const ids = vendor.emulator.seed(60, {});
+			const ids = portal.seed(60, {});
 			const expired = { error: 'expired_token', error_description: '' };
 			const result_error = Object.fromEntries(ids.slice(0, 50).map((_, index) => [`w${index}`, expired]));
 			vendor.faults.arm([
@@ -244,23 +243,23 @@ export function describeVendor(engine: ExpressionEngine): void {
 			['oAuth2NotAdmin', /administrator/],
 			['oAuth2NoScope', /bizproc/],
 		])('tells what is wrong with %s', async (key, message) => {
-			const [id] = vendor.emulator.seed(1, {});
+			const [id] = portal.seed(1, {});
 			const result = await terminate(id, { oAuth2: true, key });
 			expect(result.error?.message).toMatch(message);
 			expect(stateOf(vendor, id!)).toBe('running');
 		});
 
 		it('tells the same when Bitrix24 answers rights with 401, after one renewal', async () => {
-			vendor.emulator.configure({ authStatus: 'code' });
-			const [id] = vendor.emulator.seed(1, {});
+			portal.configure({ authStatus: 'code' });
+			const [id] = portal.seed(1, {});
 			const result = await terminate(id, { oAuth2: true, key: 'oAuth2NoScope' });
 			expect(result.error?.message).toMatch(/bizproc/);
 			expect(result.error?.httpCode).toBe('401');
-			expect(countersOf(vendor)['refreshes']).toBe(1);
+			expect(portal.counters()['refreshes']).toBe(1);
 		});
 
 		it('says so when no application was connected', async () => {
-			const result = await terminate(['1', '2'], { oAuth2: true, change: { oauthTokenData: undefined } });
+			const result = await terminate(['1', '2'], { oAuth2: true, credential: { oauthTokenData: undefined } });
 			expect(outcomesOf(result)).toEqual(['notSent', 'notSent']);
 			expect(vendor.journal.list()).toEqual([]);
 		});
@@ -268,7 +267,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 		it.each(['http://portal.example', 'https://portal.example/rest', ''])(
 			'refuses the portal %p before anything is sent',
 			async (portalUrl) => {
-				const result = await terminate('1', { oAuth2: true, change: { portalUrl } });
+				const result = await terminate('1', { oAuth2: true, credential: { portalUrl } });
 				expect(outcomesOf(result)).toEqual(['notSent']);
 				expect(result.error?.message).toContain("'Portal URL' in the credential");
 			},
@@ -298,13 +297,13 @@ export function describeVendor(engine: ExpressionEngine): void {
 			[WEBHOOK, { deny: 'paymentRequired' }, /subscription/],
 			[WEBHOOK, { deny: 'portalDeleted' }, /closed/],
 		])('stops the run: %s, %p', async (key, switches, message) => {
-			vendor.emulator.configure(switches);
-			const ids = vendor.emulator.seed(60, {});
+			portal.configure(switches);
+			const ids = portal.seed(60, {});
 			const result = await terminate(ids, { key });
 			expect(outcomesOf(result)).toEqual(ids.map((_, index) => (index < 50 ? 'failed' : 'notSent')));
 			expect(result.error?.description).toMatch(message);
 			expect(vendor.journal.list()).toHaveLength(1);
-			expect(countersOf(vendor)['terminates']).toBe(0);
+			expect(portal.counters()['terminates']).toBe(0);
 		});
 
 		describe('the running time of the method', () => {
@@ -321,8 +320,8 @@ export function describeVendor(engine: ExpressionEngine): void {
 				['in the middle of a batch', 30, 31],
 				['between two batches', 49, 50],
 			])('is used up %s: stops, keeps what was done, and says when to go on', async (_name, limit, done) => {
-				vendor.emulator.configure({ operatingLimitSeconds: limit, operatingCostSeconds: 1 });
-				const ids = vendor.emulator.seed(120, {});
+				portal.configure({ operatingLimitSeconds: limit, operatingCostSeconds: 1 });
+				const ids = portal.seed(120, {});
 				const started = Date.now();
 				const result = await terminate(ids);
 				const outcomes = outcomesOf(result);
@@ -331,8 +330,8 @@ export function describeVendor(engine: ExpressionEngine): void {
 					ids.map((_, index) => (index < done ? 'terminated' : index < sent ? 'failed' : 'notSent')),
 				);
 				expect(sent).toBe(done < 50 ? 50 : 100);
-				expect(countersOf(vendor)['terminates']).toBe(done);
-				const hints = toldBy(result).filter(({ outcome }) => outcome !== 'terminated');
+				expect(portal.counters()['terminates']).toBe(done);
+				const hints = toldOf(result).filter(({ outcome }) => outcome !== 'terminated');
 				for (const { hint } of hints) {
 					const [, time] = /shortly after (.*) UTC, or use a separate webhook/.exec(String(hint)) ?? [];
 					expect(resetTimes(started)).toContain(time);
@@ -340,18 +339,18 @@ export function describeVendor(engine: ExpressionEngine): void {
 			});
 
 			it('is used up from the start, or the portal says no time', async () => {
-				vendor.emulator.configure({
+				portal.configure({
 					operating: 'on',
 					timeForm: 'bare',
 					operatingLimitSeconds: 0,
 					operatingCostSeconds: 1,
 				});
-				const ids = vendor.emulator.seed(2, {});
+				const ids = portal.seed(2, {});
 				const result = await terminate(ids);
 				expect(outcomesOf(result)).toEqual(['terminated', 'failed']);
 				expect(result.error?.description).toContain('about ten minutes');
 				const alone = await terminate(ids[1]);
-				expect(toldBy(alone)[0]).toMatchObject({
+				expect(toldOf(alone)[0]).toMatchObject({
 					outcome: 'failed',
 					code: 'OPERATION_TIME_LIMIT',
 					attempts: 1,
@@ -370,69 +369,69 @@ export function describeVendor(engine: ExpressionEngine): void {
 			['QUERY_LIMIT_EXCEEDED', 503],
 			['CONNECTION_ERROR', 401],
 		])('is sent again, without a question: %s', async (code, status) => {
-			const ids = vendor.emulator.seed(3, {});
+			const ids = portal.seed(3, {});
 			answerWith(status, refusal(code), { times: 2 });
 			const result = await terminate(ids);
-			expect(toldBy(result).map(({ outcome, attempts }) => [outcome, attempts])).toEqual(
+			expect(toldOf(result).map(({ outcome, attempts }) => [outcome, attempts])).toEqual(
 				ids.map(() => ['terminated', 3]),
 			);
-			expect(callsTo(vendor)).toEqual(Array(3).fill('3 × bizproc.workflow.terminate'));
-			expect(countersOf(vendor)['terminates']).toBe(3);
+			expect(portal.calls()).toEqual(Array(3).fill('3 × bizproc.workflow.terminate'));
+			expect(portal.counters()['terminates']).toBe(3);
 		});
 
 		it.each([
 			['QUERY_LIMIT_EXCEEDED', 503, 5],
 			['CONNECTION_ERROR', 401, 3],
 		])('is told when sending again does not help: %s', async (code, status, attempts) => {
-			const [id] = vendor.emulator.seed(1, {});
+			const [id] = portal.seed(1, {});
 			answerWith(status, refusal(code), { times: 99 });
 			const result = await terminate(id);
-			expect(toldBy(result)[0]).toMatchObject({ outcome: 'failed', code, attempts });
+			expect(toldOf(result)[0]).toMatchObject({ outcome: 'failed', code, attempts });
 			expect(stateOf(vendor, id!)).toBe('running');
 		});
 
 		it.each(['QUERY_LIMIT_EXCEEDED', 'ERROR_BATCH_LENGTH_EXCEEDED'])(
 			'of a batch is sent again without the rest of it: %s',
 			async (code) => {
-				const ids = vendor.emulator.seed(5, {});
+				const ids = portal.seed(5, {});
 				// What the emulator answers to the first batch: two commands ran.
 				await terminate(ids.slice(0, 2));
 				vendor.journal.clear();
 				const left = Object.fromEntries([2, 3, 4].map((index) => [`w${index}`, refusal(code)]));
 				answerWith(200, batchAnswer({ result: { w0: true, w1: true }, result_error: left }));
 				const result = await terminate(ids);
-				expect(toldBy(result).map(({ outcome, attempts }) => [outcome, attempts])).toEqual([
+				expect(toldOf(result).map(({ outcome, attempts }) => [outcome, attempts])).toEqual([
 					...Array<unknown>(2).fill(['terminated', 1]),
 					...Array<unknown>(3).fill(['terminated', 2]),
 				]);
-				expect(callsTo(vendor)).toEqual(['5 × bizproc.workflow.terminate', '3 × bizproc.workflow.terminate']);
+				expect(portal.calls()).toEqual(['5 × bizproc.workflow.terminate', '3 × bizproc.workflow.terminate']);
 			},
 		);
 
 		it('of a batch, because the server left it out, is sent again', async () => {
-			const ids = vendor.emulator.seed(4, {});
+			const ids = portal.seed(4, {});
 			await terminate(ids[0]);
 			vendor.journal.clear();
 			answerWith(200, batchAnswer({ result: { w0: true } }));
 			const result = await terminate(ids);
-			expect(toldBy(result).map(({ attempts }) => attempts)).toEqual([1, 2, 2, 2]);
+			expect(toldOf(result).map(({ attempts }) => attempts)).toEqual([1, 2, 2, 2]);
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
-			expect(callsTo(vendor)).toEqual(['4 × bizproc.workflow.terminate', '3 × bizproc.workflow.terminate']);
+			expect(portal.calls()).toEqual(['4 × bizproc.workflow.terminate', '3 × bizproc.workflow.terminate']);
 		});
 
 		it.each([
 			['ERROR_BATCH_METHOD_NOT_ALLOWED', 405],
 			['ERROR_BATCH_LENGTH_EXCEEDED', 400],
 		])('because batches are refused, is sent one by one: %s', async (code, status) => {
-			const ids = vendor.emulator.seed(60, {});
+			const ids = portal.seed(60, {});
 			answerWith(status, refusal(code));
 			const result = await terminate(ids);
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
-			expect(callsTo(vendor)).toEqual([
+			expect(portal.calls()).toEqual([
 				'50 × bizproc.workflow.terminate',
 				...ids.map(() => 'bizproc.workflow.terminate'),
 			]);
-			expect(countersOf(vendor)['terminates']).toBe(60);
+			expect(portal.counters()['terminates']).toBe(60);
 		});
 	});
 
@@ -446,9 +445,9 @@ export function describeVendor(engine: ExpressionEngine): void {
 			[{ timeForm: 'bare' }],
 			[{ timeForm: 'noResetAt' }],
 		])('is told by %p at once', async (switches) => {
-			vendor.emulator.configure(switches);
-			const [running] = vendor.emulator.seed(1, {});
-			const [ended] = vendor.emulator.seed(1, { state: 'completed' });
+			portal.configure(switches);
+			const [running] = portal.seed(1, {});
+			const [ended] = portal.seed(1, { state: 'completed' });
 			for (const ids of [ended, [running, ended, '0000000000000.00000000']]) {
 				const result = await terminate(ids);
 				expect(result.error).toBeUndefined();
@@ -456,26 +455,23 @@ export function describeVendor(engine: ExpressionEngine): void {
 					Array.isArray(ids) ? ['terminated', 'notRunning', 'notRunning'] : ['notRunning'],
 				);
 			}
-			expect(countersOf(vendor)['instanceLists']).toBe(0);
+			expect(portal.counters()['instanceLists']).toBe(0);
 		});
 
 		it('may be ended again', async () => {
-			const ids = vendor.emulator.seed(3, {});
+			const ids = portal.seed(3, {});
 			expect(outcomesOf(await terminate(ids))).toEqual(['terminated', 'terminated', 'terminated']);
 			expect(outcomesOf(await terminate(ids))).toEqual(['notRunning', 'notRunning', 'notRunning']);
 		});
 
 		it('ends locked and stuck ones like others', async () => {
-			const ids = [
-				...vendor.emulator.seed(1, { state: 'locked' }),
-				...vendor.emulator.seed(1, { state: 'stuck' }),
-			];
+			const ids = [...portal.seed(1, { state: 'locked' }), ...portal.seed(1, { state: 'stuck' })];
 			expect(outcomesOf(await terminate(ids))).toEqual(['terminated', 'terminated']);
 		});
 
 		it.each(['old', 'new', 'docs2026'])('is asked about in other languages (%s)', async (generation) => {
-			vendor.emulator.configure({ generation });
-			vendor.emulator.seed(70, {});
+			portal.configure({ generation });
+			portal.seed(70, {});
 			const gone = '65e5a449e8f135.21284909';
 			vendor.faults.arm([
 				{ kind: 'status', status: 400, body: JSON.stringify(NOT_FOUND_DE), path: 'terminate' },
@@ -492,7 +488,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 		});
 
 		it('is told apart from what Bitrix24 objects to, in one question for all', async () => {
-			const bad = vendor.emulator.seed(2, { error: 'Aktivität fehlgeschlagen' });
+			const bad = portal.seed(2, { error: 'Aktivität fehlgeschlagen' });
 			const gone = ['65e5a449e8f135.21284909', '65e5a449e8f136.21284909'];
 			const ids = [bad[0], gone[0], bad[1], gone[1]];
 			const refusals = Object.fromEntries(ids.map((_, index) => [`w${index}`, NOT_FOUND_DE]));
@@ -506,22 +502,22 @@ export function describeVendor(engine: ExpressionEngine): void {
 		});
 
 		it('stays a failure when the engine objects and the workflow runs on', async () => {
-			const [id] = vendor.emulator.seed(1, { error: 'Activity <b>A</b> cannot be cancelled' });
+			const [id] = portal.seed(1, { error: 'Activity <b>A</b> cannot be cancelled' });
 			const result = await terminate(id);
 			expect(result.error?.message).toBe(`Workflow ${id} was not terminated: Bitrix24 objected to ending it`);
-			expect(toldBy(result)[0]).toMatchObject({
+			expect(toldOf(result)[0]).toMatchObject({
 				outcome: 'failed',
 				vendorMessage: 'Activity A cannot be cancelled',
 			});
-			expect(countersOf(vendor)['instanceLists']).toBe(1);
+			expect(portal.counters()['instanceLists']).toBe(1);
 			expect(stateOf(vendor, id!)).toBe('running');
 		});
 
 		it('stays a failure when the question is not answered', async () => {
-			const [id] = vendor.emulator.seed(1, { error: 'Nein' });
+			const [id] = portal.seed(1, { error: 'Nein' });
 			vendor.faults.arm([{ kind: 'reset', path: 'instances' }]);
 			const result = await terminate(id);
-			expect(toldBy(result)[0]).toMatchObject({ outcome: 'failed', vendorMessage: 'Nein' });
+			expect(toldOf(result)[0]).toMatchObject({ outcome: 'failed', vendorMessage: 'Nein' });
 		});
 	});
 
@@ -529,7 +525,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 		it.each(['html', 'cut', 'empty', 'reset'] as const)(
 			'is cleared up by a question after %s',
 			async (kind) => {
-				const ids = vendor.emulator.seed(2, {});
+				const ids = portal.seed(2, {});
 				vendor.faults.arm([{ kind, when: 'after', path: 'batch' }]);
 				const result = await terminate(ids);
 				expect(result.success.map(({ json }) => json)).toEqual(
@@ -539,13 +535,13 @@ export function describeVendor(engine: ExpressionEngine): void {
 				);
 				expect(result.success[0]?.json['message']).toContain('afterwards it was not among the running ones');
 				expect(ids.map((id) => stateOf(vendor, id))).toEqual(['terminated', 'terminated']);
-				expect(callsTo(vendor)).toEqual(['2 × bizproc.workflow.terminate', '2 × bizproc.workflow.instances']);
+				expect(portal.calls()).toEqual(['2 × bizproc.workflow.terminate', '2 × bizproc.workflow.instances']);
 			},
 		);
 
 		it('sends only that again which still runs', async () => {
-			const done = vendor.emulator.seed(30, {});
-			const open = vendor.emulator.seed(20, {});
+			const done = portal.seed(30, {});
+			const open = portal.seed(20, {});
 			const ids = open.flatMap((id, index) => [id, ...done.slice(index * 2, index * 2 + 2)]).slice(0, 50);
 			// As after a batch that was cut off half way: some commands ran, and the answer is lost.
 			await terminate(done);
@@ -556,36 +552,36 @@ export function describeVendor(engine: ExpressionEngine): void {
 			expect(result.success.map(({ json }) => [json['outcome'], json['attempts']])).toEqual(
 				ids.map((id) => (done.includes(id) ? ['notRunning', 1] : ['terminated', 2])),
 			);
-			expect(callsTo(vendor)).toEqual([
+			expect(portal.calls()).toEqual([
 				'50 × bizproc.workflow.terminate',
 				'50 × bizproc.workflow.instances',
 				'20 × bizproc.workflow.terminate',
 			]);
-			expect(countersOf(vendor)).toMatchObject({ terminates: 50, notFound: 0 });
+			expect(portal.counters()).toMatchObject({ terminates: 50, notFound: 0 });
 		});
 
 		it('asks, and sends nothing twice, when a batch takes longer than anybody waits', async () => {
-			const ids = vendor.emulator.seed(3, {});
+			const ids = portal.seed(3, {});
 			vendor.faults.arm([{ kind: 'delay', delayMs: 600, when: 'after', path: 'batch' }]);
 			const result = await terminate(ids, { parameters: { requestOptions: { timeout: 200 } } });
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'notRunning'));
 			expect(result.success[0]?.json['message']).toContain('no answer came in time');
-			expect(callsTo(vendor)).toEqual(['3 × bizproc.workflow.terminate', '3 × bizproc.workflow.instances']);
-			expect(countersOf(vendor)).toMatchObject({ terminates: 3, notFound: 0 });
+			expect(portal.calls()).toEqual(['3 × bizproc.workflow.terminate', '3 × bizproc.workflow.instances']);
+			expect(portal.counters()).toMatchObject({ terminates: 3, notFound: 0 });
 		});
 
 		it('stays unknown while the workflow runs on, however often it is sent', async () => {
-			const [id] = vendor.emulator.seed(1, {});
+			const [id] = portal.seed(1, {});
 			vendor.faults.arm([{ kind: 'html', status: 503, path: 'terminate', times: 99 }]);
 			const result = await terminate(id);
-			expect(toldBy(result)[0]).toMatchObject({ outcome: 'unknown', httpStatus: 503, attempts: 5 });
+			expect(toldOf(result)[0]).toMatchObject({ outcome: 'unknown', httpStatus: 503, attempts: 5 });
 			expect(result.error?.message).toContain('afterwards it was still running');
 			expect(stateOf(vendor, id!)).toBe('running');
 		});
 
 		it('stops the run when a web site answers', async () => {
 			vendor.faults.arm([{ kind: 'html', status: 404, times: 9 }]);
-			const ids = vendor.emulator.seed(60, {});
+			const ids = portal.seed(60, {});
 			const result = await terminate(ids);
 			expect(outcomesOf(result).slice(49, 51)).toEqual(['failed', 'notSent']);
 			expect(vendor.journal.list()).toHaveLength(1);
@@ -594,17 +590,17 @@ export function describeVendor(engine: ExpressionEngine): void {
 		it('is not shown with the secret that it echoes', async () => {
 			const { webhookUrl } = credentialsOf(vendor, WEBHOOK);
 			const [, code] = /\/rest\/1\/(\w+)/.exec(String(webhookUrl)) ?? [];
-			const [id] = vendor.emulator.seed(1, {});
+			const [id] = portal.seed(1, {});
 			const error_description = `No: ${String(webhookUrl)} /rest/1/${code}/x 1/${code} ${code}`;
 			vendor.faults.arm([
 				{ kind: 'status', status: 400, body: JSON.stringify({ error: '', error_description }) },
 			]);
 			const result = await terminate(id);
-			expect(toldBy(result)[0]?.['vendorMessage']).toMatch(/^No: \*\*\*/);
+			expect(toldOf(result)[0]?.['vendorMessage']).toMatch(/^No: \*\*\*/);
 		});
 
 		it('does not follow a redirect with its secret', async () => {
-			const ids = vendor.emulator.seed(60, {});
+			const ids = portal.seed(60, {});
 			vendor.faults.arm([
 				{ kind: 'redirect', location: `${vendor.origin}/rest/1/sandboxcode1/elsewhere`, times: 9 },
 			]);

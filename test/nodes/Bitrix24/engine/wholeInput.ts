@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeResult } from '../../../engine/engine';
-import { requestsTo, stateOf, useVendor } from '../../../engine/sandboxes';
+import { requestsTo, stateOf } from '../../../engine/sandboxes';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
-import { callsTo, countersOf, outcomesOf, terminateAt, titleOf } from '../runs';
-import type { Options } from '../runs';
+import { outcomesOf, PATHS, Portal } from '../harness';
+import type { Options } from '../harness';
 
-const PATHS = ['wholeInput', 'routing'] as const;
 const TERMINATE = 'bizproc.workflow.terminate';
 
 describe('Bitrix24 with many input items', () => {
@@ -15,25 +14,22 @@ describe('Bitrix24 with many input items', () => {
 	beforeEach(() => {
 		onAnswer = () => undefined;
 	});
-	// The time of the nodes runs faster than the portal's here; their pace has a suite of its own.
-	const vendor = useVendor(
-		() => {
-			const emulator = createBitrix24();
-			return {
-				...emulator,
-				routes: (app) => {
-					app.addHook('onResponse', async ({ url }) => onAnswer(url));
-					emulator.routes(app);
-				},
-			};
-		},
-		{ rateLimit: 'off' },
-	);
+	const portal = new Portal(() => {
+		const emulator = createBitrix24();
+		return {
+			...emulator,
+			routes: (app) => {
+				app.addHook('onResponse', async ({ url }) => onAnswer(url));
+				emulator.routes(app);
+			},
+		};
+	});
+	const { vendor } = portal;
 
 	/** One item for each ID, its other fields as expressions see them. */
 	const terminate = async (items: IDataObject[], options: Options = {}): Promise<NodeResult> =>
-		await terminateAt(vendor, '={{ $json.id }}', { ...options, items });
-	const seed = (count: number): string[] => vendor.emulator.seed(count, {});
+		await portal.terminate('={{ $json.id }}', { ...options, items });
+	const seed = (count: number): string[] => portal.seed(count, {});
 	const told = ({ success }: NodeResult) => success.map(({ json, pairedItem }) => [json['id'], pairedItem]);
 
 	it.each([
@@ -48,7 +44,7 @@ describe('Bitrix24 with many input items', () => {
 		expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
 		expect(told(result)).toEqual(ids.map((id, item) => [id, { item }]));
 		expect(vendor.journal.list().map(({ url }) => url)).toEqual(urls);
-		expect(countersOf(vendor)).toMatchObject({ terminates: 120, notFound: 0 });
+		expect(portal.counters()).toMatchObject({ terminates: 120, notFound: 0 });
 	});
 
 	it.each(PATHS)('has one request open at a time (%s)', async (path) => {
@@ -66,7 +62,7 @@ describe('Bitrix24 with many input items', () => {
 			id,
 		}));
 		const result = await terminate(items);
-		expect(callsTo(vendor)).toEqual([`50 × ${TERMINATE}`, `50 × ${TERMINATE}`, `10 × ${TERMINATE}`]);
+		expect(portal.calls()).toEqual([`50 × ${TERMINATE}`, `50 × ${TERMINATE}`, `10 × ${TERMINATE}`]);
 		expect(told(result)).toEqual(items.flatMap(({ id }, item) => id.map((one) => [one, { item }])));
 	});
 
@@ -76,8 +72,8 @@ describe('Bitrix24 with many input items', () => {
 		const result = await terminate(named.map((id) => ({ id })));
 		expect(told(result)).toEqual(named.map((id, item) => [id.trim(), { item }]));
 		expect(outcomesOf(result)).toEqual(named.map(() => 'terminated'));
-		expect(callsTo(vendor)).toEqual([`3 × ${TERMINATE}`]);
-		expect(countersOf(vendor)).toMatchObject({ terminates: 3, notFound: 0 });
+		expect(portal.calls()).toEqual([`3 × ${TERMINATE}`]);
+		expect(portal.counters()).toMatchObject({ terminates: 3, notFound: 0 });
 	});
 
 	it('puts each status text into batches of its own', async () => {
@@ -86,11 +82,11 @@ describe('Bitrix24 with many input items', () => {
 		const result = await terminate(items, { parameters: { statusText: '={{ $json.why }}' } });
 		expect(told(result)).toEqual(ids.map((id, item) => [id, { item }]));
 		expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
-		expect(callsTo(vendor)).toEqual([50, 50, 10, 10].map((count) => `${count} × ${TERMINATE}`));
+		expect(portal.calls()).toEqual([50, 50, 10, 10].map((count) => `${count} × ${TERMINATE}`));
 		for (const { body } of requestsTo(vendor, 'POST')) {
 			expect(body.includes('Duplicate')).not.toBe(body.includes('Dismissed'));
 		}
-		expect(items.map(({ id }) => titleOf(vendor, id))).toEqual(items.map(({ why }) => why));
+		expect(items.map(({ id }) => portal.title(id))).toEqual(items.map(({ why }) => why));
 	});
 
 	describe.each(PATHS)('texts that mean something to a server (%s)', (path) => {
@@ -113,7 +109,7 @@ describe('Bitrix24 with many input items', () => {
 			const items = [...HOSTILE, ...HOSTILE].map((why) => ({ id: seed(1)[0]!, why }));
 			const result = await terminate(items, { path, parameters: { statusText: '={{ $json.why }}' } });
 			expect(outcomesOf(result)).toEqual(items.map(() => 'terminated'));
-			expect(items.map(({ id }) => titleOf(vendor, id))).toEqual(items.map(({ why }) => why));
+			expect(items.map(({ id }) => portal.title(id))).toEqual(items.map(({ why }) => why));
 			const batches = path === 'wholeInput' ? HOSTILE.length - 2 : 0;
 			expect(requestsTo(vendor, 'POST', '/batch')).toHaveLength(batches);
 			expect(requestsTo(vendor, 'POST', TERMINATE)).toHaveLength(items.length - batches * 2);
@@ -122,7 +118,7 @@ describe('Bitrix24 with many input items', () => {
 		it('arrive as IDs, and nothing else is ended', async () => {
 			// Blanks are refused in IDs.
 			const ids = HOSTILE.map((text) => text.replaceAll(' ', ''));
-			vendor.emulator.seed(ids.length, { ids });
+			portal.seed(ids.length, { ids });
 			const [bystander] = seed(1);
 			const result = await terminate(
 				ids.map((id) => ({ id: [id] })),
@@ -140,7 +136,7 @@ describe('Bitrix24 with many input items', () => {
 	it('renews a token that expires in the middle, once, and sends nothing twice', async () => {
 		const ids = seed(120);
 		onAnswer = (url) => {
-			if (url === '/rest/batch') vendor.emulator.configure({ clockOffsetMs: 3_700_000 });
+			if (url === '/rest/batch') portal.configure({ clockOffsetMs: 3_700_000 });
 		};
 		const result = await terminate(
 			ids.map((id) => ({ id })),
@@ -155,7 +151,7 @@ describe('Bitrix24 with many input items', () => {
 			['/rest/batch', 200],
 			['/rest/batch', 200],
 		]);
-		expect(countersOf(vendor)).toMatchObject({ refreshes: 1, batches: 3, terminates: 120, notFound: 0 });
+		expect(portal.counters()).toMatchObject({ refreshes: 1, batches: 3, terminates: 120, notFound: 0 });
 		expect(result.credentials.saved).toBe(1);
 	});
 
@@ -163,6 +159,6 @@ describe('Bitrix24 with many input items', () => {
 		const ids = seed(2000);
 		const result = await terminate(ids.map((id) => ({ id })));
 		expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
-		expect(callsTo(vendor)).toEqual(Array(40).fill(`50 × ${TERMINATE}`));
+		expect(portal.calls()).toEqual(Array(40).fill(`50 × ${TERMINATE}`));
 	});
 });

@@ -3,10 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { runNode } from '../../../engine/engine';
 import type { NodeResult, Path } from '../../../engine/engine';
 import { credentialsOf } from '../../../engine/sandboxes';
-import { DEFINITION, EightByEightTest } from '../harness';
+import { CREDENTIAL, DEFINITION, EightByEightTest } from '../harness';
 
 const UNKNOWN_DEFINITION = '2aa9465e-dec7-4c3e-8fa6-bd168af9eaca';
-const CREDENTIAL = 'eightByEightAutomationApi';
 
 describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine (%s)', (path) => {
 	const test = new EightByEightTest();
@@ -69,13 +68,13 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 		test.seed(1, { version: 2, startedAt });
 		test.seed(1, { version: 1, startedAt: '2026-06-24T09:33:06.58Z' });
 		test.seed(1, { version: 1, startedAt: '2026-06-24T09:33:06.62Z' });
-		test.vendor.emulator.configure({ dropFilters: ['*'] });
+		test.configure({ dropFilters: ['*'] });
 		const filters = { version: 1, startTimeFrom: startedAt, startTimeTo: startedAt };
 		expect(ids(await list(filters))).toEqual([wanted]);
 	});
 
 	it.each([404, 'empty'])('asks for a definition that is not there (%s)', async (unknownDefinitionList) => {
-		test.vendor.emulator.configure({ unknownDefinitionList });
+		test.configure({ unknownDefinitionList });
 		const { success, error } = await list({}, { definition: UNKNOWN_DEFINITION });
 		expect(success).toEqual([]);
 		expect(error?.message).toBe(
@@ -148,7 +147,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 	if (path === 'wholeInput') {
 		it('misses no running workflow while others finish between the pages', async () => {
 			const seeded = test.seed(1_800);
-			test.vendor.emulator.configure({ betweenPages: 'finish', changesPerPage: 40 });
+			test.configure({ betweenPages: 'finish', changesPerPage: 40 });
 			const listed = new Set(ids(await list({ status: 'Runnable' })));
 			const running = seeded.filter((id) => test.instance(id)['status'] === 'Runnable');
 			expect(running.length).toBeLessThan(1_800);
@@ -158,7 +157,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 		it.each(['page', 'item'])(
 			'lists those that started at once, where offset counts by %s',
 			async (offsetMode) => {
-				test.vendor.emulator.configure({ offsetMode });
+				test.configure({ offsetMode });
 				const seeded = test.seed(1_300, { intervalMs: 0 });
 				const listed = ids(await list());
 				expect(listed).toHaveLength(1_300);

@@ -2,9 +2,8 @@ import type { INodeListSearchResult } from 'n8n-workflow';
 
 import { pick } from '../../../engine/picking';
 import { credentialsOf } from '../../../engine/sandboxes';
-import { EightByEightTest } from '../harness';
+import { CREDENTIAL, EightByEightTest } from '../harness';
 
-const CREDENTIAL = 'eightByEightAutomationApi';
 const PARAMETERS = {
 	resource: 'workflow',
 	operation: 'terminate',
@@ -41,7 +40,7 @@ describe('8x8: the list of definitions, as n8n asks for it', () => {
 		const id = 'ae54eaf1-b86d-43c5-8982-2818f9bbe52c';
 		test.seed(0, { definitions: [{ id, status: 'disabled' }] });
 		expect((await open(CREDENTIAL)).results).toHaveLength(2);
-		test.vendor.emulator.configure({ listDisabled: true, definitionShape: 'schema' });
+		test.configure({ listDisabled: true, definitionShape: 'schema' });
 		expect((await open(CREDENTIAL, 'disabled')).results).toEqual([
 			{ name: 'Send automatic reply · version 1 · ae54eaf1 · disabled', value: id },
 		]);
@@ -52,7 +51,7 @@ describe('8x8: the list of definitions, as n8n asks for it', () => {
 			id: `${String(index).padStart(8, '0')}-b86d-43c5-8982-2818f9bbe52c`,
 		}));
 		test.seed(0, { definitions });
-		test.vendor.emulator.configure({ offsetMode });
+		test.configure({ offsetMode });
 		const values = new Set<unknown>();
 		let token: string | undefined;
 		for (const size of [100, 100, 50]) {

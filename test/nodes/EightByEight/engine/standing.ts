@@ -1,16 +1,14 @@
-import type { Path } from '../../../engine/engine';
 import type { JsonObject } from '../../../sandbox/core/emulator.ts';
-import { EightByEightTest } from '../harness';
+import { EightByEightTest, PATHS } from '../harness';
 import type { Change, Told } from '../harness';
 
 const ENDED_AT = '2021-06-30T03:21:25.83Z';
-const PATHS: Path[] = ['wholeInput', 'routing'];
 
 describe('8x8 asks how a workflow stands', () => {
 	const test = new EightByEightTest();
 
 	describe.each(PATHS)('%s', (path) => {
-		const configure = (switches: JsonObject): void => test.vendor.emulator.configure(switches);
+		const configure = (switches: JsonObject): void => test.configure(switches);
 		const tell = async (ids: unknown, change: Change = {}): Promise<Told[]> =>
 			await test.tell(ids, { path, ...change });
 

@@ -1,16 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Path } from '../../../engine/engine';
-import { EightByEightTest } from '../harness';
+import { EightByEightTest, PATHS } from '../harness';
 
-const PATHS: Path[] = ['wholeInput', 'routing'];
 const UNKNOWN = '60dbe307fe55d99fc083db61';
 
 describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 	const test = new EightByEightTest();
 
 	it.each(['empty200', 'empty204', 'json200'])('takes a success that looks like %s', async (success) => {
-		test.vendor.emulator.configure({ success });
+		test.configure({ success });
 		const id = test.seedOne();
 		const result = await test.terminate(id, { path });
 		expect(result.success[0]?.json).toMatchObject({ id, outcome: 'terminated' });
@@ -18,7 +16,7 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 	});
 
 	it.each(['empty400', 'error400'])('fails with a refusal that looks like %s', async (refusal) => {
-		test.vendor.emulator.configure({ refusal });
+		test.configure({ refusal });
 		const result = await test.terminate(test.seedOne({ executingMs: 600_000 }), { path });
 		expect(result.error?.message).toMatch(/8x8 refused to terminate it/);
 		expect(result.error?.description).toContain('Look up its state in 8x8');

@@ -9,7 +9,7 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 	const unifier = new Unifier(path);
 
 	const list = async (parameters: IDataObject = {}, change: Change = {}, items: IDataObject[] = [{}]) =>
-		await unifier.run(items, {
+		await unifier.runWith(items, {
 			...change,
 			parameters: { operation: 'getAll', returnAll: true, ...parameters },
 		});

@@ -81,7 +81,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 					{ id, bp: 'Punchlist', project: 'PRJ-004' },
 					{ id: other, bp: 'Vendors', project: '' },
 				];
-				const result = await unifier.run(items, {
+				const result = await unifier.runWith(items, {
 					parameters: place('={{ $json.bp }}', '={{ $json.project }}'),
 				});
 				expect(outcomes(result)).toEqual([`${id} unknown ECONNRESET`, `${other} terminated 200`]);
@@ -92,7 +92,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 	describe('the record list', () => {
 		const lost = async (ids: string[]) => {
 			unifier.vendor.faults.arm([{ kind: 'reset', method: 'PUT', times: 100 }]);
-			return told(await unifier.runItems([ids])).map(({ id, outcome }) => `${String(id)} ${String(outcome)}`);
+			return told(await unifier.runItems([ids])).map(({ id, outcome }) => `${id} ${outcome}`);
 		};
 
 		it('of only records that do not exist proves nothing', async () => {

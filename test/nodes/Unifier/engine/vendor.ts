@@ -479,7 +479,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			expect(outcomes(result).sort()).toEqual(
 				[...free.map((id) => `${id} terminated 200`), `${stopped} failed 3000`].sort(),
 			);
-			expect(Math.max(...told(result).map(({ attempts }) => Number(attempts)))).toBe(3);
+			expect(Math.max(...told(result).map(({ attempts }) => attempts))).toBe(3);
 			// All, then three parts, and each record of the second part.
 			expect(unifier.sent()).toHaveLength(1 + 3 + 100);
 		});

@@ -32,7 +32,7 @@ describe.each(PATHS)('Unifier, many items: %s', (path) => {
 			const [bp, project] = places[i % 3]!;
 			return { id: seeded[i % 3]![Math.floor(i / 3)], bp, project };
 		});
-		const result = await unifier.run(items, { parameters: PLACED });
+		const result = await unifier.runWith(items, { parameters: PLACED });
 		expect(result.success.map(({ json, pairedItem }) => [json['id'], json['bpName'], pairedItem])).toEqual(
 			items.map(({ id, bp }, item) => [id, bp, { item }]),
 		);
@@ -57,7 +57,7 @@ describe.each(PATHS)('Unifier, many items: %s', (path) => {
 			bp: 'Punchlist',
 			project,
 		}));
-		const result = await unifier.run(items, { parameters: PLACED });
+		const result = await unifier.runWith(items, { parameters: PLACED });
 		expect(told(result).map(({ projectNumber, outcome }) => [projectNumber, outcome])).toEqual([
 			[projects[0], 'terminated'],
 			[projects[1], 'failed'],
@@ -85,7 +85,7 @@ describe.each(PATHS)('Unifier, many items: %s', (path) => {
 		unifier.vendor.faults.arm([
 			{ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT', skip: 1, times: 2 },
 		]);
-		const result = await unifier.run(items, { parameters: PLACED });
+		const result = await unifier.runWith(items, { parameters: PLACED });
 		expect(told(result).map(({ outcome }) => outcome)).toEqual(Array(6).fill('terminated'));
 		expect(unifier.counters()).toMatchObject({ logins: 2, terminates: 6 });
 		expect(unifier.sent()).toHaveLength(5);
@@ -94,7 +94,7 @@ describe.each(PATHS)('Unifier, many items: %s', (path) => {
 	it('rules are applied or not as each item wants it', async () => {
 		const ids = unifier.seed(4, { ruleFails: true });
 		const items = ids.map((id, item) => ({ id, rules: item % 2 === 0 }));
-		const result = await unifier.run(items, { parameters: { applyRules: '={{ $json.rules }}' } });
+		const result = await unifier.runWith(items, { parameters: { applyRules: '={{ $json.rules }}' } });
 		expect(outcomes(result)).toEqual([
 			`${ids[0]} failed 3000`,
 			`${ids[1]} terminated 200`,
@@ -120,7 +120,7 @@ describe.each(PATHS)('Unifier, many items: %s', (path) => {
 			{ id, bp: 'Contracts', project: 'PRJ-004' },
 			{ id: usual[i], bp: 'Punchlist', project: 'PRJ-004' },
 		]);
-		const result = await unifier.run(items, { parameters: PLACED });
+		const result = await unifier.runWith(items, { parameters: PLACED });
 		expect(outcomes(result)).toEqual(items.map(({ id }) => `${String(id)} terminated 200`));
 		if (!isWhole) {
 			expect(requests()).toHaveLength(6);
@@ -141,7 +141,7 @@ describe.each(PATHS)('Unifier, many items: %s', (path) => {
 			{ id, bp: 'Punchlist', project: 'PRJ-004' },
 			{ id: 'X-2', bp: 'None', project: 'PRJ-004' },
 		];
-		const result = await unifier.run(items, { parameters: PLACED });
+		const result = await unifier.runWith(items, { parameters: PLACED });
 		expect(outcomes(result)).toEqual(['X-1 failed 603', `${id} terminated 200`, 'X-2 failed 603']);
 	});
 
