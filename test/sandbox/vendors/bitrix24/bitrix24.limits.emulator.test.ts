@@ -2,7 +2,7 @@ import { get } from 'node:http';
 
 import { ask } from '../../support.ts';
 import { LeakyBucket } from './limits.ts';
-import { DEFAULT_SWITCHES } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import { startPortal } from './testPortal.ts';
 import type { TestPortal } from './testPortal.ts';
 
@@ -144,14 +144,14 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 	it('refuses unknown switches and values, and changes nothing then', () => {
 		const { emulator } = portal;
 		emulator.reset();
-		expect(emulator.switches()).toEqual(DEFAULT_SWITCHES);
+		expect(emulator.switches()).toEqual(SWITCHES.initial());
 		expect(emulator.switches()).toMatchObject({ rateLimit: 'standard', generation: 'new', lang: 'en' });
 		expect(() => emulator.configure({ lang: 'ru', nothing: 1 })).toThrow('no switch named nothing');
 		expect(() => emulator.configure({ lang: 'ru', toString: 1 })).toThrow('no switch named toString');
 		expect(() => emulator.configure({ lang: 'de' })).toThrow('switch lang cannot be "de"');
 		expect(() => emulator.configure({ lang: 'ru', clockOffsetMs: '1' })).toThrow('clockOffsetMs');
 		expect(() => emulator.configure({ redirectUri: 'nowhere' })).toThrow('redirectUri');
-		expect(emulator.switches()).toEqual(DEFAULT_SWITCHES);
+		expect(emulator.switches()).toEqual(SWITCHES.initial());
 	});
 
 	it('refuses unknown seed options, values and repeated IDs', () => {

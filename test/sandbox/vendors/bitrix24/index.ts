@@ -4,7 +4,7 @@ import { oauthRoutes } from './oauthRoutes.ts';
 import { Portal } from './portal.ts';
 import { restRoutes } from './restRoutes.ts';
 import { seed } from './seed.ts';
-import { applySwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 
 function stateOf({ workflows, counters }: Portal): JsonObject {
 	const instances: JsonObject = {};
@@ -28,7 +28,7 @@ export function createBitrix24(): Emulator {
 		seed: (count, options) => seed(portal, count, options),
 		state: () => stateOf(portal),
 		configure: (switches) => {
-			portal.switches = applySwitches(portal.switches, switches);
+			portal.switches = SWITCHES.changed(portal.switches, switches);
 		},
 		switches: () => ({ ...portal.switches }),
 		credentials: (origin) => credentials(portal, origin),

@@ -815,17 +815,17 @@ describe('seeding and switches', () => {
 	});
 
 	it.each<[JsonObject, string]>([
-		[{ nonsense: 1 }, 'unknown option nonsense'],
-		[{ state: 'Running' }, 'state cannot be Running'],
+		[{ nonsense: 1 }, 'no seed option named nonsense'],
+		[{ state: 'Running' }, 'state cannot be "Running"'],
 		[{ definitionId: UNKNOWN }, 'no definition'],
 		[{ version: 7 }, 'no definition'],
 		[{ ids: ['short'] }, '24 hex digits'],
 		[{ ids: [] }, '1 IDs are needed, 0 were given'],
-		[{ accountId: 'nobody' }, 'accountId cannot be nobody'],
+		[{ accountId: 'nobody' }, 'accountId cannot be "nobody"'],
 		[{ startedAt: 'soon' }, 'ISO 8601'],
 		[{ completedAt: '2024-01-08T02:10:34Z' }, 'no end time'],
-		[{ errors: [{ nonsense: 1 }] }, 'unknown option nonsense'],
-		[{ definition: {} }, 'definition.id is needed'],
+		[{ errors: [{ nonsense: 1 }] }, 'errors cannot be [{"nonsense":1}]'],
+		[{ definition: {} }, 'definition cannot be {}'],
 	])('refuses the options %j', (options, message) => {
 		expect(() => seed(1, options)).toThrow(message);
 		expect(listener.emulator.state()['instances']).toEqual({});
@@ -851,13 +851,13 @@ describe('seeding and switches', () => {
 	});
 
 	it.each<[JsonObject, string]>([
-		[{ nonsense: true }, 'unknown switch nonsense'],
+		[{ nonsense: true }, 'no switch named nonsense'],
 		[{ offsetMode: 'pages' }, 'offsetMode cannot be "pages"'],
 		[{ notEnabled: 401 }, 'notEnabled cannot be 401'],
 		[{ clockOffsetMs: 1.5 }, 'clockOffsetMs cannot be 1.5'],
 		[{ deleteDelayMs: -1 }, 'deleteDelayMs cannot be -1'],
 		[{ frozenAt: 'now' }, 'frozenAt cannot be "now"'],
-		[{ toString: 'x' }, 'unknown switch toString'],
+		[{ toString: 'x' }, 'no switch named toString'],
 	])('refuses the switches %j and changes nothing', (switches, message) => {
 		const before = listener.emulator.switches();
 		expect(() => configure({ keyDisabled: true, ...switches })).toThrow(message);

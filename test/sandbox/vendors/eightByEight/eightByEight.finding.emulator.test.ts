@@ -142,7 +142,7 @@ describe('8x8 emulator: finding', () => {
 			{ definitions: {} },
 			{ definitions: [{ id: id(1), colour: 'red' }] },
 		])('refuse the seed %j', (options) => {
-			expect(() => seed(0, options)).toThrow('8x8 emulator, seed');
+			expect(() => seed(0, options)).toThrow('8x8 seed option definitions cannot be');
 		});
 	});
 
@@ -157,6 +157,6 @@ describe('8x8 emulator: finding', () => {
 			subAccountId: 'test_subaccount_id',
 			triggeredAt: expect.stringMatching(/\.\d{7}Z$/),
 		});
-		expect(() => seed(1, { data: 'text' })).toThrow('data must be an object');
+		expect(() => seed(1, { data: 'text' })).toThrow('data cannot be "text"');
 	});
 });

@@ -9,7 +9,7 @@ import { errorBody, refuse, VendorError } from './errors.ts';
 import { instanceRoutes } from './instanceRoutes.ts';
 import { NOT_PLAYED, PATHS } from './paths.ts';
 import { seedInstances } from './seeding.ts';
-import { applySwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import { hundredths } from './time.ts';
 import { World } from './world.ts';
 
@@ -23,7 +23,7 @@ export function createEightByEight(): Emulator {
 		seed: (count, options) => seedInstances(world, count, options),
 		state: () => stateOf(world),
 		configure: (changes) => {
-			world.settings = applySwitches(world.settings, changes);
+			world.settings = SWITCHES.changed(world.settings, changes);
 		},
 		switches: () => ({ ...world.settings }),
 		credentials: credentialData,

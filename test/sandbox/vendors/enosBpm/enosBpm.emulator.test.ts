@@ -949,8 +949,8 @@ describe('the emulator itself', () => {
 
 	it('refuses unknown seed options and values', () => {
 		expect(() => seedOne({ colour: 'red' })).toThrow('no seed option named colour');
-		expect(() => seedOne({ state: 'paused' })).toThrow('state does not take "paused"');
-		expect(() => seedOne({ orgId: 'o1' })).toThrow('orgId does not take');
+		expect(() => seedOne({ state: 'paused' })).toThrow('state cannot be "paused"');
+		expect(() => seedOne({ orgId: 'o1' })).toThrow('orgId cannot be');
 		seedOne({ ids: ['a'] });
 		expect(() => seedOne({ ids: ['a'] })).toThrow('already has an instance a');
 	});

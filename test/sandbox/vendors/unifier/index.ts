@@ -2,7 +2,7 @@ import type { Emulator } from '../../core/emulator.ts';
 import { maskSecrets } from './masking.ts';
 import { registerRoutes } from './routes.ts';
 import { seedRecords } from './seeding.ts';
-import { setSwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import { Tenant } from './tenant.ts';
 import { credentialVariants } from './users.ts';
 
@@ -27,7 +27,9 @@ export function createUnifier(): Emulator {
 			loginsByUser: { ...tenant.loginsByUser },
 			auditLog: structuredClone(tenant.auditLog),
 		}),
-		configure: (switches) => setSwitches(tenant.switches, switches),
+		configure: (switches) => {
+			tenant.switches = SWITCHES.changed(tenant.switches, switches);
+		},
 		switches: () => structuredClone({ ...tenant.switches }),
 		credentials: (origin) => credentialVariants(origin + BASE_PATH, tenant.users),
 		mask: (text) => maskSecrets(tenant, text),

@@ -816,12 +816,12 @@ describe('switches', () => {
 	});
 
 	it('refuses unknown names and values, and sets nothing then', () => {
-		expect(() => emulator.configure({ nothing: true })).toThrow('Unknown switch nothing');
+		expect(() => emulator.configure({ nothing: true })).toThrow('no switch named nothing');
 		expect(() => emulator.configure({ wording: 'table', statusType: 'boolean' })).toThrow(
-			'Switch statusType wants',
+			'switch statusType cannot be "boolean"',
 		);
-		expect(() => emulator.configure({ deny: ['everything'] })).toThrow('Switch deny wants');
-		expect(() => emulator.configure({ clockOffsetMs: '1' })).toThrow('Switch clockOffsetMs wants');
+		expect(() => emulator.configure({ deny: ['everything'] })).toThrow('switch deny cannot be');
+		expect(() => emulator.configure({ clockOffsetMs: '1' })).toThrow('switch clockOffsetMs cannot be "1"');
 		expect(emulator.switches()['wording']).toBe('sample');
 	});
 
@@ -837,11 +837,11 @@ describe('switches', () => {
 
 describe('seeding', () => {
 	it('refuses unknown options, wrong values and a number that is taken', () => {
-		expect(() => emulator.seed(1, { nothing: 1 })).toThrow('Unknown seed option nothing');
-		expect(() => emulator.seed(1, { state: 'open' })).toThrow('Seed option state');
-		expect(() => emulator.seed(1, { ids: [1] })).toThrow('Seed option ids');
+		expect(() => emulator.seed(1, { nothing: 1 })).toThrow('no seed option named nothing');
+		expect(() => emulator.seed(1, { state: 'open' })).toThrow('seed option state');
+		expect(() => emulator.seed(1, { ids: [1] })).toThrow('seed option ids');
 		emulator.seed(1, { ids: ['A'] });
-		expect(() => emulator.seed(1, { ids: ['A'] })).toThrow('Record A is there already');
+		expect(() => emulator.seed(1, { ids: ['A'] })).toThrow('already has a record A');
 	});
 
 	it('adds what a record needs around it', async () => {
