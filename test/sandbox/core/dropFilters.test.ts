@@ -1,5 +1,6 @@
 import { startSandbox } from '../sandbox.ts';
-import type { Sandbox, VendorName } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { VendorName } from '../vendors/index.ts';
 
 /** A filter of each vendor, by the vendor's own name. */
 const FILTERS: Array<[VendorName, string]> = [

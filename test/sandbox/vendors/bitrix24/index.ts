@@ -23,6 +23,7 @@ export function createBitrix24(): Emulator {
 	const portal = new Portal();
 	return {
 		vendor: 'bitrix24',
+		title: 'Bitrix24',
 		basePath: '',
 		reset: () => portal.reset(),
 		seed: (count, options) => seed(portal, count, options),

@@ -18,6 +18,7 @@ export function createEightByEight(): Emulator {
 	const world = new World();
 	return {
 		vendor: 'eightByEight',
+		title: '8x8 Automation',
 		basePath: '',
 		reset: () => world.reset(),
 		seed: (count, options) => seedInstances(world, count, options),

@@ -14,6 +14,7 @@ export function createUnifier(): Emulator {
 	tenant.reset();
 	return {
 		vendor: 'unifier',
+		title: 'Primavera Unifier',
 		basePath: BASE_PATH,
 		reset: () => tenant.reset(),
 		seed: (count, options) => {
