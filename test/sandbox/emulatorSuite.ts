@@ -16,7 +16,9 @@ export interface EmulatorClient {
 	spend: () => Promise<{ secrets: string[]; shown: string[] }>;
 }
 
+/** How a vendor plays that instances end while a client pages. */
 interface Ending {
+	/** Seed options of the instances. */
 	seed: JsonObject;
 	query: JsonObject;
 	pageSize: number;
@@ -61,7 +63,8 @@ export interface EmulatorSubject {
 	ending?: Ending;
 }
 
-const DROPPED: Json[] = ['status', [1], [''], null];
+/** What is no list of filters. */
+const NO_FILTERS: Json[] = ['status', [1], [''], null];
 
 /** A fault, the state of the instance after it, and the status that the client sees; null: the connection drops. */
 const STRIKES: Array<[Fault, string, number | null]> = [
@@ -87,7 +90,7 @@ export function emulatorSuite(name: string, subject: EmulatorSubject): void {
 				[{ toString: 1 }, 'has no switch named toString'],
 				[{ clockOffsetMs: '1' }, 'switch clockOffsetMs cannot be "1": it takes a whole number'],
 				[{ clockOffsetMs: 1.5 }, 'switch clockOffsetMs cannot be 1.5'],
-				...DROPPED.map((dropFilters): [JsonObject, string] => [
+				...NO_FILTERS.map((dropFilters): [JsonObject, string] => [
 					{ dropFilters },
 					'switch dropFilters cannot be',
 				]),

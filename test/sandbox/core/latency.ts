@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-const wait = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
+/** Resolves after some milliseconds. */
+export const wait = async (ms: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** How long one emulator holds each of its answers back, as a way over the internet would. */
 export class Latency {

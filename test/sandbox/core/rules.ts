@@ -23,13 +23,13 @@ const isObject = (value: Json): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One of the given values. */
-export const oneOf = <const Value extends Json>(...values: readonly Value[]): Rule<Value> => ({
-	accepts: (value) => (values as readonly Json[]).includes(value),
+export const oneOf = <const All extends readonly Json[]>(...values: All): Rule<All[number]> => ({
+	accepts: (value) => values.includes(value),
 	takes: values.map((value) => JSON.stringify(value)).join(' | '),
 });
 
 /** true or false. */
-export const flag: Rule<boolean> = oneOf<boolean>(true, false);
+export const flag: Rule<boolean> = oneOf(true, false);
 
 /** A text that satisfies a condition. */
 export const textThat = (takes: string, fits: (value: string) => boolean): Rule<string> => ({

@@ -10,7 +10,7 @@ export const starting = <Value>(initial: Value, rule: Rule<Value>): Switch<Value
 
 /** A switch with fixed values. A reset sets it to the first. */
 export const choice = <const All extends readonly [Json, ...Json[]]>(...values: All): Switch<All[number]> =>
-	starting<All[number]>(values[0], oneOf(...values));
+	starting(values[0], oneOf(...values));
 
 /** All switches of one emulator: their defaults, and the check of a change. */
 export class SwitchTable<Table extends Record<string, Switch<unknown>>> {

@@ -1,4 +1,5 @@
 import type { Emulator, JsonObject } from '../../core/emulator.ts';
+import { maskAll } from '../../core/masking.ts';
 import { credentials } from './credentials.ts';
 import { oauthRoutes } from './oauthRoutes.ts';
 import { Portal } from './portal.ts';
@@ -33,8 +34,7 @@ export function createBitrix24(): Emulator {
 		},
 		switches: () => ({ ...portal.switches }),
 		credentials: (origin) => credentials(portal, origin),
-		mask: (text) =>
-			portal.accounts.secrets().reduce((masked, secret) => masked.replaceAll(secret, '***'), text),
+		mask: (text) => maskAll(text, portal.accounts.secrets()),
 		routes: (app) => {
 			app.setNotFoundHandler(async (_request, reply) => {
 				// Anything that is no REST call reaches the web site of the portal.

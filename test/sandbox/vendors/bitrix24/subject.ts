@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/emulator.ts';
+import { basicPair } from '../../core/masking.ts';
 import type { EmulatorSubject } from '../../emulatorSuite.ts';
 import { ask } from '../../support.ts';
 import { usePortal } from './client.ts';
@@ -35,7 +36,7 @@ export const bitrix24: EmulatorSubject = {
 					method: 'POST',
 					body: new URLSearchParams({ client_secret: secret, refresh_token }),
 				});
-				const basic = Buffer.from(`${clientId}:${secret}`).toString('base64');
+				const basic = basicPair(String(clientId), secret);
 				return {
 					secrets: ['sandboxcode1', 'sandboxwrongcode', token, refresh_token, secret, basic],
 					shown: ['"/rest/1/***/profile"'],

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/emulator.ts';
+import { basicPair } from '../../core/masking.ts';
 import type { EmulatorSubject } from '../../emulatorSuite.ts';
 import { idsIn, useEightByEight } from './client.ts';
 
@@ -31,7 +32,7 @@ export const eightByEight: EmulatorSubject = {
 			spend: async () => {
 				const key = 'sandbox-api-key-1';
 				await get(`/definitions?key=${key}`);
-				const basic = Buffer.from(`test_account_id:${key}`).toString('base64');
+				const basic = basicPair('test_account_id', key);
 				return { secrets: [key, 'sandbox-api-key-wrong', basic], shown: ['"Bearer ***"', 'key=***'] };
 			},
 		};

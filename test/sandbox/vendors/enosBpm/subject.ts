@@ -1,3 +1,4 @@
+import { basicPair } from '../../core/masking.ts';
 import type { EmulatorSubject } from '../../emulatorSuite.ts';
 import { PORTAL, signed, useEnosBpm, VALID } from './client.ts';
 
@@ -23,7 +24,7 @@ export const enosBpm: EmulatorSubject = {
 				await get(`${PORTAL}/token/refresh?refreshToken=${refreshToken}`);
 				const application = await appToken();
 				await get(`${PORTAL}/session/info`, accessToken, signed(application, [], ''));
-				const basic = Buffer.from('sandbox-account-1:sandbox-password-1').toString('base64');
+				const basic = basicPair('sandbox-account-1', 'sandbox-password-1');
 				const fixed = ['sandbox-password-1', 'sandbox-app-secret-1', VALID, basic];
 				return {
 					secrets: [...fixed, accessToken, refreshToken, application],

@@ -1,3 +1,4 @@
+import { basicPair } from '../../core/masking.ts';
 import { ask } from '../../support.ts';
 import type { Answer } from '../../support.ts';
 import { useEmulator } from '../../useEmulator.ts';
@@ -12,7 +13,7 @@ export function useUnifier() {
 	const url = (path: string): string => unifier.baseUrl + SERVICE + path;
 	const basicHeader = (name: string): string => {
 		const { username = '', password = '' } = unifier.credential(name);
-		return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+		return `Basic ${basicPair(username, password)}`;
 	};
 	const logIn = async (name = 'unifierApi', path = '/v2/auth/token'): Promise<Answer> =>
 		await ask(url(path), { headers: { authorization: basicHeader(name) } });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/emulator.ts';
+import { basicPair } from '../../core/masking.ts';
 import type { EmulatorSubject } from '../../emulatorSuite.ts';
 import { TERMINATE, useUnifier } from './client.ts';
 
@@ -26,7 +27,7 @@ export const unifier: EmulatorSubject = {
 				const token = await client.tokenOf('dollarUser');
 				await client.terminateRaw({ options: { bpname: token } }, token);
 				const { username = '', password = '' } = emulator.credential('dollarUser');
-				const basic = Buffer.from(`${username}:${password}`).toString('base64');
+				const basic = basicPair(username, password);
 				return {
 					secrets: [password, encodeURIComponent(password), basic, token, client.issued()],
 					shown: ['"bpname\\":\\"***'],
