@@ -13,6 +13,7 @@ export interface CallOptions {
 	headers?: Record<string, string>;
 }
 
+/** The path of an instance. */
 export const at = (id: string, definition = DEFINITION): string =>
 	`/definitions/${definition}/workflows/${id}`;
 

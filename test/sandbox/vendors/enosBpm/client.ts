@@ -5,6 +5,7 @@ import { useEmulator } from '../../useEmulator.ts';
 import { createEnosBpm } from './index.ts';
 import { encryptionOf, signatureOf } from './signature.ts';
 
+/** The paths of the services. */
 export const BPM = '/enos-bpm-service/v2.0';
 export const INSTANCES = `${BPM}/work/process-instances`;
 export const APIM = '/apim-token-service/v2.0';
@@ -12,13 +13,16 @@ export const PORTAL = '/app-portal-service/v2.2';
 
 /** A user token that works from the start. */
 export const VALID = 'sandbox-user-token-valid';
+/** The body of the page's sample. */
 export const REASON = '{"deleteReason":"your_terminate_reason"}';
 
 const JSON_TYPE = 'application/json;charset=UTF-8';
 
+/** The header of a user token, or none without a token. */
 export const bearer = (token: string): Record<string, string> =>
 	token ? { authorization: `Bearer ${token}` } : {};
 
+/** Path and query that terminate an instance. */
 export const terminatePath = (id: string): string =>
 	`${INSTANCES}?action=delete&processInstanceId=${encodeURIComponent(id)}`;
 

@@ -4,7 +4,9 @@ import type { Answer } from '../../support.ts';
 import { useEmulator } from '../../useEmulator.ts';
 import { createUnifier } from './index.ts';
 
+/** The path of the REST services below the base URL. */
 export const SERVICE = '/ws/rest/service';
+/** The path of terminate below the services. */
 export const TERMINATE = '/v2/bp/record/terminate';
 
 /** A tenant, and calls to it as a client would send them. */
