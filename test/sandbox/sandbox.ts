@@ -1,37 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 
 import { controlApp, resetListener } from './core/control.ts';
-import type { Emulator, VendorName } from './core/emulator.ts';
 import { listen } from './core/listener.ts';
 import type { VendorListener } from './core/listener.ts';
-import { createBitrix24 } from './vendors/bitrix24/index.ts';
-import { createEightByEight } from './vendors/eightByEight/index.ts';
-import { createEnosBpm } from './vendors/enosBpm/index.ts';
-import { createUnifier } from './vendors/unifier/index.ts';
+import { VENDORS } from './vendors/index.ts';
+import type { VendorName } from './vendors/index.ts';
 
-export type { VendorName } from './core/emulator.ts';
 export type { VendorListener } from './core/listener.ts';
 
-/** The running sandbox: four emulated vendors and the control API, all on loopback. */
-export interface Sandbox {
-	enosBpm: VendorListener;
-	unifier: VendorListener;
-	bitrix24: VendorListener;
-	eightByEight: VendorListener;
+/** The running sandbox: the emulated vendors by name and the control API, all on loopback. */
+export interface Sandbox extends Record<VendorName, VendorListener> {
+	/** The same listeners, in the order of their ports. */
+	listeners: VendorListener[];
 	/** Origin of the control API. */
 	controlUrl: string;
 	/** Every emulator back to its first state, journals and faults cleared, no latency. */
 	reset(): void;
 	close(): Promise<void>;
 }
-
-/** The emulators, in the order of their ports. A fifth vendor is one more line. */
-const CREATE: Record<VendorName, () => Emulator> = {
-	enosBpm: createEnosBpm,
-	unifier: createUnifier,
-	bitrix24: createBitrix24,
-	eightByEight: createEightByEight,
-};
 
 /**
  * Starts the sandbox. With `port` 0 (the default) every listener takes a free port; otherwise the
@@ -46,7 +32,7 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
 	};
 	try {
 		let next = port === 0 ? 0 : port + 1;
-		for (const [vendor, create] of Object.entries(CREATE)) {
+		for (const [vendor, create] of Object.entries(VENDORS)) {
 			listeners.set(vendor, await listen(create(), next));
 			if (next !== 0) next += 1;
 		}
@@ -54,6 +40,7 @@ export async function startSandbox({ port = 0 }: { port?: number } = {}): Promis
 		const controlUrl = await control.listen({ host: '127.0.0.1', port });
 		return {
 			...(Object.fromEntries(listeners) as Record<VendorName, VendorListener>),
+			listeners: [...listeners.values()],
 			controlUrl,
 			reset: () => listeners.forEach(resetListener),
 			close,

@@ -6,11 +6,6 @@ import { faultSchema } from './faults.ts';
 import type { Fault } from './faults.ts';
 import type { VendorListener } from './listener.ts';
 
-const vendorParams = {
-	type: 'object',
-	properties: { vendor: { enum: ['enosBpm', 'unifier', 'bitrix24', 'eightByEight'] } },
-} as const;
-
 const latencyBody = {
 	type: 'object',
 	additionalProperties: false,
@@ -25,6 +20,7 @@ const latencyBody = {
  */
 export function controlApp(listeners: Map<string, VendorListener>): FastifyInstance {
 	const app = Fastify({ forceCloseConnections: true });
+	const vendorParams = { type: 'object', properties: { vendor: { enum: [...listeners.keys()] } } };
 	const of = (vendor: string): VendorListener => {
 		const listener = listeners.get(vendor);
 		if (!listener) throw new Error(`The sandbox plays no vendor named ${vendor}`);

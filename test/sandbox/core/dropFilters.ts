@@ -1,3 +1,7 @@
+import { filledText, listOf, oneOf } from './rules.ts';
+import { starting } from './switches.ts';
+import type { Switch } from './switches.ts';
+
 const EVERY_FILTER = '*';
 
 /**
@@ -18,12 +22,9 @@ export function keptFilters<Filters extends object>(
 }
 
 /**
- * Whether a value fits the switch `dropFilters`: a list of the vendor's own filter names, or `*` for all of them.
- * A name that the vendor does not have is refused, since a test that drops it would show nothing.
+ * The switch `dropFilters`, empty after a reset: a list of the vendor's own filter names, or `*` for all of them. A
+ * name that the vendor does not have is refused, since a test that drops it would show nothing. Leave `names` out
+ * where each customer names the fields.
  */
-export function isFilterList(value: unknown, known: (name: string) => boolean): value is string[] {
-	return (
-		Array.isArray(value) &&
-		value.every((name) => typeof name === 'string' && (name === EVERY_FILTER || known(name)))
-	);
-}
+export const droppedFilters = (names?: readonly string[]): Switch<string[]> =>
+	starting<string[]>([], listOf(names ? oneOf(...names, EVERY_FILTER) : filledText));

@@ -1,8 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The vendors that the sandbox plays. */
-export type VendorName = 'enosBpm' | 'unifier' | 'bitrix24' | 'eightByEight';
-
 /** A value that JSON can carry. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -14,7 +11,10 @@ export type JsonObject = { [key: string]: Json };
  * instance, so that two sandboxes in one process do not meet.
  */
 export interface Emulator {
-	readonly vendor: VendorName;
+	/** The name of its folder. */
+	readonly vendor: string;
+	/** The name that people know it by. */
+	readonly title: string;
 	/** Where a client's base URL points, below the listener's origin: '' or a path like '/acme'. */
 	readonly basePath: string;
 	/** Back to the first state: the default users and secrets, the default switches, nothing running. */

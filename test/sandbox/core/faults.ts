@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { wait } from './latency.ts';
+
 /** What a fault does to the request that it hits. */
 export type FaultKind =
 	| 'status' // answer `status` with `body` and `headers`
@@ -53,8 +55,6 @@ export const faultSchema = {
 const HTML_PAGE =
 	'<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head>' +
 	'<body><h1>502 Bad Gateway</h1><p>gateway-7</p></body></html>';
-
-const wait = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The faults that are armed for one emulator. */
 export class FaultPlan {

@@ -22,8 +22,7 @@ describe('sandbox latency and journal', () => {
 			...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
 		});
 
-	const vendors = (): string[] =>
-		[sandbox.enosBpm, sandbox.unifier, sandbox.bitrix24, sandbox.eightByEight].map(({ origin }) => origin);
+	const vendors = (): string[] => sandbox.listeners.map(({ origin }) => origin);
 
 	/** Milliseconds until the answer of a vendor is there. */
 	const duration = async (origin: string): Promise<number> => {

@@ -1,3 +1,5 @@
+import { basicPair } from '../../core/masking.ts';
+
 /** A portal user. */
 export interface User {
 	id: number;
@@ -132,12 +134,9 @@ export class Accounts {
 
 	/** Every secret that exists or existed, the longest first so that no part of one is left over. */
 	secrets(): string[] {
-		const basic = [APP.clientSecret, WRONG_SECRET].map((secret) =>
-			Buffer.from(`${APP.clientId}:${secret}`).toString('base64'),
-		);
+		const basic = [APP.clientSecret, WRONG_SECRET].map((secret) => basicPair(APP.clientId, secret));
 		const codes = this.webhooks.map(({ code }) => code);
-		const all = [...basic, ...codes, ...this.issued, APP.clientSecret, WRONG_CODE, WRONG_SECRET, WRONG_TOKEN];
-		return all.sort((a, b) => b.length - a.length);
+		return [...basic, ...codes, ...this.issued, APP.clientSecret, WRONG_CODE, WRONG_SECRET, WRONG_TOKEN];
 	}
 
 	/** Adds a user, or replaces the one with that ID. */

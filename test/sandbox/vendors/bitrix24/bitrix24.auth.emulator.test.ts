@@ -1,18 +1,11 @@
 import { ask } from '../../support.ts';
-import { startPortal } from './testPortal.ts';
-import type { TestPortal } from './testPortal.ts';
+import { usePortal } from './client.ts';
 
 const TERMINATE = 'bizproc.workflow.terminate';
 const HOUR_MS = 3_600_000;
 
 describe('Bitrix24 emulator: authentication', () => {
-	let portal: TestPortal;
-
-	beforeAll(async () => {
-		portal = await startPortal();
-	});
-	afterAll(async () => await portal.app.close());
-	beforeEach(() => portal.fresh());
+	const portal = usePortal();
 
 	describe('webhooks', () => {
 		const invalid = ['INVALID_CREDENTIALS', 'Invalid request credentials'] as const;
@@ -31,14 +24,14 @@ describe('Bitrix24 emulator: authentication', () => {
 				const body = JSON.stringify({ error, error_description: text });
 				const docs = await portal.call(TERMINATE, { ID: 'x' }, key);
 				expect([docs.status, docs.text]).toEqual([status, body]);
-				portal.emulator.configure({ authStatus: 'code' });
+				portal.configure({ authStatus: 'code' });
 				const code = await portal.call(TERMINATE, { ID: 'x' }, key);
 				expect([code.status, code.text]).toEqual([401, body]);
 			},
 		);
 
 		it('can call a wrong code NO_AUTH_FOUND', async () => {
-			portal.emulator.configure({ webhookAuthError: 'NO_AUTH_FOUND' });
+			portal.configure({ webhookAuthError: 'NO_AUTH_FOUND' });
 			const answer = await portal.call(TERMINATE, {}, 'webhookWrongCode');
 			expect([answer.status, answer.text]).toEqual([
 				401,
@@ -52,7 +45,7 @@ describe('Bitrix24 emulator: authentication', () => {
 		});
 
 		it('expires when the clock moves', async () => {
-			portal.emulator.configure({ clockOffsetMs: -HOUR_MS });
+			portal.configure({ clockOffsetMs: -HOUR_MS });
 			expect((await portal.call('profile', {}, 'webhookExpired')).status).toBe(200);
 		});
 
@@ -79,12 +72,12 @@ describe('Bitrix24 emulator: authentication', () => {
 		[{ deny: 'paymentRequired' }, 401, 401, 'PAYMENT_REQUIRED', 'Payment required'],
 		[{ deny: 'portalDeleted' }, 500, 403, 'PORTAL_DELETED', 'Portal was deleted'],
 	])('refuses everybody with %j', async (switches, docs, code, error, description) => {
-		const [id = ''] = portal.emulator.seed(1, {});
+		const [id = ''] = portal.seed(1, {});
 		for (const [authStatus, status] of [
 			['docs', docs],
 			['code', code],
 		] as const) {
-			portal.emulator.configure({ ...switches, authStatus });
+			portal.configure({ ...switches, authStatus });
 			const answer = await portal.call(TERMINATE, { ID: id });
 			expect([answer.status, answer.json]).toEqual([status, { error, error_description: description }]);
 		}
@@ -128,7 +121,7 @@ describe('Bitrix24 emulator: authentication', () => {
 		});
 
 		it('ends a workflow with a token', async () => {
-			const [id = ''] = portal.emulator.seed(1, {});
+			const [id = ''] = portal.seed(1, {});
 			const answer = await portal.post(url(), { ID: id, auth: portal.tokens().access_token });
 			expect([answer.status, answer.json.result]).toEqual([200, true]);
 			expect(portal.instance(id).state).toBe('terminated');
@@ -146,16 +139,16 @@ describe('Bitrix24 emulator: authentication', () => {
 		it('refuses a missing scope and a user without access to the app', async () => {
 			const answer = await ask(url(), bearer(portal.tokens('oAuth2NoScope').access_token));
 			expect([answer.status, answer.json.error]).toEqual([403, 'insufficient_scope']);
-			portal.emulator.configure({ deny: 'userAccess' });
+			portal.configure({ deny: 'userAccess' });
 			const denied = await ask(url(), bearer(portal.tokens().access_token));
 			expect([denied.status, denied.json.error]).toEqual([403, 'user_access_error']);
 		});
 
 		it('lets a token live for an hour', async () => {
 			const { access_token: token } = portal.tokens();
-			portal.emulator.configure({ clockOffsetMs: HOUR_MS - 10_000 });
+			portal.configure({ clockOffsetMs: HOUR_MS - 10_000 });
 			expect((await ask(url(), bearer(token))).status).toBe(400);
-			portal.emulator.configure({ clockOffsetMs: HOUR_MS });
+			portal.configure({ clockOffsetMs: HOUR_MS });
 			expect((await ask(url(), bearer(token))).json.error).toBe('expired_token');
 		});
 
@@ -202,7 +195,7 @@ describe('Bitrix24 emulator: authentication', () => {
 		});
 
 		it('grants a code to the address on the app card and swaps it once', async () => {
-			portal.emulator.configure({ redirectUri: 'http://127.0.0.1:5678/back?x=1' });
+			portal.configure({ redirectUri: 'http://127.0.0.1:5678/back?x=1' });
 			const location = await authorize('&redirect_uri=http%3A%2F%2Felsewhere.example&response_type=code');
 			expect(location.origin + location.pathname).toBe('http://127.0.0.1:5678/back');
 			expect([...location.searchParams.keys()]).toEqual([
@@ -236,12 +229,12 @@ describe('Bitrix24 emulator: authentication', () => {
 
 		it('lets a code live for 30 seconds', async () => {
 			const code = (await authorize()).searchParams.get('code') ?? '';
-			portal.emulator.configure({ clockOffsetMs: 30_000 });
+			portal.configure({ clockOffsetMs: 30_000 });
 			expect((await form({ grant_type: 'authorization_code', code })).json.error).toBe('invalid_grant');
 		});
 
 		it('acts as the user who authorized the app', async () => {
-			portal.emulator.configure({ oauthUser: 'employee' });
+			portal.configure({ oauthUser: 'employee' });
 			const code = (await authorize()).searchParams.get('code') ?? '';
 			const answer = await form({ grant_type: 'authorization_code', code });
 			expect((await ask(url(), bearer(answer.json.access_token))).json.error).toBe('ACCESS_DENIED');
@@ -249,7 +242,7 @@ describe('Bitrix24 emulator: authentication', () => {
 
 		it('shows a refusal on its own page, without a redirect', async () => {
 			const unknown = await ask(`${portal.origin}/oauth/authorize/?client_id=unknown&state=a`);
-			portal.emulator.configure({ authorization: 'refuse' });
+			portal.configure({ authorization: 'refuse' });
 			const refused = await ask(
 				`${portal.origin}/oauth/authorize/?client_id=${client()['client_id']}&state=a`,
 			);
@@ -291,13 +284,13 @@ describe('Bitrix24 emulator: authentication', () => {
 
 		it('has its own errors on the token server', async () => {
 			const grant = { grant_type: 'refresh_token', refresh_token: portal.tokens().refresh_token };
-			portal.emulator.configure({ tokenServer: 'paymentRequired' });
+			portal.configure({ tokenServer: 'paymentRequired' });
 			const payment = await form(grant);
 			expect([payment.status, payment.text]).toEqual([
 				401,
 				'{"error":"PAYMENT_REQUIRED","error_description":"Payment required"}',
 			]);
-			portal.emulator.configure({ tokenServer: 'wrongClient' });
+			portal.configure({ tokenServer: 'wrongClient' });
 			const wrong = await form(grant);
 			expect([wrong.status, wrong.json.error]).toEqual([200, 'WRONG_CLIENT']);
 			expect(portal.counter('tokenErrors')).toBe(2);

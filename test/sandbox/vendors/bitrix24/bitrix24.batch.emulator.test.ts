@@ -1,11 +1,10 @@
-import { startPortal } from './testPortal.ts';
-import type { TestPortal } from './testPortal.ts';
+import { usePortal } from './client.ts';
 
 const TERMINATE = 'bizproc.workflow.terminate';
 const NOT_FOUND = { error: '', error_description: 'The business process is not found.' };
 
 describe('Bitrix24 emulator: batch', () => {
-	let portal: TestPortal;
+	const portal = usePortal();
 	const batch = async (cmd: unknown, more: object = {}, key?: string) => {
 		const answer = await portal.call('batch', { cmd, ...more }, key);
 		expect(answer.status).toBe(200);
@@ -13,14 +12,8 @@ describe('Bitrix24 emulator: batch', () => {
 		return answer.json.result;
 	};
 
-	beforeAll(async () => {
-		portal = await startPortal();
-	});
-	afterAll(async () => await portal.app.close());
-	beforeEach(() => portal.fresh());
-
 	it('ends several workflows in order and answers with five buckets', async () => {
-		const [a = '', b = ''] = portal.emulator.seed(2, {});
+		const [a = '', b = ''] = portal.seed(2, {});
 		const result = await batch(
 			{ w0: `${TERMINATE}?ID=${a}&STATUS=Stopped%20by%20n8n`, w1: `${TERMINATE}?ID=${b}` },
 			{ halt: 0 },
@@ -44,7 +37,7 @@ describe('Bitrix24 emulator: batch', () => {
 	});
 
 	it('mixes results and errors by key; a failed command has no time', async () => {
-		const [a = ''] = portal.emulator.seed(1, {});
+		const [a = ''] = portal.seed(1, {});
 		const result = await batch({ w0: `${TERMINATE}?ID=${a}`, w1: `${TERMINATE}?ID=${a}` });
 		expect(result.result).toEqual({ w0: true });
 		expect(result.result_error).toEqual({ w1: NOT_FOUND });
@@ -52,7 +45,7 @@ describe('Bitrix24 emulator: batch', () => {
 	});
 
 	it('collapses errors of numeric keys into a list', async () => {
-		const [a = ''] = portal.emulator.seed(1, {});
+		const [a = ''] = portal.seed(1, {});
 		const result = await batch({
 			35943: `${TERMINATE}?ID=${a}`,
 			35944: TERMINATE,
@@ -66,7 +59,7 @@ describe('Bitrix24 emulator: batch', () => {
 	});
 
 	it('writes lists for lists, and totals and next of list methods', async () => {
-		portal.emulator.seed(120, {});
+		portal.seed(120, {});
 		expect((await batch(['profile', 'profile'])).result).toHaveLength(2);
 		const named = await batch({ w0: 'bizproc.workflow.instances?SELECT[0]=ID&ORDER[ID]=ASC' });
 		expect(named.result.w0).toHaveLength(50);
@@ -86,7 +79,7 @@ describe('Bitrix24 emulator: batch', () => {
 	});
 
 	it.each([true, 1, '1'])('stops at the first error with halt %j', async (halt) => {
-		const [a = ''] = portal.emulator.seed(1, {});
+		const [a = ''] = portal.seed(1, {});
 		const result = await batch({ w0: `${TERMINATE}?ID=x`, w1: `${TERMINATE}?ID=${a}` }, { halt });
 		expect(result.result).toEqual([]);
 		expect(Object.keys(result.result_error)).toEqual(['w0']);
@@ -94,13 +87,13 @@ describe('Bitrix24 emulator: batch', () => {
 	});
 
 	it.each([false, 0, '0'])('goes on with halt %j', async (halt) => {
-		const [a = ''] = portal.emulator.seed(1, {});
+		const [a = ''] = portal.seed(1, {});
 		const result = await batch({ w0: `${TERMINATE}?ID=x`, w1: `${TERMINATE}?ID=${a}` }, { halt });
 		expect(result.result).toEqual({ w1: true });
 	});
 
 	it('runs 50 commands and refuses each one after them', async () => {
-		const made = portal.emulator.seed(52, {});
+		const made = portal.seed(52, {});
 		const cmd = Object.fromEntries(made.map((id, index) => [`w${index}`, `${TERMINATE}?ID=${id}`]));
 		const result = await batch(cmd);
 		const error = { error: 'ERROR_BATCH_LENGTH_EXCEEDED', error_description: 'Max batch length exceeded' };
@@ -127,7 +120,7 @@ describe('Bitrix24 emulator: batch', () => {
 	});
 
 	it('substitutes earlier results into decoded values', async () => {
-		const [a = '', b = '', c = ''] = portal.emulator.seed(3, {});
+		const [a = '', b = '', c = ''] = portal.seed(3, {});
 		const result = await batch({
 			list: `bizproc.workflow.instances?SELECT[0]=ID&FILTER[ID]=${a}`,
 			end: `${TERMINATE}?ID=%24result%5Blist%5D%5B0%5D%5BID%5D&STATUS=${encodeURIComponent('of $RESULT[list]!')}`,
@@ -141,7 +134,7 @@ describe('Bitrix24 emulator: batch', () => {
 	});
 
 	it('damages a command with a raw #, & or +', async () => {
-		const [a = '', b = '', c = '', d = ''] = portal.emulator.seed(4, {});
+		const [a = '', b = '', c = '', d = ''] = portal.seed(4, {});
 		await batch({
 			a: `${TERMINATE}?ID=${a}&STATUS=one#two`,
 			b: `${TERMINATE}?ID=${b}&STATUS=one&two`,
@@ -162,8 +155,8 @@ describe('Bitrix24 emulator: batch', () => {
 	});
 
 	it('counts the commands, not the batch, in the operating time and blocks them per key', async () => {
-		portal.emulator.configure({ operatingCostSeconds: 5, operatingLimitSeconds: 9 });
-		const made = portal.emulator.seed(3, {});
+		portal.configure({ operatingCostSeconds: 5, operatingLimitSeconds: 9 });
+		const made = portal.seed(3, {});
 		const result = await batch(made.map((id) => `${TERMINATE}?ID=${id}`));
 		expect(result.result).toEqual([true, true]);
 		expect(result.result_error).toEqual([

@@ -1,6 +1,5 @@
 import { ask } from '../../support.ts';
-import { startPortal } from './testPortal.ts';
-import type { TestPortal } from './testPortal.ts';
+import { usePortal } from './client.ts';
 
 const TERMINATE = 'bizproc.workflow.terminate';
 const ID = '65e5a449e8f135.21284909';
@@ -9,16 +8,10 @@ const EMPTY_ID = { error: 'ERROR_WRONG_WORKFLOW_ID', error_description: 'Empty w
 const DENIED = { error: 'ACCESS_DENIED', error_description: 'Access denied!' };
 
 describe('Bitrix24 emulator: ending workflows', () => {
-	let portal: TestPortal;
-
-	beforeAll(async () => {
-		portal = await startPortal();
-	});
-	afterAll(async () => await portal.app.close());
-	beforeEach(() => portal.fresh());
+	const portal = usePortal();
 
 	it('answers the documented sample with true and the full time block, in the documented key order', async () => {
-		portal.emulator.seed(1, { ids: [ID] });
+		portal.seed(1, { ids: [ID] });
 		const answer = await portal.call(TERMINATE, { ID, STATUS: 'Terminated by rest app.' });
 		expect(answer.status).toBe(200);
 		expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
@@ -50,7 +43,7 @@ describe('Bitrix24 emulator: ending workflows', () => {
 		['an empty list', { ID: [] }],
 		['a list', { ID: [ID] }],
 	])('refuses an ID that is %s', async (_name, body) => {
-		portal.emulator.seed(1, { ids: [ID] });
+		portal.seed(1, { ids: [ID] });
 		const answer = await portal.call(TERMINATE, body);
 		expect(answer.status).toBe(400);
 		expect(answer.text).toBe(JSON.stringify(EMPTY_ID));
@@ -58,8 +51,8 @@ describe('Bitrix24 emulator: ending workflows', () => {
 	});
 
 	it('answers a second terminate, a finished and an unknown workflow alike: not found', async () => {
-		portal.emulator.seed(1, { ids: [ID] });
-		portal.emulator.seed(1, { ids: ['66e412fdc9bd44.36306599'], state: 'completed' });
+		portal.seed(1, { ids: [ID] });
+		portal.seed(1, { ids: ['66e412fdc9bd44.36306599'], state: 'completed' });
 		expect((await portal.call(TERMINATE, { ID })).status).toBe(200);
 		for (const id of [ID, '66e412fdc9bd44.36306599', '66e412fdc9bd44.00000000']) {
 			const answer = await portal.call(TERMINATE, { ID: id });
@@ -71,19 +64,19 @@ describe('Bitrix24 emulator: ending workflows', () => {
 	});
 
 	it('does not find a number, and calls it empty in the generation of 2026', async () => {
-		portal.emulator.seed(1, { ids: ['66412345678901.12345678'] });
+		portal.seed(1, { ids: ['66412345678901.12345678'] });
 		const raw = { method: 'POST', headers: { 'content-type': 'application/json' } };
 		const body = '{"ID":66412345678901.12345678}';
 		const before = await ask(portal.webhookUrl() + TERMINATE, { ...raw, body });
 		expect([before.status, before.json]).toEqual([400, NOT_FOUND]);
-		portal.emulator.configure({ generation: 'docs2026' });
+		portal.configure({ generation: 'docs2026' });
 		const after = await ask(portal.webhookUrl() + TERMINATE, { ...raw, body });
 		expect([after.status, after.json]).toEqual([400, EMPTY_ID]);
 		expect((await portal.call(TERMINATE, { ID: '66412345678901.12345678' })).status).toBe(200);
 	});
 
 	it('speaks the language of the portal', async () => {
-		portal.emulator.configure({ lang: 'ru' });
+		portal.configure({ lang: 'ru' });
 		const answer = await portal.call(TERMINATE, { ID });
 		expect(answer.text).toBe('{"error":"","error_description":"Бизнес-процесс не найден"}');
 	});
@@ -91,15 +84,15 @@ describe('Bitrix24 emulator: ending workflows', () => {
 	it.each([{}, { STATUS: '' }, { STATUS: null }, { STATUE: 'misspelt' }])(
 		'writes its own title without a status: %j',
 		async (more) => {
-			portal.emulator.seed(1, { ids: [ID] });
+			portal.seed(1, { ids: [ID] });
 			await portal.call(TERMINATE, { ID, ...more });
 			expect(portal.instance(ID).title).toBe('Execution interrupted.');
 		},
 	);
 
 	it('deletes open tasks on terminate, keeps the others, and takes all on kill', async () => {
-		const [kept = '', killed = ''] = portal.emulator.seed(2, { tasks: 2, taskStatus: 1 });
-		const [open = ''] = portal.emulator.seed(1, { tasks: 3 });
+		const [kept = '', killed = ''] = portal.seed(2, { tasks: 2, taskStatus: 1 });
+		const [open = ''] = portal.seed(1, { tasks: 3 });
 		await portal.call(TERMINATE, { ID: open });
 		expect(portal.counter('tasksDeleted')).toBe(3);
 		await portal.call(TERMINATE, { ID: kept });
@@ -115,14 +108,14 @@ describe('Bitrix24 emulator: ending workflows', () => {
 	});
 
 	it.each(['locked', 'stuck'])('ends a %s workflow like any other', async (state) => {
-		const [id = ''] = portal.emulator.seed(1, { state });
+		const [id = ''] = portal.seed(1, { state });
 		expect((await portal.call(TERMINATE, { ID: id })).json.result).toBe(true);
 		expect(portal.instance(id).state).toBe('terminated');
 	});
 
 	it('passes on what the engine throws, with an empty or another code, and the workflow runs on', async () => {
-		const [first = ''] = portal.emulator.seed(1, { error: 'Activity failed' });
-		const [second = ''] = portal.emulator.seed(1, { error: 'Broken', errorCode: 'ERROR_CORE' });
+		const [first = ''] = portal.seed(1, { error: 'Activity failed' });
+		const [second = ''] = portal.seed(1, { error: 'Broken', errorCode: 'ERROR_CORE' });
 		const answers = [
 			await portal.call(TERMINATE, { ID: first }),
 			await portal.call('bizproc.workflow.kill', { ID: second }),
@@ -146,33 +139,33 @@ describe('Bitrix24 emulator: ending workflows', () => {
 		expect(scope.json.error).toBe('insufficient_scope');
 		const admin = await portal.call(TERMINATE, { ID: '' }, 'webhookNotAdmin');
 		expect([admin.status, admin.text]).toEqual([403, JSON.stringify(DENIED)]);
-		portal.emulator.configure({ operatingLimitSeconds: 0, operatingCostSeconds: 1 });
-		const [id = ''] = portal.emulator.seed(1, {});
+		portal.configure({ operatingLimitSeconds: 0, operatingCostSeconds: 1 });
+		const [id = ''] = portal.seed(1, {});
 		await portal.call(TERMINATE, { ID: id });
 		expect((await portal.call(TERMINATE, {})).json.error).toBe('OPERATION_TIME_LIMIT');
 	});
 
 	it('lets nobody but an administrator end a workflow', async () => {
-		portal.emulator.seed(1, { ids: [ID] });
+		portal.seed(1, { ids: [ID] });
 		for (const method of [TERMINATE, 'bizproc.workflow.kill']) {
 			const answer = await portal.call(method, { ID }, 'webhookNotAdmin');
 			expect([answer.status, answer.json]).toEqual([403, DENIED]);
 		}
-		portal.emulator.configure({ deny: 'notAdmin' });
+		portal.configure({ deny: 'notAdmin' });
 		expect((await portal.call(TERMINATE, { ID })).json).toEqual(DENIED);
 		expect(portal.instance(ID).state).toBe('running');
 	});
 
 	describe('input', () => {
 		const ended = (): boolean => portal.instance(ID).state === 'terminated';
-		beforeEach(() => portal.emulator.seed(1, { ids: [ID] }));
+		beforeEach(() => portal.seed(1, { ids: [ID] }));
 
 		it('takes GET, a form, lower-case parameter names, any case of the method and .json', async () => {
 			const base = portal.webhookUrl();
 			const again = (): void => {
 				expect(ended()).toBe(true);
 				portal.fresh();
-				portal.emulator.seed(1, { ids: [ID] });
+				portal.seed(1, { ids: [ID] });
 			};
 			await ask(`${base}${TERMINATE}?ID=${ID}&STATUS=a+b%20c`);
 			expect(portal.instance(ID).title).toBe('a b c');

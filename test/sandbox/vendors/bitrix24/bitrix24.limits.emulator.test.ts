@@ -1,29 +1,20 @@
 import { get } from 'node:http';
 
-import { ask } from '../../support.ts';
 import { LeakyBucket } from './limits.ts';
-import { DEFAULT_SWITCHES } from './switches.ts';
-import { startPortal } from './testPortal.ts';
-import type { TestPortal } from './testPortal.ts';
+import { usePortal } from './client.ts';
 
 const TERMINATE = 'bizproc.workflow.terminate';
 const INSTANCES = 'bizproc.workflow.instances';
 
 describe('Bitrix24 emulator: limits, switches, state', () => {
-	let portal: TestPortal;
-
-	beforeAll(async () => {
-		portal = await startPortal();
-	});
-	afterAll(async () => await portal.app.close());
-	beforeEach(() => portal.fresh());
+	const portal = usePortal();
 
 	it.each([
 		['standard', 50, 2],
 		['enterprise', 250, 5],
 	])('rejects above the %s rate before anything runs', async (rateLimit, threshold, drain) => {
 		portal.emulator.reset();
-		portal.emulator.configure({ rateLimit });
+		portal.configure({ rateLimit });
 		const statuses: number[] = [];
 		// A few may drain while they are sent.
 		const burst = threshold + drain * 5;
@@ -33,14 +24,14 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 		}
 		expect(statuses.slice(0, threshold)).toEqual(Array.from({ length: threshold }, () => 200));
 		expect(statuses).toContain(503);
-		portal.emulator.configure({ clockOffsetMs: 60_000 });
+		portal.configure({ clockOffsetMs: 60_000 });
 		expect((await portal.call('profile')).status).toBe(200);
 		expect(Number(portal.counter('rateLimited'))).toBeGreaterThan(0);
 	});
 
 	it('answers the rate limit as documented and without a side effect', async () => {
 		portal.emulator.reset();
-		const [id = ''] = portal.emulator.seed(1, {});
+		const [id = ''] = portal.seed(1, {});
 		await Promise.all(Array.from({ length: 70 }, async () => await portal.call('profile')));
 		const answer = await portal.call(TERMINATE, { ID: id });
 		expect([answer.status, answer.text]).toEqual([
@@ -48,7 +39,7 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 			'{"error":"QUERY_LIMIT_EXCEEDED","error_description":"Too many requests"}',
 		]);
 		expect(portal.instance(id).state).toBe('running');
-		portal.emulator.configure({ clockOffsetMs: 2000 });
+		portal.configure({ clockOffsetMs: 2000 });
 		expect((await portal.call(TERMINATE, { ID: id })).status).toBe(200);
 	});
 
@@ -81,7 +72,7 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 	});
 
 	it('blocks a method over its operating time, until the oldest basket drops out', async () => {
-		portal.emulator.configure({ operatingCostSeconds: 300 });
+		portal.configure({ operatingCostSeconds: 300 });
 		const first = await portal.call(INSTANCES);
 		expect(first.json.time.operating).toBe(300);
 		const second = await portal.call(INSTANCES);
@@ -94,30 +85,30 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 		expect((await portal.call('bizproc.workflow.template.list')).status).toBe(200);
 		expect((await portal.call(INSTANCES, {}, 'webhookSecond')).status).toBe(200);
 		const wait = second.json.time.operating_reset_at * 1000 - Date.now();
-		portal.emulator.configure({ clockOffsetMs: wait });
+		portal.configure({ clockOffsetMs: wait });
 		expect((await portal.call(INSTANCES)).json.time.operating).toBe(300);
 		expect(portal.counter('operatingBlocked')).toBe(1);
 	});
 
 	it('keeps baskets of a minute', async () => {
-		portal.emulator.configure({ operatingCostSeconds: 10 });
+		portal.configure({ operatingCostSeconds: 10 });
 		await portal.call(INSTANCES);
-		portal.emulator.configure({ clockOffsetMs: 120_000 });
+		portal.configure({ clockOffsetMs: 120_000 });
 		await portal.call(INSTANCES);
-		portal.emulator.configure({ clockOffsetMs: 601_000 });
+		portal.configure({ clockOffsetMs: 601_000 });
 		const answer = await portal.call(INSTANCES);
 		expect(answer.json.time.operating).toBe(20);
 		expect(answer.json.time.operating_reset_at - answer.json.time.start).toBeLessThan(130);
 	});
 
 	it('does not record short calls', async () => {
-		portal.emulator.configure({ operatingCostSeconds: 0.1, operatingLimitSeconds: 0 });
+		portal.configure({ operatingCostSeconds: 0.1, operatingLimitSeconds: 0 });
 		await portal.call(INSTANCES);
 		expect((await portal.call(INSTANCES)).json.time.operating).toBe(0);
 	});
 
 	it('counts no operating time on a self-hosted portal unless it is switched on', async () => {
-		portal.emulator.configure({ edition: 'selfHosted', operatingCostSeconds: 421 });
+		portal.configure({ edition: 'selfHosted', operatingCostSeconds: 421 });
 		for (let number = 0; number < 3; number += 1) {
 			const { status, json } = await portal.call(INSTANCES);
 			expect([status, 'operating' in json.time, 'operating_reset_at' in json.time]).toEqual([
@@ -126,7 +117,7 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 				false,
 			]);
 		}
-		portal.emulator.configure({ operating: 'on' });
+		portal.configure({ operating: 'on' });
 		expect((await portal.call(INSTANCES)).json.time.operating).toBe(421);
 		expect((await portal.call(INSTANCES)).status).toBe(429);
 	});
@@ -136,45 +127,14 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 		['noResetAt', true, false],
 		['bare', false, false],
 	])('writes the time block in the form %s', async (timeForm, operating, resetAt) => {
-		portal.emulator.configure({ timeForm });
+		portal.configure({ timeForm });
 		const { time } = (await portal.call('profile')).json;
 		expect(['operating' in time, 'operating_reset_at' in time]).toEqual([operating, resetAt]);
 	});
 
-	it('refuses unknown switches and values, and changes nothing then', () => {
-		const { emulator } = portal;
-		emulator.reset();
-		expect(emulator.switches()).toEqual(DEFAULT_SWITCHES);
-		expect(emulator.switches()).toMatchObject({ rateLimit: 'standard', generation: 'new', lang: 'en' });
-		expect(() => emulator.configure({ lang: 'ru', nothing: 1 })).toThrow('no switch named nothing');
-		expect(() => emulator.configure({ lang: 'ru', toString: 1 })).toThrow('no switch named toString');
-		expect(() => emulator.configure({ lang: 'de' })).toThrow('switch lang cannot be "de"');
-		expect(() => emulator.configure({ lang: 'ru', clockOffsetMs: '1' })).toThrow('clockOffsetMs');
-		expect(() => emulator.configure({ redirectUri: 'nowhere' })).toThrow('redirectUri');
-		expect(emulator.switches()).toEqual(DEFAULT_SWITCHES);
-	});
-
-	it('refuses unknown seed options, values and repeated IDs', () => {
-		const { emulator } = portal;
-		expect(() => emulator.seed(1, { nothing: 1 })).toThrow('no seed option named nothing');
-		expect(() => emulator.seed(1, { state: 'paused' })).toThrow('seed option state cannot be "paused"');
-		expect(() => emulator.seed(1, { ids: [1] })).toThrow('ids');
-		expect(() => emulator.seed(1, { startedAt: 'soon' })).toThrow('startedAt');
-		emulator.seed(1, { ids: ['a'] });
-		expect(() => emulator.seed(1, { ids: ['a'] })).toThrow('already has a workflow a');
-	});
-
-	it('forgets everything on reset', async () => {
-		const [id = ''] = portal.emulator.seed(1, { tasks: 1 });
-		await portal.call(TERMINATE, { ID: id });
-		portal.emulator.reset();
-		expect(portal.emulator.state()['instances']).toEqual({});
-		expect(new Set(Object.values(portal.emulator.state()['counters'] as object))).toEqual(new Set([0]));
-	});
-
 	it('groups seeded workflows by template and document', async () => {
-		const made = portal.emulator.seed(2, { templateId: 27, documentId: '777' });
-		portal.emulator.seed(1, {});
+		const made = portal.seed(2, { templateId: 27, documentId: '777' });
+		portal.seed(1, {});
 		const answer = await portal.call(INSTANCES, {
 			SELECT: ['ID', 'ENTITY', 'MODULE_ID'],
 			FILTER: { TEMPLATE_ID: 27, DOCUMENT_ID: '777' },
@@ -183,26 +143,6 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 		expect(answer.json.result).toEqual(
 			[...made].sort().map((ID) => ({ ENTITY: 'BizprocDocument', ID, MODULE_ID: 'lists' })),
 		);
-	});
-
-	it('keeps every secret out of the journal', async () => {
-		const { access_token: token, refresh_token } = portal.tokens();
-		const client = portal.emulator.credentials(portal.origin)['bitrix24BizprocOAuth2Api'];
-		const secret = String(client?.['clientSecret']);
-		await portal.call('profile');
-		await portal.call('profile', {}, 'webhookWrongCode');
-		await ask(`${portal.origin}/rest/profile?auth=${token}`, { headers: { 'x-echo': `Bearer ${token}` } });
-		await ask(`${portal.origin}/oauth/token/`, {
-			method: 'POST',
-			body: new URLSearchParams({ client_secret: secret, refresh_token }),
-		});
-		const journal = JSON.stringify(portal.journal.list());
-		for (const known of ['sandboxcode1', 'sandboxwrongcode', token, refresh_token, secret]) {
-			expect(journal).not.toContain(known);
-		}
-		expect(portal.journal.list()[0]?.url).toBe('/rest/1/***/profile');
-		const basic = Buffer.from(`${String(client?.['clientId'])}:${secret}`).toString('base64');
-		expect(portal.emulator.mask(`Basic ${basic}`)).toBe('Basic ***');
 	});
 
 	it('works with every credential that it hands out as working', async () => {
@@ -220,16 +160,5 @@ describe('Bitrix24 emulator: limits, switches, state', () => {
 			auth: portal.tokens().access_token,
 		});
 		expect(answer.status).toBe(200);
-	});
-
-	it('acts before a fault that strikes afterwards', async () => {
-		const [first = '', second = ''] = portal.emulator.seed(2, {});
-		portal.faults.arm([
-			{ kind: 'reset', when: 'before' },
-			{ kind: 'reset', when: 'after' },
-		]);
-		await expect(portal.call(TERMINATE, { ID: first })).rejects.toThrow();
-		await expect(portal.call(TERMINATE, { ID: second })).rejects.toThrow();
-		expect([portal.instance(first).state, portal.instance(second).state]).toEqual(['running', 'terminated']);
 	});
 });

@@ -1,28 +1,21 @@
 import { ask } from '../../support.ts';
-import { startPortal } from './testPortal.ts';
-import type { TestPortal } from './testPortal.ts';
+import { usePortal } from './client.ts';
 
 const INSTANCES = 'bizproc.workflow.instances';
 const TEMPLATES = 'bizproc.workflow.template.list';
 const TASKS = 'bizproc.task.list';
 
 describe('Bitrix24 emulator: lists', () => {
-	let portal: TestPortal;
+	const portal = usePortal();
 	const ids = async (FILTER: unknown, more: object = {}): Promise<string[]> =>
 		(await portal.call(INSTANCES, { SELECT: ['ID'], ORDER: { ID: 'ASC' }, FILTER, ...more })).json.result.map(
 			(row: { ID: string }) => row.ID,
 		);
 
-	beforeAll(async () => {
-		portal = await startPortal();
-	});
-	afterAll(async () => await portal.app.close());
-	beforeEach(() => portal.fresh());
-
 	describe('instances', () => {
 		it('prints the documented row: numbers as text, null lock, ATOM dates in two offsets', async () => {
 			const common = { moduleId: 'crm' };
-			portal.emulator.seed(1, {
+			portal.seed(1, {
 				...common,
 				ids: ['66e412fdc9bd44.36306599'],
 				documentId: 'LEAD_1',
@@ -31,7 +24,7 @@ describe('Bitrix24 emulator: lists', () => {
 				templateId: 1,
 				startedBy: 0,
 			});
-			portal.emulator.seed(1, {
+			portal.seed(1, {
 				...common,
 				ids: ['658c4d3d6a2906.51542462'],
 				documentId: 'DEAL_1633',
@@ -58,8 +51,8 @@ describe('Bitrix24 emulator: lists', () => {
 		});
 
 		it('lists running workflows only; a terminated one leaves at once', async () => {
-			const [first = '', second = ''] = portal.emulator.seed(2, {});
-			portal.emulator.seed(1, { state: 'terminated' });
+			const [first = '', second = ''] = portal.seed(2, {});
+			portal.seed(1, { state: 'terminated' });
 			expect((await ids({})).sort()).toEqual([first, second].sort());
 			await portal.call('bizproc.workflow.terminate', { ID: first });
 			expect(await ids({})).toEqual([second]);
@@ -72,7 +65,7 @@ describe('Bitrix24 emulator: lists', () => {
 		});
 
 		it('makes IDs of the documented shape, some of digits only, some with an e, some by automation', async () => {
-			const made = portal.emulator.seed(9, {});
+			const made = portal.seed(9, {});
 			for (const id of made) expect(id).toMatch(/^[0-9a-f]{13}\d\.\d{8}$/);
 			expect(made.filter((id) => /^[\d.]+$/.test(id))).toHaveLength(3);
 			expect(made.filter((id) => /\de\d/.test(id))).toHaveLength(3);
@@ -84,7 +77,7 @@ describe('Bitrix24 emulator: lists', () => {
 		});
 
 		it('pages by 50 with next while rows remain, in the order result, next, total, time', async () => {
-			portal.emulator.seed(120, {});
+			portal.seed(120, {});
 			const seen = new Set<string>();
 			let start: number | undefined = 0;
 			const nexts: unknown[] = [];
@@ -104,41 +97,29 @@ describe('Bitrix24 emulator: lists', () => {
 		});
 
 		it('ignores START in upper case', async () => {
-			portal.emulator.seed(60, {});
+			portal.seed(60, {});
 			expect((await portal.call(INSTANCES, { START: 50 })).json.result).toHaveLength(50);
 			expect((await portal.call(INSTANCES, { start: '50' })).json.result).toHaveLength(10);
 		});
 
 		it('has its quirks with start -1', async () => {
-			portal.emulator.seed(60, {});
+			portal.seed(60, {});
 			const full = await portal.call(INSTANCES, { start: -1 });
 			expect([full.json.result.length, full.json.total, 'next' in full.json]).toEqual([50, 0, false]);
 			const none = await portal.call(INSTANCES, { start: -1, FILTER: { ID: '0' } });
 			expect([none.json.result, none.json.total, none.json.next]).toEqual([[], 0, -1]);
-			portal.emulator.configure({ generation: 'old' });
+			portal.configure({ generation: 'old' });
 			const old = await portal.call(INSTANCES, { start: -1 });
 			expect([old.status, old.json.error]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
 		});
 
 		it('falls back to default fields and order, and takes names in any case', async () => {
-			const made = portal.emulator.seed(3, { startedAt: '2024-09-13T10:00:00Z' });
+			const made = portal.seed(3, { startedAt: '2024-09-13T10:00:00Z' });
 			const plain = await portal.call(INSTANCES, { SELECT: ['NOTHING'], ORDER: { NOTHING: 'ASC' } });
 			expect(Object.keys(plain.json.result[0])).toEqual(['ID', 'MODIFIED', 'OWNED_UNTIL']);
 			expect(plain.json.result.map((row: any) => row.ID)).toEqual([...made].reverse());
 			const lower = await portal.call(INSTANCES, { SELECT: ['id', 'x'], ORDER: { id: 'upwards' } });
 			expect(lower.json.result).toEqual([...made].sort().map((ID) => ({ ID })));
-		});
-
-		it('needs an administrator and the scope', async () => {
-			expect((await portal.call(INSTANCES, {}, 'webhookNotAdmin')).status).toBe(403);
-			expect((await portal.call(INSTANCES, {}, 'webhookNoScope')).json.error).toBe('insufficient_scope');
-		});
-
-		it('lets workflows finish between pages', async () => {
-			portal.emulator.seed(60, {});
-			portal.emulator.configure({ finishPerPage: 5 });
-			expect((await portal.call(INSTANCES, {})).json.total).toBe(60);
-			expect((await portal.call(INSTANCES, { start: 50 })).json.total).toBe(55);
 		});
 	});
 
@@ -146,18 +127,18 @@ describe('Bitrix24 emulator: lists', () => {
 		let all: string[];
 		beforeEach(() => {
 			all = [
-				...portal.emulator.seed(1, {
+				...portal.seed(1, {
 					ids: ['66e412fdc9bd40.00000001'],
 					documentId: 'DEAL_1',
 					templateId: 212,
 				}),
-				...portal.emulator.seed(1, {
+				...portal.seed(1, {
 					ids: ['66e412fdc9bd40.00000002'],
 					templateId: 1,
 					documentId: 'DEALX1',
 					startedBy: 0,
 				}),
-				...portal.emulator.seed(1, {
+				...portal.seed(1, {
 					ids: ['66e412fdc9bd40.00000003'],
 					documentId: '777',
 					startedBy: 57,
@@ -192,7 +173,7 @@ describe('Bitrix24 emulator: lists', () => {
 		it.each(['old', 'new'])(
 			'drops other operators, other cases and unknown fields silently (%s)',
 			async (generation) => {
-				portal.emulator.configure({ generation });
+				portal.configure({ generation });
 				for (const key of [
 					'=DOCUMENT_ID',
 					'!=DOCUMENT_ID',
@@ -207,7 +188,7 @@ describe('Bitrix24 emulator: lists', () => {
 		);
 
 		it('knows = and != and any case in the generation of 2026', async () => {
-			portal.emulator.configure({ generation: 'docs2026' });
+			portal.configure({ generation: 'docs2026' });
 			expect(await ids({ '=DOCUMENT_ID': 'DEAL_1' })).toEqual(pick(1));
 			expect(await ids({ '!=document_id': 'DEAL_1' })).toEqual(pick(2, 3));
 			expect(await ids({ '@DOCUMENT_ID': 'DEAL_1' })).toEqual(all);
@@ -216,7 +197,7 @@ describe('Bitrix24 emulator: lists', () => {
 		it('compares STARTED unconverted in the old generation only', async () => {
 			const filter = { '>=STARTED': '2025-06-01T00:30:00-05:00' };
 			expect(await ids(filter)).toEqual([]);
-			portal.emulator.configure({ generation: 'old' });
+			portal.configure({ generation: 'old' });
 			expect(await ids(filter)).toEqual(pick(3));
 		});
 
@@ -243,19 +224,19 @@ describe('Bitrix24 emulator: lists', () => {
 		});
 
 		it('pages, and refuses others than administrators with its own status', async () => {
-			portal.emulator.seed(0, { templates: 50 });
+			portal.seed(0, { templates: 50 });
 			const page = await portal.call(TEMPLATES, {});
 			expect([page.json.next, page.json.total]).toEqual([50, 56]);
 			const denied = await portal.call(TEMPLATES, {}, 'webhookNotAdmin');
 			expect([denied.status, denied.json.error]).toEqual([400, 'ACCESS_DENIED']);
-			portal.emulator.configure({ authStatus: 'code' });
+			portal.configure({ authStatus: 'code' });
 			expect((await portal.call(TEMPLATES, {}, 'webhookNotAdmin')).status).toBe(403);
 		});
 	});
 
 	describe('task.list', () => {
 		it('prints the default fields, the newest task first', async () => {
-			portal.emulator.seed(1, {
+			portal.seed(1, {
 				ids: ['67e3db8e581121.72266518'],
 				documentId: 'LEAD_5',
 				templateId: 1,
@@ -278,7 +259,7 @@ describe('Bitrix24 emulator: lists', () => {
 		});
 
 		it('floors start to a page and gives the next page as a multiple of 50', async () => {
-			portal.emulator.seed(60, { tasks: 2 });
+			portal.seed(60, { tasks: 2 });
 			const first = await portal.call(TASKS, { start: 49 });
 			expect([first.json.next, first.json.total]).toEqual([50, 120]);
 			const second = await portal.call(TASKS, { start: 99 });
@@ -288,7 +269,7 @@ describe('Bitrix24 emulator: lists', () => {
 		});
 
 		it('shows own and subordinate tasks, to an administrator all, and drops odd keys silently', async () => {
-			for (const taskUserId of [1, 2, 5]) portal.emulator.seed(1, { tasks: 1, taskUserId });
+			for (const taskUserId of [1, 2, 5]) portal.seed(1, { tasks: 1, taskUserId });
 			const users = async (FILTER: object, key?: string): Promise<string[]> =>
 				(
 					await portal.call(TASKS, { SELECT: ['USER_ID'], FILTER, ORDER: { ID: 'ASC' } }, key)
@@ -301,13 +282,13 @@ describe('Bitrix24 emulator: lists', () => {
 		});
 
 		it('loses the open tasks of a terminated workflow, and in the cloud the others after a day', async () => {
-			const [id = ''] = portal.emulator.seed(1, { tasks: 1, taskStatus: 1 });
+			const [id = ''] = portal.seed(1, { tasks: 1, taskStatus: 1 });
 			const total = async (): Promise<number> => (await portal.call(TASKS, {})).json.total;
 			await portal.call('bizproc.workflow.terminate', { ID: id });
 			expect(await total()).toBe(1);
-			portal.emulator.configure({ clockOffsetMs: 25 * 3_600_000 });
+			portal.configure({ clockOffsetMs: 25 * 3_600_000 });
 			expect(await total()).toBe(0);
-			portal.emulator.configure({ edition: 'selfHosted' });
+			portal.configure({ edition: 'selfHosted' });
 			expect(await total()).toBe(1);
 		});
 	});

@@ -1,10 +1,11 @@
 import type { Emulator, JsonObject } from '../../core/emulator.ts';
+import { maskAll } from '../../core/masking.ts';
 import { credentials } from './credentials.ts';
 import { oauthRoutes } from './oauthRoutes.ts';
 import { Portal } from './portal.ts';
 import { restRoutes } from './restRoutes.ts';
 import { seed } from './seed.ts';
-import { applySwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 
 function stateOf({ workflows, counters }: Portal): JsonObject {
 	const instances: JsonObject = {};
@@ -23,17 +24,17 @@ export function createBitrix24(): Emulator {
 	const portal = new Portal();
 	return {
 		vendor: 'bitrix24',
+		title: 'Bitrix24',
 		basePath: '',
 		reset: () => portal.reset(),
 		seed: (count, options) => seed(portal, count, options),
 		state: () => stateOf(portal),
 		configure: (switches) => {
-			portal.switches = applySwitches(portal.switches, switches);
+			portal.switches = SWITCHES.changed(portal.switches, switches);
 		},
 		switches: () => ({ ...portal.switches }),
 		credentials: (origin) => credentials(portal, origin),
-		mask: (text) =>
-			portal.accounts.secrets().reduce((masked, secret) => masked.replaceAll(secret, '***'), text),
+		mask: (text) => maskAll(text, portal.accounts.secrets()),
 		routes: (app) => {
 			app.setNotFoundHandler(async (_request, reply) => {
 				// Anything that is no REST call reaches the web site of the portal.

@@ -1,7 +1,7 @@
 import { Accounts } from './accounts.ts';
 import type { User } from './accounts.ts';
 import { LeakyBucket, OperatingTime } from './limits.ts';
-import { DEFAULT_SWITCHES } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { Workflows } from './workflows.ts';
 
@@ -30,7 +30,7 @@ const noCounters = {
 
 /** Everything one emulated portal knows. */
 export class Portal {
-	switches: Switches = { ...DEFAULT_SWITCHES };
+	switches: Switches = SWITCHES.initial();
 	accounts = new Accounts(Date.now());
 	workflows = new Workflows();
 	bucket = new LeakyBucket();
@@ -38,7 +38,7 @@ export class Portal {
 	counters = { ...noCounters };
 
 	reset(): void {
-		this.switches = { ...DEFAULT_SWITCHES };
+		this.switches = SWITCHES.initial();
 		this.accounts = new Accounts(Date.now());
 		this.workflows = new Workflows();
 		this.bucket = new LeakyBucket();

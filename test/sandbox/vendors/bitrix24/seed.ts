@@ -1,62 +1,45 @@
-import type { Json, JsonObject } from '../../core/emulator.ts';
+import type { JsonObject } from '../../core/emulator.ts';
+import {
+	checked,
+	count,
+	date,
+	filledText,
+	integer,
+	listOf,
+	oneOf,
+	orNull,
+	text,
+	wholeNumber,
+} from '../../core/rules.ts';
+import type { Values } from '../../core/rules.ts';
 import { ADMINISTRATOR } from './accounts.ts';
-import { addTemplates, addUsers, areTemplates, areUsers } from './seedDirectory.ts';
 import type { Portal } from './portal.ts';
+import { addTemplates, addUsers, templates, users } from './seedDirectory.ts';
 import { ROBOT_TEMPLATE } from './workflows.ts';
 import type { Instance } from './workflows.ts';
 
-const STATES = ['running', 'locked', 'stuck', 'terminated', 'completed'];
-
-/** Readers of the seed options; a wrong type throws. */
 const OPTIONS = {
-	ids: (value: Json) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
-	state: (value: Json) => typeof value === 'string' && STATES.includes(value),
-	templateId: (value: Json) => Number.isInteger(value),
-	moduleId: (value: Json) => typeof value === 'string',
-	entity: (value: Json) => typeof value === 'string',
-	documentId: (value: Json) => typeof value === 'string',
-	startedBy: (value: Json) => Number.isInteger(value),
-	startedAt: isDate,
-	modifiedAt: isDate,
-	ownedUntil: (value: Json) => value === null || isDate(value),
-	intervalMs: isCount,
-	tasks: isCount,
-	taskUserId: (value: Json) => Number.isInteger(value),
-	taskStatus: (value: Json) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 4,
-	error: (value: Json) => typeof value === 'string',
-	errorCode: (value: Json) => typeof value === 'string',
-	templates: areTemplates,
-	users: areUsers,
-} satisfies Record<string, (value: Json) => boolean>;
+	ids: listOf(filledText),
+	state: oneOf('running', 'locked', 'stuck', 'terminated', 'completed'),
+	templateId: integer,
+	moduleId: text,
+	entity: text,
+	documentId: text,
+	startedBy: integer,
+	startedAt: date,
+	modifiedAt: date,
+	ownedUntil: orNull(date),
+	intervalMs: count,
+	tasks: count,
+	taskUserId: integer,
+	taskStatus: wholeNumber(0, 4),
+	error: text,
+	errorCode: text,
+	templates,
+	users,
+};
 
-type Options = Partial<{
-	ids: string[];
-	state: string;
-	templateId: number;
-	moduleId: string;
-	entity: string;
-	documentId: string;
-	startedBy: number;
-	startedAt: string;
-	modifiedAt: string;
-	ownedUntil: string | null;
-	intervalMs: number;
-	tasks: number;
-	taskUserId: number;
-	taskStatus: number;
-	error: string;
-	errorCode: string;
-	templates: Json;
-	users: Json;
-}>;
-
-function isDate(value: Json): boolean {
-	return typeof value === 'string' && !Number.isNaN(Date.parse(value));
-}
-
-function isCount(value: Json): boolean {
-	return Number.isInteger(value) && Number(value) >= 0;
-}
+type Options = Partial<Values<typeof OPTIONS>>;
 
 /**
  * Start times, by turns: an ID with an `e` between digits, one of digits only, and one from winter,
@@ -109,13 +92,7 @@ function makeInstance(portal: Portal, number: number, options: Options): Instanc
 
 /** Adds workflows (with tasks), templates and users; returns the IDs of the workflows. */
 export function seed(portal: Portal, count: number, given: JsonObject): string[] {
-	for (const [name, value] of Object.entries(given)) {
-		if (!Object.hasOwn(OPTIONS, name)) throw new Error(`Bitrix24 has no seed option named ${name}`);
-		if (!OPTIONS[name as keyof typeof OPTIONS](value)) {
-			throw new Error(`Bitrix24 seed option ${name} cannot be ${JSON.stringify(value)}`);
-		}
-	}
-	const options = given as Options;
+	const options = checked('Bitrix24', 'seed option', OPTIONS, given);
 	addTemplates(portal.workflows, options.templates);
 	addUsers(portal.accounts, options.users);
 	const ids: string[] = [];

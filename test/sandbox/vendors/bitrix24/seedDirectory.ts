@@ -1,58 +1,54 @@
-import type { Json } from '../../core/emulator.ts';
-import { areEntries } from '../../core/entries.ts';
-import type { Check } from '../../core/entries.ts';
-import type { Accounts, User } from './accounts.ts';
-import type { Template, Workflows } from './workflows.ts';
+import { count, either, entry, flag, integer, listOf, text } from '../../core/rules.ts';
+import type { Given } from '../../core/rules.ts';
+import type { Accounts } from './accounts.ts';
+import type { Workflows } from './workflows.ts';
 
-const isText: Check = (value) => typeof value === 'string';
-const isFlag: Check = (value) => typeof value === 'boolean';
-const isNumber: Check = (value) => Number.isInteger(value);
+/** The seed option `templates`: how many, or a list with at least their IDs. */
+export const templates = either(
+	count,
+	listOf(
+		entry(
+			{
+				id: integer,
+				name: text,
+				moduleId: text,
+				entity: text,
+				documentType: text,
+				autoExecute: integer,
+				userId: integer,
+				systemCode: text,
+				robot: flag,
+			},
+			'id',
+		),
+	),
+);
 
-const TEMPLATE: Record<keyof Omit<Template, 'modified'>, Check> = {
-	id: isNumber,
-	name: isText,
-	moduleId: isText,
-	entity: isText,
-	documentType: isText,
-	autoExecute: isNumber,
-	userId: isNumber,
-	systemCode: isText,
-	robot: isFlag,
-};
-
-const USER: Record<keyof User, Check> = {
-	id: isNumber,
-	name: isText,
-	lastName: isText,
-	admin: isFlag,
-	active: isFlag,
-	subordinates: (value) => Array.isArray(value) && value.every(isNumber),
-};
-
-/** Whether a seed option names templates: how many, or a list with at least their IDs. */
-export function areTemplates(value: Json): boolean {
-	return (Number.isInteger(value) && Number(value) >= 0) || areEntries(value, 'id', TEMPLATE);
-}
-
-/** Whether a seed option names users: a list with at least their IDs. */
-export function areUsers(value: Json): boolean {
-	return areEntries(value, 'id', USER);
-}
+/** The seed option `users`: a list with at least their IDs. */
+export const users = listOf(
+	entry(
+		{
+			id: integer,
+			name: text,
+			lastName: text,
+			admin: flag,
+			active: flag,
+			subordinates: listOf(integer),
+		},
+		'id',
+	),
+);
 
 /** Adds templates. */
-export function addTemplates(workflows: Workflows, given: Json = []): void {
+export function addTemplates(workflows: Workflows, given: Given<typeof templates> = []): void {
 	if (typeof given === 'number') {
 		workflows.addTemplates(given);
 		return;
 	}
-	for (const entry of given as unknown as Array<Partial<Template> & { id: number }>) {
-		workflows.setTemplate(entry.id, entry);
-	}
+	for (const template of given) workflows.setTemplate(template.id, template);
 }
 
 /** Adds users of the portal. */
-export function addUsers(accounts: Accounts, given: Json = []): void {
-	for (const entry of given as unknown as Array<Partial<User> & { id: number }>) {
-		accounts.addUser(entry.id, entry.lastName ?? `User ${entry.id}`, entry);
-	}
+export function addUsers(accounts: Accounts, given: Given<typeof users> = []): void {
+	for (const user of given) accounts.addUser(user.id, user.lastName ?? `User ${user.id}`, user);
 }

@@ -19,7 +19,7 @@ export function atom(ms: number): string {
 }
 
 /**
- * Milliseconds of a date in a filter; NaN when it is none. Without `converted` the server compares the
+ * Milliseconds of a date in a filter; NaN when it cannot be read. Without `converted` the server compares the
  * clock reading as it stands, in the portal's own time, and the offset is lost.
  */
 export function parseDate(text: string, converted: boolean): number {

@@ -140,7 +140,7 @@ export class Workflows {
 		}
 	}
 
-	/** Adds a template for leads unless told otherwise, or replaces the one with that ID. */
+	/** Adds a template, by default for leads, or replaces the one with that ID. */
 	setTemplate(id: number, more: Partial<Template>): void {
 		this.templates.set(id, template(id, `Template ${id}`, LEAD, more));
 	}

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/emulator.ts';
+import { basicPair, maskAll } from '../../core/masking.ts';
 
 /** An account of 8x8 Connect and its API keys. */
 interface Account {
@@ -51,11 +52,10 @@ const SECRETS = [
 	.flatMap((secret) => [
 		secret,
 		Buffer.from(secret).toString('base64'),
-		...ACCOUNT_IDS.map((id) => Buffer.from(`${id}:${secret}`).toString('base64')),
-	])
-	.sort((left, right) => right.length - left.length);
+		...ACCOUNT_IDS.map((id) => basicPair(id, secret)),
+	]);
 
 /** Replaces every key, plain or in Basic form. */
 export function maskKeys(text: string): string {
-	return SECRETS.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+	return maskAll(text, SECRETS);
 }

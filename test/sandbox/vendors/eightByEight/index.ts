@@ -9,7 +9,7 @@ import { errorBody, refuse, VendorError } from './errors.ts';
 import { instanceRoutes } from './instanceRoutes.ts';
 import { NOT_PLAYED, PATHS } from './paths.ts';
 import { seedInstances } from './seeding.ts';
-import { applySwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import { hundredths } from './time.ts';
 import { World } from './world.ts';
 
@@ -18,12 +18,13 @@ export function createEightByEight(): Emulator {
 	const world = new World();
 	return {
 		vendor: 'eightByEight',
+		title: '8x8 Automation',
 		basePath: '',
 		reset: () => world.reset(),
 		seed: (count, options) => seedInstances(world, count, options),
 		state: () => stateOf(world),
 		configure: (changes) => {
-			world.settings = applySwitches(world.settings, changes);
+			world.settings = SWITCHES.changed(world.settings, changes);
 		},
 		switches: () => ({ ...world.settings }),
 		credentials: credentialData,

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 /** The instance IDs of all samples; the reference's text speaks of a UUID. */
 export const INSTANCE_ID = /^[0-9a-f]{24}$/i;
 
-/** The asked version, or the latest; refuses as "Definition not found" when there is none. */
+/** The asked version, or the latest; refuses as "Definition not found" when it is missing. */
 export function findVersion(
 	world: World,
 	{ accountId, definitionId }: DefinitionParams,

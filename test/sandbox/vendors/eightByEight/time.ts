@@ -1,3 +1,5 @@
+import { textThat } from '../../core/rules.ts';
+
 /** Answers carry UTC with exactly two fraction digits; the third is cut, not rounded. */
 export function hundredths(ms: number): string {
 	return `${new Date(ms).toISOString().slice(0, 22)}Z`;
@@ -17,3 +19,6 @@ export function parseTime(text: string): number | undefined {
 	const ms = Date.parse(match[1] && !match[4] ? `${text}Z` : text);
 	return Number.isNaN(ms) ? undefined : ms;
 }
+
+/** A seed option or a switch that is such a time. */
+export const isoTime = textThat('an ISO 8601 time', (value) => parseTime(value) !== undefined);

@@ -3,7 +3,7 @@ import { MAIN_ACCOUNT, OTHER_ACCOUNT } from './accounts.ts';
 import { defaultDefinitions } from './defaults.ts';
 import { isLive } from './model.ts';
 import type { Command, DefinitionVersion, Instance, Status } from './model.ts';
-import { defaultSwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { parseTime, ticks } from './time.ts';
 
@@ -31,7 +31,7 @@ const COUNTED = { suspend: 'suspends', resume: 'resumes', terminate: 'terminates
 
 /** Everything that 8x8 keeps for the accounts of the sandbox. */
 export class World {
-	settings: Switches = defaultSwitches();
+	settings: Switches = SWITCHES.initial();
 
 	counters = { ...COUNTERS };
 
@@ -42,7 +42,7 @@ export class World {
 	private sequence = 0;
 
 	reset(): void {
-		this.settings = defaultSwitches();
+		this.settings = SWITCHES.initial();
 		this.counters = { ...COUNTERS };
 		this.instances = new Map();
 		this.sequence = 0;

@@ -16,6 +16,7 @@ export function createEnosBpm(): Emulator {
 	const world = new World();
 	return {
 		vendor: 'enosBpm',
+		title: 'EnOS BPM',
 		basePath: '',
 		reset: () => world.reset(),
 		seed: (count, options) => world.instances.seed(count, options),

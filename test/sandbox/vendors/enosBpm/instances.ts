@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../core/emulator.ts';
+import { checked, count, filledText, flag, integer, listOf, oneOf, text } from '../../core/rules.ts';
+import type { Values } from '../../core/rules.ts';
 import { ORGANIZATIONS, USERS, userById } from './directory.ts';
 
 /** The documented values of `processStatus`. */
@@ -27,34 +29,22 @@ export const DEFAULT_DEFINITION = {
 	name: 'Sandbox Process',
 } as const;
 
-const SEED_CHECKS: Record<string, (value: unknown) => boolean> = {
-	ids: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
-	state: (value) => ['running', 'completed', 'terminated'].includes(value as string),
-	name: (value) => typeof value === 'string',
-	businessKey: (value) => typeof value === 'string',
-	definitionId: (value) => typeof value === 'string' && value !== '',
-	definitionName: (value) => typeof value === 'string',
-	orgId: (value) => ORGANIZATIONS.has(value as string),
-	startedBy: (value) => USERS.some(({ id }) => id === value),
-	terminable: (value) => typeof value === 'boolean',
-	createdTime: (value) => Number.isSafeInteger(value),
-	intervalMs: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+const SEED = {
+	ids: listOf(filledText),
+	state: oneOf('running', 'completed', 'terminated'),
+	name: text,
+	businessKey: text,
+	definitionId: filledText,
+	definitionName: text,
+	orgId: oneOf(...ORGANIZATIONS.keys()),
+	startedBy: oneOf(...USERS.map(({ id }) => id)),
+	terminable: flag,
+	createdTime: integer,
+	/** From one instance to the next; the last one is the newest. */
+	intervalMs: count,
 };
 
-interface SeedOptions {
-	ids?: string[];
-	state?: 'running' | 'completed' | 'terminated';
-	name?: string;
-	businessKey?: string;
-	definitionId?: string;
-	definitionName?: string;
-	orgId?: string;
-	startedBy?: string;
-	terminable?: boolean;
-	createdTime?: number;
-	/** From one instance to the next; the last one is the newest. */
-	intervalMs?: number;
-}
+type SeedOptions = Partial<Values<typeof SEED>>;
 
 /** The status as the service derives it from the times. */
 export function statusOf({ terminatedTime, completedTime }: Instance): ProcessStatus {
@@ -94,11 +84,11 @@ export class Instances {
 		return this.definitions.get(id);
 	}
 
-	seed(count: number, given: JsonObject): string[] {
-		const options = checkSeed(given);
-		if (!Number.isSafeInteger(count) || count < 0) throw new Error('EnOS BPM seed takes a whole number');
+	seed(number: number, given: JsonObject): string[] {
+		const options = checked('EnOS BPM', 'seed option', SEED, given);
+		if (!count.accepts(number)) throw new Error('EnOS BPM seed takes a whole number');
 		// Explicit IDs say themselves how many there are.
-		const ids = options.ids ?? Array.from({ length: count }, () => this.newId());
+		const ids = options.ids ?? Array.from({ length: number }, () => this.newId());
 		const seen = new Set<string>();
 		const taken = ids.find((id) => this.byId.has(id) || seen.size === seen.add(id).size);
 		if (taken !== undefined) throw new Error(`EnOS BPM already has an instance ${taken}`);
@@ -162,13 +152,4 @@ export class Instances {
 		const id = `${time}-ab3d-11ec-8df5-120e04f331d8`;
 		return this.byId.has(id) ? this.newId() : id;
 	}
-}
-
-function checkSeed(given: JsonObject): SeedOptions {
-	for (const [key, value] of Object.entries(given)) {
-		const check = Object.hasOwn(SEED_CHECKS, key) ? SEED_CHECKS[key] : undefined;
-		if (!check) throw new Error(`EnOS BPM has no seed option named ${key}`);
-		if (!check(value)) throw new Error(`EnOS BPM seed option ${key} does not take ${JSON.stringify(value)}`);
-	}
-	return given;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/emulator.ts';
 import { Instances, statusOf } from './instances.ts';
 import { LoginLock } from './loginLock.ts';
-import { checkSwitches, defaultSwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { Tokens } from './tokens.ts';
 
@@ -30,7 +30,7 @@ export type Counter = keyof typeof COUNTERS;
 
 /** Everything that one emulated EnOS environment remembers. */
 export class World {
-	switches: Switches = defaultSwitches();
+	switches: Switches = SWITCHES.initial();
 
 	readonly instances = new Instances(() => this.now());
 
@@ -54,7 +54,7 @@ export class World {
 	}
 
 	reset(): void {
-		this.switches = defaultSwitches();
+		this.switches = SWITCHES.initial();
 		this.counters = { ...COUNTERS };
 		this.used = new Set();
 		this.instances.reset();
@@ -63,9 +63,9 @@ export class World {
 	}
 
 	configure(wanted: JsonObject): void {
-		const { expireNow, ...others } = checkSwitches(wanted);
-		this.switches = { ...this.switches, ...others };
-		if (expireNow) this.tokens.expireNow(expireNow);
+		const { expireNow, ...others } = SWITCHES.changed(this.switches, wanted);
+		this.switches = { ...others, expireNow: 'none' };
+		this.tokens.expireNow(expireNow);
 	}
 
 	count(counter: Counter): void {

@@ -2,7 +2,7 @@ import type { Emulator } from '../../core/emulator.ts';
 import { maskSecrets } from './masking.ts';
 import { registerRoutes } from './routes.ts';
 import { seedRecords } from './seeding.ts';
-import { setSwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import { Tenant } from './tenant.ts';
 import { credentialVariants } from './users.ts';
 
@@ -14,6 +14,7 @@ export function createUnifier(): Emulator {
 	tenant.reset();
 	return {
 		vendor: 'unifier',
+		title: 'Primavera Unifier',
 		basePath: BASE_PATH,
 		reset: () => tenant.reset(),
 		seed: (count, options) => {
@@ -27,7 +28,9 @@ export function createUnifier(): Emulator {
 			loginsByUser: { ...tenant.loginsByUser },
 			auditLog: structuredClone(tenant.auditLog),
 		}),
-		configure: (switches) => setSwitches(tenant.switches, switches),
+		configure: (switches) => {
+			tenant.switches = SWITCHES.changed(tenant.switches, switches);
+		},
 		switches: () => structuredClone({ ...tenant.switches }),
 		credentials: (origin) => credentialVariants(origin + BASE_PATH, tenant.users),
 		mask: (text) => maskSecrets(tenant, text),

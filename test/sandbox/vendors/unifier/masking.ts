@@ -1,3 +1,4 @@
+import { basicPair, maskAll } from '../../core/masking.ts';
 import type { Tenant } from './tenant.ts';
 import { ISSUED_BEFORE, TENANT } from './users.ts';
 
@@ -11,14 +12,12 @@ export function maskSecrets(tenant: Tenant, text: string): string {
 	]);
 	for (const { username, password } of tenant.users) {
 		secrets.add(password);
-		secrets.add(Buffer.from(`${username}:${password}`).toString('base64'));
+		secrets.add(basicPair(username, password));
 	}
-	secrets.add(Buffer.from('n8n-basic:sandbox-wrong-password').toString('base64'));
+	secrets.add(basicPair('n8n-basic', 'sandbox-wrong-password'));
 	for (const secret of [...secrets]) {
 		secrets.add(encodeURIComponent(secret));
 		secrets.add(JSON.stringify(secret).slice(1, -1));
 	}
-	// The longest first: one secret may begin with another.
-	const ordered = [...secrets].sort((a, b) => b.length - a.length);
-	return ordered.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+	return maskAll(text, secrets);
 }

@@ -20,7 +20,7 @@ const ALLOWED: Array<[RegExp, string]> = [
 	[/^\/v1\/(bp\/record|admin\/bps)(\/[^/]*)?$/, 'GET'],
 ];
 
-/** All services under each base path, and HTML for what is none of them. */
+/** All services under each base path, and HTML for any other path. */
 export function registerRoutes(app: FastifyInstance, tenant: Tenant): void {
 	for (const base of BASES) {
 		void app.register(async (scope) => await services(scope, tenant), { prefix: base + SERVICE });

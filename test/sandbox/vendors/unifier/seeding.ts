@@ -1,75 +1,59 @@
-import type { Json, JsonObject } from '../../core/emulator.ts';
-import type { BpRecord, BusinessProcess, Company, RecordState } from './company.ts';
-import { addProcesses, addProjects, areProcesses, areProjects } from './structure.ts';
+import type { JsonObject } from '../../core/emulator.ts';
+import { checked, filledText, flag, listOf, object, oneOf, orNull } from '../../core/rules.ts';
+import type { Values } from '../../core/rules.ts';
+import type { BpRecord, BusinessProcess, Company } from './company.ts';
+import { addProcesses, addProjects, bps, projects } from './structure.ts';
 
-const STATES: Record<string, RecordState> = {
-	active: 'running',
-	initiation: 'initiation',
-	terminal: 'terminal',
-	terminated: 'terminated',
+const OPTIONS = {
+	bpName: filledText,
+	projectNumber: orNull(filledText),
+	ids: listOf(filledText),
+	state: oneOf('active', 'initiation', 'terminal', 'terminated'),
+	ruleFails: flag,
+	inInitiation: flag,
+	status: filledText,
+	fields: object,
+	lineItems: listOf(object),
+	projects,
+	bps,
 };
 
-const isText = (value: Json): boolean => typeof value === 'string' && value !== '';
-const isFlag = (value: Json): boolean => typeof value === 'boolean';
-const isObject = (value: Json): boolean =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const OPTIONS: Record<string, (value: Json) => boolean> = {
-	bpName: isText,
-	projectNumber: (value) => value === null || isText(value),
-	ids: (value) => Array.isArray(value) && value.every(isText),
-	state: (value) => typeof value === 'string' && Object.hasOwn(STATES, value),
-	ruleFails: isFlag,
-	inInitiation: isFlag,
-	status: isText,
-	fields: isObject,
-	lineItems: (value) => Array.isArray(value) && value.every(isObject),
-	projects: areProjects,
-	bps: areProcesses,
-};
+type Options = Partial<Values<typeof OPTIONS>>;
 
 /** Adds projects, business processes and records; `ids` replaces the count. */
-export function seedRecords(company: Company, count: number, options: JsonObject): string[] {
-	for (const [name, value] of Object.entries(options)) {
-		if (!Object.hasOwn(OPTIONS, name)) throw new Error(`Unknown seed option ${name}`);
-		if (!OPTIONS[name]?.(value)) throw new Error(`Seed option ${name} has a wrong value`);
-	}
-	addProjects(company, options['projects']);
-	addProcesses(company, options['bps']);
+export function seedRecords(company: Company, count: number, given: JsonObject): string[] {
+	const options = checked('Unifier', 'seed option', OPTIONS, given);
+	addProjects(company, options.projects);
+	addProcesses(company, options.bps);
 	const process = target(company, options);
-	const ids = options['ids'] as string[] | undefined;
-	const recordNumbers = ids ?? Array.from({ length: count }, () => company.newNumber(process));
+	const recordNumbers = options.ids ?? Array.from({ length: count }, () => company.newNumber(process));
 	for (const recordNo of recordNumbers) {
-		if (process.records.has(recordNo)) throw new Error(`Record ${recordNo} is there already`);
+		if (process.records.has(recordNo)) throw new Error(`Unifier already has a record ${recordNo}`);
 		process.records.set(recordNo, newRecord(recordNo, options));
 	}
 	return [...recordNumbers];
 }
 
-function target(company: Company, options: JsonObject): BusinessProcess {
-	const bpName = (options['bpName'] ?? 'Punchlist') as string;
-	const given = options['projectNumber'] as string | null | undefined;
+function target(company: Company, { bpName = 'Punchlist', projectNumber }: Options): BusinessProcess {
 	const usual = company.named(bpName)[0]?.projectNumber ?? null;
-	return company.ensure(bpName, given === undefined ? usual : given);
+	return company.ensure(bpName, projectNumber === undefined ? usual : projectNumber);
 }
 
-function newRecord(recordNo: string, options: JsonObject): BpRecord {
-	const state = STATES[(options['state'] ?? 'active') as string] ?? 'running';
+function newRecord(recordNo: string, options: Options): BpRecord {
+	const { state = 'active' } = options;
 	return {
 		recordNo,
-		state,
-		inInitiation: state === 'initiation' || options['inInitiation'] === true,
-		ruleFails: options['ruleFails'] === true,
-		status: options['status'] as string | undefined,
+		state: state === 'active' ? 'running' : state,
+		inInitiation: state === 'initiation' || options.inInitiation === true,
+		ruleFails: options.ruleFails === true,
+		status: options.status,
 		fields: {
 			title: `Record ${recordNo}`,
 			uuu_user_id: 'user-a',
 			uuu_record_last_update_date: '2018/04/23 11:06',
 			end_date: null,
-			...(options['fields'] as JsonObject | undefined),
+			...options.fields,
 		},
-		lineItems: structuredClone(
-			(options['lineItems'] as JsonObject[] | undefined) ?? [{ title: 'Line 1', uuu_tab_id: 'Line Items' }],
-		),
+		lineItems: structuredClone(options.lineItems ?? [{ title: 'Line 1', uuu_tab_id: 'Line Items' }]),
 	};
 }

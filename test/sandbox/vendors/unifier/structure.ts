@@ -1,57 +1,52 @@
-import type { Json, JsonObject } from '../../core/emulator.ts';
-import { areEntries } from '../../core/entries.ts';
-import type { Check } from '../../core/entries.ts';
-import type { BusinessProcess, Company, Project } from './company.ts';
+import { count, either, entry, filledText, flag, listOf, oneOf, orNull } from '../../core/rules.ts';
+import type { Given } from '../../core/rules.ts';
+import type { Company } from './company.ts';
 
-const isText: Check = (value) => typeof value === 'string' && value !== '';
-const isFlag: Check = (value) => typeof value === 'boolean';
-const oneOf =
-	(...values: string[]): Check =>
-	(value) =>
-		typeof value === 'string' && values.includes(value);
+/** The seed option `projects`: how many, or a list with at least their numbers. */
+export const projects = either(
+	count,
+	listOf(
+		entry(
+			{
+				projectnumber: filledText,
+				projectname: filledText,
+				status: oneOf('Active', 'Inactive', 'On-Hold', 'View-Only'),
+				type: oneOf('wbs_shell', 'generic_shell'),
+			},
+			'projectnumber',
+		),
+	),
+);
 
-const PROJECT: Record<keyof Project, Check> = {
-	projectnumber: isText,
-	projectname: isText,
-	status: oneOf('Active', 'Inactive', 'On-Hold', 'View-Only'),
-	type: oneOf('wbs_shell', 'generic_shell'),
-};
+/** The seed option `bps`: a list of business processes with at least their names. */
+export const bps = listOf(
+	entry(
+		{
+			bpName: filledText,
+			projectNumber: orNull(filledText),
+			modelName: filledText,
+			studioSource: filledText,
+			studioType: orNull(filledText),
+			noWorkflow: flag,
+			active: flag,
+			terminable: flag,
+		},
+		'bpName',
+	),
+);
 
-type Setup = Omit<BusinessProcess, 'prefix' | 'records'>;
-
-const PROCESS: Record<keyof Setup, Check> = {
-	bpName: isText,
-	projectNumber: (value) => value === null || isText(value),
-	modelName: isText,
-	studioSource: isText,
-	studioType: (value) => value === null || isText(value),
-	noWorkflow: isFlag,
-	active: isFlag,
-	terminable: isFlag,
-};
-
-/** Whether a seed option names projects: how many, or a list with at least their numbers. */
-export function areProjects(value: Json): boolean {
-	return (Number.isInteger(value) && Number(value) >= 0) || areEntries(value, 'projectnumber', PROJECT);
-}
-
-/** Whether a seed option describes business processes: a list with at least their names. */
-export function areProcesses(value: Json): boolean {
-	return areEntries(value, 'bpName', PROCESS);
-}
-
-const numbered = (count: number): JsonObject[] =>
-	Array.from({ length: count }, (_, index) => ({ projectnumber: `P-${String(index + 1).padStart(4, '0')}` }));
+const numbered = (length: number): Array<{ projectnumber: string }> =>
+	Array.from({ length }, (_, index) => ({ projectnumber: `P-${String(index + 1).padStart(4, '0')}` }));
 
 /** Adds projects, or changes those that are there. */
-export function addProjects(company: Company, given: Json = []): void {
-	const entries = typeof given === 'number' ? numbered(given) : (given as JsonObject[]);
-	for (const entry of entries) company.setProject(entry as Partial<Project> & { projectnumber: string });
+export function addProjects(company: Company, given: Given<typeof projects> = []): void {
+	const entries = typeof given === 'number' ? numbered(given) : given;
+	for (const project of entries) company.setProject(project);
 }
 
 /** Adds business processes with their projects, or changes those that are there. No project: company level. */
-export function addProcesses(company: Company, given: Json = []): void {
-	for (const entry of given as unknown as Array<Partial<Setup> & { bpName: string }>) {
-		Object.assign(company.ensure(entry.bpName, entry.projectNumber ?? null), entry);
+export function addProcesses(company: Company, given: Given<typeof bps> = []): void {
+	for (const process of given) {
+		Object.assign(company.ensure(process.bpName, process.projectNumber ?? null), process);
 	}
 }

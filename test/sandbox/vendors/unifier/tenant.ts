@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/emulator.ts';
 import { Company } from './company.ts';
 import type { BpRecord } from './company.ts';
-import { initialSwitches } from './switches.ts';
+import { SWITCHES } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { Tokens } from './tokens.ts';
 import { initialUsers } from './users.ts';
@@ -30,7 +30,7 @@ export class Tenant {
 
 	readonly tokens = new Tokens();
 
-	switches: Switches = initialSwitches();
+	switches: Switches = SWITCHES.initial();
 
 	users: User[] = initialUsers();
 
@@ -43,7 +43,7 @@ export class Tenant {
 	private auditId = FIRST_AUDIT_ID;
 
 	reset(): void {
-		this.switches = initialSwitches();
+		this.switches = SWITCHES.initial();
 		this.users = initialUsers();
 		this.counters = { ...COUNTERS };
 		this.loginsByUser = {};
