@@ -225,7 +225,7 @@ describe('Bitrix24: Get Many', () => {
 	it('asks for a whole batch again when Bitrix24 is busy', async () => {
 		const ids = seed(120);
 		const body = JSON.stringify({ error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' });
-		vendor.faults.arm([{ kind: 'status', status: 503, body, path: 'batch' }]);
+		portal.arm({ kind: 'status', status: 503, body, path: 'batch' });
 		expect((await idsIn({})).sort()).toEqual([...ids].sort());
 		expect(portal.calls()).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${INSTANCES}`]);
 	});

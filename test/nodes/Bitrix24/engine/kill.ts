@@ -127,7 +127,7 @@ describe('Bitrix24: Kill', () => {
 
 	it('claims no deletion when its answer was lost', async () => {
 		const [id] = portal.seed(1, {});
-		vendor.faults.arm([{ kind: 'reset', when: 'after', path: KILL }]);
+		portal.arm({ kind: 'reset', when: 'after', path: KILL });
 		const result = await kill(id);
 		expect(result.success[0]?.json).toMatchObject({
 			outcome: 'notRunning',
@@ -140,7 +140,7 @@ describe('Bitrix24: Kill', () => {
 
 	it('is sent again, and nothing else in its place, where it was lost before it ran', async () => {
 		const ids = portal.seed(2, {});
-		vendor.faults.arm([{ kind: 'html', status: 504, path: 'batch' }]);
+		portal.arm({ kind: 'html', status: 504, path: 'batch' });
 		const result = await kill(ids);
 		expect(toldOf(result).map(({ outcome, attempts }) => [outcome, attempts])).toEqual(
 			ids.map(() => ['killed', 2]),

@@ -166,9 +166,13 @@ export function describeVendor(engine: ExpressionEngine): void {
 				error: 'expired_token',
 				error_description: 'The access token provided has expired',
 			};
-			vendor.faults.arm([
-				{ kind: 'status', status: 401, body: JSON.stringify(expired), path: '/rest/batch', skip: 1 },
-			]);
+			portal.arm({
+				kind: 'status',
+				status: 401,
+				body: JSON.stringify(expired),
+				path: '/rest/batch',
+				skip: 1,
+			});
 			const result = await terminate(ids, { oAuth2: true });
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'terminated'));
 			expect(portal.counters()).toMatchObject({ refreshes: 1, terminates: 120, batches: 3 });
@@ -217,9 +221,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 				error: 'expired_token',
 				error_description: 'The access token provided has expired',
 			};
-			vendor.faults.arm([
-				{ kind: 'status', status: 401, body: JSON.stringify(refused), path: '/rest/', times: 99 },
-			]);
+			portal.arm({ kind: 'status', status: 401, body: JSON.stringify(refused), path: '/rest/', times: 99 });
 			const result = await terminate(ids, { oAuth2: true });
 			expect(outcomesOf(result).slice(0, 51)).toEqual([...ids.slice(0, 50).map(() => 'failed'), 'notSent']);
 			expect(result.error?.description).toContain('Reconnect the credential.');
@@ -230,9 +232,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 			const ids = portal.seed(60, {});
 			const expired = { error: 'expired_token', error_description: '' };
 			const result_error = Object.fromEntries(ids.slice(0, 50).map((_, index) => [`w${index}`, expired]));
-			vendor.faults.arm([
-				{ kind: 'status', status: 200, body: JSON.stringify(batchAnswer({ result_error })) },
-			]);
+			portal.arm({ kind: 'status', status: 200, body: JSON.stringify(batchAnswer({ result_error })) });
 			const result = await terminate(ids, { oAuth2: true });
 			expect(outcomesOf(result).slice(49, 51)).toEqual(['failed', 'notSent']);
 			expect(result.error?.description).toContain('Reconnect the credential.');
@@ -363,7 +363,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 	describe('what was not run', () => {
 		const refusal = (error: string) => ({ error, error_description: '' });
 		const answerWith = (status: number, body: unknown, more: object = {}): void =>
-			vendor.faults.arm([{ kind: 'status', status, body: JSON.stringify(body), ...more }]);
+			portal.arm({ kind: 'status', status, body: JSON.stringify(body), ...more });
 
 		it.each([
 			['QUERY_LIMIT_EXCEEDED', 503],
@@ -473,9 +473,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 			portal.configure({ generation });
 			portal.seed(70, {});
 			const gone = '65e5a449e8f135.21284909';
-			vendor.faults.arm([
-				{ kind: 'status', status: 400, body: JSON.stringify(NOT_FOUND_DE), path: 'terminate' },
-			]);
+			portal.arm({ kind: 'status', status: 400, body: JSON.stringify(NOT_FOUND_DE), path: 'terminate' });
 			const result = await terminate(gone);
 			expect(result.success[0]?.json).toMatchObject({
 				id: gone,
@@ -492,9 +490,11 @@ export function describeVendor(engine: ExpressionEngine): void {
 			const gone = ['65e5a449e8f135.21284909', '65e5a449e8f136.21284909'];
 			const ids = [bad[0], gone[0], bad[1], gone[1]];
 			const refusals = Object.fromEntries(ids.map((_, index) => [`w${index}`, NOT_FOUND_DE]));
-			vendor.faults.arm([
-				{ kind: 'status', status: 200, body: JSON.stringify(batchAnswer({ result_error: refusals })) },
-			]);
+			portal.arm({
+				kind: 'status',
+				status: 200,
+				body: JSON.stringify(batchAnswer({ result_error: refusals })),
+			});
 			const result = await terminate(ids);
 			expect(outcomesOf(result)).toEqual(['failed', 'notRunning', 'failed', 'notRunning']);
 			expect(result.error?.description).toContain('objected to ending it');
@@ -515,7 +515,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 
 		it('stays a failure when the question is not answered', async () => {
 			const [id] = portal.seed(1, { error: 'Nein' });
-			vendor.faults.arm([{ kind: 'reset', path: 'instances' }]);
+			portal.arm({ kind: 'reset', path: 'instances' });
 			const result = await terminate(id);
 			expect(toldOf(result)[0]).toMatchObject({ outcome: 'failed', vendorMessage: 'Nein' });
 		});
@@ -526,7 +526,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 			'is cleared up by a question after %s',
 			async (kind) => {
 				const ids = portal.seed(2, {});
-				vendor.faults.arm([{ kind, when: 'after', path: 'batch' }]);
+				portal.arm({ kind, when: 'after', path: 'batch' });
 				const result = await terminate(ids);
 				expect(result.success.map(({ json }) => json)).toEqual(
 					ids.map((id) =>
@@ -546,7 +546,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 			// As after a batch that was cut off half way: some commands ran, and the answer is lost.
 			await terminate(done);
 			vendor.journal.clear();
-			vendor.faults.arm([{ kind: 'html', status: 504, path: 'batch' }]);
+			portal.arm({ kind: 'html', status: 504, path: 'batch' });
 			const result = await terminate(ids);
 			expect(result.success.map(({ json }) => json['id'])).toEqual(ids);
 			expect(result.success.map(({ json }) => [json['outcome'], json['attempts']])).toEqual(
@@ -562,7 +562,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 
 		it('asks, and sends nothing twice, when a batch takes longer than anybody waits', async () => {
 			const ids = portal.seed(3, {});
-			vendor.faults.arm([{ kind: 'delay', delayMs: 600, when: 'after', path: 'batch' }]);
+			portal.arm({ kind: 'delay', delayMs: 600, when: 'after', path: 'batch' });
 			const result = await terminate(ids, { parameters: { requestOptions: { timeout: 200 } } });
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'notRunning'));
 			expect(result.success[0]?.json['message']).toContain('no answer came in time');
@@ -572,7 +572,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 
 		it('stays unknown while the workflow runs on, however often it is sent', async () => {
 			const [id] = portal.seed(1, {});
-			vendor.faults.arm([{ kind: 'html', status: 503, path: 'terminate', times: 99 }]);
+			portal.arm({ kind: 'html', status: 503, path: 'terminate', times: 99 });
 			const result = await terminate(id);
 			expect(toldOf(result)[0]).toMatchObject({ outcome: 'unknown', httpStatus: 503, attempts: 5 });
 			expect(result.error?.message).toContain('afterwards it was still running');
@@ -580,7 +580,7 @@ export function describeVendor(engine: ExpressionEngine): void {
 		});
 
 		it('stops the run when a web site answers', async () => {
-			vendor.faults.arm([{ kind: 'html', status: 404, times: 9 }]);
+			portal.arm({ kind: 'html', status: 404, times: 9 });
 			const ids = portal.seed(60, {});
 			const result = await terminate(ids);
 			expect(outcomesOf(result).slice(49, 51)).toEqual(['failed', 'notSent']);
@@ -592,18 +592,14 @@ export function describeVendor(engine: ExpressionEngine): void {
 			const [, code] = /\/rest\/1\/(\w+)/.exec(String(webhookUrl)) ?? [];
 			const [id] = portal.seed(1, {});
 			const error_description = `No: ${String(webhookUrl)} /rest/1/${code}/x 1/${code} ${code}`;
-			vendor.faults.arm([
-				{ kind: 'status', status: 400, body: JSON.stringify({ error: '', error_description }) },
-			]);
+			portal.arm({ kind: 'status', status: 400, body: JSON.stringify({ error: '', error_description }) });
 			const result = await terminate(id);
 			expect(toldOf(result)[0]?.['vendorMessage']).toMatch(/^No: \*\*\*/);
 		});
 
 		it('does not follow a redirect with its secret', async () => {
 			const ids = portal.seed(60, {});
-			vendor.faults.arm([
-				{ kind: 'redirect', location: `${vendor.origin}/rest/1/sandboxcode1/elsewhere`, times: 9 },
-			]);
+			portal.arm({ kind: 'redirect', location: `${vendor.origin}/rest/1/sandboxcode1/elsewhere`, times: 9 });
 			const result = await terminate(ids);
 			expect(outcomesOf(result).slice(49, 51)).toEqual(['failed', 'notSent']);
 			expect(vendor.journal.list()).toHaveLength(1);

@@ -55,7 +55,7 @@ describe('8x8 asks how a workflow stands', () => {
 				['a redirect', { kind: 'redirect' }],
 			] as const)('takes %s for no answer, and the command decides', async (_name, fault) => {
 				const id = test.seedOne();
-				test.vendor.faults.arm([{ ...fault, method: 'GET' }]);
+				test.arm({ ...fault, method: 'GET' });
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'terminated', attempts: 1 });
 				expect(test.methods()).toEqual(['GET', 'PATCH']);
@@ -67,7 +67,7 @@ describe('8x8 asks how a workflow stands', () => {
 				['is too busy', { kind: 'status', status: 429 }],
 			] as const)('sends no command while 8x8 %s', async (_name, fault) => {
 				const id = test.seedOne({ state: 'Complete', completedAt: ENDED_AT });
-				test.vendor.faults.arm([{ ...fault, method: 'GET', times: 100 }]);
+				test.arm({ ...fault, method: 'GET', times: 100 });
 				const [told] = await tell(id);
 				expect(told).toMatchObject({
 					id,
@@ -81,7 +81,7 @@ describe('8x8 asks how a workflow stands', () => {
 
 			it('asks again when the question got no answer', async () => {
 				const id = test.seedOne();
-				test.vendor.faults.arm([{ kind: 'reset', method: 'GET' }]);
+				test.arm({ kind: 'reset', method: 'GET' });
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ outcome: 'terminated', attempts: 1 });
 				expect(test.methods()).toEqual(['GET', 'GET', 'PATCH']);
@@ -125,7 +125,7 @@ describe('8x8 asks how a workflow stands', () => {
 				async (refusal) => {
 					configure({ refusal, terminateEnded: 'refuse', betweenPages: 'finish' });
 					const id = test.seedOne();
-					test.vendor.faults.arm([{ kind: 'delay', delayMs: 250, method: 'PATCH' }]);
+					test.arm({ kind: 'delay', delayMs: 250, method: 'PATCH' });
 					const running = tell(id);
 					await test.until(() => test.patches().length === 1);
 					// The emulator ends a running one whenever somebody has listed them.
@@ -145,7 +145,7 @@ describe('8x8 asks how a workflow stands', () => {
 				['does not tell its state', { kind: 'html', status: 200 }],
 			] as const)('and 8x8 %s then: it is not sent again blindly', async (_name, fault) => {
 				const id = test.seedOne({ executingMs: 600_000 });
-				test.vendor.faults.arm([{ ...fault, method: 'GET', skip: 1, times: 100 }]);
+				test.arm({ ...fault, method: 'GET', skip: 1, times: 100 });
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'failed', httpStatus: 400, attempts: 1 });
 				expect(test.patches()).toHaveLength(1);
@@ -179,7 +179,7 @@ describe('8x8 asks how a workflow stands', () => {
 				['was a list', { kind: 'status', status: 200, body: '[]' }, /could not be read, and afterwards/],
 			] as const)('and 8x8 has acted: the answer %s', async (_name, fault, message) => {
 				const id = test.seedOne();
-				test.vendor.faults.arm([{ ...fault, method: 'PATCH', when: 'after' }]);
+				test.arm({ ...fault, method: 'PATCH', when: 'after' });
 				const [told] = await tell(id);
 				expect(told).toMatchObject({
 					id,
@@ -199,7 +199,7 @@ describe('8x8 asks how a workflow stands', () => {
 				['was no JSON', { kind: 'html', status: 200 }],
 			] as const)('and 8x8 has not acted: the answer %s', async (_name, fault) => {
 				const id = test.seedOne();
-				test.vendor.faults.arm([{ ...fault, method: 'PATCH', when: 'before' }]);
+				test.arm({ ...fault, method: 'PATCH', when: 'before' });
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'terminated', attempts: 2 });
 				expect(test.methods()).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
@@ -207,10 +207,10 @@ describe('8x8 asks how a workflow stands', () => {
 
 			it('and 8x8 has acted and cannot be asked: it stays unknown', async () => {
 				const id = test.seedOne();
-				test.vendor.faults.arm([
+				test.arm(
 					{ kind: 'reset', method: 'PATCH', when: 'after', times: 100 },
 					{ kind: 'html', status: 503, method: 'GET', skip: 1, times: 100 },
-				]);
+				);
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'unknown' });
 				expect(test.counter('overwrites')).toBe(0);
@@ -219,10 +219,10 @@ describe('8x8 asks how a workflow stands', () => {
 			it('and half of a workflow came back: none of it is told', async () => {
 				configure({ success: 'json200' });
 				const id = test.seedOne();
-				test.vendor.faults.arm([
+				test.arm(
 					{ kind: 'cut', method: 'PATCH', times: 100 },
 					{ kind: 'html', status: 503, method: 'GET', skip: 1, times: 100 },
-				]);
+				);
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'unknown' });
 			});
@@ -240,9 +240,7 @@ describe('8x8 asks how a workflow stands', () => {
 
 		it('sends again what 8x8 did not take because of its limit', async () => {
 			const id = test.seedOne();
-			test.vendor.faults.arm([
-				{ kind: 'status', status: 429, headers: { 'retry-after': '1' }, method: 'PATCH' },
-			]);
+			test.arm({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, method: 'PATCH' });
 			const [told] = await tell(id);
 			expect(told).toMatchObject({ id, outcome: 'terminated', attempts: 2 });
 			expect(test.methods()).toEqual(['GET', 'PATCH', 'PATCH']);

@@ -78,7 +78,7 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 
 	it('keeps at most five requests open, questions included', async () => {
 		const ids = test.seed(20);
-		test.vendor.faults.arm([{ kind: 'delay', delayMs: 30, times: 100 }]);
+		test.arm({ kind: 'delay', delayMs: 30, times: 100 });
 		await test.terminate(ids, { path });
 		const open = test.vendor.journal.list().map(({ inFlight }) => inFlight);
 		expect(open).toHaveLength(40);

@@ -24,7 +24,7 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 		it.each(SIGNALS)('in the middle of a run is renewed once: %j', async (switches) => {
 			enos.configure(switches);
 			const ids = enos.seed(30);
-			enos.vendor.faults.arm([{ kind: 'delay', delayMs: 30, ...COMMAND, times: 1000 }]);
+			enos.arm({ kind: 'delay', delayMs: 30, ...COMMAND, times: 1000 });
 			const { finished } = startNode(enos.prepared(ids));
 			while (enos.counters()['terminated']! < 7) await new Promise((resolve) => setTimeout(resolve, 2));
 			enos.configure({ expireNow: 'userTokens' });
@@ -66,9 +66,7 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 		});
 
 		it('is not repeated for ever when EnOS keeps refusing', async () => {
-			enos.vendor.faults.arm([
-				{ kind: 'status', status: 200, body: '{"code":33401,"msg":"no"}', ...COMMAND, times: 999 },
-			]);
+			enos.arm({ kind: 'status', status: 200, body: '{"code":33401,"msg":"no"}', ...COMMAND, times: 999 });
 			const ids = enos.seed(30);
 			const result = await enos.terminate(ids);
 			expect(new Set(outcomesOf(result))).toEqual(new Set(['failed', 'notSent']));
@@ -93,14 +91,12 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 		});
 
 		it('is chosen an organization for when that got lost', async () => {
-			enos.vendor.faults.arm([
-				{
-					kind: 'status',
-					status: 200,
-					body: '{"code":31512,"message":"Organization unselected"}',
-					path: 'action=delete',
-				},
-			]);
+			enos.arm({
+				kind: 'status',
+				status: 200,
+				body: '{"code":31512,"message":"Organization unselected"}',
+				path: 'action=delete',
+			});
 			expect(outcomesOf(await enos.terminate(enos.seed(1)[0]))).toEqual(all(1));
 		});
 	});

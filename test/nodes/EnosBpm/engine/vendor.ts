@@ -149,7 +149,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			],
 		])('sends nothing when the portal %s', async (_name, fault, message) => {
 			for (const path of ['/login', '/session/set']) {
-				enos.vendor.faults.arm([{ ...fault, path }]);
+				enos.arm({ ...fault, path });
 				const result = await enos.terminate(enos.seed(1)[0], {
 					credential: { orgId: path === '/login' ? 'o10000000000001' : '' },
 				});
@@ -160,13 +160,13 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		});
 
 		it('sends nothing when the login gives no token', async () => {
-			enos.vendor.faults.arm([{ kind: 'status', status: 200, body: '{"code":0,"data":{}}', path: '/login' }]);
+			enos.arm({ kind: 'status', status: 200, body: '{"code":0,"data":{}}', path: '/login' });
 			expect((await enos.terminate(enos.seed(1)[0])).error?.message).toMatch(/not as EnOS/);
 			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
 		});
 
 		it('repeats a login that the gateway took for a copy', async () => {
-			enos.vendor.faults.arm([{ kind: 'status', status: 200, body: '{"status":1001}', path: '/token/get' }]);
+			enos.arm({ kind: 'status', status: 200, body: '{"status":1001}', path: '/token/get' });
 			expect(outcomesOf(await enos.terminate(enos.seed(1)[0], { key: 'signed' }))).toEqual(all(1));
 			expect(requestsTo(enos.vendor, 'POST', '/token/get')).toHaveLength(2);
 		});
@@ -336,9 +336,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		);
 
 		it.each([99403, 498, 1003])('code %d stops the run', async (code) => {
-			enos.vendor.faults.arm([
-				{ kind: 'status', status: 200, body: JSON.stringify({ code }), ...COMMAND, times: 999 },
-			]);
+			enos.arm({ kind: 'status', status: 200, body: JSON.stringify({ code }), ...COMMAND, times: 999 });
 			const result = await enos.terminate(enos.seed(40));
 			const outcomes = outcomesOf(result);
 			expect(outcomes.filter((one) => one === 'failed').length).toBeLessThanOrEqual(5);
@@ -347,7 +345,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		});
 
 		it('an address without the BPM service stops the run', async () => {
-			enos.vendor.faults.arm([{ kind: 'html', status: 404, ...COMMAND, times: 999 }]);
+			enos.arm({ kind: 'html', status: 404, ...COMMAND, times: 999 });
 			const result = await enos.terminate(enos.seed(40));
 			expect(outcomesOf(result).filter((one) => one === 'notSent').length).toBeGreaterThanOrEqual(35);
 			expect(result.error?.description).toMatch(/'Base URL'/);
@@ -363,7 +361,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		};
 		const secrets = [token, extra['appToken'], credential['password'], credential['appSecret']];
 		const body = JSON.stringify({ code: 33403, msg: secrets.join(' '), requestId: token });
-		enos.vendor.faults.arm([{ kind: 'status', status: 200, body, ...COMMAND }]);
+		enos.arm({ kind: 'status', status: 200, body, ...COMMAND });
 		const result = await enos.terminate(enos.seed(1)[0], { key, onError: 'continueErrorOutput' });
 		expect(result.errors[0]?.json['details']).toMatchObject({
 			vendorMessage: expect.stringContaining('***'),

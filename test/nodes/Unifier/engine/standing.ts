@@ -8,7 +8,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 			'%s: sent once more, and Unifier says that it had ended',
 			async (kind) => {
 				const ids = unifier.seed(3);
-				unifier.vendor.faults.arm([{ kind, when: 'after', method: 'PUT' }]);
+				unifier.arm({ kind, when: 'after', method: 'PUT' });
 				const result = await unifier.runItems([ids]);
 				expect(outcomes(result)).toEqual(ids.map((id) => `${id} alreadyEnded 12759`));
 				expect(told(result).map(({ maybeByThisRun, attempts }) => [maybeByThisRun, attempts])).toEqual(
@@ -21,7 +21,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 
 		it('of a record in the initiation step: the next answer proves that nothing happened', async () => {
 			const ids = unifier.seed(2, { state: 'initiation' });
-			unifier.vendor.faults.arm([{ kind: 'reset', when: 'after', method: 'PUT' }]);
+			unifier.arm({ kind: 'reset', when: 'after', method: 'PUT' });
 			const result = await unifier.runItems([ids]);
 			expect(outcomes(result)).toEqual(ids.map((id) => `${id} failed 12757`));
 			expect(unifier.sent()).toHaveLength(2);
@@ -29,28 +29,26 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 
 		it('of a record that a rule protects: likewise', async () => {
 			const [id] = unifier.seed(1, { ruleFails: true });
-			unifier.vendor.faults.arm([{ kind: 'reset', when: 'after', method: 'PUT' }]);
+			unifier.arm({ kind: 'reset', when: 'after', method: 'PUT' });
 			expect(outcomes(await unifier.runItems([id]))).toEqual([`${id} failed 3000`]);
 			expect(unifier.sent()).toHaveLength(2);
 		});
 
 		it('a code 500 in the body is a server in trouble, too', async () => {
 			const ids = unifier.seed(2);
-			unifier.vendor.faults.arm([
-				{
-					kind: 'status',
-					status: 200,
-					body: '{"status":500,"message":["Server Error"]}',
-					when: 'after',
-					method: 'PUT',
-				},
-			]);
+			unifier.arm({
+				kind: 'status',
+				status: 200,
+				body: '{"status":500,"message":["Server Error"]}',
+				when: 'after',
+				method: 'PUT',
+			});
 			expect(outcomes(await unifier.runItems([ids]))).toEqual(ids.map((id) => `${id} alreadyEnded 12759`));
 		});
 
 		it('each time: the records are read, many at once', async () => {
 			const ids = unifier.seed(250);
-			unifier.vendor.faults.arm([{ kind: 'reset', when: 'after', method: 'PUT', times: 100 }]);
+			unifier.arm({ kind: 'reset', when: 'after', method: 'PUT', times: 100 });
 			const result = await unifier.runItems([[...ids, 'PL-none']]);
 			const all = told(result);
 			expect(all.slice(0, 250).map(({ outcome }) => outcome)).toEqual(ids.map(() => 'alreadyEnded'));
@@ -65,7 +63,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 		])('each time, and no right to read (%i records): it stays open', async (count, method) => {
 			unifier.configure({ deny: ['records', 'record'] });
 			const ids = unifier.seed(count);
-			unifier.vendor.faults.arm([{ kind: 'reset', method: 'PUT', times: 5 }]);
+			unifier.arm({ kind: 'reset', method: 'PUT', times: 5 });
 			const result = await unifier.runItems([ids]);
 			expect(told(result).map(({ outcome }) => outcome)).toEqual(ids.map(() => 'unknown'));
 			expect(unifier.asked().map((request) => [request.method, request.status])).toEqual([[method, 403]]);
@@ -76,7 +74,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 				unifier.configure({ deny: ['records', 'record'] });
 				const [id] = unifier.seed(1);
 				const [other] = unifier.seed(1, { bpName: 'Vendors' });
-				unifier.vendor.faults.arm([{ kind: 'reset', method: 'PUT', times: 5 }]);
+				unifier.arm({ kind: 'reset', method: 'PUT', times: 5 });
 				const items = [
 					{ id, bp: 'Punchlist', project: 'PRJ-004' },
 					{ id: other, bp: 'Vendors', project: '' },
@@ -91,7 +89,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 
 	describe('the record list', () => {
 		const lost = async (ids: string[]) => {
-			unifier.vendor.faults.arm([{ kind: 'reset', method: 'PUT', times: 100 }]);
+			unifier.arm({ kind: 'reset', method: 'PUT', times: 100 });
 			return told(await unifier.runItems([ids])).map(({ id, outcome }) => `${id} ${outcome}`);
 		};
 
@@ -109,20 +107,18 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 		it('with all records, because the filter was dropped, proves no absence', async () => {
 			const [ended] = unifier.seed(1, { state: 'terminated' });
 			unifier.seed(3);
-			unifier.vendor.faults.arm([
-				{
-					kind: 'status',
+			unifier.arm({
+				kind: 'status',
+				status: 200,
+				body: JSON.stringify({
 					status: 200,
-					body: JSON.stringify({
-						status: 200,
-						data: [
-							{ record_no: ended, status: 'Terminated' },
-							{ record_no: 'PL-other', status: 'Active' },
-						],
-					}),
-					path: '/bp/records',
-				},
-			]);
+					data: [
+						{ record_no: ended, status: 'Terminated' },
+						{ record_no: 'PL-other', status: 'Active' },
+					],
+				}),
+				path: '/bp/records',
+			});
 			expect(await lost([ended!, 'PL-none'])).toEqual([`${ended} alreadyEnded`, 'PL-none unknown']);
 		});
 	});
@@ -179,9 +175,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 
 	it('a session that ends before the question is renewed once', async () => {
 		const ids = unifier.seed(2);
-		unifier.vendor.faults.arm([
-			{ kind: 'status', status: 401, body: 'Unauthorized', path: '/bp/records', times: 2 },
-		]);
+		unifier.arm({ kind: 'status', status: 401, body: 'Unauthorized', path: '/bp/records', times: 2 });
 		const result = await unifier.runItems([ids], { options: { verify: true } });
 		expect(told(result).map(({ verified }) => verified)).toEqual([true, true]);
 		expect(unifier.counters()['logins']).toBe(2);

@@ -54,7 +54,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			expect(outcomes(await unifier.runItems([id]))).toEqual([`${id} terminated 200`]);
 			const body =
 				'{"status":200,"data":{"access_token":"x1","request_headers":{"x-unifier-tenant":"t","x-evil":"e","host":"h","x-unifier-tenant-code":"a\\nb"}}}';
-			unifier.vendor.faults.arm([{ kind: 'status', status: 200, body, path: '/v1/login' }]);
+			unifier.arm({ kind: 'status', status: 200, body, path: '/v1/login' });
 			unifier.vendor.journal.clear();
 			await unifier.runItems([id], { key: 'v1Login' });
 			const [first] = unifier.sent();
@@ -107,9 +107,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 
 		it('a token that expires in the middle of a run is renewed, and nothing is lost', async () => {
 			const ids = unifier.seed(6, { bpName: 'Contracts' });
-			unifier.vendor.faults.arm([
-				{ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT', skip: 4, times: 2 },
-			]);
+			unifier.arm({ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT', skip: 4, times: 2 });
 			const result = await unifier.runItems([ids], { parameters: place('Contracts') });
 			expect(outcomes(result)).toEqual(ids.map((id) => `${id} terminated 200`));
 			expect(unifier.counters()).toMatchObject({ logins: 2, terminates: 6 });
@@ -145,7 +143,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 
 		it('a token is sent once more before anybody logs in: another process may have saved a new one', async () => {
 			const [id] = unifier.seed(1);
-			unifier.vendor.faults.arm([{ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT' }]);
+			unifier.arm({ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT' });
 			expect(outcomes(await unifier.runItems([id]))).toEqual([`${id} terminated 200`]);
 			expect(unifier.counters()).toMatchObject({ logins: 1, terminates: 1 });
 			expect(unifier.sent()).toHaveLength(2);
@@ -153,9 +151,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 
 		it('a token that another process voids right after the login: one more try, a little later', async () => {
 			const [id] = unifier.seed(1);
-			unifier.vendor.faults.arm([
-				{ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT', times: 3 },
-			]);
+			unifier.arm({ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT', times: 3 });
 			expect(outcomes(await unifier.runItems([id]))).toEqual([`${id} terminated 200`]);
 			expect(unifier.counters()).toMatchObject({ logins: 2, terminates: 1 });
 			expect(unifier.sent()).toHaveLength(4);
@@ -226,7 +222,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 		);
 
 		it('a login that breaks: nothing sent, no second try', async () => {
-			unifier.vendor.faults.arm([{ kind: 'reset', path: '/auth/token', times: 9 }]);
+			unifier.arm({ kind: 'reset', path: '/auth/token', times: 9 });
 			const result = await unifier.runItems(unifier.seed(5));
 			expect(told(result).map(({ outcome }) => outcome)).toEqual(Array(5).fill('notSent'));
 			expect(result.errors[0]?.json['message']).toContain('the login to Unifier got no answer');
@@ -486,7 +482,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 
 		it('a number that Unifier does not take keeps the others from nothing', async () => {
 			const body = JSON.stringify({ status: 657, message: ['Invalid record_no'], data: [] });
-			unifier.vendor.faults.arm([{ kind: 'status', status: 200, body, method: 'PUT' }]);
+			unifier.arm({ kind: 'status', status: 200, body, method: 'PUT' });
 			const ids = [...unifier.seed(3), 'PL-none'];
 			const result = await unifier.runItems([ids]);
 			expect(outcomes(result).sort()).toEqual(
@@ -514,7 +510,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 					status: 12755,
 					message: [`You sent ${echo}.`, `[PL-1] ${echo}`, `[${echo}] is not correct.`],
 				});
-				unifier.vendor.faults.arm([{ kind: 'status', status: 200, body, method: 'PUT', times: 9 }]);
+				unifier.arm({ kind: 'status', status: 200, body, method: 'PUT', times: 9 });
 				for (const onError of ['continueErrorOutput', 'stopWorkflow'] as const) {
 					const result = await unifier.runItems([['PL-1', 'PL-2']], {
 						key: 'v1OAuth',

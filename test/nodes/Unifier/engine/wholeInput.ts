@@ -82,9 +82,7 @@ describe.each(PATHS)('Unifier, many items: %s', (path) => {
 			bp: 'Punchlist',
 			project,
 		}));
-		unifier.vendor.faults.arm([
-			{ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT', skip: 1, times: 2 },
-		]);
+		unifier.arm({ kind: 'status', status: 401, body: 'Unauthorized', method: 'PUT', skip: 1, times: 2 });
 		const result = await unifier.runWith(items, { parameters: PLACED });
 		expect(told(result).map(({ outcome }) => outcome)).toEqual(Array(6).fill('terminated'));
 		expect(unifier.counters()).toMatchObject({ logins: 2, terminates: 6 });
