@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/commands/contract';
+import { ATTEMPTS_WITH_RENEWAL } from '../../core/http/limits';
 import { NOTHING_CHANGED } from '../../core/http/readResult';
 
 /** Why something did not work, and how to get unstuck. */
@@ -183,7 +184,7 @@ const BY_CODE: Readonly<Record<string, KnownError>> = {
 		notRun: true,
 		// n8n renews the access token on each HTTP 401, and an application that renews often may get blocked
 		// (page "OAuth 2.0").
-		attempts: 3,
+		attempts: ATTEMPTS_WITH_RENEWAL,
 	},
 	error_method_not_found: {
 		outcome: 'failed',

@@ -1,5 +1,6 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
+import { MAX_SEARCH_PAGES } from '../../core/http/limits';
 import { listSearch } from '../../core/n8n/listSearch';
 import type { PickList } from '../../core/n8n/listSearch';
 import { asText } from '../../core/util/json';
@@ -12,9 +13,6 @@ const METHOD = 'bizproc.workflow.template.list';
 
 const FIELDS = ['ID', 'NAME', 'MODULE_ID', 'ENTITY', 'DOCUMENT_TYPE'] as const;
 
-/** How many pages one search reads at most; scrolling on in n8n reads more. */
-const MAX_PAGES = 20;
-
 /**
  * Templates of workflows by name, without those of automation rules (page "bizproc.workflow.template.list").
  */
@@ -25,7 +23,7 @@ export const templates: PickList = {
 	*search({ text, token }) {
 		const results: INodeListSearchItems[] = [];
 		let start = /^\d+$/.test(token ?? '') ? Number(token) : 0;
-		for (let pages = 0; pages < MAX_PAGES && results.length === 0; pages += 1) {
+		for (let pages = 0; pages < MAX_SEARCH_PAGES && results.length === 0; pages += 1) {
 			const { rows, total } = yield pageRequest({
 				method: METHOD,
 				plural: templates.plural,

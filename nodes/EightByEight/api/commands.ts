@@ -2,6 +2,7 @@ import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, Contract, Verdict } from '../../core/commands/contract';
 import { RUN_AGAIN } from '../../core/commands/verdicts';
 import type { CommandWords } from '../../core/commands/vocabulary';
+import { ATTEMPTS_AT_A_LOCK } from '../../core/http/limits';
 import type { ApiResponse } from '../../core/http/messages';
 import type { Stop } from '../../core/http/stops';
 import { asObject, asText } from '../../core/util/json';
@@ -70,12 +71,6 @@ const BAD_REQUEST = 400;
 
 const UNPROCESSABLE = 422;
 
-/**
- * A step that is being executed may hold the workflow's lock: 8x8 may refuse any command meanwhile, and accept it
- * shortly after. It documents nothing about this; engines of the same kind do so.
- */
-const ATTEMPTS_AT_A_LOCK = 3;
-
 function readCommandResponse(
 	targets: readonly unknown[],
 	response: ApiResponse,
@@ -133,8 +128,9 @@ function knownErrorResponse(
 }
 
 /**
- * The command itself was refused. 8x8 does not document what that looks like, so the workflow's state decides. A
- * lock may be the cause of HTTP 400, so the same command may work a little later.
+ * The command itself was refused. 8x8 does not document what that looks like, so the workflow's state decides. A step
+ * that is being executed may hold a lock, as in other engines of this kind, and HTTP 400 may come from it: the same
+ * command may work a little later.
  */
 function rejectedVerdict(httpStatus: number, { command, words }: SentCommand): Verdict {
 	const { participle, change } = words;

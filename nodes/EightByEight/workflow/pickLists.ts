@@ -1,5 +1,6 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
+import { MAX_SEARCH_PAGES } from '../../core/http/limits';
 import { listSearch } from '../../core/n8n/listSearch';
 import type { PickList, Search } from '../../core/n8n/listSearch';
 import type { Page, PageRequest } from '../../core/queries/list';
@@ -10,9 +11,6 @@ import { connection } from '../connection';
 
 /** Rows on one page of the open list. Fewer than 8x8 allows, because each definition comes with all its steps. */
 const BROWSE_LIMIT = 100;
-
-/** Pages that a search reads at most; a user waits for them. */
-const MAX_SEARCH_PAGES = 20;
 
 /** The token of the second page, while it is not known what `offset` counts. */
 const SECOND_PAGE = 'second';

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/commands/contract';
+import { ONE_REPETITION } from '../../core/http/limits';
 
 /** What a code or a status means for the command: its verdict, and what follows for the other targets. */
 export interface CommandError extends Pick<Verdict, 'byState' | 'notRun' | 'attempts'> {
@@ -16,9 +17,6 @@ const LOOK_IT_UP = 'Look the process instance up in EnOS.';
 
 export const RUN_IT_AGAIN = 'Run it again: what has ended by then is reported as ended.';
 
-/** The command and one repetition. */
-export const TWICE = 2;
-
 /** No code is documented for an instance that has ended, so these errors may mean that it has. */
 function unlessEnded(reason?: string): Pick<CommandError, 'byState'> {
 	return { byState: { ended: { outcome: 'alreadyEnded', ...(reason !== undefined && { reason }) } } };
@@ -29,7 +27,7 @@ export const INTERNAL: CommandError = {
 	outcome: 'unknown',
 	reason: 'EnOS reported an internal fault',
 	hint: RUN_IT_AGAIN,
-	attempts: TWICE,
+	attempts: ONE_REPETITION,
 	byState: {
 		running: {
 			outcome: 'failed',

@@ -1,6 +1,6 @@
+import { ONE_REPETITION } from '../../core/http/limits';
 import {
 	RUN_IT_AGAIN,
-	TWICE,
 	INTERNAL,
 	GATEWAY_DOWN,
 	WRONG_ADDRESS,
@@ -118,7 +118,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'unknown',
 			reason: 'the gateway took the request for a copy of another one',
 			hint: RUN_IT_AGAIN,
-			attempts: TWICE,
+			attempts: ONE_REPETITION,
 			byState: {
 				running: {
 					outcome: 'failed',

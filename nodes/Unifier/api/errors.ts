@@ -1,5 +1,6 @@
 import type { Verdict } from '../../core/commands/contract';
 import type { Outcome } from '../../core/commands/vocabulary';
+import { ATTEMPTS_TO_ISOLATE, ONE_REPETITION } from '../../core/http/limits';
 import type { Stop } from '../../core/http/stops';
 
 /** The outcome for a record after a known answer, and what the user reads about it. */
@@ -50,9 +51,6 @@ export const CODE = {
 
 /** Codes that say that there is no such record. */
 export const NOT_FOUND_CODES: readonly number[] = [CODE.invalidNumber, CODE.incorrectNumber];
-
-/** An answer of Unifier may be better the second time; after that it only repeats itself. */
-const TWICE = 2;
 
 const READ_IT = 'Read the record in Unifier before acting.';
 const RULE_SOMEWHERE =
@@ -123,14 +121,13 @@ export const UNCLEAR = {
 		outcome: 'unknown',
 		reason: 'Unifier did not say what happened to this record',
 		hint: READ_IT,
-		attempts: TWICE,
+		attempts: ONE_REPETITION,
 	},
 	ruleSomewhere: {
 		outcome: 'unknown',
 		reason: RULE_SOMEWHERE,
 		hint: `${READ_IT} Terminated one at a time, each record gets an answer of its own.`,
-		// With all records, with the others that were not named, alone, and once more in case an answer is lost.
-		attempts: 4,
+		attempts: ATTEMPTS_TO_ISOLATE,
 	},
 	/** Each record is sent again in a smaller request. */
 	ruleAmongThem: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: READ_IT },
@@ -138,13 +135,13 @@ export const UNCLEAR = {
 		outcome: 'unknown',
 		reason: 'Unifier said what happened in words that are not known here',
 		hint: `${READ_IT} Answers are understood best when the language of the integration user is English.`,
-		attempts: TWICE,
+		attempts: ONE_REPETITION,
 	},
 	contradiction: {
 		outcome: 'unknown',
 		reason: 'the answer of Unifier contradicts itself about this record',
 		hint: READ_IT,
-		attempts: TWICE,
+		attempts: ONE_REPETITION,
 	},
 	noEnvelope: {
 		outcome: 'unknown',
@@ -282,7 +279,7 @@ export function byRange(status: number): KnownError {
 }
 
 /** An error without a body does not come from Unifier: a proxy may have sent it after Unifier had acted. */
-export const SILENT = { outcome: 'unknown', attempts: TWICE } as const satisfies Partial<KnownError>;
+export const SILENT = { outcome: 'unknown', attempts: ONE_REPETITION } as const satisfies Partial<KnownError>;
 
 /** A web page, or an empty body, in place of an answer of Unifier. */
 export const NOT_UNIFIER: KnownError = {

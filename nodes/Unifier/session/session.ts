@@ -4,6 +4,7 @@ import type { CredentialData, HttpRequest } from '../../core/connection/connecti
 import { CredentialError } from '../../core/connection/credentialError';
 import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
+import { OTHER_LOGIN_MS } from '../../core/http/limits';
 import { clock } from '../../core/util/clock';
 import { asText } from '../../core/util/json';
 import { SingleFlight } from '../../core/util/singleFlight';
@@ -25,9 +26,6 @@ const SETTINGS = [
 
 const TENANT = 'x-unifier-tenant';
 const TENANT_CODE = 'x-unifier-tenant-code';
-
-/** How long another process may take to log in and n8n to save its token. A random time in between separates two. */
-const OTHER_LOGIN_MS = { least: 200, most: 1_500 };
 
 /** By credential: all requests of this process wait together for another process to log in. */
 const waits = new SingleFlight<void>();

@@ -23,6 +23,18 @@ export const MAX_SESSION_ROUNDS = 3;
  */
 export const FAILURE_THRESHOLD = 2;
 
+/** Requests for a target whose answer may be clearer the second time: after that it only repeats itself. */
+export const ONE_REPETITION = 2;
+
+/** Requests for a target that others in its batch hide: with all, with the unnamed, alone, and once more for a lost answer. */
+export const ATTEMPTS_TO_ISOLATE = 4;
+
+/** Requests for a target that a lock may hold back: a step that is being executed ends within seconds. */
+export const ATTEMPTS_AT_A_LOCK = 3;
+
+/** Requests for a target where each also renews the session: a vendor may block a client that renews often. */
+export const ATTEMPTS_WITH_RENEWAL = 3;
+
 // Waits
 
 /** Milliseconds before the second attempt; doubled with each further one. Shorter than a second looks like a burst to a limiter. */
@@ -33,6 +45,12 @@ export const MAX_WAIT_MS = 120_000;
 
 /** Milliseconds. Older versions of n8n do not listen to a signal while they wait, so long waits are cut into pieces. */
 export const MAX_NAP_MS = 500;
+
+/**
+ * Milliseconds, at least and at most, that another process takes to log in and n8n to save its session. A random time in
+ * between keeps two processes apart; it is doubled with each further round.
+ */
+export const OTHER_LOGIN_MS = { least: 200, most: 1_500 };
 
 // Rates
 
@@ -60,6 +78,9 @@ export const MAX_LIST_REQUESTS = 2_000;
 
 /** Passes over a list that is read until nothing new turns up. A list that grows faster has no end. */
 export const MAX_LIST_PASSES = 4;
+
+/** Pages that one search of a pick list reads at most: a user waits for them. Scrolling on reads more. */
+export const MAX_SEARCH_PAGES = 20;
 
 // Sessions
 
