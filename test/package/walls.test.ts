@@ -150,4 +150,14 @@ describe('the walls between the folders', () => {
 		}
 		expect([...counts].filter(([, count]) => count > 16)).toEqual([]);
 	});
+
+	it('leave each operation file with one export', () => {
+		const files = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+			path.endsWith('.operation.ts'),
+		);
+		expect(files.length).toBeGreaterThan(10);
+		const exportsOf = (path: string) =>
+			readFileSync(join(ROOT, 'nodes', path), 'utf8').match(/^export /gm)?.length;
+		expect(files.filter((path) => exportsOf(path) !== 1)).toEqual([]);
+	});
 });

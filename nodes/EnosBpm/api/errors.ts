@@ -10,6 +10,9 @@ import {
 } from './commandErrors';
 import type { CommandError } from './commandErrors';
 
+/** The calls that make up a login. */
+export type LoginStep = 'application' | 'login' | 'organization';
+
 /** The message and the hint of a refused login. */
 export type LoginText = readonly [message: string, hint: string];
 
@@ -19,6 +22,8 @@ export interface KnownError {
 	/** What a look-up says, where that differs from the command. */
 	read?: { reason: string; hint: string };
 	login?: LoginText;
+	/** The same, where the meaning depends on the step ("Log In", "Choose Organization"). */
+	atStep?: Partial<Record<LoginStep, LoginText>>;
 	/** What the credential test says. */
 	test?: string;
 }
@@ -168,13 +173,39 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	1203: { test: PASTE_A_NEW_ONE },
 	1204: { test: PASTE_A_NEW_ONE },
 	31400: {
+		atStep: {
+			login: [
+				"The login was refused: 'Account' or 'Password' in the credential is wrong",
+				'Correct them. Several wrong tries lock the account, so the login is not repeated.',
+			],
+			organization: [
+				"No organization is selected: enter the 'Organization ID' in the credential",
+				'Then run it again.',
+			],
+		},
 		test: 'EnOS did not accept the account or the organization. Check Account, Password and Organization ID.',
 	},
-	31401: { test: PASTE_A_NEW_ONE },
+	31401: {
+		atStep: {
+			organization: [
+				'The new session was not accepted when the organization was chosen',
+				'Test the credential.',
+			],
+		},
+		test: PASTE_A_NEW_ONE,
+	},
 	[UNKNOWN_ORGANIZATION]: {
 		test: 'EnOS does not know the organization for this account. Check the Organization ID.',
 	},
-	31429: { test: 'EnOS has locked the login for a while. Wait, then test once.' },
+	31429: {
+		atStep: {
+			login: [
+				'The login is temporarily locked by EnOS, after too many tries',
+				'Wait, then test the credential once. The login is not repeated until then.',
+			],
+		},
+		test: 'EnOS has locked the login for a while. Wait, then test once.',
+	},
 	[NO_ORGANIZATION]: { test: NO_ORGANIZATION_TEST },
 	33403: {
 		command: {

@@ -5,9 +5,9 @@ import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { excerpt } from '../../core/util/text';
 import { NO_ORGANIZATION, UNKNOWN_ORGANIZATION } from '../api/errors';
+import type { LoginStep } from '../api/errors';
 import { encryptionOf, timestamps } from '../api/signature';
 import { loginError, secondFactor, severalOrganizations, unknownOrganization } from './loginErrors';
-import type { Step } from './loginErrors';
 import { ask } from './portal';
 import type { Answer } from './portal';
 import type { Settings } from './settings';
@@ -125,7 +125,7 @@ async function logIn(
 	return asText(session['accessToken']) ?? token;
 }
 
-async function tokenIn(step: Step, answer: Answer): Promise<string> {
+async function tokenIn(step: LoginStep, answer: Answer): Promise<string> {
 	const token = asText(successOf(answer)?.['accessToken']);
 	return token ?? (await Promise.reject(loginError(step, answer.envelope, answer.response)));
 }

@@ -3,48 +3,21 @@ import { isRedirect, redirectHost } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import type { Envelope } from '../api/envelope';
 import { KNOWN_ERRORS, NO_ORGANIZATION } from '../api/errors';
-import type { LoginText } from '../api/errors';
-
-/** The calls that make up a login. */
-export type Step = 'application' | 'login' | 'organization';
-
-/** Codes of the application portal whose meaning depends on the step ("Log In", "Choose Organization"). */
-const PORTAL: Readonly<Record<Step, Readonly<Record<number, LoginText>>>> = {
-	application: {},
-	login: {
-		31400: [
-			"The login was refused: 'Account' or 'Password' in the credential is wrong",
-			'Correct them. Several wrong tries lock the account, so the login is not repeated.',
-		],
-		31429: [
-			'The login is temporarily locked by EnOS, after too many tries',
-			'Wait, then test the credential once. The login is not repeated until then.',
-		],
-	},
-	organization: {
-		31400: [
-			"No organization is selected: enter the 'Organization ID' in the credential",
-			'Then run it again.',
-		],
-		31401: ['The new session was not accepted when the organization was chosen', 'Test the credential.'],
-	},
-};
+import type { LoginStep } from '../api/errors';
 
 /**
  * The error of one step, from a response that is not its success. No text of the vendor gets into its message, and what
  * cannot be read is not quoted: half a response may hold a token.
  */
 export function loginError(
-	step: Step,
+	step: LoginStep,
 	envelope: Envelope | undefined,
 	response: ApiResponse,
 ): CredentialError {
 	if (envelope && !isSuccessCode(envelope.code)) {
-		const [message, hint] = PORTAL[step][envelope.code] ??
-			KNOWN_ERRORS[envelope.code]?.login ?? [
-				`The login was refused by EnOS with code ${envelope.code}`,
-				'Test the credential.',
-			];
+		const known = KNOWN_ERRORS[envelope.code];
+		const [message, hint] = known?.atStep?.[step] ??
+			known?.login ?? [`The login was refused by EnOS with code ${envelope.code}`, 'Test the credential.'];
 		return new CredentialError(
 			message,
 			envelope.text === undefined ? hint : `${hint} EnOS says: ${envelope.text}`,

@@ -69,8 +69,9 @@ export class BatchSender<Settings> {
 					for (const job of open) job.attempts += 1;
 				},
 			);
-			if (sent.kind === 'cancelled') return undefined;
-			const answer = this.read(targets, sent);
+			if (sent.kind === 'cancelled') break;
+			let answer = this.read(targets, sent);
+			let response = sent.kind === 'response' ? sent.response : undefined;
 			if (answer.kind === 'sessionExpired' && mayRenew && !this.state.isStopped()) {
 				mayRenew = false;
 				const renewal = await this.client.renew();
@@ -79,11 +80,10 @@ export class BatchSender<Settings> {
 					continue;
 				}
 				if (renewal !== 'none') {
-					this.settle(open, ofFault(targets, renewal), undefined);
-					return undefined;
+					answer = ofFault(targets, { ...renewal, stopsRun: true });
+					response = undefined;
 				}
 			}
-			const response = sent.kind === 'response' ? sent.response : undefined;
 			if (answer.kind === 'tooMany' && open.length > answer.atMost) {
 				return await this.split(open, answer, response);
 			}
@@ -104,12 +104,13 @@ export class BatchSender<Settings> {
 	/** The jobs that go into smaller requests. Where the answer leaves open what was done, later ones are read in its light. */
 	private async split(
 		open: Batch<Settings>,
-		{ atMost, scope, verdict }: Extract<CommandResponse, { kind: 'tooMany' }>,
+		answer: Extract<CommandResponse, { kind: 'tooMany' }>,
 		response: ApiResponse | undefined,
 	): Promise<Remainder<Settings> | undefined> {
+		const { atMost, scope, verdict } = answer;
 		let jobs = open;
 		if (isInDoubt(verdict)) {
-			for (const job of open) settle(job, verdict, this.contract.words, response?.status);
+			this.settle(open, answer, response);
 			if (this.contract.stateQuery?.when === 'first') jobs = await this.stillOpen(open);
 		}
 		return jobs.length > 0 ? { jobs, atMost, scope } : undefined;

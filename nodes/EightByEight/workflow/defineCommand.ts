@@ -5,7 +5,6 @@ import { defineOperation } from '../../core/n8n/defineOperation';
 import type { NodeOperation, OperationDefinition } from '../../core/n8n/defineOperation';
 import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
-import { resumeContract, suspendContract, terminateContract } from '../api/commands';
 import type { WorkflowSettings } from '../api/instance';
 import { connection } from '../connection';
 import { definitionLocator, readDefinitionId, workflowIds } from './fields';
@@ -27,7 +26,7 @@ const fields: INodeProperties[] = [
 ];
 
 /** A status command ("Update workflow instance status"): the three differ only in their contract and texts. */
-function defineCommand(
+export function defineCommand(
 	contract: Contract<WorkflowSettings>,
 	texts: Pick<OperationDefinition, 'name' | 'value' | 'action' | 'description'>,
 ): NodeOperation {
@@ -43,27 +42,3 @@ function defineCommand(
 		fields,
 	});
 }
-
-/** Resume: lets suspended workflows go on. */
-export const resume = defineCommand(resumeContract, {
-	name: 'Resume',
-	value: 'resume',
-	action: 'Resume workflow',
-	description: 'Let suspended workflows go on; a timer that ran out meanwhile may act at once',
-});
-
-/** Suspend: halts running workflows. */
-export const suspend = defineCommand(suspendContract, {
-	name: 'Suspend',
-	value: 'suspend',
-	action: 'Suspend workflow',
-	description: 'Halt running workflows until they are resumed; their timers run on meanwhile',
-});
-
-/** Terminate: ends workflows for good. */
-export const terminate = defineCommand(terminateContract, {
-	name: 'Terminate',
-	value: 'terminate',
-	action: 'Terminate workflow permanently',
-	description: 'End running or suspended workflows for good; a terminated workflow cannot be resumed',
-});

@@ -1,0 +1,10 @@
+import { suspendContract } from '../api/commands';
+import { defineCommand } from './defineCommand';
+
+/** Suspend: halts running workflows. */
+export const suspend = defineCommand(suspendContract, {
+	name: 'Suspend',
+	value: 'suspend',
+	action: 'Suspend workflow',
+	description: 'Halt running workflows until they are resumed; their timers run on meanwhile',
+});

@@ -1,0 +1,10 @@
+import { terminateContract } from '../api/commands';
+import { defineCommand } from './defineCommand';
+
+/** Terminate: ends workflows for good. */
+export const terminate = defineCommand(terminateContract, {
+	name: 'Terminate',
+	value: 'terminate',
+	action: 'Terminate workflow permanently',
+	description: 'End running or suspended workflows for good; a terminated workflow cannot be resumed',
+});
