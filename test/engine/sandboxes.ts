@@ -73,6 +73,8 @@ export async function moveOn(vendor: VendorListener): Promise<void> {
 
 async function close(vendor: VendorListener): Promise<void> {
 	doors.get(vendor)?.close();
+	// A later failure in the same file shows the requests of all journals.
+	vendor.journal.clear();
 	await vendor.app.close();
 }
 
