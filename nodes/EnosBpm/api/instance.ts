@@ -45,7 +45,7 @@ function isTime(value: unknown): boolean {
 	return typeof value === 'number' ? value > 0 : typeof value === 'string' && !/^[\s0]*$/.test(value);
 }
 
-/** A time of an instance in epoch milliseconds, whatever its format; undefined when there is none. */
+/** A time of an instance in epoch milliseconds, whatever its format; undefined where there is no time. */
 export function timeOf(value: unknown): number | undefined {
 	if (!isTime(value)) return undefined;
 	const millis = /^\d+$/.test(String(value).trim()) ? Number(value) : Date.parse(String(value));

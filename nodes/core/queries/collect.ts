@@ -18,7 +18,7 @@ export interface Listed {
 
 /**
  * Reads a vendor's list page by page and keeps what meets the criteria, each thing once. A limit of `undefined` wants all.
- * The result is the whole list or an error: half a list is none. Never rejects.
+ * The result is the whole list or an error, never a part of the list. Never rejects.
  */
 export async function collect<Query extends FilteredQuery>(
 	query: Query,

@@ -1,4 +1,4 @@
-/** A time in epoch seconds for people, to the next full minute; undefined when it is none. */
+/** A time in epoch seconds for people, rounded up to the minute; undefined where it is not a time. */
 export function clockTime(epochSeconds: number): string | undefined {
 	const date = new Date(Math.ceil(epochSeconds / 60) * 60_000);
 	return Number.isNaN(date.getTime())

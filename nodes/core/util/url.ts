@@ -1,4 +1,4 @@
-/** The text as an absolute URL; undefined when it is none. */
+/** The text as an absolute URL; undefined where it is not one. */
 export function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);

@@ -150,7 +150,7 @@ export class Filters {
 	 * A moment in epoch milliseconds, from n8n's date picker, an ISO 8601 text, a date object of an expression, or epoch
 	 * milliseconds. Without a zone of its own it is in the workflow's.
 	 *
-	 * @throws ParameterError when it is none
+	 * @throws ParameterError when it is not a date
 	 */
 	moment(name: string, displayName: string): number | undefined {
 		const value = this.value(name, displayName);
