@@ -1,6 +1,6 @@
-import type { ResourceNoun } from '../../core/queries/list';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import type { ResourceNoun } from '../../core/util/noun';
 
 /** How workflows are named in messages. */
 export const NOUN: ResourceNoun = { vendor: 'Bitrix24', singular: 'workflow', plural: 'workflows' };

@@ -1,7 +1,7 @@
 import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, Contract, Verdict } from '../../core/commands/contract';
 import { RUN_AGAIN } from '../../core/commands/verdicts';
-import type { CommandWords } from '../../core/commands/vocabulary';
+import type { CommandWords, Verb } from '../../core/commands/vocabulary';
 import { ATTEMPTS_AT_A_LOCK } from '../../core/http/limits';
 import type { ApiResponse } from '../../core/http/messages';
 import type { Stop } from '../../core/http/stops';
@@ -17,10 +17,7 @@ import type { ClassifiedResponse } from './responses';
 /**
  * 8x8 Automation, "Update workflow instance status": one PATCH for each instance, with a lower-case verb.
  */
-function instanceCommand(
-	command: WorkflowCommand,
-	verb: Pick<CommandWords, 'participle' | 'change'>,
-): Contract<WorkflowSettings> {
+function instanceCommand(command: WorkflowCommand, verb: Verb): Contract<WorkflowSettings> {
 	const words: CommandWords = { singular: NOUN.singular, plural: NOUN.plural, ...verb };
 	return {
 		command,

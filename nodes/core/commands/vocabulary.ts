@@ -1,3 +1,5 @@
+import type { ResourceNoun } from '../util/noun';
+
 /** What a user can ask for. */
 export type Command = 'terminate' | 'kill' | 'suspend' | 'resume';
 
@@ -50,17 +52,16 @@ export function isFailure(outcome: Outcome, policy: Policy): boolean {
 	}
 }
 
-/** The names of what a command acts on, and of what it does, as they stand in sentences. */
-export interface CommandWords {
-	/** The thing that is acted on, lower case: `workflow`. */
-	singular: string;
-	/** `workflows`. */
-	plural: string;
-	/** What is done to it, as a participle: `terminated`. */
+/** What a command does, as it stands in sentences. */
+export interface Verb {
+	/** As a participle: `terminated`. */
 	participle: Confirmed;
 	/** Given where the command changes a state. Left out where it ends its targets. */
 	change?: StateChange;
 }
+
+/** The names of what a command acts on, and of what it does. */
+export type CommandWords = Pick<ResourceNoun, 'singular' | 'plural'> & Verb;
 
 /** The state that a command leads from, and the one it leads to, as they fit after "it is": `running`, `suspended`. */
 export interface StateChange {

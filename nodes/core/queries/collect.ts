@@ -5,8 +5,9 @@ import type { ReadOutcome } from '../http/readRequest';
 import type { QueryError } from '../http/readResult';
 import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
+import type { ResourceNoun } from '../util/noun';
 import { RowFilter } from './criteria';
-import type { FilteredQuery, ListQuery, ResourceNoun } from './list';
+import type { FilteredQuery, ListQuery } from './list';
 
 /** All that a list gave. */
 export interface Listed {

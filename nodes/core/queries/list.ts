@@ -3,17 +3,8 @@ import type { RateLimit } from '../http/rateLimiter';
 import type { ReadRequest } from '../http/readRequest';
 import type { ReadResult } from '../http/readResult';
 import type { JsonRecord } from '../util/json';
+import type { ResourceNoun } from '../util/noun';
 import type { Criterion } from './criteria';
-
-/** The names of a vendor and of what it runs, as they stand in sentences. */
-export interface ResourceNoun {
-	/** The vendor as users know it. */
-	vendor: string;
-	/** `workflow`. */
-	singular: string;
-	/** `workflows`. */
-	plural: string;
-}
 
 /** What one page of a vendor's list holds. */
 export interface Page {

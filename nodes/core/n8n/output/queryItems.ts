@@ -3,8 +3,8 @@ import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-w
 import type { Access } from '../../connection/access';
 import { mapTexts } from '../../connection/redaction';
 import type { QueryError } from '../../http/readResult';
-import type { ResourceNoun } from '../../queries/list';
 import type { JsonRecord } from '../../util/json';
+import type { ResourceNoun } from '../../util/noun';
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
 
