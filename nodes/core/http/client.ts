@@ -59,7 +59,7 @@ export class RateLimitedClient {
 		return retryAfterMs(response, this.clock.now());
 	}
 
-	/** Undefined when there is a new session, `none` where there is none to get. */
+	/** Undefined for a new session, `none` where the connection has no sessions, a fault when the login was refused. */
 	async renew(): Promise<TransportFault | 'none' | undefined> {
 		return this.transport.renew ? await this.transport.renew() : 'none';
 	}

@@ -5,7 +5,7 @@ export interface ApiRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH';
 	/** Path below the base URL, with its query; every value in it is already encoded. */
 	path: string;
-	/** The body's exact text, JSON. Left out when there is none. */
+	/** The body's exact text, JSON. Left out where the request has no body. */
 	body?: string;
 	/** Defaults to `application/json`. */
 	contentType?: string;

@@ -25,6 +25,6 @@ export type TransportResult = Exclude<SendResult, { kind: 'cancelled' }>;
 /** The way to the vendor. Never rejects: what goes wrong is a fault. */
 export interface Transport {
 	send(request: ApiRequest): Promise<TransportResult>;
-	/** Gets a new session. Undefined when there is none to get; a fault when it was refused. */
+	/** Gets a new session: undefined when it succeeds, a fault when the login was refused. Left out where there are no sessions. */
 	renew?(): Promise<TransportFault | undefined>;
 }
