@@ -1,6 +1,6 @@
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import type { ResourceNoun } from '../../core/util/noun';
+import type { ResourceNoun } from '../../core/util/text';
 
 /** How workflows are named in messages. */
 export const NOUN: ResourceNoun = { vendor: 'Bitrix24', singular: 'workflow', plural: 'workflows' };

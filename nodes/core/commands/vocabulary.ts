@@ -1,4 +1,4 @@
-import type { ResourceNoun } from '../util/noun';
+import type { ResourceNoun } from '../util/text';
 
 /** What a user can ask for. */
 export type Command = 'terminate' | 'kill' | 'suspend' | 'resume';

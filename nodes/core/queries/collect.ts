@@ -5,7 +5,7 @@ import type { ReadOutcome } from '../http/readRequest';
 import type { QueryError } from '../http/readResult';
 import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
-import type { ResourceNoun } from '../util/noun';
+import type { ResourceNoun } from '../util/text';
 import { RowFilter } from './criteria';
 import type { FilteredQuery, ListQuery } from './list';
 

@@ -3,7 +3,7 @@ import type { RateLimit } from '../http/rateLimiter';
 import type { ReadRequest } from '../http/readRequest';
 import type { ReadResult } from '../http/readResult';
 import type { JsonRecord } from '../util/json';
-import type { ResourceNoun } from '../util/noun';
+import type { ResourceNoun } from '../util/text';
 import type { Criterion } from './criteria';
 
 /** What one page of a vendor's list holds. */

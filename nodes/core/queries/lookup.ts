@@ -2,7 +2,7 @@ import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { RateLimit } from '../http/rateLimiter';
 import type { ReadResult } from '../http/readResult';
 import type { JsonRecord } from '../util/json';
-import type { ResourceNoun } from '../util/noun';
+import type { ResourceNoun } from '../util/text';
 
 /** One vendor's call that reads one thing. Data and pure functions, no I/O. */
 export interface Lookup<Query> {

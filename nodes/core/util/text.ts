@@ -23,3 +23,13 @@ export function excerpt(text: string): string {
 export function capitalise(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** The names of a vendor and of what it runs, as they stand in sentences. */
+export interface ResourceNoun {
+	/** The vendor as users know it. */
+	vendor: string;
+	/** `workflow`. */
+	singular: string;
+	/** `workflows`. */
+	plural: string;
+}

@@ -6,7 +6,7 @@ import type { RateLimit } from '../../http/rateLimiter';
 import type { QueryError } from '../../http/readResult';
 import { clock } from '../../util/clock';
 import { mapWithLimit, mapYielding } from '../../util/concurrency';
-import type { ResourceNoun } from '../../util/noun';
+import type { ResourceNoun } from '../../util/text';
 import { failsNode, nothingFound, redacted, stopError, toItem } from '../output/queryItems';
 import type { ItemResult, QueryFailure, QueryResult } from '../output/queryItems';
 import { describeError } from '../parameters/parameterError';

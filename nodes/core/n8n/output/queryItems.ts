@@ -4,7 +4,7 @@ import type { Access } from '../../connection/access';
 import { mapTexts } from '../../connection/redaction';
 import type { QueryError } from '../../http/readResult';
 import type { JsonRecord } from '../../util/json';
-import type { ResourceNoun } from '../../util/noun';
+import type { ResourceNoun } from '../../util/text';
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
 
