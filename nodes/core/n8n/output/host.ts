@@ -8,8 +8,8 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 const KNOWS_DETAILS = 'redactedHeaders' in n8nWorkflow;
 
 /**
- * Gives a node's items the form in which this n8n tells a failure from a success. Older versions take an item for a failure
- * only if `error` and `message` are all it has: with `details` it would leave by the success output.
+ * Gives a node's items the form by which this version of n8n recognises failures. Older versions accept nothing but `error`
+ * and `message` in a failure: with `details` it would leave by the success output.
  */
 export function errorOutputFormat(
 	{ onError }: Pick<INode, 'onError'>,
