@@ -18,8 +18,6 @@ export interface WorkflowCommand<Settings> {
 	method: string;
 	/** The parameters of the method, the workflow ID included. */
 	parametersOf: (target: Target<Settings>) => readonly Parameter[];
-	/** Workflows whose keys are equal may share a batch. */
-	groupKey: Contract<Settings>['groupKey'];
 }
 
 /**
@@ -31,7 +29,6 @@ export function workflowCommand<Settings>({
 	participle,
 	method,
 	parametersOf,
-	groupKey,
 }: WorkflowCommand<Settings>): Contract<Settings> {
 	return {
 		command: name,
@@ -39,7 +36,8 @@ export function workflowCommand<Settings>({
 		targetsPerRequest: COMMANDS_PER_BATCH,
 		requestsInFlight: 1,
 		rates: ratesFor,
-		groupKey,
+		scopeKey: () => '',
+		groupKey: () => '',
 		needsOwnRequest: (target) => parametersOf(target).some(([, value]) => isChangedInBatch(value)),
 		request: (targets) => {
 			const [first] = targets;
@@ -112,7 +110,6 @@ export const killContract = workflowCommand<unknown>({
 	participle: 'killed',
 	method: 'bizproc.workflow.kill',
 	parametersOf: ({ id }) => [['ID', id]],
-	groupKey: () => '',
 });
 
 /** What Terminate sends besides the workflow ID. */
@@ -133,5 +130,4 @@ export const terminateContract = workflowCommand<TerminateSettings>({
 					['ID', id],
 					['STATUS', settings.statusText],
 				],
-	groupKey: ({ settings }) => settings.statusText,
 });

@@ -1,4 +1,6 @@
-import type { StateQuery, TargetState } from '../../core/commands/contract';
+import type { StateQuery, StateReport, TargetState } from '../../core/commands/contract';
+import { found, queryFailed } from '../../core/http/readResult';
+import type { QueryError } from '../../core/http/readResult';
 import { asObject } from '../../core/util/json';
 import { isTemporary } from './errors';
 import { INSTANCES } from './instance';
@@ -28,17 +30,36 @@ export const runningList: StateQuery<unknown> = {
 	},
 	read: (targets, response) => {
 		const { replies } = readAnswer(response, targets.length);
-		if (replies.every(isNotServed)) return 'tryAgain';
-		return targets.map(({ id }, index) => {
-			const state = stateOf(id, replies[index]);
-			return state === undefined ? {} : { state };
-		});
+		const errors = replies.map((reply) => errorOf(reply, response.status));
+		const [first] = errors;
+		// What is said about one of them is not thrown away for the others.
+		const isNoneAnswered = errors.every((error) => error !== undefined);
+		const refusal = isNoneAnswered ? errors.find((error) => error.stopsRun) : undefined;
+		if (refusal) return queryFailed(refusal);
+		if (first && replies.every(isNotServed)) {
+			const throttled = replies.some((reply) => reply.kind === 'error' && reply.error.throttles);
+			return { kind: 'tryAgain', error: first, ...(throttled && { throttled }) };
+		}
+		return found(targets.map(({ id }, index) => reportOf(id, replies[index], errors[index])));
 	},
 };
 
-/** Rejected for now, for a reason that has nothing to do with the query. */
+/** Why a question was not answered. */
+function errorOf(reply: Reply, httpStatus: number): QueryError | undefined {
+	if (reply.kind === 'success') return undefined;
+	const { error, details } = reply;
+	const { reason, hint } = error.forList?.('workflows') ?? error;
+	return { reason, hint, ...details, httpStatus, ...(error.stopsRun && { stopsRun: true }) };
+}
+
+/** Rejected for now, for a reason that has nothing to do with the query; or no answer of Bitrix24. */
 function isNotServed(reply: Reply): boolean {
-	return reply.kind === 'error' && isTemporary(reply.error);
+	return reply.kind === 'unreadable' || (reply.kind === 'error' && isTemporary(reply.error));
+}
+
+function reportOf(id: string, reply: Reply | undefined, error: QueryError | undefined): StateReport {
+	const state = stateOf(id, reply);
+	return { ...(state !== undefined && { state }), ...(error && { error }) };
 }
 
 /**

@@ -24,6 +24,7 @@ function instanceCommand(command: WorkflowCommand, verb: Verb): Contract<Workflo
 		words,
 		targetsPerRequest: 1,
 		requestsInFlight: REQUESTS_IN_FLIGHT,
+		scopeKey: ({ settings }) => settings.definitionId,
 		groupKey: ({ settings }) => settings.definitionId,
 		request: ([target]) => ({
 			method: 'PATCH',

@@ -1,5 +1,8 @@
 import type { StateQuery, StateReport } from '../../core/commands/contract';
+import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
+import { found, queryFailed } from '../../core/http/readResult';
+import type { ReadResult } from '../../core/http/readResult';
 import type { Lookup } from '../../core/queries/lookup';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
@@ -51,7 +54,8 @@ const MEANINGS: Readonly<Record<WorkflowCommand, StateMeanings>> = {
 	terminate: {
 		Runnable: { state: 'running' },
 		Suspended: { state: 'running' },
-		Complete: { state: 'ended' },
+		// No command leads to it ("Update workflow instance status"): the workflow has ended by itself.
+		Complete: { state: 'ended', endedByItself: true },
 		Terminated: { state: 'ended' },
 	},
 	suspend: {
@@ -78,23 +82,35 @@ export function instanceStateQuery(command: WorkflowCommand): StateQuery<Workflo
 		absentMeans: 'notFound',
 		targetsPerRequest: 1,
 		request: ([target]) => ({ method: 'GET', path: targetPath(target) }),
-		read: (targets, response) => targets.map(({ id }) => stateReport(id, response, MEANINGS[command])),
+		read: ([target], response) => readState(target?.id ?? '', response, MEANINGS[command]),
 	};
 }
 
 /**
  * Only the responses documented for this call say anything about the state: HTTP 404 with an error of 8x8,
- * whatever its code, and HTTP 200 with a documented state. With any other the command's own response decides.
+ * whatever its code, and HTTP 200 with a state. What else comes with a status of success leaves the question open.
  */
-function stateReport(id: string, response: ApiResponse, meanings: StateMeanings): StateReport {
-	const { httpStatus, body, isVendorError } = classify(response);
-	if (httpStatus === 404 && isVendorError) return { state: 'absent' };
-	const instance = httpStatus === 200 ? asObject(body) : undefined;
-	// Without an ID it is taken to be about the workflow that was asked for.
-	if (!instance || !(instance['workflowId'] === undefined || hasId(instance, id))) return {};
-	const vendorState = asText(instance['status']);
-	if (vendorState === undefined || !Object.hasOwn(meanings, vendorState)) return {};
-	return { ...meanings[vendorState as InstanceState], vendorState };
+function readState(id: string, response: ApiResponse, meanings: StateMeanings): ReadResult<StateReport[]> {
+	const { httpStatus, isVendorError } = classify(response);
+	const result = readResult(response, { pick: (body) => stateIn(body, id) });
+	if (result.kind === 'found') return found([reportOf(result.value, meanings)]);
+	if (result.kind !== 'failed') return result;
+	const { notFound: _notFound, ...error } = result.error;
+	if (httpStatus === 404 && isVendorError) return found([{ state: 'absent', error }]);
+	return isSuccess(httpStatus) && !isVendorError ? { kind: 'tryAgain', error } : queryFailed(error);
+}
+
+/** The state in an instance. Without an ID it is taken to be about the workflow that was asked for. */
+function stateIn(body: unknown, id: string): string | undefined {
+	const instance = asObject(body);
+	if (!instance || !(instance['workflowId'] === undefined || hasId(instance, id))) return undefined;
+	return asText(instance['status']);
+}
+
+function reportOf(vendorState: string, meanings: StateMeanings): StateReport {
+	return Object.hasOwn(meanings, vendorState)
+		? { ...meanings[vendorState as InstanceState], vendorState }
+		: { vendorState };
 }
 
 /** IDs are hexadecimal, and a user may type one in capitals. */

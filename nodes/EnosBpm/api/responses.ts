@@ -4,7 +4,6 @@ import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readResult';
 import type { ReadResult } from '../../core/http/readResult';
-import { asObject } from '../../core/util/json';
 import { excerpt } from '../../core/util/text';
 import {
 	GATEWAY_DOWN,
@@ -28,7 +27,8 @@ import {
 	NO_ORGANIZATION_HINT,
 	NOT_FOUND,
 } from './errors';
-import { NOUN, stateOf } from './instance';
+import { instanceOf, NOUN, stateOf } from './instance';
+import type { InstanceState } from './instance';
 
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
@@ -117,19 +117,32 @@ function failed(
 	};
 }
 
-/** The state of an instance, by "Get Process Instance". Empty when the response is not about this instance. Never throws. */
-export function readState(id: string, response: ApiResponse): StateReport | 'sessionExpired' | 'tryAgain' {
+/**
+ * The state of an instance, by "Get Process Instance"; `terminate` never leads to a completed one. A response about another
+ * instance, or none of EnOS, leaves the question open.
+ */
+export function readState(id: string, response: ApiResponse): ReadResult<StateReport[]> {
 	const answer = classify(response);
-	if (answer.kind === 'sessionExpired') return 'sessionExpired';
-	if (answer.kind === 'error') {
-		const { key, code } = answer.envelope;
-		if (isOutage(code)) return 'tryAgain';
-		return key === 'code' && code === NOT_FOUND ? { state: 'absent' } : {};
+	if (answer.kind === 'error' && answer.envelope.key === 'code' && answer.envelope.code === NOT_FOUND) {
+		return { kind: 'found', value: [{ state: 'absent' }] };
 	}
-	const instance = answer.kind === 'data' ? asObject(answer.envelope.data) : undefined;
-	if (instance?.['id'] !== id) return {};
-	const vendorState = stateOf(instance);
-	return { state: vendorState === 'inProgress' ? 'running' : 'ended', vendorState };
+	const result = readData(response, (data) => instanceOf(data, id));
+	if (result.kind === 'failed') {
+		const { notFound: _notFound, ...error } = result.error;
+		// Without a code it is not EnOS that has turned the question down.
+		return error.code === undefined && !error.stopsRun ? { kind: 'tryAgain', error } : queryFailed(error);
+	}
+	return result.kind === 'found' ? { kind: 'found', value: [reportOf(stateOf(result.value))] } : result;
+}
+
+const MEANINGS: Readonly<Record<InstanceState, StateReport>> = {
+	inProgress: { state: 'running' },
+	completed: { state: 'ended', endedByItself: true },
+	terminated: { state: 'ended' },
+};
+
+function reportOf(vendorState: InstanceState): StateReport {
+	return { ...MEANINGS[vendorState], vendorState };
 }
 
 /**

@@ -20,7 +20,8 @@ export const terminateContract: Contract<TerminateSettings> = {
 	words: { singular: NOUN.singular, plural: NOUN.plural, participle: 'terminated' },
 	targetsPerRequest: 1,
 	requestsInFlight: REQUESTS_IN_FLIGHT,
-	groupKey: ({ settings }) => settings.deleteReason,
+	scopeKey: () => '',
+	groupKey: () => '',
 	request: ([target]) => ({
 		method: 'POST',
 		path: terminatePath(target?.id ?? ''),
@@ -38,10 +39,7 @@ export const terminateContract: Contract<TerminateSettings> = {
 			method: 'GET',
 			path: instancePath(target?.id ?? ''),
 		}),
-		read: ([target], response) => {
-			const report = readState(target?.id ?? '', response);
-			return typeof report === 'string' ? report : [report];
-		},
+		read: ([target], response) => readState(target?.id ?? '', response),
 	},
 	describe: () => ({}),
 };

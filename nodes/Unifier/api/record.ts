@@ -66,9 +66,17 @@ const RECORDS = { plural: 'records', module: 'Business Process Services' } as co
 /** Messages of an answer whose code is not in a table. */
 const NOT_FOUND_WORDS = /\bnot found\b|\b(?:does|do) not exist\b/i;
 
+/** Reads the data of an answer about records; `pick` returns undefined for data of another form. */
+export function readRecordData<T>(
+	response: ApiResponse,
+	pick: (data: unknown) => T | undefined,
+): ReadResult<T> {
+	return readData(response, RECORDS, pick);
+}
+
 /** Reads the records in an answer. */
 export function readRecords(response: ApiResponse): ReadResult<JsonRecord[]> {
-	return readData(response, RECORDS, (data) =>
+	return readRecordData(response, (data) =>
 		Array.isArray(data) ? data.map((record: unknown) => asObject(record) ?? {}) : undefined,
 	);
 }

@@ -1,13 +1,13 @@
 import type { StateQuery, StateReport, Target } from '../../core/commands/contract';
-import type { ApiRequest } from '../../core/http/messages';
+import type { ApiRequest, ApiResponse } from '../../core/http/messages';
+import { found, queryFailed } from '../../core/http/readResult';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import { CODE, NOT_FOUND_CODES } from './errors';
-import { numberOf, recordRequest } from './record';
+import { NOT_FOUND_CODES } from './errors';
+import { numberOf, readRecordData, recordRequest } from './record';
 import type { RecordSettings } from './record';
 import { recordsRequest } from './records';
 import { classify } from './responses';
-import type { Envelope } from './responses';
 
 /** No limit is documented; a filter of this size is a small request, and 10,000 records are 100 of them. */
 const RECORDS_PER_REQUEST = 100;
@@ -27,14 +27,29 @@ export const recordState: StateQuery<RecordSettings> = {
 		return target && targets.length === 1 ? recordRequest(target.settings, target.id) : listRequest(targets);
 	},
 	read: (targets, response) => {
-		const answer = classify(response);
-		if (answer.kind !== 'envelope' || !answer.hasSuccessStatus) return targets.map(() => ({}));
-		const { envelope } = answer;
-		if (envelope.code === CODE.serverError) return 'tryAgain';
 		const [target] = targets;
-		return target && targets.length === 1 ? [readState(target, envelope)] : readStates(targets, envelope);
+		const single = targets.length === 1 ? target : undefined;
+		if (single && isAbsent(response)) return found([{ state: 'absent' }]);
+		const result = readRecordData(response, (data) => {
+			if (!Array.isArray(data)) return undefined;
+			return single ? [readState(single, data)] : readStates(targets, data);
+		});
+		if (result.kind !== 'failed' || response.status !== FORBIDDEN) return result;
+		// Who may terminate need not have the right to read, so this says nothing against the command.
+		const { stopsRun: _stopsRun, ...error } = result.error;
+		return queryFailed(error);
 	},
 };
+
+const FORBIDDEN = 403;
+
+/** "Get BP Record" proves by its code that there is no such record. */
+function isAbsent(response: ApiResponse): boolean {
+	const answer = classify(response);
+	return (
+		answer.kind === 'envelope' && answer.hasSuccessStatus && NOT_FOUND_CODES.includes(answer.envelope.code)
+	);
+}
 
 function listRequest(targets: ReadonlyArray<Target<RecordSettings>>): ApiRequest {
 	const place = targets[0]?.settings ?? { bpName: '', projectNumber: '' };
@@ -45,11 +60,10 @@ function listRequest(targets: ReadonlyArray<Target<RecordSettings>>): ApiRequest
 	});
 }
 
-function readState({ id }: Target<RecordSettings>, { code, data }: Envelope): StateReport {
-	if (NOT_FOUND_CODES.includes(code)) return { state: 'absent' };
-	const record = asObject(Array.isArray(data) && data.length === 1 ? data[0] : undefined);
+function readState({ id }: Target<RecordSettings>, data: readonly unknown[]): StateReport {
+	const record = asObject(data.length === 1 ? data[0] : undefined);
 	// Its fields are those of the integration interface, so its number may be missing.
-	if (code !== CODE.success || !record || (numberOf(record) ?? id) !== id) return {};
+	if (!record || (numberOf(record) ?? id) !== id) return {};
 	return reportOf(record);
 }
 
@@ -57,12 +71,11 @@ function readState({ id }: Target<RecordSettings>, { code, data }: Envelope): St
  * Each row is checked again: Unifier answers a filter that it does not understand with all records or with none. So a
  * record counts as absent only if there are rows, and all of them were asked for.
  */
-function readStates(targets: ReadonlyArray<Target<RecordSettings>>, { code, data }: Envelope): StateReport[] {
-	if (code !== CODE.success || !Array.isArray(data)) return targets.map(() => ({}));
+function readStates(targets: ReadonlyArray<Target<RecordSettings>>, data: readonly unknown[]): StateReport[] {
 	const wanted = new Set(targets.map(({ id }) => id));
 	const found = new Map<string, StateReport>();
 	let isFiltered = true;
-	for (const row of data as unknown[]) {
+	for (const row of data) {
 		const record = asObject(row) ?? {};
 		const number = numberOf(record);
 		if (number === undefined || !wanted.has(number)) isFiltered = false;

@@ -18,6 +18,8 @@ export const terminateContract: Contract<RecordSettings> = {
 	words: { singular: 'BP record', plural: 'BP records', participle: 'terminated' },
 	targetsPerRequest: RECORDS_PER_REQUEST,
 	requestsInFlight: 1,
+	scopeKey: ({ settings: { bpName, projectNumber } }) => JSON.stringify([bpName, projectNumber]),
+	mergeSettings: (first, { applyRules }) => ({ ...first, applyRules: first.applyRules || applyRules }),
 	groupKey: ({ settings: { bpName, projectNumber, applyRules } }) =>
 		JSON.stringify([bpName, projectNumber, applyRules]),
 	request: (targets) => {

@@ -1,5 +1,5 @@
 import type { RateLimitedClient } from '../http/client';
-import { MAX_ATTEMPTS, MAX_WAIT_MS } from '../http/limits';
+import { BATCH_BUDGET_MS, MAX_ATTEMPTS, MAX_WAIT_MS } from '../http/limits';
 import { isRedirect } from '../http/messages';
 import type { ApiResponse } from '../http/messages';
 import { redirected, waitTooLong } from '../http/stops';
@@ -8,9 +8,8 @@ import { groupOf, targetsOf } from './batches';
 import type { Batch, Job } from './batches';
 import { forAll } from './contract';
 import type { CommandResponse, Contract, Target } from './contract';
-import { faultVerdict, settle } from './inDoubt';
+import { faultVerdict, settle, settleOpen } from './inDoubt';
 import { isInDoubt, isUseless, needsStateCheck, shouldRetry } from './retryPolicy';
-import type { RunOptions } from './run';
 import type { RunState } from './runState';
 import { StateCheck } from './stateCheck';
 import { NOT_MENTIONED } from './verdicts';
@@ -24,6 +23,13 @@ export interface Remainder<Settings> {
 	scope: 'request' | 'group';
 }
 
+/** What holds for all batches of a run. */
+interface SenderOptions {
+	dryRun: boolean;
+	/** Called with an exception, which stops the run. */
+	onFault: (error: unknown) => void;
+}
+
 /**
  * Brings one batch to its end: a state check first where that is needed, the command as often as it makes sense, the waits
  * in between, and questions about what is open.
@@ -35,13 +41,23 @@ export class BatchSender<Settings> {
 		private readonly contract: Contract<Settings>,
 		private readonly client: RateLimitedClient,
 		private readonly state: RunState,
-		private readonly options: Pick<RunOptions, 'dryRun' | 'verify'>,
+		private readonly options: SenderOptions,
 	) {
 		this.stateCheck = new StateCheck(contract, client, state);
 	}
 
-	/** Settles all jobs, save those that it returns. */
+	/** Settles all jobs, save those that it returns. Never rejects. */
 	async send(batch: Batch<Settings>): Promise<Remainder<Settings> | undefined> {
+		try {
+			return await this.sendOrThrow(batch);
+		} catch (error) {
+			this.options.onFault(error);
+			for (const job of batch) settleOpen(job, this.contract.words);
+			return undefined;
+		}
+	}
+
+	private async sendOrThrow(batch: Batch<Settings>): Promise<Remainder<Settings> | undefined> {
 		if (this.options.dryRun) {
 			await this.stateCheck.dryRun(batch);
 			return undefined;
@@ -50,23 +66,28 @@ export class BatchSender<Settings> {
 		const apart = new Set(remainder?.jobs);
 		const settled = batch.filter((job) => !apart.has(job));
 		if (this.contract.stateQuery?.when === 'last') await this.stateCheck.inDoubt(settled);
-		if (this.options.verify) await this.stateCheck.verify(settled);
+		await this.stateCheck.verify(settled.filter(({ verify }) => verify));
 		this.record(settled);
 		return remainder;
 	}
 
-	/** Sends the command until nothing is left to be sent in this batch. */
+	/** Sends the command until nothing is left to be sent in this batch, or its time is over. */
 	private async command(batch: Batch<Settings>): Promise<Remainder<Settings> | undefined> {
 		const group = groupOf(batch);
+		const endOfTime = this.client.now() + BATCH_BUDGET_MS;
 		let open = await this.checkFirst(batch);
 		let mayRenew = true;
 		while (open.length > 0 && !this.state.isStoppedFor(group)) {
 			const targets = targetsOf(open);
+			const request = this.contract.request(targets);
 			const sent = await this.client.send(
-				this.contract.request(targets),
+				request,
 				() => !this.state.isStoppedFor(group),
 				() => {
-					for (const job of open) job.attempts += 1;
+					for (const job of open) {
+						job.attempts += 1;
+						job.isOpen = true;
+					}
 				},
 			);
 			if (sent.kind === 'cancelled') break;
@@ -74,6 +95,8 @@ export class BatchSender<Settings> {
 			let response = sent.kind === 'response' ? sent.response : undefined;
 			if (answer.kind === 'sessionExpired' && mayRenew && !this.state.isStopped()) {
 				mayRenew = false;
+				// Nothing was done, so an exception on the way leaves nothing open.
+				for (const job of open) job.isOpen = false;
 				const renewal = await this.client.renew();
 				if (renewal === undefined) {
 					open = open.filter(({ attempts }) => attempts < MAX_ATTEMPTS);
@@ -88,7 +111,8 @@ export class BatchSender<Settings> {
 				return await this.split(open, answer, response);
 			}
 			this.settle(open, answer, response);
-			open = await this.stillOpen(open, response && this.client.requestedWaitMs(response));
+			const askedMs = response && this.client.requestedWaitMs(response);
+			open = await this.stillOpen(open, { askedMs, mayRepeat: this.client.now() < endOfTime });
 		}
 		return undefined;
 	}
@@ -111,7 +135,9 @@ export class BatchSender<Settings> {
 		let jobs = open;
 		if (isInDoubt(verdict)) {
 			this.settle(open, answer, response);
-			if (this.contract.stateQuery?.when === 'first') jobs = await this.stillOpen(open);
+			if (this.contract.stateQuery?.when === 'first') jobs = await this.stillOpen(open, { mayRepeat: true });
+		} else {
+			for (const job of open) job.isOpen = false;
 		}
 		return jobs.length > 0 ? { jobs, atMost, scope } : undefined;
 	}
@@ -128,16 +154,19 @@ export class BatchSender<Settings> {
 	 * The jobs to be sent again, after the wait that is due. The vendor is asked about those that may be done: first asking,
 	 * then sending again only what still runs.
 	 */
-	private async stillOpen(batch: Batch<Settings>, askedMs?: number): Promise<Batch<Settings>> {
+	private async stillOpen(
+		batch: Batch<Settings>,
+		{ askedMs, mayRepeat }: { askedMs?: number | undefined; mayRepeat: boolean },
+	): Promise<Batch<Settings>> {
 		const { stateQuery } = this.contract;
-		const due = batch.filter(shouldRetry);
+		const due = mayRepeat ? batch.filter(shouldRetry) : [];
 		if (due.length > 0 && askedMs !== undefined && askedMs > MAX_WAIT_MS) {
 			this.state.stop(groupOf(batch), waitTooLong(askedMs));
 		}
 		if (this.state.isStopped()) return [];
 		if (due.length > 0) await this.client.wait(askedMs, Math.max(...due.map(({ attempts }) => attempts)));
 		if (!stateQuery || stateQuery.when === 'last') return due;
-		const reports = await this.stateCheck.inDoubt(batch);
+		const reports = await this.stateCheck.inDoubt(batch, mayRepeat);
 		// Where the command does not fit every state, only what is known to need it gets it again.
 		const mayGo = (job: Job<Settings>) =>
 			stateQuery.when !== 'first' || !needsStateCheck(job) || reports.get(job)?.state === 'running';

@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { RateLimit } from '../http/rateLimiter';
+import type { QueryError, ReadResult } from '../http/readResult';
 import type { Stop } from '../http/stops';
 import type { Command, Outcome, CommandWords } from './vocabulary';
 
@@ -19,13 +20,17 @@ export interface Contract<Settings> {
 	 * counts.
 	 */
 	rates?(wishedPerSecond: number | undefined): RateLimit[];
+	/** Where the ID of a target is unique: targets with equal keys and equal IDs are one and the same. */
+	scopeKey(target: Target<Settings>): string;
+	/** What is to be done with a target that several items name, each with settings of its own. Default: what the first wants. */
+	mergeSettings?(first: Settings, other: Settings): Settings;
 	/** Targets whose keys are equal may share a request. */
 	groupKey(target: Target<Settings>): string;
 	/** Whether this target must travel in a request of its own. */
 	needsOwnRequest?(target: Target<Settings>): boolean;
 	/** The request that carries these targets, which share one group. */
 	request(targets: ReadonlyArray<Target<Settings>>): ApiRequest;
-	/** Reads an answer. Never throws, whatever the body is. */
+	/** Reads a response, whatever its body is. */
 	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): CommandResponse;
 	/** The vendor's read call for the state of targets, where it has one. */
 	stateQuery?: StateQuery<Settings>;
@@ -89,11 +94,17 @@ export interface StateReport {
 	 * cannot be resumed, but what was resumed may have ended since.
 	 */
 	stateAfterCommand?: TargetState;
+	/** It has ended in a way that the command never leads to, so nothing that was sent has done it. */
+	endedByItself?: true;
 	/** The vendor's own word for the state. */
 	vendorState?: string;
+	/** Why the state could not be read, where that is known. */
+	error?: QueryError;
+	/** The error is the vendor's own no to this question: it would say so again. */
+	isRefused?: true;
 }
 
-/** A read call that says what state targets are in. Like the contract itself: pure, and `read` never throws. */
+/** A read call that says what state targets are in. Like the contract itself: data and pure functions. */
 export interface StateQuery<Settings> {
 	/**
 	 * When the run asks. `first`: before the command too, because in some states the command would do harm or be refused.
@@ -105,14 +116,12 @@ export interface StateQuery<Settings> {
 	absentMeans: 'notRunning' | 'notFound';
 	targetsPerRequest: number;
 	request(targets: ReadonlyArray<Target<Settings>>): ApiRequest;
-	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): StateAnswer;
+	/**
+	 * One report for each target, in order. A response that could not be read is worth another try; a failure that stops
+	 * the run concerns the credential or the address, not these targets.
+	 */
+	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): ReadResult<StateReport[]>;
 }
-
-/**
- * One report for each target, in order; or that the session is no longer valid; or that the vendor was too busy or too
- * broken to say, whatever the HTTP status, so that the same question may well be answered a little later.
- */
-export type StateAnswer = StateReport[] | 'sessionExpired' | 'tryAgain';
 
 /** What an answer says. */
 export type CommandResponse =

@@ -16,10 +16,11 @@ export function dryRunVerdict(
 			: { method, path, sharedWith };
 	if (!report) return { outcome: 'dryRun', extra: { request } };
 	const { state, vendorState } = report;
-	const reason = state === undefined ? unread(vendorState) : explain(state, change);
+	const reason = state === undefined ? unread(report) : explain(state, change);
 	return {
 		outcome: 'dryRun',
 		...(reason !== undefined && { reason }),
+		...(report.error?.hint !== undefined && { hint: report.error.hint }),
 		extra: {
 			request,
 			standing: state ?? 'unknown',
@@ -42,6 +43,7 @@ function explain(state: TargetState, change: CommandWords['change']): string | u
 }
 
 /** A vendor's word that means nothing here may still mean something to the user. */
-function unread(vendorState: string | undefined): string | undefined {
-	return vendorState === undefined ? 'its state could not be read' : undefined;
+function unread({ vendorState, error }: StateReport): string | undefined {
+	if (vendorState !== undefined) return undefined;
+	return `its state could not be read${error ? `, because ${error.reason}` : ''}`;
 }

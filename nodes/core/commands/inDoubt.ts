@@ -2,7 +2,7 @@ import type { TransportFault } from '../http/transport';
 import type { Job } from './batches';
 import type { ByState, StateQuery, TargetState, StateReport, Verdict } from './contract';
 import { isInDoubt } from './retryPolicy';
-import { RUN_AGAIN, withState } from './verdicts';
+import { explained, NOT_JUDGED, notSeen, RUN_AGAIN, withState } from './verdicts';
 import type { CommandWords } from './vocabulary';
 
 type Absent = StateQuery<unknown>['absentMeans'];
@@ -15,14 +15,23 @@ const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
  * What the vendor's word means before anything was sent: the verdict about a target to which the command must not go, or
  * undefined where it may.
  */
-export function stateBefore({ state, vendorState }: StateReport, words: CommandWords): Verdict | undefined {
+export function stateBefore(
+	report: StateReport,
+	absentMeans: Absent,
+	{ participle }: CommandWords,
+): Verdict | undefined {
+	const { state, vendorState } = report;
 	switch (state) {
+		case 'running':
+			return undefined;
+		case 'inState':
+			return withState({ outcome: participle, alreadyInState: true }, vendorState);
 		case 'ended':
 			return withState({ outcome: 'alreadyEnded' }, vendorState);
-		case 'inState':
-			return withState({ outcome: words.participle, alreadyInState: true }, vendorState);
+		case 'absent':
+			return withState({ outcome: absentMeans, ...(report.error && explained(report.error)) }, vendorState);
 		default:
-			return undefined;
+			return notSeen(report);
 	}
 }
 
@@ -96,23 +105,24 @@ export function withReport(
 	const given = byState?.[state];
 	if (!inDoubt) return withState(given ? { ...rest, ...given } : verdict, report.vendorState);
 	// How it stood before the lost request is not known, so nobody may say that it was so already.
-	const { alreadyInState: _was, ...known } = given ?? usual(verdict, state, absentMeans, words);
+	const { alreadyInState: _was, ...known } = given ?? usual(verdict, report, state, absentMeans, words);
 	const settled = {
 		...rest,
 		...known,
-		...(mayBeDone(state, words) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
+		...(mayBeDone(report, state, words) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
 	};
 	return withState(settled, report.vendorState);
 }
 
 /** Whether a target that stands so may have been brought there by the command: no change of a state ends anything. */
-function mayBeDone(state: TargetState, { change }: CommandWords): boolean {
-	return change ? state === 'inState' : state !== 'running';
+function mayBeDone({ endedByItself }: StateReport, state: TargetState, { change }: CommandWords): boolean {
+	return change ? state === 'inState' : state !== 'running' && !endedByItself;
 }
 
 /** What a state means for a command of which nobody knows whether it worked. */
 function usual(
 	{ reason, hint }: Verdict,
+	{ endedByItself }: StateReport,
 	state: TargetState,
 	absentMeans: Absent,
 	{ participle, change }: CommandWords,
@@ -123,7 +133,10 @@ function usual(
 		case 'inState':
 			return { outcome: participle, reason: `${why}, and afterwards it was no longer ${from}` };
 		case 'ended':
-			return { outcome: 'alreadyEnded', reason: `${why}, and afterwards it had ended` };
+			return {
+				outcome: 'alreadyEnded',
+				reason: `${why}, and afterwards it had ended${endedByItself ? ' by itself' : ''}`,
+			};
 		case 'absent':
 			return {
 				outcome: absentMeans,
@@ -150,6 +163,12 @@ export function settle<Settings>(
 ): void {
 	const read = job.doubt ? afterDoubt(verdict, job.doubt, words) : verdict;
 	job.verdict = read;
+	job.isOpen = false;
 	if (isInDoubt(read)) job.doubt = read;
 	if (httpStatus !== undefined) job.httpStatus = httpStatus;
+}
+
+/** After an exception: nobody has read what came of the request that carries the job, if there is one. */
+export function settleOpen<Settings>(job: Job<Settings>, words: CommandWords): void {
+	if (job.isOpen) settle(job, NOT_JUDGED, words);
 }

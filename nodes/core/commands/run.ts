@@ -8,10 +8,10 @@ import { chunk, mapYielding } from '../util/concurrency';
 import { BatchSender } from './batchSender';
 import { groupOf, toBatches, toJobs } from './batches';
 import type { Batch, Job } from './batches';
-import type { Contract, Target } from './contract';
+import type { Contract, Target, Verdict } from './contract';
 import { toOutcome } from './outcome';
 import type { TargetOutcome } from './outcome';
-import { RunState } from './runState';
+import { OWN_FAULT, RunState } from './runState';
 import { notSent } from './verdicts';
 import { STRICT } from './vocabulary';
 import type { Policy } from './vocabulary';
@@ -20,8 +20,8 @@ import type { Policy } from './vocabulary';
 export interface RunOptions<Settings = unknown> {
 	/** Nothing is written; each outcome shows the request that would be sent, and the state of the target. */
 	dryRun?: boolean;
-	/** The vendor is asked to confirm each end, where it has a read call. */
-	verify?: boolean;
+	/** Whether the vendor is asked to confirm the end of each target, or of which; where it has a read call. */
+	verify?: boolean | ((target: Target<Settings>) => boolean);
 	/** Which outcomes of a target count as failures. Default: STRICT. */
 	policyOf?: (target: Target<Settings>) => Policy;
 	/** Ends the run: nothing more is sent. */
@@ -35,11 +35,13 @@ export interface RunOptions<Settings = unknown> {
 	clock?: Clock;
 	/** Called now and then with how many different targets are done, and of how many. */
 	onProgress?: (done: number, total: number) => void;
+	/** Called with an exception of this package's own, which has stopped the run. */
+	onFault?: (error: unknown) => void;
 }
 
 /**
  * Sends a command to all targets and says what became of each, in the order given.
- * Equal targets are sent once. Never rejects: whatever happens is an outcome.
+ * Equal targets are sent once. Never rejects: whatever happens is an outcome, and nothing is sent once it has resolved.
  */
 export async function run<Settings>(
 	targets: ReadonlyArray<Target<Settings>>,
@@ -47,24 +49,75 @@ export async function run<Settings>(
 	transport: Transport,
 	options: RunOptions<Settings> = {},
 ): Promise<TargetOutcome[]> {
-	const { clock = machineClock, signal, requestsPerSecond: wished } = options;
+	const { clock = machineClock, signal } = options;
+	const state = new RunState(() => signal?.aborted === true);
+	const report = (error: unknown): void => guarded(() => options.onFault?.(error));
+	const onFault = (error: unknown): void => {
+		state.stop('', OWN_FAULT);
+		report(error);
+	};
+	const onProgress = (done: number, total: number): void =>
+		guarded(() => options.onProgress?.(done, total), report);
+	let jobOf: ((index: number) => Job<Settings>) | undefined;
+	try {
+		const client = clientFor(contract, transport, { ...options, clock });
+		const { verify } = options;
+		const wantsVerify = typeof verify === 'function' ? verify : () => verify === true;
+		const work = await toJobs(targets, contract, wantsVerify);
+		({ jobOf } = work);
+		const sender = new BatchSender(contract, client, state, { dryRun: options.dryRun === true, onFault });
+		await sendAll(work.jobs, contract, sender, state, onProgress);
+	} catch (error) {
+		// A batch keeps its own faults, so nothing has been sent so far.
+		onFault(error);
+	}
+	return await mapYielding(targets, (target, index) => {
+		const job = jobOf?.(index);
+		return outcomeOf(
+			target,
+			job,
+			job?.verdict ?? notSent(state.stopFor(job?.group ?? '')),
+			contract,
+			options,
+		);
+	});
+}
+
+/** What became of a target is reported, whatever fails on the way. */
+function outcomeOf<Settings>(
+	target: Target<Settings>,
+	{ attempts, httpStatus }: Pick<Job<Settings>, 'attempts' | 'httpStatus'> = { attempts: 0 },
+	verdict: Verdict,
+	contract: Contract<Settings>,
+	{ policyOf }: Pick<RunOptions<Settings>, 'policyOf'>,
+): TargetOutcome {
+	const details = { attempts, ...(httpStatus !== undefined && { httpStatus }) };
+	try {
+		return toOutcome(target, verdict, contract, { ...details, policy: policyOf?.(target) ?? STRICT });
+	} catch {
+		return toOutcome(target, verdict, { ...contract, describe: () => ({}) }, { ...details, policy: STRICT });
+	}
+}
+
+/** A listener that fails is no reason to leave targets. */
+function guarded(listen: () => void, report: (error: unknown) => void = () => undefined): void {
+	try {
+		listen();
+	} catch (error) {
+		report(error);
+	}
+}
+
+function clientFor<Settings>(
+	contract: Contract<Settings>,
+	transport: Transport,
+	{ clock, requestsPerSecond: wished, ...options }: RunOptions<Settings> & { clock: Clock },
+): RateLimitedClient {
 	const vendorRates =
 		contract.rates?.(wished) ?? (wished === undefined ? [] : [{ perSecond: wished, burst: 1 }]);
 	const limits = { inFlight: contract.requestsInFlight, rates: [...vendorRates, ...(options.rates ?? [])] };
 	const rateLimiter = options.rateLimiter ?? new HostRateLimiter(clock);
-	const client = new RateLimitedClient(transport, rateLimiter, limits, clock, signal);
-
-	const { jobs, jobOf } = await toJobs(targets, contract);
-	const state = new RunState(() => client.isCancelled());
-	await sendAll(jobs, contract, new BatchSender(contract, client, state, options), state, options.onProgress);
-	return await mapYielding(targets, (target, index) => {
-		const { attempts, httpStatus, verdict, group } = jobOf(index);
-		return toOutcome(target, verdict ?? notSent(state.stopFor(group)), contract, {
-			attempts,
-			...(httpStatus !== undefined && { httpStatus }),
-			policy: options.policyOf?.(target) ?? STRICT,
-		});
-	});
+	return new RateLimitedClient(transport, rateLimiter, limits, clock, options.signal);
 }
 
 /** Sends all jobs, batch by batch, with no more workers than requests may be open. A job without a verdict was left when the run stopped. */
@@ -73,7 +126,7 @@ async function sendAll<Settings>(
 	contract: Contract<Settings>,
 	sender: BatchSender<Settings>,
 	state: RunState,
-	onProgress: RunOptions['onProgress'],
+	onProgress: NonNullable<RunOptions['onProgress']>,
 ): Promise<void> {
 	const queue = toBatches(jobs, contract);
 	/** How many targets of a group a request may carry, where the vendor takes fewer than usual. */
@@ -100,7 +153,7 @@ async function sendAll<Settings>(
 				split(remainder.jobs, remainder.atMost);
 			}
 			done += batch.length - (remainder?.jobs.length ?? 0);
-			onProgress?.(done, jobs.length);
+			onProgress(done, jobs.length);
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, contract.requestsInFlight) }, work));

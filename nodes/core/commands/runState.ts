@@ -4,6 +4,16 @@ import type { Stop } from '../http/stops';
 import { clockTime } from '../util/text';
 import type { Verdict } from './contract';
 
+/** A fault of this package's own, such as an exception, stops the run: what it has not judged cannot be trusted to it. */
+export const OWN_FAULT: Stop = {
+	scope: 'run',
+	reason: 'of an error inside this node',
+	hint: 'Please report it with the version of this node. Nothing more was sent; run it again without the targets named here to see which one it is.',
+};
+
+/** For a target that was left although nothing has stopped the run. */
+const LEFT: Stop = { ...OWN_FAULT, reason: 'this node has lost track of it' };
+
 /**
  * What all batches of one run have in common: whether and why it has stopped, what the vendor said about its limits, and
  * a circuit breaker that stops the run when the vendor seems to be down.
@@ -15,6 +25,9 @@ export class RunState {
 
 	/** Batches in a row without a useful answer. */
 	private failures = 0;
+
+	/** Questions in a row without any answer. */
+	private unanswered = 0;
 
 	private resetsAt: number | undefined;
 
@@ -33,9 +46,7 @@ export class RunState {
 
 	/** Why a target of this group was left. */
 	stopFor(group: string): Stop {
-		const stop = this.isStopped() ? this.stopped : this.stoppedGroups.get(group);
-		if (!stop) throw new Error('The run was not stopped');
-		return stop;
+		return (this.isStopped() ? this.stopped : this.stoppedGroups.get(group)) ?? LEFT;
 	}
 
 	/** Stops the run or the group; the first reason stays. Returns the stop with the time at which the vendor is free again. */
@@ -65,6 +76,16 @@ export class RunState {
 			reason: `request after request came to nothing; at last ${reason ?? 'there was no useful answer'}`,
 			...(hint !== undefined && { hint }),
 		};
+	}
+
+	/** The vendor was asked for states, as often as allowed. */
+	recordQuestion(isAnswered: boolean): void {
+		this.unanswered = isAnswered ? 0 : this.unanswered + 1;
+	}
+
+	/** Whether the vendor has left the last questions without an answer, so that one that can be done without is not asked. */
+	isSilent(): boolean {
+		return this.unanswered >= FAILURE_THRESHOLD;
 	}
 
 	private withTime(stop: Stop): Stop {

@@ -1,35 +1,23 @@
 import type { RateLimitedClient } from '../http/client';
-import { MAX_STATE_ATTEMPTS } from '../http/limits';
-import type { ApiResponse } from '../http/messages';
-import { sendRead } from '../http/readRequest';
-import { found } from '../http/readResult';
-import type { QueryError, ReadResult } from '../http/readResult';
-import type { TransportFault } from '../http/transport';
-import { chunk } from '../util/concurrency';
+import type { QueryError } from '../http/readResult';
 import { targetsOf } from './batches';
-import type { Batch, Job } from './batches';
-import type { Contract, StateQuery, StateReport, Target } from './contract';
+import type { Batch } from './batches';
+import type { Contract, StateQuery, StateReport, Verdict } from './contract';
 import { dryRunVerdict } from './dryRun';
-import { faultVerdict, stateBefore, settle, withReport } from './inDoubt';
+import { faultVerdict, stateBefore, withReport } from './inDoubt';
 import { needsStateCheck, shouldRetry } from './retryPolicy';
 import type { RunState } from './runState';
-import { NOT_SEEN } from './verdicts';
+import { askForStates } from './stateQuestions';
+import type { StateReports, Unasked } from './stateQuestions';
+import { notSeen, refused } from './verdicts';
 import { isClaim, verified } from './verification';
 
-/** What the vendor said. */
-interface StateReports<Settings> {
-	/** By job; those that the vendor could not be asked about are missing. */
-	reports: Map<Job<Settings>, StateReport>;
-	/** Nothing else would get through either. */
-	fault?: TransportFault;
-}
-
-/** For where no response says anything about the states: nobody reads it. */
-const UNREAD: QueryError = { reason: 'the state could not be read' };
+/** Where the vendor has not answered the last questions of the run. */
+const SILENT: StateReport = { error: { reason: 'earlier questions of this run had no answer' } };
 
 /**
  * Asks the vendor for the state of targets, where its contract has a read call, and turns the answer into their verdicts:
- * before the command, in doubt, and to verify. A question that fails says nothing about the command. Never rejects.
+ * before the command, in doubt, and to verify. A question that fails says nothing about the command.
  */
 export class StateCheck<Settings> {
 	constructor(
@@ -38,121 +26,96 @@ export class StateCheck<Settings> {
 		private readonly state: RunState,
 	) {}
 
-	/** Where the vendor is to be asked first: settles those to which the command must not go. */
+	/** Where the vendor is to be asked first: settles all but those whose state is known to need the command. */
 	async before(batch: Batch<Settings>): Promise<void> {
 		const { stateQuery, words } = this.contract;
 		if (stateQuery?.when !== 'first') return;
-		const { reports, fault } = await this.queryInRun(batch, stateQuery);
-		if (fault) for (const job of batch) settle(job, faultVerdict({ ...fault, maybeSent: false }), words);
-		if (this.state.isStopped()) return;
+		const answers = await this.ask(batch, stateQuery);
+		const failure = this.failureOf(answers);
 		for (const job of batch) {
-			const report = reports.get(job);
-			const verdict = report ? stateBefore(report, words) : NOT_SEEN;
+			const report = answers.reports.get(job);
+			const verdict = report ? stateBefore(report, stateQuery.absentMeans, words) : failure;
 			if (verdict) job.verdict = verdict;
 		}
 	}
 
-	/** Asks about what is open, and settles it save for what still runs and is sent again; returns what the vendor said. */
-	async inDoubt(batch: Batch<Settings>): Promise<Map<unknown, StateReport>> {
+	/**
+	 * Asks about what is open, and settles it save for what still runs and, if it may be repeated, is sent again; returns what
+	 * the vendor said. A refusal of the question may concern the question alone, and so does not stop the run.
+	 */
+	async inDoubt(batch: Batch<Settings>, mayRepeat = true): Promise<ReadonlyMap<unknown, StateReport>> {
 		const { stateQuery, words } = this.contract;
 		if (!stateQuery) return new Map();
-		const { reports } = await this.queryInRun(batch.filter(needsStateCheck), stateQuery);
+		const { reports, fault } = await this.ask(batch.filter(needsStateCheck), stateQuery);
+		if (fault) this.failureOf({ fault });
 		for (const [job, report] of reports) {
 			if (!job.verdict) continue;
 			// What still runs and is sent again gets its verdict then.
-			if (report.state === 'running' && shouldRetry(job)) continue;
+			if (report.state === 'running' && mayRepeat && shouldRetry(job)) continue;
 			job.verdict = withReport(job.verdict, report, stateQuery.absentMeans, words);
 		}
 		return reports;
 	}
 
-	/** Asks about what the vendor has confirmed. */
+	/** Asks about what the vendor has confirmed. After questions without an answer it is not asked any more. */
 	async verify(batch: Batch<Settings>): Promise<void> {
 		const { stateQuery, words } = this.contract;
-		if (!stateQuery) return;
 		const claims = batch.filter(({ verdict }) => verdict && isClaim(verdict));
-		const { reports } = await this.queryInRun(claims, stateQuery);
-		for (const job of claims) {
-			if (job.verdict) job.verdict = verified(job.verdict, reports.get(job), words);
+		if (!stateQuery || claims.length === 0) return;
+		let answers: StateReports<Settings> = { reports: new Map() };
+		let why = SILENT;
+		try {
+			if (!this.state.isSilent()) {
+				answers = await this.ask(claims, stateQuery);
+				why = { error: causeOf(answers) ?? { reason: 'the run was stopped' } };
+			}
+		} finally {
+			// Even where an exception comes in between, a claim that was not confirmed says so.
+			for (const job of claims) {
+				if (job.verdict) job.verdict = verified(job.verdict, answers.reports.get(job) ?? why, words);
+			}
 		}
+		if (answers.fault) this.failureOf({ fault: answers.fault });
 	}
 
-	/** A dry run: settles all with the request that would be sent, and their states. */
+	/** A dry run: settles all with the request that would be sent, and their states; fails where the run would. */
 	async dryRun(batch: Batch<Settings>): Promise<void> {
 		const { stateQuery, words } = this.contract;
 		const request = this.contract.request(targetsOf(batch));
-		const answers = stateQuery && (await this.query(batch, stateQuery));
+		const answers = stateQuery && (await this.ask(batch, stateQuery));
+		const failure = answers && this.failureOf(answers);
 		batch.forEach((job, index) => {
+			const report = answers?.reports.get(job);
 			const sharedWith = index === 0 ? undefined : batch[0]?.target.id;
-			const report = answers && (answers.reports.get(job) ?? {});
-			job.verdict = dryRunVerdict(request, sharedWith, report, words);
+			let verdict = failure;
+			if (report && isUnfit(report, stateQuery)) verdict = notSeen(report);
+			else if (report || !answers) verdict = dryRunVerdict(request, sharedWith, report, words);
+			if (verdict) job.verdict = verdict;
 		});
 	}
 
-	/** Stops the run where nothing gets through. A dry run has more to show than states, and goes on. */
-	private async queryInRun(
+	/** Stops the run where nothing more makes sense; gives the verdict about what was not asked about for that reason. */
+	private failureOf({ fault, refusal }: Unasked): Verdict | undefined {
+		const cause = causeOf({ fault, refusal });
+		if (!cause) return undefined;
+		const { reason, hint } = cause;
+		this.state.stop('', { scope: 'run', reason, ...(hint !== undefined && { hint }) });
+		return fault ? faultVerdict({ ...fault, maybeSent: false }) : refused(cause);
+	}
+
+	private async ask(
 		batch: Batch<Settings>,
 		stateQuery: StateQuery<Settings>,
 	): Promise<StateReports<Settings>> {
-		const answers = await this.query(batch, stateQuery);
-		const { fault } = answers;
-		if (fault) this.state.stop('', { scope: 'run', reason: fault.reason, hint: fault.hint });
-		return answers;
-	}
-
-	private async query(
-		batch: Batch<Settings>,
-		stateQuery: StateQuery<Settings>,
-	): Promise<StateReports<Settings>> {
-		const reports = new Map<Job<Settings>, StateReport>();
-		if (batch.length === 0 || this.state.isStopped()) return { reports };
-		let fault: TransportFault | undefined;
-		for (const part of chunk(batch, stateQuery.targetsPerRequest)) {
-			const answer = await this.queryPart(targetsOf(part), stateQuery);
-			if (answer === 'cancelled') break;
-			if (!Array.isArray(answer)) {
-				fault = answer;
-				break;
-			}
-			part.forEach((job, index) => {
-				const report = answer[index];
-				if (report) reports.set(job, report);
-			});
-		}
-		const isUseful = [...reports.values()].some(({ state }) => state !== undefined);
-		if (isUseful) this.state.recordSuccess();
-		return { reports, ...(fault && { fault }) };
-	}
-
-	private async queryPart(
-		targets: Array<Target<Settings>>,
-		stateQuery: StateQuery<Settings>,
-	): Promise<StateReport[] | TransportFault | 'cancelled'> {
-		const outcome = await sendRead(
-			{
-				request: stateQuery.request(targets),
-				read: (response) => readStates(targets, stateQuery, response),
-			},
-			this.client,
-			{ isWanted: () => !this.state.isStopped(), maxAttempts: MAX_STATE_ATTEMPTS },
-		);
-		if (outcome.kind === 'found') return outcome.value;
-		// A redirect says nothing about the targets; the command will meet it too.
-		if (outcome.cause === 'redirected') return targets.map(() => ({}));
-		return outcome.cause ?? [];
+		return await askForStates(batch, stateQuery, this.client, this.state);
 	}
 }
 
-function readStates<Settings>(
-	targets: Array<Target<Settings>>,
-	stateQuery: StateQuery<Settings>,
-	response: ApiResponse,
-): ReadResult<StateReport[]> {
-	const answer = isOutage(response) ? 'tryAgain' : stateQuery.read(targets, response);
-	return typeof answer === 'string' ? { kind: answer, error: UNREAD } : found(answer);
+function causeOf({ fault, refusal }: Unasked): QueryError | undefined {
+	return fault ? { reason: fault.reason, hint: fault.hint } : refusal;
 }
 
-/** After these the same question may well be answered, whatever the body says. */
-function isOutage({ status }: ApiResponse): boolean {
-	return status === 408 || status === 429 || status >= 500;
+/** Whether the command would not be sent, because the vendor is to be asked first and does not say enough. */
+function isUnfit({ state }: StateReport, stateQuery: StateQuery<never> | undefined): boolean {
+	return stateQuery?.when === 'first' && state === undefined;
 }

@@ -1,5 +1,6 @@
+import type { QueryError } from '../http/readResult';
 import type { Stop } from '../http/stops';
-import type { Verdict } from './contract';
+import type { StateReport, Verdict } from './contract';
 
 /** How to get unstuck where nobody knows what was done. It holds for every command: each may be repeated. */
 export const RUN_AGAIN = 'Run it again: what is done by then is reported as done.';
@@ -10,12 +11,54 @@ export const NOT_MENTIONED: Verdict = {
 	reason: 'the answer did not mention it',
 };
 
-/** Where the vendor is to be asked first: without its word nothing is sent. */
-export const NOT_SEEN: Verdict = {
-	outcome: 'notSent',
-	reason: 'its state could not be read first, and the command does not fit every state',
-	hint: 'Run it again a little later.',
-	notRun: true,
+/** Where the vendor is to be asked first: without a state that the command fits nothing is sent. */
+export function notSeen({ vendorState, error, isRefused }: StateReport): Verdict {
+	if (error && isRefused) return refused(error);
+	if (vendorState !== undefined) {
+		return {
+			outcome: 'notSent',
+			reason: 'it is in a state that this node does not know',
+			hint: 'Look it up, and report the state to the authors of this node.',
+			vendorMessage: vendorState,
+		};
+	}
+	const { reason = 'the answer does not say', ...details } = error ?? {};
+	return {
+		outcome: 'notSent',
+		reason: `its state could not be read first, and the command does not fit every state: ${reason}`,
+		hint: 'Run it again a little later.',
+		...wordsOf(details),
+		notRun: true,
+	};
+}
+
+/** Of targets about which the vendor refuses every question, so that the command was not sent. */
+export function refused(error: QueryError): Verdict {
+	return { outcome: 'failed', ...explained(error) };
+}
+
+/** Why something could not be done, by the answer to a question. */
+export function explained({ reason, hint, ...details }: QueryError): Omit<Verdict, 'outcome'> {
+	return { reason, ...(hint !== undefined && { hint }), ...wordsOf(details) };
+}
+
+function wordsOf({
+	code,
+	vendorMessage,
+	extra,
+}: Partial<QueryError>): Pick<Verdict, 'code' | 'vendorMessage' | 'extra'> {
+	return {
+		...(code !== undefined && { code }),
+		...(vendorMessage !== undefined && { vendorMessage }),
+		...(extra !== undefined && { extra }),
+	};
+}
+
+/** Of a target whose response could not be dealt with, because of a fault of this package's own. */
+export const NOT_JUDGED: Verdict = {
+	outcome: 'unknown',
+	reason: 'it was sent, and an error inside this node came before its answer was read',
+	hint: 'Look it up, or run it again: what is done by then is reported as done. Please report the error.',
 };
 
 /** Of a target that was left when the run or its group stopped. */

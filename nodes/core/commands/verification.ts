@@ -11,30 +11,52 @@ export function isClaim({ outcome }: Verdict): boolean {
 	return !NO_CLAIM.includes(outcome);
 }
 
-/** The verdict when the vendor was asked to confirm it; without a report it could not be asked. */
+/** The verdict when the vendor was asked to confirm it. What it did not say is not confirmed, and the reason says why. */
 export function verified(
 	{ alreadyInState, ...verdict }: Verdict,
-	report: StateReport | undefined,
+	report: StateReport,
 	words: CommandWords,
 ): Verdict {
 	const { participle, change } = words;
-	const isChange = change !== undefined && verdict.outcome === participle;
-	const state = isChange ? stateAfterCommand(report ?? {}) : report?.state;
-	const found = state && contradiction(state, isChange, change);
+	const isDone = verdict.outcome === participle;
+	const isChange = change !== undefined && isDone;
+	const state = isChange ? stateAfterCommand(report) : report.state;
+	const found = contradictionIn(report, state, { isDone, change });
+	const claim = isChange || report.endedByItself ? `was ${participle}` : 'had ended';
 	const isVerified = state !== undefined && (found === undefined || found.outcome === 'alreadyEnded');
 	return {
 		...verdict,
 		...(found === undefined && alreadyInState && { alreadyInState }),
+		...(state === undefined && { reason: unconfirmed(verdict, report) }),
 		...(found && {
 			...found,
-			reason: `the vendor said that it ${isChange ? `was ${participle}` : 'had ended'}, and afterwards it ${found.reason}`,
+			reason: `the vendor said that it ${claim}, and afterwards it ${found.reason}`,
 		}),
 		extra: {
 			...verdict.extra,
 			verified: isVerified,
-			...(report?.vendorState !== undefined && { state: report.vendorState }),
+			...(report.vendorState !== undefined && { state: report.vendorState }),
 		},
 	};
+}
+
+function unconfirmed({ reason }: Verdict, { vendorState, error }: StateReport): string {
+	const unclear = vendorState === undefined ? 'the answer does not say' : 'its state does not show it';
+	const why = `this could not be verified, because ${error?.reason ?? unclear}`;
+	return reason === undefined ? why : `${reason}; ${why}`;
+}
+
+/** What the command claims to have done is confirmed by an end that it may have led to, and by no other. */
+function contradictionIn(
+	{ endedByItself }: StateReport,
+	state: TargetState | undefined,
+	{ isDone, change }: { isDone: boolean; change: CommandWords['change'] },
+): ReturnType<typeof contradiction> {
+	if (state === undefined) return undefined;
+	if (isDone && !change && state === 'ended' && endedByItself) {
+		return { outcome: 'alreadyEnded', reason: 'had ended by itself' };
+	}
+	return contradiction(state, isDone && change !== undefined, change);
 }
 
 /** What the vendor's word makes of a claim that it contradicts, be it that of a change of state or that of an end. */

@@ -18,6 +18,11 @@ export class RateLimitedClient {
 		private readonly signal?: AbortSignal,
 	) {}
 
+	/** Milliseconds, to measure how long something takes. */
+	now(): number {
+		return this.clock.now();
+	}
+
 	isCancelled(): boolean {
 		return this.signal?.aborted === true;
 	}

@@ -52,6 +52,13 @@ export const MAX_NAP_MS = 500;
  */
 export const OTHER_LOGIN_MS = { least: 200, most: 1_500 };
 
+/**
+ * Milliseconds after its start in which a batch of commands may begin another attempt. The last one takes the timeout
+ * of a request and three short questions, so with n8n's timeout a vendor that accepts and never answers costs one
+ * target less than 15 minutes; after two batches like that the run stops, so all targets together cost less than 30.
+ */
+export const BATCH_BUDGET_MS = 420_000;
+
 // Rates
 
 /** What remains of a host's rate after it throttled a request. Half, as in the AIMD of TCP (RFC 5681). */
@@ -97,6 +104,9 @@ export const MAX_HOSTS = 500;
 
 /** Credentials whose session is remembered. Far more than one n8n uses at a time. */
 export const MAX_SESSIONS = 500;
+
+/** Runs of nodes whose earlier tries are remembered. Far more than wait for a retry at a time. */
+export const MAX_REMEMBERED_TRIES = 100;
 
 // The event loop and the log
 

@@ -13,10 +13,11 @@ export interface ReadRequest<T> {
 	read: (response: ApiResponse) => ReadResult<T>;
 }
 
-/** What was found, or why nothing was. The cause is given where no response was read. */
+/** What was found, or why nothing was. The cause is given where no response was read; `exhausted`: however often it was asked for. */
 export type ReadOutcome<T> =
-	| { kind: 'found'; value: T }
-	| { kind: 'failed'; error: QueryError; cause?: 'cancelled' | 'redirected' | TransportFault };
+	{ kind: 'found'; value: T } | { kind: 'failed'; error: QueryError; cause?: ReadFailureCause };
+
+type ReadFailureCause = 'cancelled' | 'redirected' | 'exhausted' | TransportFault;
 
 /** How a read request is repeated. */
 export interface ReadOptions {
@@ -58,7 +59,7 @@ export async function sendRead<T>(
 			const { reason } = waitTooLong(askedMs);
 			return failed({ ...result.error, reason, hint: 'Run it again then.', stopsRun: true });
 		}
-		if (attempt >= maxAttempts) return failed(result.error);
+		if (attempt >= maxAttempts) return failed(result.error, 'exhausted');
 		await client.wait(askedMs, attempt);
 	}
 }
@@ -93,6 +94,6 @@ function cancelled(): ReadOutcome<never> {
 	return failed({ reason: CANCELLED.reason, stopsRun: true }, 'cancelled');
 }
 
-function failed(error: QueryError, cause?: 'cancelled' | 'redirected' | TransportFault): ReadOutcome<never> {
+function failed(error: QueryError, cause?: ReadFailureCause): ReadOutcome<never> {
 	return { kind: 'failed', error, ...(cause !== undefined && { cause }) };
 }

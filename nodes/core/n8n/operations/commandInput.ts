@@ -1,3 +1,4 @@
+import { DistinctTargets } from '../../commands/batches';
 import type { Target } from '../../commands/contract';
 import type { TargetOutcome } from '../../commands/outcome';
 import { mapYielding } from '../../util/concurrency';
@@ -70,11 +71,11 @@ export function tooManyTargets<Settings>(
 	{ contract }: Pick<CommandDefinition<Settings>, 'contract'>,
 ): { reason: string; hint: string } | undefined {
 	if (maxTargets === undefined || targets.length <= maxTargets) return undefined;
-	const different = new Set(targets.map((target) => JSON.stringify([contract.groupKey(target), target.id])))
-		.size;
-	if (different <= maxTargets) return undefined;
+	const distinct = new DistinctTargets<Settings, true>(contract);
+	for (const target of targets) distinct.get(target, () => true);
+	if (distinct.size <= maxTargets) return undefined;
 	return {
-		reason: `the input names ${different} ${contract.words.plural}, and the option 'Maximum Targets' allows ${maxTargets}`,
+		reason: `the input names ${distinct.size} ${contract.words.plural}, and the option 'Maximum Targets' allows ${maxTargets}`,
 		hint: 'Check where the input comes from, and raise the limit if the number is right.',
 	};
 }

@@ -1,9 +1,10 @@
-import type { Contract, Target } from '../../commands/contract';
+import type { Contract, Target, Verdict } from '../../commands/contract';
 import { toOutcome } from '../../commands/outcome';
 import type { TargetOutcome } from '../../commands/outcome';
 import { run } from '../../commands/run';
 import type { RunOptions } from '../../commands/run';
 import { STRICT } from '../../commands/vocabulary';
+import type { Policy } from '../../commands/vocabulary';
 import { connect } from '../../connection/access';
 import type { CredentialHost } from '../../connection/access';
 import type { Connection } from '../../connection/connection';
@@ -16,6 +17,7 @@ import type { IdentifierRule } from '../parameters/identifiers';
 import type { ParameterReader } from '../parameters/reader';
 import { readCommandInput, tooManyTargets, unreadableItem } from './commandInput';
 import type { CommandInput } from './commandInput';
+import { earlierTries } from './earlierTries';
 import { firstReader } from './operation';
 import type { Operation, OperationHost } from './operation';
 import { progressLog } from './progressLog';
@@ -36,15 +38,7 @@ export function commandOperation<Settings>(definition: CommandDefinition<Setting
 	const { words } = definition.contract;
 	return {
 		async run(host) {
-			let outcomes: TargetOutcome[];
-			try {
-				const input = await readCommandInput(host, definition);
-				const known = await outcomesOf(host, definition, input);
-				outcomes = [...known, ...input.unreadable].sort((a, b) => a.item - b.item);
-			} catch (error) {
-				// In n8n's Continue modes a node that throws would put its input items on the success output.
-				outcomes = host.items.map((item) => unreadableItem(error, item));
-			}
+			const outcomes = await outcomesFor(host, definition);
 			return {
 				error: () => (failuresIn(outcomes).length > 0 ? stopError(host.node, outcomes, words) : undefined),
 				items: async () => await mapYielding(outcomes, toItem),
@@ -53,32 +47,81 @@ export function commandOperation<Settings>(definition: CommandDefinition<Setting
 	};
 }
 
-/** Runs all targets, or refuses all of them. One outcome for each; those of one item in its order. */
-async function outcomesOf<Settings>(
+/** One outcome for each target, in the order of the items. Nothing is called "not sent" here once something was. */
+async function outcomesFor<Settings>(
 	host: OperationHost,
 	definition: CommandDefinition<Settings>,
-	{ targets, optionsOf }: CommandInput<Settings>,
+): Promise<TargetOutcome[]> {
+	let plan: Plan<Settings>;
+	try {
+		plan = await planFor(host, definition);
+	} catch (error) {
+		// In n8n's Continue modes a node that throws would put its input items on the success output.
+		return host.items.map((item) => unreadableItem(error, item));
+	}
+	const { input } = plan;
+	const known = 'refusal' in plan ? refuseAll(plan, definition) : await runParts(host, definition, plan);
+	return [...known, ...input.unreadable].sort((a, b) => a.item - b.item);
+}
+
+/** What is to be run, or why nothing is. */
+type Plan<Settings> = { input: CommandInput<Settings> } & (
+	{ refusal: Pick<Verdict, 'reason' | 'hint'> } | ReturnType<OperationHost['openTransport']>
+);
+
+/** Reads all that can be wrong before anything is sent. Rejects with what is wrong for all items. */
+async function planFor<Settings>(
+	host: OperationHost,
+	definition: CommandDefinition<Settings>,
+): Promise<Plan<Settings>> {
+	const input = await readCommandInput(host, definition);
+	const maxTargets = lowest([...input.optionsOf.values()], 'maxTargets');
+	const refusal = tooManyTargets(input.targets, maxTargets, definition);
+	return refusal ? { input, refusal } : { input, ...host.openTransport() };
+}
+
+function refuseAll<Settings>(
+	{ input: { targets, optionsOf }, refusal }: Extract<Plan<Settings>, { refusal: unknown }>,
+	{ contract }: CommandDefinition<Settings>,
+): TargetOutcome[] {
+	const verdict = { outcome: 'notSent' as const, ...refusal };
+	return targets.map((target) =>
+		toOutcome(target, verdict, contract, { attempts: 0, policy: optionsOf.get(target.item) ?? STRICT }),
+	);
+}
+
+/** Runs all targets. What an item wants to try without harm is neither prevented by another item's command nor causes one. */
+async function runParts<Settings>(
+	host: OperationHost,
+	definition: CommandDefinition<Settings>,
+	{ input: { targets, optionsOf }, transport, rates }: Exclude<Plan<Settings>, { refusal: unknown }>,
 ): Promise<TargetOutcome[]> {
 	const { contract } = definition;
-	const policyOf = ({ item }: Target<Settings>) => optionsOf.get(item) ?? STRICT;
-	const refusal = tooManyTargets(targets, lowest([...optionsOf.values()], 'maxTargets'), definition);
-	if (refusal) {
-		const verdict = { outcome: 'notSent' as const, ...refusal };
-		return targets.map((target) =>
-			toOutcome(target, verdict, contract, { attempts: 0, policy: policyOf(target) }),
-		);
-	}
-	const { transport, rates } = host.openTransport();
+	const { tryKey, signal } = host;
 	const getCredentials = host.getCredentials.bind(host);
-	const onProgress = progressLog((message) => host.log(message), contract.words.plural, clock);
+	const requestsPerSecond = lowest([...optionsOf.values()], 'requestsPerSecond');
+	const optionsFor = ({ item }: Target<Settings>) => optionsOf.get(item);
+	const policyOf = (target: Target<Settings>): Policy => {
+		const { failIfAlreadyEnded, ignoreNotFound } = optionsFor(target) ?? STRICT;
+		const isOurs = failIfAlreadyEnded && earlierTries.mayHaveEnded(tryKey, target, contract);
+		return { failIfAlreadyEnded: failIfAlreadyEnded && !isOurs, ignoreNotFound };
+	};
+	const options = {
+		verify: (target: Target<Settings>) => optionsFor(target)?.verify === true,
+		policyOf,
+		rates,
+		onProgress: progressLog((message) => host.log(message), contract.words.plural, clock),
+		...(signal && { signal }),
+		...(requestsPerSecond !== undefined && { requestsPerSecond }),
+	};
 	let outcomes: TargetOutcome[] = [];
-	for (const part of partsByOptions(targets, optionsOf)) {
-		const results = await runCommand(
-			part.targets,
-			definition,
-			{ read: firstReader(host), getCredentials, transport },
-			{ ...part.options, policyOf, rates, onProgress, ...(host.signal && { signal: host.signal }) },
-		);
+	// What is dry comes first, so that it shows the states from before the command.
+	for (const dryRun of [true, false]) {
+		const part = targets.filter((target) => (optionsFor(target)?.dryRun === true) === dryRun);
+		if (part.length === 0) continue;
+		const way = { read: firstReader(host), getCredentials, transport };
+		const results = await runCommand(part, definition, way, { ...options, dryRun });
+		if (!dryRun) earlierTries.remember(tryKey, part, results, contract);
 		outcomes = outcomes.concat(results);
 	}
 	return outcomes;
@@ -113,38 +156,6 @@ export async function runCommand<Settings>(
 		...mapTexts(outcome, redact),
 		outcome: outcome.outcome,
 	}));
-}
-
-/** The options that decide how a run goes, as far as items may differ in them. */
-type SharedOptions = Pick<RunOptions, 'dryRun' | 'verify' | 'requestsPerSecond'>;
-
-/** Targets whose items want the same kind of run, in their order. Almost always all of them. */
-function partsByOptions<Settings>(
-	targets: ReadonlyArray<Target<Settings>>,
-	optionsOf: ReadonlyMap<number, CommandOptions>,
-): Array<{ targets: Array<Target<Settings>>; options: SharedOptions }> {
-	const parts = new Map<string, { targets: Array<Target<Settings>>; all: Set<CommandOptions> }>();
-	for (const target of targets) {
-		const options = optionsOf.get(target.item);
-		if (!options) throw new Error(`Item ${target.item} has targets and no options`);
-		const key = `${options.dryRun} ${options.verify}`;
-		let part = parts.get(key);
-		if (!part) parts.set(key, (part = { targets: [], all: new Set() }));
-		part.targets.push(target);
-		part.all.add(options);
-	}
-	return [...parts.values()].map(({ targets: members, all }) => {
-		const [first] = all;
-		const requestsPerSecond = lowest([...all], 'requestsPerSecond');
-		return {
-			targets: members,
-			options: {
-				dryRun: first?.dryRun === true,
-				verify: first?.verify === true,
-				...(requestsPerSecond !== undefined && { requestsPerSecond }),
-			},
-		};
-	});
 }
 
 /** The strictest limit that any item sets. */

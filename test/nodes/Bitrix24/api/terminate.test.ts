@@ -21,6 +21,7 @@ import {
 	UGLY,
 	batchAnswer,
 } from '../samples';
+import { saidBy } from '../../core/stateAnswers';
 
 const FIRST = '65e5a449e8f135.21284909';
 
@@ -124,9 +125,18 @@ describe('the request', () => {
 		expect(contract.rates?.(wished)).toEqual(rates);
 	});
 
-	it('is shared only by workflows with the same status text', () => {
-		expect(contract.groupKey(target(FIRST, 'a'))).toBe(contract.groupKey(target(SECOND, 'a')));
-		expect(contract.groupKey(target(FIRST, 'a'))).not.toBe(contract.groupKey(target(FIRST, 'b')));
+	it('is shared by workflows with different status texts: each command of a batch carries its own', () => {
+		expect(contract.groupKey(target(FIRST, 'a'))).toBe(contract.groupKey(target(SECOND, 'b')));
+		const { body } = contract.request([target(FIRST, 'a'), target(SECOND, 'b'), target('third', '')]);
+		expect(Object.values((JSON.parse(body!) as { cmd: object }).cmd)).toEqual([
+			expect.stringMatching(/STATUS=a$/),
+			expect.stringMatching(/STATUS=b$/),
+			expect.not.stringContaining('STATUS'),
+		]);
+	});
+
+	it('is about one and the same workflow, whatever the status text', () => {
+		expect(contract.scopeKey(target(FIRST, 'a'))).toBe(contract.scopeKey(target(FIRST, 'b')));
 	});
 
 	it.each([
@@ -574,9 +584,9 @@ describe('any body', () => {
 				expect(reason).toBeTruthy();
 				expect(hint).toBeTruthy();
 			}
-			expect(contract.stateQuery?.read(targets, { status, headers: {}, text })).toEqual(
-				targets.map(() => ({})),
-			);
+			const said = saidBy(contract.stateQuery?.read(targets, { status, headers: {}, text }));
+			if (Array.isArray(said)) expect(said.map(({ state }) => state)).toEqual(targets.map(() => undefined));
+			else expect(said).toMatch(/^(tryAgain|failed for all|sessionExpired)$/);
 		}
 	});
 });
@@ -585,9 +595,8 @@ describe('the question what still runs', () => {
 	const { stateQuery } = contract;
 	if (!stateQuery) throw new Error('There is no state query');
 	const ask = (targets: Array<Target<TerminateSettings>>, body: unknown, status = 200) => {
-		const reports = stateQuery.read(targets, { status, headers: {}, text: textOf(body) });
-		if (!Array.isArray(reports)) throw new Error(`Unexpected reports ${reports}`);
-		return reports.map(({ state }) => state);
+		const said = saidBy(stateQuery.read(targets, { status, headers: {}, text: textOf(body) }));
+		return Array.isArray(said) ? said.map(({ state }) => state) : said;
 	};
 	const listed = (...ids: unknown[]) => ids.map((ID) => ({ ID }));
 
@@ -627,29 +636,44 @@ describe('the question what still runs', () => {
 	});
 
 	it('learns nothing from a refusal or another status', () => {
-		expect(ask(ONE, NOT_ADMINISTRATOR, 403)).toEqual([undefined]);
+		expect(ask(ONE, NOT_ADMINISTRATOR, 403)).toBe('failed for all');
+		expect(ask(TWO, NOT_ADMINISTRATOR, 403)).toBe('failed for all');
 		expect(ask(ONE, { ...NO_INSTANCES, error: '' })).toEqual([undefined]);
-		for (const status of [300, 304, 404, 500]) expect(ask(ONE, NO_INSTANCES, status)).toEqual([undefined]);
+		expect(ask(ONE, NO_INSTANCES, 404)).toBe('failed for all');
+		for (const status of [300, 304, 500]) expect(ask(ONE, NO_INSTANCES, status)).toBe('tryAgain');
+	});
+
+	it('says why there is no answer about one of several', () => {
+		const refused = { error: 'ERROR_CORE', error_description: 'Not this one.' };
+		const body = batchAnswer({ result: { w0: [] }, result_total: { w0: 0 }, result_error: { w1: refused } });
+		const result = stateQuery.read(TWO, { status: 200, headers: {}, text: textOf(body) });
+		expect(result).toMatchObject({
+			kind: 'found',
+			value: [
+				{ state: 'absent' },
+				{ error: { code: 'ERROR_CORE', vendorMessage: 'Not this one.', httpStatus: 200 } },
+			],
+		});
 	});
 
 	it('is put again where Bitrix24 could not serve any of it just now, whatever the HTTP status', () => {
 		const error = (code: string) => ({ error: code, error_description: 'Words.' });
 		const read = (targets: Array<Target<TerminateSettings>>, body: unknown) =>
-			stateQuery.read(targets, { status: 200, headers: {}, text: textOf(body) });
+			saidBy(stateQuery.read(targets, { status: 200, headers: {}, text: textOf(body) }));
 		for (const code of ['CONNECTION_ERROR', 'QUERY_LIMIT_EXCEEDED', 'INTERNAL_SERVER_ERROR']) {
 			expect([code, read(ONE, error(code))]).toEqual([code, 'tryAgain']);
 			const none = batchAnswer({ result: {}, result_error: { w0: error(code), w1: error(code) } });
 			expect([code, read(TWO, none)]).toEqual([code, 'tryAgain']);
 		}
-		expect(read(ONE, error('OPERATION_TIME_LIMIT'))).toEqual([{}]);
-		expect(read(ONE, error('ACCESS_DENIED'))).toEqual([{}]);
+		expect(read(ONE, error('OPERATION_TIME_LIMIT'))).toBe('failed for all');
+		expect(read(ONE, error('ACCESS_DENIED'))).toBe('failed for all');
 		// What one of them says is not thrown away for the other.
 		const half = batchAnswer({
 			result: { w0: [] },
 			result_total: { w0: 0 },
 			result_error: { w1: error('CONNECTION_ERROR') },
 		});
-		expect(read(TWO, half)).toEqual([{ state: 'absent' }, {}]);
+		expect(read(TWO, half)).toMatchObject([{ state: 'absent' }, { error: { code: 'CONNECTION_ERROR' } }]);
 	});
 
 	it('reads a batch by command', () => {

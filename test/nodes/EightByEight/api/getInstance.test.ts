@@ -1,5 +1,5 @@
 import { instanceStateQuery } from '../../../../nodes/EightByEight/api/getInstance';
-import type { StateAnswer } from '../../../../nodes/core/commands/contract';
+import { saidBy } from '../../core/stateAnswers';
 
 const stateQuery = instanceStateQuery('terminate');
 const definitionId = '5870442f-3ddd-4657-b74c-6e17308f5230';
@@ -34,12 +34,14 @@ const UNKNOWN_DEFINITION = {
 };
 const INVALID_DEFINITION = { ...UNKNOWN_DEFINITION, code: 1000, message: 'Invalid definition id.' };
 
-const read = (status: number, body: unknown): StateAnswer =>
-	stateQuery.read([target], {
-		status,
-		headers: {},
-		text: typeof body === 'string' ? body : JSON.stringify(body),
-	});
+const read = (status: number, body: unknown) =>
+	saidBy(
+		stateQuery.read([target], {
+			status,
+			headers: {},
+			text: typeof body === 'string' ? body : JSON.stringify(body),
+		}),
+	);
 
 it('is asked before the command too, about one workflow at a time', () => {
 	expect(stateQuery).toMatchObject({ when: 'first', absentMeans: 'notFound', targetsPerRequest: 1 });
@@ -64,7 +66,8 @@ it.each([
 	['Complete', 'ended'],
 	['Terminated', 'ended'],
 ])('takes %s for %s, and keeps nothing but the state', (status, state) => {
-	expect(read(200, { ...INSTANCE, status })).toEqual([{ state, vendorState: status }]);
+	const byItself = status === 'Complete' && { endedByItself: true };
+	expect(read(200, { ...INSTANCE, status })).toEqual([{ state, ...byItself, vendorState: status }]);
 });
 
 // In brackets: what the state says once the command may have been carried out.
@@ -79,7 +82,7 @@ it.each([
 	['resume', 'Terminated', 'ended', 'inState'],
 ] as const)('for %s: takes %s for %s (%s)', (command, vendorState, state, stateAfterCommand) => {
 	const response = { status: 200, headers: {}, text: JSON.stringify({ ...INSTANCE, status: vendorState }) };
-	expect(instanceStateQuery(command).read([target], response)).toEqual([
+	expect(saidBy(instanceStateQuery(command).read([target], response))).toEqual([
 		{ state, ...(stateAfterCommand && { stateAfterCommand }), vendorState },
 	]);
 });
@@ -92,35 +95,37 @@ it.each([
 	['a definition', UNKNOWN_DEFINITION],
 	['a workflow', { ...UNKNOWN_DEFINITION, message: "Object wasn't found or is already expired" }],
 ])('takes 404 with the error of 8x8 about %s for absent', (_name, body) => {
-	expect(read(404, body)).toEqual([{ state: 'absent' }]);
+	expect(read(404, body)).toMatchObject([{ state: 'absent', error: { code: '1300', httpStatus: 404 } }]);
 });
 
 it('takes an ID in other letters for the same', () => {
 	const body = { ...INSTANCE, workflowId: '60DBE307FE55D99FC083DB61', status: 'Complete' };
-	expect(read(200, body)).toEqual([{ state: 'ended', vendorState: 'Complete' }]);
+	expect(read(200, body)).toMatchObject([{ state: 'ended', vendorState: 'Complete' }]);
 });
 
-it.each<[string, number, unknown]>([
-	['another workflow', 200, { ...INSTANCE, workflowId: '60dbe307fe55d99fc083db62' }],
-	['an ID that is no text', 200, { ...INSTANCE, workflowId: 17 }],
-	['a state that is not documented', 200, { ...INSTANCE, status: 'Paused' }],
-	['a verb in place of a state', 200, { ...INSTANCE, status: 'terminate' }],
-	['a state that every object has', 200, { ...INSTANCE, status: 'constructor' }],
-	['no state', 200, { workflowId: target.id }],
-	['nothing', 200, ''],
-	['a list', 200, [INSTANCE]],
-	['half of it', 200, JSON.stringify(INSTANCE).slice(0, 200)],
-	['a page', 200, '<html>Complete</html>'],
-	['an error', 200, UNKNOWN_DEFINITION],
-	['404 with a page', 404, '<html>nginx</html>'],
-	['404 of somebody else', 404, { statusCode: 404, message: 'Resource not found' }],
-	['404 of somebody else with a number for it', 404, { code: 404, error: 'Not Found' }],
-	['404 without a body', 404, ''],
-	['404 with an instance', 404, INSTANCE],
-	['an invalid ID', 400, INVALID_DEFINITION],
-	['401', 401, { code: 1200, message: 'Unauthorized' }],
-	['403', 403, INSTANCE],
-	['500', 500, INSTANCE],
-])('learns nothing from %s', (_name, status, body) => {
-	expect(read(status, body)).toEqual([{}]);
+it.each(['Paused', 'terminate', 'constructor'])('shows the state %s, which it does not know', (status) => {
+	expect(read(200, { ...INSTANCE, status })).toEqual([{ vendorState: status }]);
+});
+
+it.each<[string, number, unknown, string]>([
+	['another workflow', 200, { ...INSTANCE, workflowId: '60dbe307fe55d99fc083db62' }, 'tryAgain'],
+	['an ID that is no text', 200, { ...INSTANCE, workflowId: 17 }, 'tryAgain'],
+	['no state', 200, { workflowId: target.id }, 'tryAgain'],
+	['nothing', 200, '', 'tryAgain'],
+	['a list', 200, [INSTANCE], 'tryAgain'],
+	['half of it', 200, JSON.stringify(INSTANCE).slice(0, 200), 'tryAgain'],
+	['a page', 200, '<html>Complete</html>', 'tryAgain'],
+	['an error at 200', 200, UNKNOWN_DEFINITION, 'failed'],
+	['404 with a page', 404, '<html>nginx</html>', 'failed for all'],
+	['404 of somebody else', 404, { statusCode: 404, message: 'Resource not found' }, 'failed for all'],
+	['404 of somebody else with a number for it', 404, { code: 404, error: 'Not Found' }, 'failed for all'],
+	['404 without a body', 404, '', 'failed for all'],
+	['404 with an instance', 404, INSTANCE, 'failed for all'],
+	['an invalid ID', 400, INVALID_DEFINITION, 'failed'],
+	['401', 401, { code: 1200, message: 'Unauthorized' }, 'failed for all'],
+	['403', 403, INSTANCE, 'failed for all'],
+	['429', 429, '', 'tryAgain'],
+	['500', 500, INSTANCE, 'tryAgain'],
+])('learns nothing from %s', (_name, status, body, said) => {
+	expect(read(status, body)).toBe(said);
 });

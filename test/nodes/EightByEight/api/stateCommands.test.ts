@@ -91,9 +91,44 @@ describe('what each command makes of each state', () => {
 		});
 	});
 
-	it.each(['suspend', 'resume'] as const)('%s of an unknown one: 8x8 says so', async (command) => {
-		const result = await runCommand(CONTRACTS[command], [UNKNOWN, UNKNOWN]);
-		expect(result).toMatchObject({ outcome: 'notFound', code: '1300' });
+	it.each(['terminate', 'suspend', 'resume'] as const)(
+		'%s of an unknown one: nothing is sent',
+		async (command) => {
+			const result = await runCommand(CONTRACTS[command], [UNKNOWN]);
+			expect(result).toMatchObject({ outcome: 'notFound', code: '1300', attempts: 0, requests: ['GET'] });
+			expect(result.reason).toBe('it does not exist under this definition');
+		},
+	);
+});
+
+describe('without a state that is known to fit, nothing is sent', () => {
+	const page: TransportResult = {
+		kind: 'response',
+		response: { status: 200, headers: {}, text: '<html></html>' },
+	};
+	const elsewhere: TransportResult = { kind: 'response', response: { status: 302, headers: {}, text: '' } };
+	const other = answer(200, { workflowId: '60dbe307fe55d99fc083db62', status: 'Runnable' });
+	const cut: TransportResult = {
+		kind: 'response',
+		response: { status: 200, headers: {}, text: '{"workflowId":"60dbe' },
+	};
+
+	it.each<[string, TransportResult, string, number]>([
+		['a page', page, 'notSent', 3],
+		['another workflow', other, 'notSent', 3],
+		['a cut body', cut, 'notSent', 3],
+		['an unknown state', answer(200, { workflowId: id, status: 'Paused' }), 'notSent', 1],
+		['a page at 404', { ...page, response: { ...page.response, status: 404 } }, 'failed', 1],
+		['401', answer(401, { code: 1200, message: 'Unauthorized' }), 'failed', 1],
+		['403', answer(403, { code: 1201, message: 'Forbidden' }), 'failed', 1],
+		['a redirect', elsewhere, 'failed', 1],
+	])('%s', async (_name, look, outcome, asked) => {
+		for (const command of ['terminate', 'suspend', 'resume'] as const) {
+			const looks = Array<TransportResult>(asked).fill(look);
+			const result = await runCommand(CONTRACTS[command], looks);
+			expect(result).toMatchObject({ outcome, attempts: 0, failure: true });
+			expect(result.requests).toEqual(Array(asked).fill('GET'));
+		}
 	});
 });
 
@@ -105,7 +140,7 @@ describe('after a lost answer', () => {
 		['resume', 'Runnable', 'resumed', true],
 		['resume', 'Complete', 'resumed', true],
 		['resume', 'Terminated', 'resumed', true],
-		['terminate', 'Complete', 'alreadyEnded', true],
+		['terminate', 'Complete', 'alreadyEnded', false],
 		['terminate', 'Terminated', 'alreadyEnded', true],
 	])('%s, now %s: %s, perhaps by this run: %s', async (command, state, outcome, maybe) => {
 		const old = command === 'resume' ? 'Suspended' : 'Runnable';
@@ -174,6 +209,9 @@ describe('to verify', () => {
 		['resume', 'Suspended', 'unknown', false],
 		['resume', 'Complete', 'resumed', true],
 		['resume', 'Terminated', 'resumed', true],
+		['terminate', 'Terminated', 'terminated', true],
+		['terminate', 'Complete', 'alreadyEnded', true],
+		['terminate', 'Runnable', 'unknown', false],
 	])('%s was answered, and it is %s: %s, verified %s', async (command, state, outcome, verified) => {
 		const old = command === 'resume' ? 'Suspended' : 'Runnable';
 		const responses = [inState(old), DONE, inState(state)];

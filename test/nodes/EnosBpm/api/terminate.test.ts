@@ -14,6 +14,7 @@ import {
 	TERMINATED,
 	UGLY,
 } from '../samples';
+import { saidBy } from '../../core/stateAnswers';
 
 const target = { id: INSTANCE.id, item: 0, settings: { deleteReason: 'your_terminate_reason' } };
 
@@ -81,11 +82,13 @@ describe('the request', () => {
 		fc.assert(fc.property(fc.string({ unit: 'grapheme' }), expectSafe), { numRuns: 500 });
 	});
 
-	it('carries one instance, five at a time, apart by reason, and EnOS documents no rate', () => {
+	it('carries one instance, five at a time, whatever the reason, and EnOS documents no rate', () => {
 		expect(contract).not.toHaveProperty('rates');
 		expect(contract.targetsPerRequest).toBe(1);
 		expect(contract.requestsInFlight).toBe(5);
-		expect(contract.groupKey(target)).toBe('your_terminate_reason');
+		const other = { ...target, settings: { deleteReason: 'another' } };
+		expect(contract.scopeKey(other)).toBe(contract.scopeKey(target));
+		expect(contract.groupKey(other)).toBe(contract.groupKey(target));
 		expect(contract.describe(target)).toEqual({});
 	});
 });
@@ -363,7 +366,8 @@ describe('words', () => {
 
 describe('the state query', () => {
 	const { stateQuery } = contract;
-	const stateFor = (status: number, body: unknown) => stateQuery?.read([target], answer(status, body));
+	const stateFor = (status: number, body: unknown) =>
+		saidBy(stateQuery?.read([target], answer(status, body)));
 
 	it('is the documented GET, for one instance, and only in doubt', () => {
 		expect(stateQuery).toMatchObject({ when: 'inDoubt', absentMeans: 'notFound', targetsPerRequest: 1 });
@@ -386,7 +390,11 @@ describe('the state query', () => {
 		['completed', { completedTime: '2022-03-24T00:00:00Z', terminatedTime: null }],
 	])('says %s, in the words of the query, for %j', (vendorState, times) => {
 		expect(stateFor(200, { code: 0, msg: '', data: { ...INSTANCE, ...times } })).toEqual([
-			{ state: vendorState === 'inProgress' ? 'running' : 'ended', vendorState },
+			{
+				state: vendorState === 'inProgress' ? 'running' : 'ended',
+				...(vendorState === 'completed' && { endedByItself: true }),
+				vendorState,
+			},
 		]);
 	});
 
@@ -415,14 +423,21 @@ describe('the state query', () => {
 		}
 	});
 
-	it('says nothing for anything else', () => {
+	it('is put again after what is not its answer', () => {
 		const told = { code: 0, data: INSTANCE };
-		for (const status of [300, 304, 400, 500, Number.NaN]) expect(stateFor(status, told)).toEqual([{}]);
-		expect(stateFor(200, { ...told, code: 33403 })).toEqual([{}]);
-		expect(stateFor(200, { ...told, data: { ...INSTANCE, id: 'another' } })).toEqual([{}]);
-		expect(stateFor(200, { ...told, data: null })).toEqual([{}]);
-		expect(stateFor(200, { status: 33404 })).toEqual([{}]);
-		for (const [, body] of UGLY) expect(stateFor(200, body)).toEqual([{}]);
+		expect(stateFor(500, told)).toBe('tryAgain');
+		expect(stateFor(200, { ...told, data: { ...INSTANCE, id: 'another' } })).toBe('tryAgain');
+		expect(stateFor(200, { ...told, data: null })).toBe('tryAgain');
+		for (const [, body] of UGLY)
+			expect(['tryAgain', 'failed', 'failed for all']).toContain(stateFor(200, body));
+	});
+
+	it('has no answer in a refusal, or in what comes from somewhere else', () => {
+		const told = { code: 0, data: INSTANCE };
+		expect(stateFor(200, { ...told, code: 33403 })).toBe('failed');
+		expect(stateFor(200, { status: 33404 })).toMatch(/^failed/);
+		for (const status of [300, 304, 400, Number.NaN])
+			expect(stateFor(status, told)).toMatch(/^(failed|tryAgain)/);
 	});
 });
 

@@ -1,15 +1,18 @@
 import { recordState } from '../../../../nodes/Unifier/api/recordState';
+import { saidBy } from '../../core/stateAnswers';
 import { readProjectNumber } from '../../../../nodes/Unifier/bpRecord/fields';
 
 const settings = { bpName: 'Vendors', projectNumber: '', applyRules: true };
 const targets = (...ids: string[]) => ids.map((id) => ({ id, item: 0, settings }));
 
 const read = (ids: string[], body: unknown, status = 200) =>
-	recordState.read(targets(...ids), {
-		status,
-		headers: {},
-		text: typeof body === 'string' ? body : JSON.stringify(body),
-	});
+	saidBy(
+		recordState.read(targets(...ids), {
+			status,
+			headers: {},
+			text: typeof body === 'string' ? body : JSON.stringify(body),
+		}),
+	);
 
 const ENDED = { state: 'ended', vendorState: 'Terminated' };
 const ABSENT = { state: 'absent' };
@@ -66,7 +69,7 @@ describe('the question', () => {
 });
 
 describe('one record', () => {
-	it.each<[unknown, object]>([
+	it.each<[unknown, object | string]>([
 		[{ status: 200, data: [{ record_no: 'VEN-1', status: 'Terminated' }] }, ENDED],
 		[
 			{ status: '200', data: [{ status: ' TERMINATED ' }] },
@@ -86,17 +89,17 @@ describe('one record', () => {
 		[{ status: 200, data: [{ record_no: 'VEN-2', status: 'Terminated' }] }, {}],
 		[{ status: 200, data: [{ status: 'Terminated' }, { status: 'Terminated' }] }, {}],
 		[{ status: 200, data: [] }, {}],
-		[{ status: 200, data: { status: 'Terminated' } }, {}],
-		[{ status: 200 }, {}],
+		[{ status: 200, data: { status: 'Terminated' } }, 'tryAgain'],
+		[{ status: 200 }, 'tryAgain'],
 		[{ status: 657, data: [], message: ['Invalid record_no'] }, ABSENT],
 		[{ status: 12756, data: [] }, ABSENT],
-		[{ status: 602, data: [] }, {}],
-		[{ status: 603, data: [{ record_no: 'VEN-1', status: 'Terminated' }] }, {}],
-		['<html></html>', {}],
-		['{"status":657', {}],
-		['', {}],
+		[{ status: 602, data: [] }, 'failed'],
+		[{ status: 603, data: [{ record_no: 'VEN-1', status: 'Terminated' }] }, 'failed'],
+		['<html></html>', 'failed for all'],
+		['{"status":657', 'tryAgain'],
+		['', 'failed for all'],
 	])('%j is %j', (body, report) => {
-		expect(read(['VEN-1'], body)).toEqual([report]);
+		expect(read(['VEN-1'], body)).toEqual(typeof report === 'string' ? report : [report]);
 	});
 
 	it('may have a number of digits', () => {
@@ -110,7 +113,7 @@ describe('several records', () => {
 	const row = (record_no: unknown, status: unknown = 'Terminated') => ({ record_no, status });
 	const list = (...data: unknown[]) => ({ status: 200, data, message: ['success'] });
 
-	it.each<[string, unknown, object[]]>([
+	it.each<[string, unknown, object[] | string]>([
 		['each by its row', list(row('B', 'Open'), row('A')), [ENDED, { vendorState: 'Open' }, ABSENT]],
 		['numbers as they are', list(row('A'), row(' B ')), [ENDED, ENDED, ABSENT]],
 		['numbers of digits', list(row('A'), row(17)), [ENDED, {}, {}]],
@@ -122,9 +125,9 @@ describe('several records', () => {
 		['a row that is none', list(row('A'), null), [ENDED, {}, {}]],
 		['a number in other letters', list(row('A'), row('b')), [ENDED, {}, {}]],
 		['a number twice', list(row('A'), row('A', 'Open'), row('B')), [{}, ENDED, ABSENT]],
-		['no list', { status: 200, data: { 0: row('A') } }, [{}, {}, {}]],
-		['a refusal', { status: 811, data: [row('A')] }, [{}, {}, {}]],
-		['a code of one record', { status: 657, data: [] }, [{}, {}, {}]],
+		['no list', { status: 200, data: { 0: row('A') } }, 'tryAgain'],
+		['a refusal', { status: 811, data: [row('A')] }, 'failed'],
+		['a code of one record', { status: 657, data: [] }, 'failed'],
 	])('%s', (_name, body, reports) => {
 		expect(read(['A', 'B', 'C'], body)).toEqual(reports);
 	});
@@ -136,8 +139,29 @@ it('is asked again when Unifier is in trouble', () => {
 	}
 });
 
-it.each([300, 304, 401, 403, 404, 408, 429, 500, 502])('HTTP %i leaves it open', (status) => {
+it.each([
+	[300, 'failed'],
+	[304, 'failed'],
+	[401, 'sessionExpired'],
+	[404, 'failed for all'],
+	[408, 'tryAgain'],
+	[429, 'tryAgain'],
+	[500, 'tryAgain'],
+	[502, 'tryAgain'],
+])('HTTP %i leaves it open: %s', (status, said) => {
 	const body = { status: 200, data: [{ record_no: 'A', status: 'Terminated' }] };
-	expect(read(['A'], body, status)).toEqual([{}]);
-	expect(read(['A', 'B'], { status: 657 }, status)).toEqual([{}, {}]);
+	expect(read(['A'], body, status)).toBe(said);
+	expect(read(['A', 'B'], body, status)).toBe(said);
+});
+
+it('says nothing against the command where the user may not read, and names the right to do so', () => {
+	const response = { status: 403, headers: {}, text: '' };
+	expect(recordState.read(targets('A'), response)).toEqual({
+		kind: 'failed',
+		error: {
+			reason: 'the integration user may not read records',
+			hint: 'Give the integration user Get access for Business Process Services.',
+			httpStatus: 403,
+		},
+	});
 });

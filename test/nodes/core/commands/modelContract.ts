@@ -11,6 +11,7 @@ import type { CommandWords } from '../../../../nodes/core/commands/vocabulary';
 import type { ApiRequest, ApiResponse } from '../../../../nodes/core/http/messages';
 import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
 import type { Stop } from '../../../../nodes/core/http/stops';
+import { found } from '../../../../nodes/core/http/readResult';
 import { readObject } from '../../../../nodes/core/util/json';
 import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 
@@ -97,6 +98,7 @@ export function modelContract({ aim, inquiry, rates, ...limits }: Manners): Cont
 		...(rates && {
 			rates: (wished) => [...rates, ...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }])],
 		}),
+		scopeKey: ({ settings }) => settings.group,
 		groupKey: ({ settings }) => settings.group,
 		needsOwnRequest: ({ settings }) => settings.alone,
 		request: (targets) => requestTo('POST', COMMAND_PATH, targets),
@@ -108,14 +110,18 @@ export function modelContract({ aim, inquiry, rates, ...limits }: Manners): Cont
 				targetsPerRequest: inquiry.targetsPerRequest,
 				request: (targets) => requestTo('GET', QUESTION_PATH, targets),
 				read: (targets, { status, text }) => {
-					if (status === 401) return 'sessionExpired';
+					const error = { reason: 'nobody knows' };
+					if (status === 401) return { kind: 'sessionExpired', error };
 					const { states } = (readObject(text) ?? {}) as Answer;
-					return targets.map((_, index) => {
-						const state = states?.[index];
-						if (!state) return {};
-						const isLate = aim === 'release' && state === 'ended';
-						return { state, ...(isLate && { stateAfterCommand: 'inState' }), vendorState: `is ${state}` };
-					});
+					if (!states) return { kind: 'tryAgain', error };
+					return found(
+						targets.map((_, index) => {
+							const state = states[index];
+							if (!state) return {};
+							const isLate = aim === 'release' && state === 'ended';
+							return { state, ...(isLate && { stateAfterCommand: 'inState' }), vendorState: `is ${state}` };
+						}),
+					);
 				},
 			},
 		}),

@@ -411,3 +411,173 @@ describe('run that tells of its progress', () => {
 		expect(told.every(([done]) => done <= 4)).toBe(true);
 	});
 });
+
+describe('targets that several items name', () => {
+	const rules = {
+		...contract,
+		scopeKey: () => '',
+		mergeSettings: (a: Settings, b: Settings) => ({ group: a.group < b.group ? a.group : b.group }),
+	};
+
+	it('are one, whatever else their items want: sent once, with what the first wants', async () => {
+		const loose = { ...contract, scopeKey: () => '' };
+		const transport = scripted();
+		const outcomes = await go(
+			[target('a', 'g', 0), target('a', 'h', 1), target('b', 'h', 2)],
+			loose,
+			transport,
+		);
+		expect(bodies(transport)).toEqual(['["a"]', '["b"]']);
+		expect(words(outcomes)).toEqual(['a terminated', 'a terminated', 'b terminated']);
+		expect(outcomes.map(({ attempts, item }) => [attempts, item])).toEqual([
+			[1, 0],
+			[1, 1],
+			[1, 2],
+		]);
+	});
+
+	it('are sent with what the contract makes of all their settings', async () => {
+		const transport = scripted();
+		await go([target('a', 'z', 0), target('b', 'm', 1), target('a', 'm', 2)], rules, transport);
+		expect(bodies(transport)).toEqual(['["a","b"]']);
+	});
+
+	it('are verified if any item wants it', async () => {
+		const transport = scripted(['terminated', 'terminated'], '["ended"]');
+		const outcomes = await go(
+			[target('a'), target('b'), target('a', 'g', 9)],
+			withStateQuery('inDoubt'),
+			transport,
+			{
+				verify: ({ item }) => item === 9,
+			},
+		);
+		expect(bodies(transport)).toEqual(['["a","b"]', '/state/a']);
+		expect(outcomes.map(({ extra }) => extra['verified'])).toEqual([true, undefined, true]);
+	});
+});
+
+describe('time', () => {
+	const MINUTE = 60_000;
+
+	/** A vendor that accepts each request and never answers: commands run into n8n's timeout, questions into theirs. */
+	const silent = (clock: VirtualClock): Transport => ({
+		send: async ({ method }) => {
+			await clock.sleep(method === 'POST' ? 5 * MINUTE : MINUTE / 2);
+			return { kind: 'fault', fault: fault({ code: 'ETIMEDOUT' }) };
+		},
+	});
+
+	it.each(['first', 'inDoubt', 'last'] as const)(
+		'is bounded where a vendor accepts and never answers, asking %s',
+		async (when) => {
+			for (const [count, most] of [
+				[1, 15],
+				[1_000, 30],
+			] as const) {
+				const clock = new VirtualClock(() => 0.99);
+				const ids = Array.from({ length: count }, (_, index) => `t${index}`);
+				const by = { ...withStateQuery(when), targetsPerRequest: 50 };
+				const outcomes = await go(targets(...ids), by, silent(clock), { clock, verify: true });
+				expect(outcomes).toHaveLength(count);
+				expect(clock.elapsed() / MINUTE).toBeLessThan(most);
+			}
+		},
+	);
+});
+
+describe('an exception of our own', () => {
+	const boom = () => {
+		throw new TypeError('boom');
+	};
+	const faults: unknown[] = [];
+	const onFault = (error: unknown) => faults.push(error);
+	beforeEach(() => faults.splice(0));
+
+	it('before anything was sent leaves all targets unsent', async () => {
+		for (const broken of [
+			{ scopeKey: boom },
+			{ groupKey: boom },
+			{ needsOwnRequest: boom },
+			{ rates: boom },
+		]) {
+			const transport = scripted();
+			const outcomes = await go(targets('a', 'b'), { ...contract, ...broken }, transport, { onFault });
+			expect(words(outcomes)).toEqual(['a notSent', 'b notSent']);
+			expect(outcomes[0]).toMatchObject({
+				reason: 'the run was stopped because of an error inside this node',
+				failure: true,
+			});
+			expect(transport.sent).toEqual([]);
+		}
+		expect(faults).toHaveLength(4);
+	});
+
+	it('about one batch leaves what was not sent unsent, what was sent unknown, and what is known as it is', async () => {
+		let batch = 0;
+		const read: Contract<Settings>['read'] = (...args) => {
+			batch += 1;
+			return batch === 2 ? boom() : contract.read(...args);
+		};
+		const transport = scripted();
+		const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+		const outcomes = await go(targets(...ids), { ...contract, read }, transport, { onFault });
+		expect(words(outcomes)).toEqual([
+			'a terminated',
+			'b terminated',
+			'c terminated',
+			'd unknown',
+			'e unknown',
+			'f unknown',
+			'g notSent',
+		]);
+		expect(transport.sent).toHaveLength(2);
+		expect(faults).toEqual([new TypeError('boom')]);
+	});
+
+	it('in a request that was never made leaves its targets unsent, and no other worker goes on', async () => {
+		const clock = new VirtualClock();
+		const slow: Transport = {
+			send: async () => {
+				await clock.sleep(100);
+				return response(200, ['terminated']);
+			},
+		};
+		const sent: string[] = [];
+		const request: Contract<Settings>['request'] = (list) => {
+			if (list[0]?.id === 't7') boom();
+			sent.push(list[0]!.id);
+			return contract.request(list);
+		};
+		const ids = Array.from({ length: 100 }, (_, index) => `t${index}`);
+		const by = { ...contract, request, targetsPerRequest: 1, requestsInFlight: 5 };
+		const outcomes = await go(targets(...ids), by, slow, { clock });
+		const after = sent.length;
+		await clock.pass(10_000);
+		expect(sent).toHaveLength(after);
+		expect(outcomes.filter(({ outcome }) => outcome === 'terminated').map(({ id }) => id)).toEqual(sent);
+		expect(outcomes.filter(({ outcome }) => outcome === 'notSent')).toHaveLength(100 - sent.length);
+		expect(sent.length).toBeLessThan(12);
+	});
+
+	it('while the vendor is asked to confirm leaves what it said, as not confirmed', async () => {
+		const by = withStateQuery('inDoubt');
+		const broken = { ...by, stateQuery: { ...by.stateQuery!, read: boom } };
+		const outcomes = await go(targets('a'), broken, scripted(), { verify: true });
+		expect(outcomes).toMatchObject([{ outcome: 'terminated', extra: { verified: false } }]);
+	});
+
+	it('in the last step hides no outcome', async () => {
+		const outcomes = await go(targets('a'), { ...contract, describe: boom }, scripted());
+		expect(outcomes).toMatchObject([{ outcome: 'terminated', failure: false, extra: {} }]);
+		const strict = await go(targets('a'), contract, scripted(), { policyOf: boom });
+		expect(strict).toMatchObject([{ outcome: 'terminated', failure: false }]);
+	});
+
+	it('of a transport is one as well; one of a listener stops nothing', async () => {
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, { send: async () => boom() });
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd notSent']);
+		const heard = await go(targets('a', 'b', 'c', 'd'), contract, scripted(), { onProgress: boom });
+		expect(words(heard)).toEqual(['a terminated', 'b terminated', 'c terminated', 'd terminated']);
+	});
+});

@@ -12,6 +12,7 @@ import { run } from '../../../../nodes/core/commands/run';
 import type { RunOptions } from '../../../../nodes/core/commands/run';
 import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
+import { found } from '../../../../nodes/core/http/readResult';
 import { readJson } from '../../../../nodes/core/util/json';
 import { VirtualClock } from '../virtualClock';
 
@@ -52,6 +53,7 @@ export const contract: Contract<Settings> = {
 	words: { singular: 'thing', plural: 'things', participle: 'terminated' },
 	targetsPerRequest: 3,
 	requestsInFlight: 1,
+	scopeKey: ({ settings }) => settings.group,
 	groupKey: ({ settings }) => settings.group,
 	needsOwnRequest: ({ id }) => id.startsWith('alone'),
 	request: (targets) => ({ method: 'POST', path: '/end', body: JSON.stringify(targets.map(({ id }) => id)) }),
@@ -83,7 +85,7 @@ export const contract: Contract<Settings> = {
 	describe: ({ settings }) => ({ group: settings.group }),
 };
 
-/** The same vendor with a read call about two targets; it answers with their states, `expired`, or `askAgain`. */
+/** The same vendor with a read call about two targets; it answers with their states, or why there are none. */
 export function withStateQuery(
 	when: StateQuery<Settings>['when'],
 	more: Partial<Contract<Settings>> = {},
@@ -98,13 +100,25 @@ export function withStateQuery(
 			targetsPerRequest: 2,
 			request: (targets) => ({ method: 'GET', path: `/state/${targets.map(({ id }) => id).join('+')}` }),
 			read: (targets, { text }) => {
-				if (text === 'expired') return 'sessionExpired';
-				if (text === 'tryAgain') return 'tryAgain';
+				const error = { reason: text, hint: 'Ask again.' };
+				if (text === 'expired') return { kind: 'sessionExpired', error };
+				if (text === 'tryAgain') return { kind: 'tryAgain', error };
+				if (text === 'refused') return { kind: 'failed', error };
+				if (text === 'refusedToAll') return { kind: 'failed', error: { ...error, stopsRun: true } };
 				const states = readJson(text);
-				return targets.map((_, index) => {
-					const state = Array.isArray(states) ? (states[index] as TargetState | undefined) : undefined;
-					return state ? { state, vendorState: state.toUpperCase() } : {};
-				});
+				return found(
+					targets.map((_, index) => {
+						const word = Array.isArray(states)
+							? (states[index] as TargetState | 'finished' | 'odd')
+							: undefined;
+						if (word === undefined) return {};
+						const vendorState = word.toUpperCase();
+						if (word === 'odd') return { vendorState };
+						return word === 'finished'
+							? { state: 'ended', endedByItself: true, vendorState }
+							: { state: word, vendorState };
+					}),
+				);
 			},
 		},
 	};

@@ -1,4 +1,5 @@
 import type { Contract } from '../../../../nodes/core/commands/contract';
+import { found } from '../../../../nodes/core/http/readResult';
 import { VirtualClock } from '../virtualClock';
 import { SUSPENDING } from './commandWords';
 import {
@@ -132,7 +133,10 @@ describe('asking in doubt', () => {
 	it("shows the vendor's own word for a state that says nothing here", async () => {
 		const puzzling: Contract<Settings> = {
 			...by,
-			stateQuery: { ...by.stateQuery!, read: (list) => list.map(() => ({ vendorState: 'Somewhere' })) },
+			stateQuery: {
+				...by.stateQuery!,
+				read: (list) => found(list.map(() => ({ vendorState: 'Somewhere' }))),
+			},
 		};
 		const outcomes = await go(targets('a'), puzzling, scripted(['failed']));
 		expect(outcomes).toMatchObject([{ outcome: 'failed', reason: 'odd', extra: { state: 'Somewhere' } }]);
@@ -267,10 +271,10 @@ describe('a question', () => {
 describe('asking first', () => {
 	const by = withStateQuery('first');
 
-	it('leaves alone what has ended, and leaves it to the command to say what the vendor does not know', async () => {
-		const transport = scripted('["ended","running"]', '["absent"]', ['terminated', 'notFound']);
+	it('sends the command only to what it fits: not to what has ended or is not there', async () => {
+		const transport = scripted('["ended","running"]', '["absent"]', ['terminated']);
 		const outcomes = await go(targets('a', 'b', 'c'), by, transport);
-		expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '["b","c"]']);
+		expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '["b"]']);
 		expect(outcomes).toMatchObject([
 			{
 				outcome: 'alreadyEnded',
@@ -279,7 +283,7 @@ describe('asking first', () => {
 				message: 'Thing a had already ended',
 			},
 			{ outcome: 'terminated', attempts: 1 },
-			{ outcome: 'notFound', attempts: 1 },
+			{ outcome: 'notRunning', attempts: 0 },
 		]);
 		expect(outcomes[0]?.extra).not.toHaveProperty('maybeByThisRun');
 	});
@@ -314,16 +318,51 @@ describe('asking first', () => {
 		expect(outcomes[0]?.extra).not.toHaveProperty('alreadyInState');
 	});
 
-	it('sends the command where the vendor answers without saying how it stands', async () => {
-		const outcomes = await go(targets('a'), by, scripted('[]'));
-		expect(words(outcomes)).toEqual(['a terminated']);
+	it.each([
+		['leaves a target out', ['[]'], 'the answer does not say', 1],
+		['cannot be read', times(3, 'tryAgain'), 'tryAgain', 3],
+	])('sends nothing where the answer %s', async (_name, answers, why, asked) => {
+		const transport = scripted(...answers);
+		const outcomes = await go(targets('a'), by, transport);
+		expect(transport.sent).toHaveLength(asked);
+		expect(bodies(transport)).not.toContain('["a"]');
+		expect(outcomes).toMatchObject([{ outcome: 'notSent', attempts: 0 }]);
+		expect(outcomes[0]?.reason).toBe(
+			`its state could not be read first, and the command does not fit every state: ${why}`,
+		);
 	});
 
-	it('sends the command where the question was redirected, which then meets the same and stops', async () => {
+	it('sends nothing to what is in a state that nobody here knows, and shows it', async () => {
+		const transport = scripted('["odd","running"]');
+		const outcomes = await go(targets('a', 'b'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '["b"]']);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'notSent', attempts: 0, vendorMessage: 'ODD' },
+			{ outcome: 'terminated' },
+		]);
+	});
+
+	it('sends nothing to what the vendor will not speak about, and goes on with the others', async () => {
+		const transport = scripted('refused', '["running"]');
+		const outcomes = await go(targets('a', 'b', 'c'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '["c"]']);
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c terminated']);
+		expect(outcomes[0]).toMatchObject({ reason: 'refused', hint: 'Ask again.', attempts: 0 });
+	});
+
+	it('stops where the vendor would refuse every question', async () => {
+		const transport = scripted('refusedToAll');
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b']);
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c failed', 'd notSent']);
+		expect(outcomes[3]?.reason).toBe('the run was stopped because refusedToAll');
+	});
+
+	it('stops where the question was redirected', async () => {
 		const elsewhere = () => response(302, '', { location: 'https://x.example' });
 		const transport = scripted(elsewhere, elsewhere, elsewhere);
 		const outcomes = await go(targets('a', 'b', 'c', 'd'), by, transport);
-		expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '["a","b","c"]']);
+		expect(bodies(transport)).toEqual(['/state/a+b']);
 		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c failed', 'd notSent']);
 		expect(outcomes[0]?.reason).toBe(
 			'the server redirected the request to x.example, and redirects are not followed',
@@ -373,7 +412,7 @@ describe('asking first', () => {
 			{
 				outcome: 'notSent',
 				attempts: 0,
-				reason: 'its state could not be read first, and the command does not fit every state',
+				reason: 'its state could not be read first, and the command does not fit every state: it broke',
 				hint: 'Run it again a little later.',
 			},
 		]);
@@ -404,6 +443,53 @@ describe('asking first', () => {
 		const outcomes = await go(targets('a', 'b', 'c'), one, transport);
 		expect(transport.sent).toHaveLength(6);
 		expect(outcomes[2]?.reason).toContain('request after request came to nothing');
+	});
+});
+
+describe('how a target has ended', () => {
+	it('is not the work of a command whose answer was lost, where the command never leads there', async () => {
+		for (const when of ['first', 'inDoubt', 'last'] as const) {
+			const look = when === 'first' ? ['["running"]'] : [];
+			const lost = times(when === 'last' ? 5 : 1, fault());
+			const transport = scripted(...look, ...lost, '["finished"]');
+			const [outcome] = await go(targets('a'), withStateQuery(when), transport);
+			expect(outcome).toMatchObject({
+				outcome: 'alreadyEnded',
+				reason: 'it broke, and afterwards it had ended by itself',
+			});
+			expect(outcome?.extra).not.toHaveProperty('maybeByThisRun');
+		}
+	});
+
+	it('does not confirm a command that never leads there', async () => {
+		const transport = scripted(['terminated'], '["finished"]');
+		const [outcome] = await go(targets('a'), withStateQuery('inDoubt'), transport, { verify: true });
+		expect(outcome).toMatchObject({ outcome: 'alreadyEnded', extra: { verified: true, state: 'FINISHED' } });
+	});
+});
+
+describe('a vendor that does not answer questions', () => {
+	it('is asked about no more than two parts of a batch in a row', async () => {
+		const many = { ...withStateQuery('last'), targetsPerRequest: 100 };
+		const transport = scripted(...times(5, fault()), ...times(100, fault()));
+		const ids = Array.from({ length: 20 }, (_, index) => `t${index}`);
+		const outcomes = await go(targets(...ids), many, transport);
+		expect(transport.sent).toHaveLength(5 + 2 * 3);
+		expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['unknown']));
+	});
+
+	it('is asked for no more confirmations either, and what is not confirmed says so', async () => {
+		const by = { ...withStateQuery('inDoubt'), targetsPerRequest: 1 };
+		const silent = times(3, 'tryAgain');
+		const transport = scripted(...[['terminated'], ...silent, ['terminated'], ...silent]);
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), by, transport, { verify: true });
+		expect(transport.sent).toHaveLength(4 + 2 * 3);
+		expect(words(outcomes)).toEqual(['a terminated', 'b terminated', 'c terminated', 'd terminated']);
+		expect(outcomes.map(({ extra }) => extra['verified'])).toEqual([false, false, false, false]);
+		expect(outcomes[0]?.reason).toBe('this could not be verified, because tryAgain');
+		expect(outcomes[3]?.reason).toBe(
+			'this could not be verified, because earlier questions of this run had no answer',
+		);
 	});
 });
 
@@ -547,22 +633,60 @@ describe('a dry run', () => {
 			const wanted = [...targets('a', 'b', 'c'), target('d', 'other')];
 			const outcomes = await go(wanted, withStateQuery(when), transport, { dryRun: true, verify: true });
 			expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '/state/d']);
-			expect(outcomes.map(({ reason, extra: { standing, state } }) => [standing, state, reason])).toEqual([
-				['running', 'RUNNING', undefined],
-				['ended', 'ENDED', 'it has ended already, so nothing would change'],
-				['absent', 'ABSENT', 'the vendor has none with this ID that runs, so nothing would change'],
-				['unknown', undefined, 'its state could not be read'],
+			const shown = outcomes.map(({ outcome, reason, extra }) => [
+				outcome,
+				extra['standing'],
+				extra['state'],
+				reason,
 			]);
-			expect(outcomes.every(({ outcome, attempts }) => outcome === 'dryRun' && attempts === 0)).toBe(true);
+			const unread =
+				when === 'first'
+					? [
+							'notSent',
+							undefined,
+							undefined,
+							'its state could not be read first, and the command does not fit every state: the answer does not say',
+						]
+					: ['dryRun', 'unknown', undefined, 'its state could not be read'];
+			expect(shown).toEqual([
+				['dryRun', 'running', 'RUNNING', undefined],
+				['dryRun', 'ended', 'ENDED', 'it has ended already, so nothing would change'],
+				['dryRun', 'absent', 'ABSENT', 'the vendor has none with this ID that runs, so nothing would change'],
+				unread,
+			]);
+			expect(outcomes.every(({ attempts }) => attempts === 0)).toBe(true);
 		},
 	);
 
-	it('shows the request where the vendor cannot be asked', async () => {
-		const outcomes = await go(targets('a'), withStateQuery('inDoubt'), scripted(unreachable), {
-			dryRun: true,
-		});
+	it.each(['first', 'inDoubt', 'last'] as const)(
+		'fails where the run would, and stops: asking %s',
+		async (when) => {
+			const by = withStateQuery(when);
+			const refused = scripted('refusedToAll');
+			const outcomes = await go(targets('a', 'b', 'c', 'd'), by, refused, { dryRun: true });
+			expect(refused.sent).toHaveLength(1);
+			expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c failed', 'd notSent']);
+			expect(outcomes[0]).toMatchObject({ reason: 'refusedToAll', hint: 'Ask again.', failure: true });
+
+			const cutOff = scripted(unreachable);
+			const lost = await go(targets('a', 'b', 'c', 'd'), by, cutOff, { dryRun: true });
+			expect(cutOff.sent).toHaveLength(1);
+			expect(words(lost)).toEqual(['a notSent', 'b notSent', 'c notSent', 'd notSent']);
+			expect(lost[0]?.reason).toBe('nobody is there');
+		},
+	);
+
+	it('shows the request, and why the state is not known, where only the question is refused', async () => {
+		const by = withStateQuery('last');
+		const outcomes = await go(targets('a'), by, scripted('refused'), { dryRun: true });
 		expect(outcomes).toMatchObject([
-			{ outcome: 'dryRun', reason: 'its state could not be read', extra: { standing: 'unknown' } },
+			{
+				outcome: 'dryRun',
+				reason: 'its state could not be read, because refused',
+				hint: 'Ask again.',
+				failure: false,
+				extra: { standing: 'unknown', request: { path: '/end' } },
+			},
 		]);
 	});
 });

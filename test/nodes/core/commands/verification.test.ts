@@ -24,10 +24,34 @@ describe('verified, of a command that ends its targets', () => {
 	it.each([
 		['absent', { state: 'absent', vendorState: 'gone' }, { x: 1, verified: true, state: 'gone' }],
 		['ended', { state: 'ended' }, { x: 1, verified: true }],
-		['not told', {}, { x: 1, verified: false }],
-		['not asked', undefined, { x: 1, verified: false }],
 	] as const)('stays when it is %s', (_name, report, extra) => {
 		expect(verified(ended, report, ENDING)).toEqual({ ...ended, extra });
+	});
+
+	it.each<[string, StateReport, string]>([
+		['said', {}, 'the answer does not say'],
+		['clear', { vendorState: 'odd' }, 'its state does not show it'],
+		['read', { error: { reason: 'the server is down' } }, 'the server is down'],
+	])('says why it is not confirmed where that is not %s', (_name, report, why) => {
+		const reason = `this could not be verified, because ${why}`;
+		expect(verified(ended, report, ENDING)).toMatchObject({ ...ended, reason, extra: { verified: false } });
+		const known = { ...ended, outcome: 'alreadyEnded' as const, reason: 'it was late' };
+		expect(verified(known, report, ENDING).reason).toBe(`it was late; ${reason}`);
+	});
+
+	it('is not what it says where it has ended by itself', () => {
+		const report: StateReport = { state: 'ended', endedByItself: true, vendorState: 'Complete' };
+		expect(verified(ended, report, ENDING)).toEqual({
+			outcome: 'alreadyEnded',
+			reason: 'the vendor said that it was terminated, and afterwards it had ended by itself',
+			code: '0',
+			extra: { x: 1, verified: true, state: 'Complete' },
+		});
+		const before: Verdict = { outcome: 'alreadyEnded' };
+		expect(verified(before, report, ENDING)).toEqual({
+			outcome: 'alreadyEnded',
+			extra: { verified: true, state: 'Complete' },
+		});
 	});
 
 	it('is unknown when it still runs', () => {

@@ -1,0 +1,59 @@
+import type { Contract, Target } from '../../commands/contract';
+import type { TargetOutcome } from '../../commands/outcome';
+import { MAX_REMEMBERED_TRIES } from '../../http/limits';
+
+/** Outcomes with which a try may have ended a target: it has done it, or nobody knows. */
+const MAY_HAVE_ENDED: ReadonlyArray<TargetOutcome['outcome']> = [
+	'terminated',
+	'killed',
+	'suspended',
+	'resumed',
+	'unknown',
+];
+
+/**
+ * What the earlier tries of a node may have ended. With Retry On Fail n8n runs the whole node again in the same execution;
+ * what the first try has ended had not ended before.
+ */
+export class EarlierTries {
+	/** By execution and run of the node, the keys of targets. */
+	private readonly ended = new Map<string, Set<string>>();
+
+	/** Whether an earlier try of the same run may have ended the target. */
+	mayHaveEnded<Settings>(
+		tryKey: string | undefined,
+		target: Target<Settings>,
+		contract: Contract<Settings>,
+	): boolean {
+		const ended = tryKey === undefined ? undefined : this.ended.get(tryKey);
+		return ended?.has(keyOf(target, contract)) === true;
+	}
+
+	/** Keeps what this try may have ended, for the next one. `outcomes` are those of the targets, in their order. */
+	remember<Settings>(
+		tryKey: string | undefined,
+		targets: ReadonlyArray<Target<Settings>>,
+		outcomes: readonly TargetOutcome[],
+		contract: Contract<Settings>,
+	): void {
+		if (tryKey === undefined) return;
+		const ended = this.ended.get(tryKey) ?? new Set();
+		targets.forEach((target, index) => {
+			if (outcomes[index] && mayHaveEnded(outcomes[index])) ended.add(keyOf(target, contract));
+		});
+		const oldest = this.ended.keys().next();
+		if (this.ended.size >= MAX_REMEMBERED_TRIES && !oldest.done) this.ended.delete(oldest.value);
+		this.ended.set(tryKey, ended);
+	}
+}
+
+function mayHaveEnded({ outcome, extra }: TargetOutcome): boolean {
+	return MAY_HAVE_ENDED.includes(outcome) || extra['maybeByThisRun'] === true;
+}
+
+function keyOf<Settings>(target: Target<Settings>, contract: Contract<Settings>): string {
+	return JSON.stringify([contract.scopeKey(target), target.id]);
+}
+
+/** Of all runs of this process. */
+export const earlierTries = new EarlierTries();
