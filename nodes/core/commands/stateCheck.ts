@@ -1,4 +1,5 @@
 import type { RateLimitedClient } from '../http/client';
+import { MAX_STATE_ATTEMPTS } from '../http/limits';
 import type { QueryError } from '../http/readResult';
 import { targetsOf } from './batches';
 import type { Batch } from './batches';
@@ -30,10 +31,22 @@ export class StateCheck<Settings> {
 	async before(batch: Batch<Settings>): Promise<void> {
 		const { stateQuery, words } = this.contract;
 		if (stateQuery?.when !== 'first') return;
-		const answers = await this.ask(batch, stateQuery);
-		const failure = this.failureOf(answers);
+		const reports = new Map<unknown, StateReport>();
+		let failure: Verdict | undefined;
+		let open = batch;
+		for (
+			let attempt = 1;
+			open.length > 0 && attempt <= MAX_STATE_ATTEMPTS && !this.state.isStopped();
+			attempt += 1
+		) {
+			if (attempt > 1) await this.client.wait(undefined, attempt - 1);
+			const answers = await this.ask(open, stateQuery);
+			failure = this.failureOf(answers);
+			for (const [job, report] of answers.reports) reports.set(job, report);
+			open = open.filter((job) => isLeftOut(answers.reports.get(job)));
+		}
 		for (const job of batch) {
-			const report = answers.reports.get(job);
+			const report = reports.get(job);
 			const verdict = report ? stateBefore(report, stateQuery.absentMeans, words) : failure;
 			if (verdict) job.verdict = verdict;
 		}
@@ -113,6 +126,13 @@ export class StateCheck<Settings> {
 
 function causeOf({ fault, refusal }: Unasked): QueryError | undefined {
 	return fault ? { reason: fault.reason, hint: fault.hint } : refusal;
+}
+
+/** Whether a readable answer has nothing about the target, so that another one may have. */
+function isLeftOut(report: StateReport | undefined): boolean {
+	if (!report) return false;
+	const { state, vendorState, error } = report;
+	return state === undefined && vendorState === undefined && error === undefined;
 }
 
 /** Whether the command would not be sent, because the vendor is to be asked first and does not say enough. */

@@ -59,7 +59,7 @@ export async function askForStates<Settings>(
 		if (answer.kind === 'fault') return { reports, fault: answer.fault };
 		if (answer.kind === 'refused') return { reports, refusal: answer.refusal };
 		if (answer.kind === 'read') {
-			part.forEach((job, index) => reports.set(job, answer.reports[index] ?? { error: UNREAD }));
+			part.forEach((job, index) => reports.set(job, answer.reports[index] ?? {}));
 		} else {
 			silence = answer.error;
 			const report: StateReport = { error: answer.error, ...(!answer.isSilent && { isRefused: true }) };

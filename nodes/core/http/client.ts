@@ -10,6 +10,9 @@ const TOO_MANY_REQUESTS = 429;
 
 /** The way to the vendor as one run uses it: within the host's limits, and never after the execution was cancelled. */
 export class RateLimitedClient {
+	/** The fault after which no request of this run gets through. */
+	private cutOff: TransportFault | undefined;
+
 	constructor(
 		private readonly transport: Transport,
 		private readonly rateLimiter: HostRateLimiter,
@@ -32,9 +35,14 @@ export class RateLimitedClient {
 		if (!(await this.rateLimiter.acquire(this.limits, this.signal))) return { kind: 'cancelled' };
 		try {
 			if (this.isCancelled() || !isWanted()) return { kind: 'cancelled' };
+			// Others may have been waiting for their turn while it happened.
+			if (this.cutOff) return { kind: 'fault', fault: { ...this.cutOff, maybeSent: false } };
 			onSend?.();
 			const result = await this.transport.send(request);
-			if (result.kind === 'fault') return result;
+			if (result.kind === 'fault') {
+				if (result.fault.stopsRun) this.cutOff = result.fault;
+				return result;
+			}
 			if (result.response.status === TOO_MANY_REQUESTS) this.slowDown(result.response, 1);
 			else this.rateLimiter.onAccepted();
 			return result;

@@ -18,6 +18,8 @@ import { ENDING, RESUMING, SUSPENDING } from './commandWords';
 export interface Settings {
 	group: string;
 	alone: boolean;
+	/** Of the item, and of no importance to the vendor. */
+	note: string;
 }
 
 /** How a vendor of the model is to be spoken to. */
@@ -64,7 +66,7 @@ export type Word =
 /** The body of an answer. */
 export interface Answer {
 	words?: Word[];
-	states?: Array<TargetState | null>;
+	states?: Array<TargetState | 'finished' | null>;
 	says?: 'limited' | 'tooMany' | 'fatal';
 	atMost?: number;
 	acted?: boolean;
@@ -118,6 +120,9 @@ export function modelContract({ aim, inquiry, rates, ...limits }: Manners): Cont
 						targets.map((_, index) => {
 							const state = states[index];
 							if (!state) return {};
+							if (state === 'finished') {
+								return { state: 'ended', endedByItself: true, vendorState: 'is finished' };
+							}
 							const isLate = aim === 'release' && state === 'ended';
 							return { state, ...(isLate && { stateAfterCommand: 'inState' }), vendorState: `is ${state}` };
 						}),

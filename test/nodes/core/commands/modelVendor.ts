@@ -13,6 +13,8 @@ export interface Instance {
 	state: 'running' | 'inState' | 'ended' | 'unknown';
 	/** Once released, it ends at once. */
 	isHasty: boolean;
+	/** It has ended by itself, and not by a command; of commands that end their targets. */
+	isFinished?: boolean;
 }
 
 /** What becomes of one target of a request. The second half says what the vendor has done. */
@@ -23,6 +25,8 @@ export type Treatment =
 	| 'busy'
 	| 'busyOrEnded'
 	| 'odd'
+	/** It ends by itself in that moment, and the vendor says that it was done. */
+	| 'finish'
 	| `${'mumble' | 'omit'} ${'done' | 'undone'}`;
 
 /** What becomes of one request. `acted`: the vendor had carried it out by then. */
@@ -59,7 +63,7 @@ export interface Exchange {
 	fate: Fate;
 	startedAt: number;
 	/** What the answer says about the targets, where it arrived and could be read. */
-	told: Map<string, Word | TargetState>;
+	told: Map<string, Word | TargetState | 'finished'>;
 }
 
 /** What happened, in order. */
@@ -235,6 +239,10 @@ export class ModelVendor {
 				return this.obey(instance);
 			case 'stillRuns':
 				return instance.state === 'running' ? 'stillRuns' : this.obey(instance);
+			case 'finish':
+				if (instance.state !== 'running' || this.manners.aim !== 'end') return this.obey(instance);
+				Object.assign(instance, { state: 'ended', isFinished: true });
+				return 'done';
 			case 'mumble done':
 			case 'omit done':
 				this.obey(instance);
@@ -263,7 +271,8 @@ export class ModelVendor {
 		return 'done';
 	}
 
-	private stateOf({ state }: Instance): TargetState {
+	private stateOf({ state, isFinished }: Instance): TargetState | 'finished' {
+		if (isFinished && this.manners.inquiry?.lists === 'all') return 'finished';
 		if (state === 'running' || state === 'inState') return state;
 		return state === 'ended' && this.manners.inquiry?.lists === 'all' ? 'ended' : 'absent';
 	}

@@ -40,6 +40,8 @@ const lying = worlds({ lies: true }).map((world): World => ({
 	cancelledAt: undefined,
 }));
 
+const broken = worlds({ broken: true });
+
 interface Finding extends Pick<TargetOutcome, 'outcome' | 'attempts' | 'extra'> {
 	key: string;
 	state: Instance['state'];
@@ -86,6 +88,12 @@ function isUnlisted({ state }: Finding, { world }: Trace): boolean {
 	return state === 'unknown' && world.manners.aim === 'end';
 }
 
+const finished = ({ world, vendor }: Trace) =>
+	new Set(
+		world.instances
+			.filter(({ group, id }) => vendor.instance(group, id).isFinished)
+			.map(({ group, id }) => keyOf(group, id)),
+	);
 const keysOf = ({ call: { group, ids } }: Exchange) => ids.map((id) => keyOf(group, id));
 const commandsOf = ({ vendor }: Trace) => vendor.exchanges.filter(({ kind }) => kind === 'command');
 const different = ({ targets }: Trace) =>
@@ -114,6 +122,11 @@ function isAnswered({ fate }: Exchange): boolean {
 		default:
 			return true;
 	}
+}
+
+/** Nothing has happened for which a run would leave a target. */
+function isPlain({ vendor: { exchanges }, world }: Trace): boolean {
+	return world.cancelledAt === undefined && exchanges.every(({ fate }) => fate.kind === 'obeyed');
 }
 
 /** No other request makes sense after this one. */
@@ -354,7 +367,8 @@ describe('run, whatever the vendor does', () => {
 				...commandsOf(trace),
 				...findings(trace).filter(({ outcome, attempts, extra, byThisRun }) => {
 					if (byThisRun || attempts !== 0) return true;
-					if (outcome === 'notSent') return trace.world.cancelledAt === undefined;
+					// It fails where the run would: the vendor cannot be asked, or does not say enough.
+					if (['notSent', 'failed'].includes(outcome)) return isPlain(trace);
 					return outcome !== 'dryRun' || typeof extra['request'] !== 'object';
 				}),
 			],
@@ -426,6 +440,53 @@ describe('run, whatever the vendor does', () => {
 					(judged.failure ? keys !== 'details,error,message' : 'error' in json)
 				);
 			}),
+		);
+	});
+});
+
+describe('run, whatever the contract does', () => {
+	it('says of nothing that it was done, or had ended, where that is not so', async () => {
+		await nothing((trace) => findings(trace).filter((finding) => isUntrue(finding, trace)), broken);
+	});
+
+	it('says of nothing that this run has done that it failed or was not sent', async () => {
+		await nothing(
+			(trace) =>
+				findings(trace).filter(
+					({ outcome, byThisRun }) => ['failed', 'notSent'].includes(outcome) && byThisRun,
+				),
+			broken,
+		);
+	});
+
+	it('gives each target one outcome, and calls unknown only what was sent', async () => {
+		await nothing(
+			(trace) => [
+				...(trace.outcomes.length === trace.targets.length ? [] : [`${trace.outcomes.length} outcomes`]),
+				...findings(trace).filter(({ outcome, attempts }) => outcome === 'unknown' && attempts === 0),
+			],
+			broken,
+		);
+	});
+
+	it('sends nothing more once the run is over', async () => {
+		await nothing(({ requests: { then, later } }) => (then === later ? [] : [later - then]), broken);
+	});
+});
+
+describe('run, of targets that end by themselves', () => {
+	it('confirms with verify no end that the command never leads to, where the vendor tells them apart', async () => {
+		const world = honest.map((one): World => ({ ...one, verify: true, cancelledAt: undefined }));
+		await nothing(
+			(trace) =>
+				findings(trace).filter(
+					({ key, outcome, extra }) =>
+						trace.world.manners.inquiry?.lists === 'all' &&
+						finished(trace).has(key) &&
+						SAYS_DONE.includes(outcome) &&
+						extra['verified'] === true,
+				),
+			world,
 		);
 	});
 });

@@ -319,7 +319,7 @@ describe('asking first', () => {
 	});
 
 	it.each([
-		['leaves a target out', ['[]'], 'the answer does not say', 1],
+		['leaves a target out', times(3, '[]'), 'the answer does not say', 3],
 		['cannot be read', times(3, 'tryAgain'), 'tryAgain', 3],
 	])('sends nothing where the answer %s', async (_name, answers, why, asked) => {
 		const transport = scripted(...answers);
@@ -330,6 +330,13 @@ describe('asking first', () => {
 		expect(outcomes[0]?.reason).toBe(
 			`its state could not be read first, and the command does not fit every state: ${why}`,
 		);
+	});
+
+	it('asks once more about what an answer leaves out, and about nothing else', async () => {
+		const transport = scripted('["running"]', '["running"]', ['terminated', 'terminated']);
+		const outcomes = await go(targets('a', 'b'), by, transport);
+		expect(bodies(transport)).toEqual(['/state/a+b', '/state/b', '["a","b"]']);
+		expect(words(outcomes)).toEqual(['a terminated', 'b terminated']);
 	});
 
 	it('sends nothing to what is in a state that nobody here knows, and shows it', async () => {

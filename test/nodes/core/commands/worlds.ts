@@ -10,6 +10,8 @@ import { modelContract } from './modelContract';
 import type { Manners, Settings } from './modelContract';
 import { keyOf, ModelVendor } from './modelVendor';
 import type { Fate, Instance, RetryAfter, Script, Treatment } from './modelVendor';
+import { THROWING, throwing } from './throwing';
+import type { Throw } from './throwing';
 
 /** All that may differ between two runs. */
 export interface World {
@@ -28,6 +30,8 @@ export interface World {
 	chance: number;
 	/** Milliseconds after the start. */
 	cancelledAt: number | undefined;
+	/** Where the contract is broken. */
+	throws: Throw[];
 }
 
 /** A run that is over. */
@@ -38,6 +42,10 @@ export interface Trace {
 	vendor: ModelVendor;
 	clock: VirtualClock;
 	progress: Array<[done: number, total: number]>;
+	/** How many requests the vendor had when the run was over, and a good while later. */
+	requests: { then: number; later: number };
+	/** What the run has reported about itself. */
+	faults: unknown[];
 }
 
 const HOSTILE_IDS = [
@@ -109,6 +117,7 @@ const treatment: fc.Arbitrary<Treatment> = fc.constantFrom(
 	'busy',
 	'busyOrEnded',
 	'odd',
+	'finish',
 	'mumble done',
 	'mumble undone',
 	'omit done',
@@ -241,7 +250,7 @@ function stubborn(fates: fc.Arbitrary<Fate>): fc.Arbitrary<Fate[]> {
 }
 
 /** Every world in which the vendor is honest. With `lies` some of its answers are not; `cancelled` always at some time. */
-export function worlds({ lies = false, cancelled = false } = {}): fc.Arbitrary<World> {
+export function worlds({ lies = false, cancelled = false, broken = false } = {}): fc.Arbitrary<World> {
 	const fates = lies ? dishonestFate : fate;
 	const parts = {
 		instances: fc.uniqueArray(instance, {
@@ -276,6 +285,12 @@ export function worlds({ lies = false, cancelled = false } = {}): fc.Arbitrary<W
 			{ weight: cancelled ? 0 : 4, arbitrary: fc.constant(undefined) },
 			{ weight: 1, arbitrary: fc.oneof(fc.nat(1_000), fc.nat(100_000)) },
 		),
+		throws: broken
+			? fc.array(fc.record({ in: fc.constantFrom(...THROWING), call: fc.nat(12) }), {
+					minLength: 1,
+					maxLength: 4,
+				})
+			: fc.constant<Throw[]>([]),
 	};
 	return fc.record(parts).map(possible);
 }
@@ -320,7 +335,7 @@ export async function traceOf(world: World): Promise<Trace> {
 		return {
 			id: named.id,
 			item,
-			settings: { group: named.group, alone: named.id.includes('$') },
+			settings: { group: named.group, alone: named.id.includes('$'), note: `of item ${item}` },
 		};
 	});
 	const controller = new AbortController();
@@ -332,16 +347,22 @@ export async function traceOf(world: World): Promise<Trace> {
 	}
 	const progress: Trace['progress'] = [];
 	const { dryRun, verify, rates, requestsPerSecond } = world;
+	const faults: unknown[] = [];
+	const contract = throwing(modelContract(world.manners), world.throws);
 	const outcomes = await clock.finish(
-		run(targets, modelContract(world.manners), vendor.transport(), {
+		run(targets, contract, vendor.transport(), {
 			dryRun,
 			verify,
 			rates,
 			signal: controller.signal,
 			clock,
 			onProgress: (done, total) => progress.push([done, total]),
+			onFault: (error) => faults.push(error),
 			...(requestsPerSecond !== undefined && { requestsPerSecond }),
 		}),
 	);
-	return { world, targets, outcomes, vendor, clock, progress };
+	const then = vendor.exchanges.length;
+	const trace = { world, targets, outcomes, vendor, clock, progress, faults };
+	if (world.throws.length > 0) await clock.pass(1_000_000);
+	return { ...trace, requests: { then, later: vendor.exchanges.length } };
 }
