@@ -36,6 +36,10 @@ export interface CommandUnderTest {
 	targetsPerRequest: number;
 	/** Parameters that let each item's `group` travel in a request of its own, and what its instances are seeded with. */
 	grouped: { parameters: IDataObject; seed?: (group: string) => JsonObject };
+	/** Parameters with which items that name the same target differ in everything else. */
+	wishes: IDataObject;
+	/** Keys of credentials in the emulator that may end nothing, and cannot read either. */
+	powerless: string[];
 	/** Switches of the emulator that hold in all tests. */
 	switches?: JsonObject;
 	/** Extra fields that every output item carries. */
@@ -253,6 +257,30 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 					);
 				});
 
+				it.each(subject.powerless)(
+					'a dry run fails with a credential that may end nothing: %s',
+					async (key) => {
+						const ids = seed(60);
+						const credentials = { [subject.credentialType]: credentialsOf(vendor, key) };
+						const result = await runNode(
+							withOptions(
+								{ dryRun: true },
+								{ items: [{ id: ids }], credentials, onError: 'continueErrorOutput' },
+							),
+						);
+						expect(result.success).toEqual([]);
+						expect(result.errors).toHaveLength(ids.length);
+						const details = result.errors.map(({ json }) => json['details'] as IDataObject);
+						for (const { outcome, hint } of details) {
+							expect(['failed', 'notSent']).toContain(outcome);
+							expect(hint).toEqual(expect.any(String));
+						}
+						expect(JSON.stringify(result.errors[0]?.json['message'])).not.toContain('could not be read');
+						checkSent(0);
+						noSecrets(result);
+					},
+				);
+
 				it.each([
 					['dryRun', 'true'],
 					['dryRun', '={{ undefined }}'],
@@ -367,6 +395,49 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 							items.map((_, item) => ({ item })),
 						);
 						checkSent(requestsFor(2, 1));
+					});
+
+					it('takes one process for one target, whatever its items want besides', async () => {
+						const [id, other] = seed(2);
+						const result = await runNode(
+							request({
+								items: [id, other, id, id].map((one, item) => ({ id: one, verify: item === 3 })),
+								parameters: {
+									...subject.parameters,
+									...subject.wishes,
+									[identifier.name]: '={{ $json.id }}',
+									options: { failIfAlreadyEnded: true, maxTargets: 2, verify: '={{ $json.verify }}' },
+								},
+							}),
+						);
+						expect(result.error).toBeUndefined();
+						const { participle } = subject.words;
+						expect(outcomes(result.success)).toEqual([participle, participle, participle, participle]);
+						expect(result.success.map(({ json }) => [json['attempts'], json['verified']])).toEqual([
+							[1, true],
+							[1, undefined],
+							[1, true],
+							[1, true],
+						]);
+						expect(sent().length).toBeLessThanOrEqual(2);
+					});
+
+					it('a dry run of a target neither causes nor prevents its end', async () => {
+						const [id, other] = seed(2);
+						const items = [
+							{ id, dry: false },
+							{ id, dry: true },
+							{ id: other, dry: true },
+						];
+						const result = await runNode(withOptions({ dryRun: '={{ $json.dry }}' }, { items }));
+						expect(outcomes(result.success)).toEqual([subject.words.participle, 'dryRun', 'dryRun']);
+						expect(result.success.map(({ json }) => json['standing']).slice(1)).toEqual([
+							subject.states[0],
+							subject.states[0],
+						]);
+						expect(stateOf(vendor, id!)).toBe(subject.endedState);
+						expect(stateOf(vendor, other!)).not.toBe(subject.endedState);
+						checkSent(1);
 					});
 
 					it('honours the batching of the Request Options', async () => {
@@ -610,6 +681,27 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 				await running.finished.catch(() => undefined);
 				await new Promise((resolve) => setTimeout(resolve, 350));
 				expect(sent().length).toBe(atCancel);
+			});
+
+			it('does not fail the second try for what the first one has ended', async () => {
+				const ids = seed(3);
+				const [late] = seed(1, subject.ended.seed);
+				const isEnded = subject.ended.outcome !== 'terminated' && subject.again === undefined;
+				const skip = requestsFor(3, 1) > 1 ? 1 : 0;
+				const run = async (all: Array<string | undefined>): Promise<NodeResult> => {
+					vendor.faults.arm([{ kind: 'redirect', method: command.method, path: command.path, skip }]);
+					return await runNode(
+						withOptions(
+							{ failIfAlreadyEnded: true },
+							{ items: all.map((id) => ({ id })), retryOnFail: { maxTries: 3 } },
+						),
+					);
+				};
+				const result = await run(ids);
+				expect(result.error).toBeUndefined();
+				expect(ids.map((id) => stateOf(vendor, id))).toEqual(ids.map(() => subject.endedState));
+				// What had ended before the first try fails as before.
+				if (isEnded) expect((await run([late])).error).toBeDefined();
 			});
 
 			it('does it to all when n8n retries a node that failed half way', async () => {

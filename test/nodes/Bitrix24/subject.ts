@@ -15,7 +15,16 @@ export const terminate: CommandUnderTest = {
 	words: { plural: 'workflows', participle: 'terminated' },
 	command: { method: 'POST', path: '/rest/', body: 'bizproc.workflow.terminate' },
 	targetsPerRequest: 50,
-	grouped: { parameters: { statusText: '={{ $json.group }}' } },
+	// A batch would change such a text, so each workflow takes a request of its own.
+	grouped: { parameters: { statusText: '={{ `$result[${$json.group}]` }}' } },
+	wishes: { statusText: '=Because of {{ $itemIndex }}' },
+	powerless: [
+		'webhookNotAdmin',
+		'webhookNoScope',
+		'webhookRevoked',
+		'webhookWrongCode',
+		'webhookInactiveUser',
+	],
 	// What the suite is about is not the pace, and the portal's limit counts in real time.
 	switches: { rateLimit: 'off' },
 	extra: {},
@@ -28,6 +37,7 @@ export const kill: CommandUnderTest = {
 	endedState: 'killed',
 	words: { plural: 'workflows', participle: 'killed' },
 	command: { method: 'POST', path: '/rest/', body: 'bizproc.workflow.kill' },
-	// All of its workflows may share a batch; only items that are verified make requests of their own.
-	grouped: { parameters: { options: { verify: '={{ $json.group !== "PRJ-0" }}' } } },
+	// All of its workflows share a batch.
+	grouped: { parameters: {} },
+	wishes: {},
 };

@@ -23,6 +23,8 @@ export const terminate: CommandUnderTest = {
 	command: { method: 'PATCH', path: '/workflows/' },
 	targetsPerRequest: 1,
 	grouped: { parameters: {} },
+	wishes: {},
+	powerless: ['wrongKey', 'foreignAccount', 'notEnabledAccount'],
 	extra: { definitionId: DEFINITION },
 };
 

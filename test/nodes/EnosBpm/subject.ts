@@ -9,7 +9,10 @@ export const terminate: CommandUnderTest = {
 		const emulator = createEnosBpm();
 		return {
 			...emulator,
-			credentials: (origin) => ({ enosBpmApi: emulator.credentials(origin)['accessToken'] ?? {} }),
+			credentials: (origin) => {
+				const all = emulator.credentials(origin);
+				return { ...all, enosBpmApi: all['accessToken'] ?? {} };
+			},
 		};
 	},
 	credentialType: 'enosBpmApi',
@@ -23,5 +26,7 @@ export const terminate: CommandUnderTest = {
 	command: { method: 'POST', path: 'action=delete' },
 	targetsPerRequest: 1,
 	grouped: { parameters: { deleteReason: '={{ $json.group }}' } },
+	wishes: { deleteReason: '=Because of {{ $itemIndex }}' },
+	powerless: ['wrongPassword', 'unknownAppKey', 'expiredAccessToken'],
 	extra: {},
 };

@@ -14,7 +14,10 @@ export const terminate: CommandUnderTest = {
 			// A number never comes again: a request that a test has given up may arrive during another one.
 			seed: (count, options) =>
 				emulator.seed(count, { ids: Array.from({ length: count }, newNumber), ...options }),
-			credentials: (origin) => ({ unifierApi: emulator.credentials(origin)['accessToken'] ?? {} }),
+			credentials: (origin) => {
+				const all = emulator.credentials(origin);
+				return { ...all, unifierApi: all['accessToken'] ?? {} };
+			},
 		};
 	},
 	credentialType: 'unifierApi',
@@ -36,5 +39,7 @@ export const terminate: CommandUnderTest = {
 		parameters: { projectNumber: { __rl: true, mode: 'number', value: '={{ $json.group }}' } },
 		seed: (group) => ({ projectNumber: group }),
 	},
+	wishes: { applyRules: '={{ $itemIndex === 1 }}' },
+	powerless: ['wrongPassword'],
 	extra: { bpName: 'Punchlist', projectNumber: 'PRJ-004' },
 };

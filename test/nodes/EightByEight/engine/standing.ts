@@ -39,10 +39,10 @@ describe('8x8 asks how a workflow stands', () => {
 				},
 			);
 
-			it('one that 8x8 does not know: the command says so', async () => {
+			it('one that 8x8 does not know: nothing is sent', async () => {
 				const [told] = await tell('60dbe307fe55d99fc083dead');
-				expect(told).toMatchObject({ outcome: 'notFound', code: '1300', attempts: 1 });
-				expect(test.methods()).toEqual(['GET', 'PATCH']);
+				expect(told).toMatchObject({ outcome: 'notFound', code: '1300', attempts: 0 });
+				expect(test.methods()).toEqual(['GET']);
 			});
 
 			it.each([
@@ -50,15 +50,39 @@ describe('8x8 asks how a workflow stands', () => {
 				['half an answer', { kind: 'cut' }],
 				['nothing', { kind: 'empty' }],
 				['an answer about another workflow', { kind: 'status', status: 200, body: other('Complete') }],
-				['a state that it has never heard of', { kind: 'status', status: 200, body: '{"status":"Paused"}' }],
-				['404 without an error of 8x8', { kind: 'status', status: 404, body: '{"statusCode":404}' }],
-				['a redirect', { kind: 'redirect' }],
-			] as const)('takes %s for no answer, and the command decides', async (_name, fault) => {
-				const id = test.seedOne();
+			] as const)('takes %s for no answer, and asks again before it sends anything', async (_name, fault) => {
+				const [id, ended] = [test.seedOne(), test.seedOne({ state: 'Complete', completedAt: ENDED_AT })];
 				test.arm({ ...fault, method: 'GET' });
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'terminated', attempts: 1 });
-				expect(test.methods()).toEqual(['GET', 'PATCH']);
+				expect(test.methods()).toEqual(['GET', 'GET', 'PATCH']);
+				test.arm({ ...fault, method: 'GET', times: 100 });
+				const [left] = await tell(ended);
+				expect(left).toMatchObject({ id: ended, outcome: 'notSent', attempts: 0 });
+				expect(test.patches()).toHaveLength(1);
+				expect(test.instance(ended)).toMatchObject({ status: 'Complete', completedAt: ENDED_AT });
+			});
+
+			it('shows a state that it has never heard of, and sends nothing', async () => {
+				const id = test.seedOne();
+				test.arm({ kind: 'status', status: 200, body: '{"status":"Paused"}', method: 'GET' });
+				const [told] = await tell(id);
+				expect(told).toMatchObject({ id, outcome: 'notSent', attempts: 0, vendorMessage: 'Paused' });
+				expect(test.methods()).toEqual(['GET']);
+			});
+
+			it.each([
+				['404 without an error of 8x8', { kind: 'status', status: 404, body: '{"statusCode":404}' }],
+				['403', { kind: 'status', status: 403 }],
+				['a redirect', { kind: 'redirect' }],
+			] as const)('stops at %s', async (_name, fault) => {
+				const ids = test.seed(9);
+				test.arm({ ...fault, method: 'GET', times: 100 });
+				const told = await tell(ids);
+				expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['failed', 'notSent']));
+				expect(told.every(({ attempts }) => attempts === 0)).toBe(true);
+				expect(test.patches()).toEqual([]);
+				expect(test.methods().length).toBeLessThanOrEqual(5);
 			});
 
 			it.each([
