@@ -38,6 +38,8 @@ export interface CommandUnderTest {
 	grouped: { parameters: IDataObject; seed?: (group: string) => JsonObject };
 	/** Parameters with which items that name the same target differ in everything else. */
 	wishes: IDataObject;
+	/** Other parameters that hold a text. */
+	texts: string[];
 	/** Keys of credentials in the emulator that may end nothing, and cannot read either. */
 	powerless: string[];
 	/** Switches of the emulator that hold in all tests. */
@@ -582,6 +584,9 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 					['an empty list', []],
 					['a list with a hole', ['x', null]],
 					['half a surrogate pair', 'a\ud800b'],
+					['quotation marks', '"a1"'],
+					['an invisible character', 'a1\u200b'],
+					['the text of a list with a number in it', '["a1", 5]'],
 				])('%s', async (_name, value) => {
 					const result = await runNode(request({ items: [{ id: value }], onError: 'continueErrorOutput' }));
 					expect(result.success).toEqual([]);
@@ -589,6 +594,51 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 					expect(result.errors[0]?.json['message']).toContain(`'${identifier.displayName}'`);
 					expect(vendor.journal.list()).toEqual([]);
 				});
+
+				it('nothing else: the text of a list is the list, and what is wrong with one item is no matter to others', async () => {
+					const ids = seed(3);
+					const sparse = '={{ $json.sparse ? [$json.id, , "x"] : $json.id }}';
+					const result = await runNode(
+						request({
+							parameters: { ...subject.parameters, [identifier.name]: sparse },
+							items: [{ id: JSON.stringify(ids.slice(0, 2)) }, { id: 'x', sparse: true }, { id: ids[2] }],
+							onError: 'continueErrorOutput',
+						}),
+					);
+					expect(result.success.map(({ json }) => [json['id'], json['outcome']])).toEqual(
+						ids.map((id) => [id, subject.words.participle]),
+					);
+					expect(result.errors.map(({ json }) => (json['details'] as IDataObject)['outcome'])).toEqual([
+						'notSent',
+					]);
+					expect(JSON.stringify(vendor.journal.list())).not.toContain('undefined');
+				});
+
+				for (const name of subject.texts)
+					it(`half a character in ${name}, for that item alone`, async () => {
+						const [id, other] = seed(2);
+						const normal = subject.parameters[name];
+						const locator = typeof normal === 'object' ? (normal as IDataObject) : undefined;
+						const value = `={{ $json.bad ? 'PRJ-\\ud83d' : ${JSON.stringify(locator?.['value'] ?? normal ?? '')} }}`;
+						const result = await runNode(
+							request({
+								parameters: {
+									...subject.parameters,
+									[identifier.name]: '={{ $json.id }}',
+									[name]: locator ? { ...locator, value } : value,
+									options: { verify: true },
+								},
+								items: [{ id, bad: true }, { id: other }],
+								onError: 'continueErrorOutput',
+							}),
+						);
+						expect(result.success.map(({ json }) => [json['id'], json['outcome']])).toEqual([
+							[other, subject.words.participle],
+						]);
+						expect(result.errors).toHaveLength(1);
+						expect(result.errors[0]?.json['message']).toMatch(/broken character|characters that no ID has/);
+						expect(stateOf(vendor, id!)).not.toBe(subject.endedState);
+					});
 
 				it('an expression that throws', async () => {
 					const result = await runNode(

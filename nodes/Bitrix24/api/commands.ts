@@ -9,6 +9,7 @@ import type { Parameter } from './requests';
 import { readAnswer } from './responses';
 import type { Reply } from './responses';
 import { runningList } from './runningList';
+import { doubtAboutWorkflowId } from './workflowId';
 
 /** In what the commands on running workflows differ. */
 export interface WorkflowCommand<Settings> {
@@ -46,6 +47,7 @@ export function workflowCommand<Settings>({
 		},
 		read: (targets, response) => readCommandResponse(response, targets.length, participle),
 		stateQuery: runningList,
+		doubtAbout: doubtAboutWorkflowId,
 		describe: () => ({}),
 	};
 }

@@ -6,10 +6,12 @@ import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { readOptionalText } from '../../core/n8n/parameters/reader';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
 
-/**
- * The parameter that holds workflow IDs. Most look like 65e5a449e8f135.21284909; their form is not checked.
- */
-export const workflowIds = { name: 'workflowId', displayName: 'Workflow ID' } as const;
+/** The parameter that holds workflow IDs. Some of them are all digits but for the point, and look like a number. */
+export const workflowIds = {
+	name: 'workflowId',
+	displayName: 'Workflow ID',
+	splitByDecimalComma: /(?:^|[\s,])\d{14},\d{1,8}(?=$|[\s,])/,
+} as const;
 
 /** The field for workflow IDs, the same for all commands. */
 export const workflowIdField: INodeProperties = {
@@ -33,14 +35,7 @@ export const statusText = { name: 'statusText', displayName: 'Status Text' } as 
  * parameters of the call
  */
 export function readStatusText(value: unknown): string {
-	const text = readOptionalText(value, statusText.displayName);
-	if (/\p{Surrogate}/u.test(text)) {
-		throw new ParameterError(
-			`The parameter '${statusText.displayName}' holds a broken character`,
-			'An emoji may have been cut in half on its way. Check the expression that makes the text.',
-		);
-	}
-	return text;
+	return readOptionalText(value, statusText.displayName);
 }
 
 /** The parameter that has to be on before anything is deleted. */

@@ -9,7 +9,7 @@ import { asObject, asText } from '../../core/util/json';
 import { NOT_FOLLOWED, UNREADABLE, WORKFLOW_NOT_FOUND } from './errors';
 import type { KnownError, VendorDetails } from './errors';
 import { instanceStateQuery } from './getInstance';
-import { NOUN, REQUESTS_IN_FLIGHT, targetPath } from './instance';
+import { doubtAboutWorkflowId, NOUN, REQUESTS_IN_FLIGHT, targetPath } from './instance';
 import type { WorkflowCommand, WorkflowSettings } from './instance';
 import { classify } from './responses';
 import type { ClassifiedResponse } from './responses';
@@ -33,6 +33,7 @@ function instanceCommand(command: WorkflowCommand, verb: Verb): Contract<Workflo
 		}),
 		read: (targets, response) => readCommandResponse(targets, response, { command, words }),
 		stateQuery: instanceStateQuery(command),
+		doubtAbout: doubtAboutWorkflowId,
 		describe: ({ settings }) => ({ definitionId: settings.definitionId }),
 	};
 }

@@ -14,6 +14,16 @@ export interface WorkflowSettings {
 	definitionId: string;
 }
 
+/** The samples have 24 hexadecimal digits; the text calls it a UUID ("Get instance"). */
+const WORKFLOW_ID = /^([0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** Why a text is probably no workflow ID. */
+export function doubtAboutWorkflowId(id: string): string | undefined {
+	return WORKFLOW_ID.test(id)
+		? undefined
+		: `${id} does not look like the ID of a workflow, such as 60dbe307fe55d99fc083db61`;
+}
+
 /** How workflow instances are named in sentences for people. */
 export const NOUN = { vendor: '8x8', singular: 'workflow', plural: 'workflows' } as const;
 

@@ -7,7 +7,7 @@ import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
 import type { WorkflowSettings } from '../api/instance';
 import { connection } from '../connection';
-import { definitionLocator, readDefinitionId, workflowIds } from './fields';
+import { definitionLocator, readDefinitionId, refuseDefinitionId, workflowIds } from './fields';
 
 /** The same for all commands, so that a change of the operation keeps what was entered. */
 const fields: INodeProperties[] = [
@@ -37,6 +37,7 @@ export function defineCommand(
 			contract,
 			identifier: workflowIds,
 			settings: (read) => ({ definitionId: readDefinitionId(read('definitionId')) }),
+			refuse: refuseDefinitionId,
 			connection: () => connection,
 		}),
 		fields,

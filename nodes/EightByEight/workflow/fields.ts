@@ -71,3 +71,16 @@ export function readDefinitionId(value: unknown): string {
 	}
 	return id;
 }
+
+/**
+ * Accepts a workflow ID that is not that of its definition.
+ *
+ * @throws ParameterError when it is: 8x8 would not find it, and the workflow that was meant would go on
+ */
+export function refuseDefinitionId(id: string, { definitionId }: { definitionId: string }): void {
+	if (id.toLowerCase() !== definitionId.toLowerCase()) return;
+	throw new ParameterError(
+		`The parameter '${workflowIds.displayName}' holds the ID of the definition`,
+		'A workflow has an ID of its own, such as 60dbe307fe55d99fc083db61. Get Many lists the workflows of a definition.',
+	);
+}

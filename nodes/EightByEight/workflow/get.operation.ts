@@ -4,7 +4,14 @@ import { readSimplify, readSwitch } from '../../core/n8n/parameters/queryFields'
 import { DEFINITIONS } from '../api/definitions';
 import { instanceLookup } from '../api/getInstance';
 import { connection } from '../connection';
-import { definitionLocator, includeLogs, readDefinitionId, simplifyWorkflows, workflowIds } from './fields';
+import {
+	definitionLocator,
+	includeLogs,
+	readDefinitionId,
+	refuseDefinitionId,
+	simplifyWorkflows,
+	workflowIds,
+} from './fields';
 
 /** Get: 8x8 Automation, "Get instance". */
 export const get = defineOperation({
@@ -21,6 +28,7 @@ export const get = defineOperation({
 			includeLogs: readSwitch(read, includeLogs.name, includeLogs.displayName),
 			isSimple: readSimplify(read),
 		}),
+		refuse: refuseDefinitionId,
 		connection: () => connection,
 	}),
 	fields: [

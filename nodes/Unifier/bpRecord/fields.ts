@@ -13,7 +13,7 @@ const APPLY_RULES = 'Apply BP Rules';
 export const recordNumbers = {
 	name: 'recordNumbers',
 	displayName: 'Record Numbers',
-	allowSpaces: true,
+	isFreeText: true,
 } as const;
 
 /** The parameter that holds the numbers of records to read. */

@@ -34,6 +34,8 @@ export interface Contract<Settings> {
 	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): CommandResponse;
 	/** The vendor's read call for the state of targets, where it has one. */
 	stateQuery?: StateQuery<Settings>;
+	/** Why an ID does not look like one of the vendor's, as a sentence without its period; undefined where it does. */
+	doubtAbout?(id: string): string | undefined;
 	/** What is added to the output of each target, besides its ID. */
 	describe(target: Target<Settings>): Readonly<Record<string, string>>;
 }

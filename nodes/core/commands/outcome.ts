@@ -33,10 +33,12 @@ export function toOutcome<Settings>(
 	{ attempts, httpStatus, policy }: { attempts: number; httpStatus?: number; policy: Policy },
 ): TargetOutcome {
 	const { reason, hint, code, vendorMessage, extra, outcome, alreadyInState } = verdict;
+	const doubt = isAbsent(verdict) ? contract.doubtAbout?.(target.id) : undefined;
+	const message = sentence(verdict, target.id, contract.words);
 	return {
 		id: target.id,
 		outcome,
-		message: sentence(verdict, target.id, contract.words),
+		message: doubt === undefined ? message : `${doubt}. ${message}`,
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
 		...(code !== undefined && { code }),
@@ -44,9 +46,21 @@ export function toOutcome<Settings>(
 		...(vendorMessage !== undefined && { vendorMessage }),
 		attempts,
 		item: target.item,
-		extra: { ...contract.describe(target), ...extra, ...(alreadyInState && { alreadyInState }) },
+		extra: {
+			...contract.describe(target),
+			...extra,
+			// That nothing runs under an ID of another shape confirms nothing.
+			...(doubt !== undefined && extra?.['verified'] === true && { verified: false }),
+			...(alreadyInState && { alreadyInState }),
+		},
 		failure: isFailure(outcome, policy),
 	};
+}
+
+/** Whether the vendor has no such target, or none that runs, by what it says or by what a dry run shows. */
+function isAbsent({ outcome, extra }: Verdict): boolean {
+	if (outcome === 'dryRun') return extra?.['standing'] === 'absent';
+	return outcome === 'notRunning' || outcome === 'notFound';
 }
 
 function sentence({ outcome, reason, alreadyInState }: Verdict, id: string, words: CommandWords): string {

@@ -18,6 +18,7 @@ export const terminate: CommandUnderTest = {
 	// A batch would change such a text, so each workflow takes a request of its own.
 	grouped: { parameters: { statusText: '={{ `$result[${$json.group}]` }}' } },
 	wishes: { statusText: '=Because of {{ $itemIndex }}' },
+	texts: ['statusText'],
 	powerless: [
 		'webhookNotAdmin',
 		'webhookNoScope',
@@ -40,4 +41,5 @@ export const kill: CommandUnderTest = {
 	// All of its workflows share a batch.
 	grouped: { parameters: {} },
 	wishes: {},
+	texts: [],
 };

@@ -24,6 +24,7 @@ export const terminate: CommandUnderTest = {
 	targetsPerRequest: 1,
 	grouped: { parameters: {} },
 	wishes: {},
+	texts: ['definitionId'],
 	powerless: ['wrongKey', 'foreignAccount', 'notEnabledAccount'],
 	extra: { definitionId: DEFINITION },
 };

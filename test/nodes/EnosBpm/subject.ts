@@ -27,6 +27,7 @@ export const terminate: CommandUnderTest = {
 	targetsPerRequest: 1,
 	grouped: { parameters: { deleteReason: '={{ $json.group }}' } },
 	wishes: { deleteReason: '=Because of {{ $itemIndex }}' },
+	texts: ['deleteReason'],
 	powerless: ['wrongPassword', 'unknownAppKey', 'expiredAccessToken'],
 	extra: {},
 };

@@ -40,6 +40,7 @@ export const terminate: CommandUnderTest = {
 		seed: (group) => ({ projectNumber: group }),
 	},
 	wishes: { applyRules: '={{ $itemIndex === 1 }}' },
+	texts: ['projectNumber', 'bpName'],
 	powerless: ['wrongPassword'],
 	extra: { bpName: 'Punchlist', projectNumber: 'PRJ-004' },
 };

@@ -55,6 +55,7 @@ export function readItem<Settings>(
 	const settings = definition.settings(read, options);
 	const { identifier } = definition;
 	const ids = readIdentifiers(read(identifier.name), identifier);
+	for (const id of ids) definition.refuse?.(id, settings);
 	return { targets: ids.map((id) => ({ id, item, settings })), options };
 }
 

@@ -29,6 +29,8 @@ export interface CommandDefinition<Settings> {
 	identifier: IdentifierRule & { name: string };
 	/** What the targets of one item need beside their IDs. Throws ParameterError. */
 	settings(read: ParameterReader, options: CommandOptions): Settings;
+	/** Throws ParameterError for an ID that cannot be meant beside these settings. */
+	refuse?(id: string, settings: Settings): void;
 	/** How the vendor is reached, by what the node's parameters choose. */
 	connection(read: ParameterReader): Connection;
 }

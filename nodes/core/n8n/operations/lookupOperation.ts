@@ -21,6 +21,8 @@ export interface LookupDefinition<Wanted> {
 	identifier: IdentifierRule & { name: string };
 	/** What is asked for besides the IDs. Throws ParameterError. */
 	query: (read: ParameterReader) => Wanted;
+	/** Throws ParameterError for an ID that cannot be meant beside what else is asked for. */
+	refuse?: (id: string, wanted: Wanted) => void;
 	connection: (read: ParameterReader) => Connection;
 }
 
@@ -42,6 +44,7 @@ export function lookupForItems<Wanted>(definition: LookupDefinition<Wanted>): Qu
 		async run({ read, client }) {
 			const wanted = wantedBy(read);
 			const ids = readIdentifiers(read(identifier.name), identifier);
+			for (const id of ids) definition.refuse?.(id, wanted);
 			let stop: QueryError | undefined;
 			const results = await mapWithLimit(ids, requestsInFlight, async (id): Promise<QueryResult> => {
 				if (stop) return { failure: failureOf(id, noun, { ...stop, notSent: true }) };

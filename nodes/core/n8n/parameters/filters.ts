@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Criterion } from '../../queries/criteria';
 import { asObject } from '../../util/json';
 import { ParameterError } from './parameterError';
+import { requireWellFormed } from './reader';
 
 /** A moment with a date in it; whatever else a text may mean to a parser is refused. */
 const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d/;
@@ -105,6 +106,7 @@ export class Filters {
 		if (value === undefined) return undefined;
 		if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
 		if (typeof value !== 'string') throw unfit(displayName, 'is not text');
+		requireWellFormed(value, `The filter '${displayName}'`);
 		return value.trim();
 	}
 

@@ -1,33 +1,48 @@
+import { readJson } from '../../util/json';
+import { refuseUnlikely } from './identifierShape';
+import type { IdentifierShape } from './identifierShape';
 import { ParameterError } from './parameterError';
 
 /** How one ID parameter reads its value. */
-export interface IdentifierRule {
-	/** The parameter's label, for messages. */
-	displayName: string;
-	/** Whether an ID may have a space inside, as record numbers made by people do. Default false. */
-	allowSpaces?: boolean;
+export interface IdentifierRule extends IdentifierShape {
+	/** How a list looks that a text of one ID was split into, because a decimal comma has replaced a point in it. */
+	splitByDecimalComma?: RegExp;
 }
 
-const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-
 /**
- * Reads the value of an ID parameter: one ID, several in one text separated by commas or new lines,
- * or an array from an expression, whose entries are taken as they are. The order is kept, repeats too.
+ * Reads the value of an ID parameter: one ID, several in one text separated by commas or new lines, the text of a JSON
+ * array, or an array from an expression, whose entries are taken as they are. The order is kept, repeats too.
  *
- * @throws ParameterError for a value from which no request may be built: empty, undefined, `.` or `..`,
- * control characters, a number (which may have lost digits), anything that is not text.
+ * @throws ParameterError for a value from which no request may be built: empty, undefined, `.` or `..`, a number (which
+ * may have lost digits), anything that is not text, and a text that has come out of shape on its way
  */
 export function readIdentifiers(value: unknown, rule: IdentifierRule): string[] {
-	if (Array.isArray(value)) {
-		if (value.length === 0) throw empty(rule);
-		return value.map((entry) => readIdentifier(entry, rule));
+	if (Array.isArray(value)) return readList(value, rule);
+	if (typeof value !== 'string') return [readIdentifier(value, rule)];
+	const list = /^\s*\[/.test(value) ? readJson(value) : undefined;
+	if (Array.isArray(list)) return readList(list, rule);
+	if (!/[,\r\n]/.test(value)) return [readIdentifier(value, rule)];
+	if (rule.splitByDecimalComma?.test(value)) {
+		throw new ParameterError(
+			`The parameter '${rule.displayName}' holds an ID with a comma in place of its point`,
+			'A comma separates IDs. A spreadsheet may have taken the ID for a number: have the step before deliver it as text.',
+		);
 	}
-	if (typeof value === 'string' && /[,\r\n]/.test(value)) {
-		const parts = value.split(/[,\r\n]/).filter((part) => part.trim() !== '');
-		if (parts.length === 0) throw empty(rule);
-		return parts.map((part) => readIdentifier(part, rule));
-	}
-	return [readIdentifier(value, rule)];
+	const parts = value.split(/[,\r\n]/).filter((part) => part.trim() !== '');
+	if (parts.length === 0) throw empty(rule);
+	return parts.map((part) => readIdentifier(part, rule));
+}
+
+function readList(list: readonly unknown[], rule: IdentifierRule): string[] {
+	if (list.length === 0) throw empty(rule);
+	// Unlike map, it does not skip the gaps of an array.
+	return Array.from(list, (entry: unknown, index) => {
+		if (!isEmpty(entry)) return readIdentifier(entry, rule);
+		throw new ParameterError(
+			`The parameter '${rule.displayName}' is empty at entry ${index + 1} of its list`,
+			'Check the expression that makes the list; a step before may have delivered fewer IDs than expected.',
+		);
+	});
 }
 
 /**
@@ -37,7 +52,7 @@ export function readIdentifiers(value: unknown, rule: IdentifierRule): string[] 
  */
 export function readIdentifier(value: unknown, rule: IdentifierRule): string {
 	const { displayName } = rule;
-	if (value === undefined || value === null || value === '') throw empty(rule);
+	if (isEmpty(value)) throw empty(rule);
 	if (typeof value === 'number' || typeof value === 'bigint') {
 		throw new ParameterError(
 			`The parameter '${displayName}' was given a number, and these IDs are text`,
@@ -51,36 +66,12 @@ export function readIdentifier(value: unknown, rule: IdentifierRule): string {
 		);
 	}
 	const id = value.trim();
-	if (id === '') throw empty(rule);
-	if (id === '.' || id === '..') {
-		throw new ParameterError(
-			`The parameter '${displayName}' holds '${id}', which is not an ID`,
-			'Such a value would change the address that is called. Check the expression that makes it.',
-		);
-	}
-	if (CONTROL_CHARACTER.test(id) || !isEncodable(id)) {
-		throw new ParameterError(
-			`The parameter '${displayName}' holds an ID with characters that no ID has`,
-			'Check where the value comes from; a tab, a line break or broken text may have slipped into it.',
-		);
-	}
-	if (rule.allowSpaces !== true && /\s/.test(id)) {
-		throw new ParameterError(
-			`The parameter '${displayName}' holds an ID with a blank inside`,
-			'Separate several IDs by commas or new lines.',
-		);
-	}
+	refuseUnlikely(id, rule);
 	return id;
 }
 
-/** A half surrogate pair has no place in a URL: encoding it throws. */
-function isEncodable(text: string): boolean {
-	try {
-		encodeURIComponent(text);
-		return true;
-	} catch {
-		return false;
-	}
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function empty({ displayName }: IdentifierRule): ParameterError {

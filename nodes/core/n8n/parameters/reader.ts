@@ -21,9 +21,25 @@ export function readRequiredText(value: unknown, displayName: string, hint: stri
  */
 export function readOptionalText(value: unknown, displayName: string): string {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') {
+		requireWellFormed(value, `The parameter '${displayName}'`);
+		return value.trim();
+	}
 	throw new ParameterError(
 		`The parameter '${displayName}' was given something other than text`,
 		'If the value comes from an expression, let it give a text.',
+	);
+}
+
+/**
+ * Accepts a text that can be encoded. `what` begins the message.
+ *
+ * @throws ParameterError when it holds half a surrogate pair: no URL can carry it, and a server may drop what it is in
+ */
+export function requireWellFormed(text: string, what: string): void {
+	if (!/\p{Surrogate}/u.test(text)) return;
+	throw new ParameterError(
+		`${what} holds a broken character`,
+		'An emoji may have been cut in half on its way. Check the expression that makes the text.',
 	);
 }

@@ -464,6 +464,28 @@ export function describeVendor(engine: ExpressionEngine): void {
 			expect(outcomesOf(await terminate(ids))).toEqual(['notRunning', 'notRunning', 'notRunning']);
 		});
 
+		it.each(['212', 'DEAL_1633', '66412345100024.7267743'])(
+			'is doubted where the ID is like %s',
+			async (id) => {
+				for (const options of [{}, { verify: true }]) {
+					const { success } = await terminate(id, { parameters: { options } });
+					expect(success[0]?.json).toMatchObject({
+						outcome: 'notRunning',
+						message: expect.stringMatching(
+							/^\S+ does not look like the ID of a workflow, such as 65e5a449e8f135\.21284909\. No running workflow /,
+						) as never,
+					});
+					expect(success[0]?.json['verified']).not.toBe(true);
+				}
+			},
+		);
+
+		it('refuses an ID whose point has become a comma', async () => {
+			const result = await terminate('66412345100024,72677434');
+			expect(result.error?.message).toContain('a comma in place of its point');
+			expect(vendor.journal.list()).toEqual([]);
+		});
+
 		it('ends locked and stuck ones like others', async () => {
 			const ids = [...portal.seed(1, { state: 'locked' }), ...portal.seed(1, { state: 'stuck' })];
 			expect(outcomesOf(await terminate(ids))).toEqual(['terminated', 'terminated']);

@@ -23,6 +23,12 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 		expect(result.error?.httpCode).toBe('400');
 	});
 
+	it("refuses the definition's own ID as that of a workflow", async () => {
+		const result = await test.terminate('5870442F-3ddd-4657-b74c-6e17308f5230', { path });
+		expect(result.error?.message).toContain("'Workflow ID' holds the ID of the definition");
+		expect(test.methods()).toEqual([]);
+	});
+
 	it('sends the key as bearer and the account ID encoded', async () => {
 		const id = test.seedOne();
 		const result = await test.terminate(id, { path, credential: { accountId: 'no such/account' } });

@@ -1,7 +1,9 @@
+import type { Contract, Verdict } from '../../../../nodes/core/commands/contract';
 import { toOutcome } from '../../../../nodes/core/commands/outcome';
 import { STRICT } from '../../../../nodes/core/commands/vocabulary';
 import { RESUMING, SUSPENDING } from './commandWords';
 import { contract, target } from './scripted';
+import type { Settings } from './scripted';
 
 const told = (verdict: Parameters<typeof toOutcome>[1], policy = STRICT) =>
 	toOutcome(target('a', 'g', 3), verdict, contract, { attempts: 2, policy });
@@ -79,5 +81,36 @@ describe('an outcome', () => {
 		expect(tell({ outcome: 'resumed', alreadyInState: true, reason: 'why' }, RESUMING).message).toBe(
 			'Thing a was running before: why',
 		);
+	});
+});
+
+describe('an ID that does not look like one', () => {
+	const doubtful: Contract<Settings> = {
+		...contract,
+		doubtAbout: (id) => (id === 'odd' ? 'odd does not look like an ID' : undefined),
+	};
+	const outcomeOf = (id: string, verdict: Verdict) =>
+		toOutcome(target(id), verdict, doubtful, { attempts: 1, policy: STRICT });
+
+	it.each<[Verdict, string]>([
+		[{ outcome: 'notRunning' }, 'odd does not look like an ID. No running thing has the ID odd'],
+		[{ outcome: 'notFound' }, 'odd does not look like an ID. Thing odd was not found'],
+		[
+			{ outcome: 'dryRun', reason: 'nothing would change', extra: { standing: 'absent' } },
+			'odd does not look like an ID. Thing odd would be terminated: nothing would change',
+		],
+	])('is said first where nothing was found: %j', (verdict, message) => {
+		expect(outcomeOf('odd', verdict).message).toBe(message);
+		expect(outcomeOf('even', verdict).message).not.toContain('look like');
+	});
+
+	it('is no matter where the vendor knows it', () => {
+		expect(outcomeOf('odd', { outcome: 'terminated' }).message).toBe('Thing odd was terminated');
+	});
+
+	it('is never verified by its absence', () => {
+		const verdict: Verdict = { outcome: 'notRunning', extra: { verified: true } };
+		expect(outcomeOf('odd', verdict).extra['verified']).toBe(false);
+		expect(outcomeOf('even', verdict).extra['verified']).toBe(true);
 	});
 });

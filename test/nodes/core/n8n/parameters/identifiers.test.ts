@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readIdentifier, readIdentifiers } from '../../../../../nodes/core/n8n/parameters/identifiers';
+import { readIdentifiers } from '../../../../../nodes/core/n8n/parameters/identifiers';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 import { refusalOf, SENTENCES } from '../../refusals';
 
@@ -16,6 +16,10 @@ describe('readIdentifiers', () => {
 		['a list', ['a1', ' b2 '], ['a1', 'b2']],
 		['a list whose entries hold commas', ['a,1', 'b'], ['a,1', 'b']],
 		['repeats', ['a', 'a'], ['a', 'a']],
+		['the text of a JSON array', ' ["a1", " b2 "]\n', ['a1', 'b2']],
+		['the text of a JSON array with commas in it', '["a,1"]', ['a,1']],
+		['quotation marks inside', `a'1`, [`a'1`]],
+		['brackets inside', 'a[1]b', ['a[1]b']],
 	])('reads %s', (_name, value, expected) => {
 		expect(readIdentifiers(value, rule)).toEqual(expected);
 	});
@@ -25,7 +29,26 @@ describe('readIdentifiers', () => {
 		['null', null, /is empty/],
 		['an empty list', [], /is empty/],
 		['separators only', ',\n', /is empty/],
-		['a hole in a list', ['a', undefined], /is empty/],
+		['a hole in a list', ['a', undefined], /is empty at entry 2/],
+		['a gap in a list', ['a', , 'b'], /is empty at entry 2/],
+		['a list of gaps', Array(2), /is empty at entry 1/],
+		['a blank entry', ['a', ' '], /is empty at entry 2/],
+		['a number in the text of a JSON array', '["a", 17]', /given a number/],
+		['a list in the text of a JSON array', '["a", ["b"]]', /a list inside a list/],
+		['an empty JSON array', '[]', /is empty/],
+		['the text of something like a JSON array', "['a', 'b']", /quotation mark|bracket/],
+		['a bracket before it', '[a', /bracket/],
+		['a bracket behind it', 'a)', /bracket/],
+		['quotation marks', '"a"', /in quotation marks/],
+		['typographic quotation marks', '„a“', /in quotation marks/],
+		['backticks', '`a`', /in quotation marks/],
+		['one quotation mark', '"a', /quotation mark/],
+		['a semicolon', 'a;b', /semicolon/],
+		['a zero-width space', 'a\u200b', /invisible/],
+		['a soft hyphen', 'a\u00adb', /invisible/],
+		['a text direction mark', '\u202ea', /invisible/],
+		['a no-break space inside', 'a\u00a0b', /invisible/],
+		['a tag character', 'a\u{e0041}', /invisible/],
 		['a number', 17, /given a number/],
 		['a number in a list', ['a', 17], /given a number/],
 		['a big integer', 17n, /given a number/],
@@ -38,7 +61,7 @@ describe('readIdentifiers', () => {
 		['a line break inside a list entry', ['a\nb'], /characters that no ID has/],
 		['a line separator', 'a\u2028b', /characters that no ID has/],
 		['half a surrogate pair', '\udc00', /characters that no ID has/],
-		['a blank inside', 'a b', /blank inside/],
+		['a space inside', 'a b', /space inside/],
 	])('refuses %s and names the parameter', (_name, value, message) => {
 		const read = () => readIdentifiers(value, rule);
 		expect(read).toThrow(ParameterError);
@@ -47,8 +70,23 @@ describe('readIdentifiers', () => {
 		expect(refusalOf(read).hint).toMatch(SENTENCES);
 	});
 
-	it('lets a blank through where IDs are made by people', () => {
-		expect(readIdentifier('PL 0001', { ...rule, allowSpaces: true })).toBe('PL 0001');
+	it.each(['PL 0001', '[A-1]', '(1) x; y', `5' beam`, `12"`])(
+		'lets %p through where people make IDs up',
+		(id) => {
+			expect(readIdentifiers(id, { ...rule, isFreeText: true })).toEqual([id]);
+		},
+	);
+
+	it.each(['"a"', "'a b'", 'a\u200b', 'a\u00a0b', '\ud83d'])('lets %j through nowhere', (id) => {
+		expect(() => readIdentifiers(id, { ...rule, isFreeText: true })).toThrow(ParameterError);
+	});
+
+	it('refuses a list that a decimal comma has made of one ID', () => {
+		const decimal = { ...rule, splitByDecimalComma: /(?:^|[\s,])\d{3},\d{2}(?=$|[\s,])/ };
+		for (const value of ['123,45', 'a, 123,45', '123,45\n678,90']) {
+			expect(() => readIdentifiers(value, decimal)).toThrow(/a comma in place of its point/);
+		}
+		expect(readIdentifiers('123, 45', decimal)).toEqual(['123', '45']);
 	});
 
 	it('gives only texts that can go into a URL, whatever comes in', () => {
@@ -56,7 +94,7 @@ describe('readIdentifiers', () => {
 			fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.anything(), fc.array(fc.string())), (value) => {
 				let ids: string[] = [];
 				try {
-					ids = readIdentifiers(value, { ...rule, allowSpaces: true });
+					ids = readIdentifiers(value, { ...rule, isFreeText: true });
 				} catch (error) {
 					expect(error).toBeInstanceOf(ParameterError);
 					return;

@@ -1,0 +1,78 @@
+import { ParameterError } from './parameterError';
+
+/** What the IDs of one parameter look like. */
+export interface IdentifierShape {
+	/** The parameter's label, for messages. */
+	displayName: string;
+	/** People make these IDs up, so that they may hold spaces, brackets and semicolons. Default false. */
+	isFreeText?: boolean;
+}
+
+/** What no ID holds, and how it may have come into one. */
+interface Flaw {
+	pattern: RegExp;
+	/** After "holds". */
+	what: string;
+	hint: string;
+}
+
+const QUOTES = `"'\`´“”„‟‘’‚‛«»‹›`;
+
+/** In any ID. */
+const NEVER: readonly Flaw[] = [
+	{
+		pattern: /^\.{1,2}$/,
+		what: 'one or two dots, which are not an ID',
+		hint: 'They would change the address that is called. Check the expression that makes the value.',
+	},
+	{
+		pattern: /[\p{Cc}\u2028\u2029\p{Surrogate}]/u,
+		what: 'an ID with characters that no ID has',
+		hint: 'Check where the value comes from; a tab, a line break or broken text may have slipped into it.',
+	},
+	{
+		pattern: /[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\S ]/u,
+		what: 'an ID with an invisible character in it',
+		hint: 'It may have been copied from a web page or a document. Type the ID anew, or clean it in the step before.',
+	},
+	{
+		pattern: new RegExp(`^[${QUOTES}].*[${QUOTES}]$`),
+		what: 'an ID in quotation marks',
+		hint: 'Pass the ID without them. If an expression adds them, such as JSON.stringify, leave that out.',
+	},
+];
+
+/** In IDs that a system has made. */
+const UNLESS_FREE: readonly Flaw[] = [
+	{
+		pattern: / /,
+		what: 'an ID with a space inside',
+		hint: 'Separate several IDs by commas or new lines.',
+	},
+	{
+		pattern: /;/,
+		what: 'an ID with a semicolon in it',
+		hint: 'Separate several IDs by commas or new lines.',
+	},
+	{
+		pattern: new RegExp(`^[${QUOTES}]|[${QUOTES}]$`),
+		what: 'an ID with a quotation mark at its beginning or end',
+		hint: 'Pass the ID without it. If the value is the text of a list, let the expression give the list itself.',
+	},
+	{
+		pattern: /^[[({<]|[\])}>]$/,
+		what: 'an ID with a bracket at its beginning or end',
+		hint: 'Pass the ID alone. If the value is the text of a list, let the expression give the list itself.',
+	},
+];
+
+/**
+ * Accepts a trimmed text that may be an ID.
+ *
+ * @throws ParameterError for one that has come out of shape on its way: it would be looked for, and not found
+ */
+export function refuseUnlikely(id: string, { displayName, isFreeText = false }: IdentifierShape): void {
+	const flaws = isFreeText ? NEVER : [...NEVER, ...UNLESS_FREE];
+	const flaw = flaws.find(({ pattern }) => pattern.test(id));
+	if (flaw) throw new ParameterError(`The parameter '${displayName}' holds ${flaw.what}`, flaw.hint);
+}
