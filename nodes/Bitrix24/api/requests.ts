@@ -53,11 +53,9 @@ const STANDARD: RateLimit = { perSecond: 2, burst: 45 };
 const ENTERPRISE: RateLimit = { perSecond: 5, burst: 240 };
 
 /**
- * The limit of the portal's plan. The API does not say which plan a portal has, so a user who wants more than
- * the standard rate is taken to have Enterprise. A lower rate is a steady one, besides the standard limit.
+ * The limit of the portal's plan. The API does not say which plan a portal has, so a user who wants more than the
+ * standard rate is taken to have Enterprise.
  */
 export function ratesFor(wishedPerSecond: number | undefined): RateLimit[] {
-	if (wishedPerSecond === undefined) return [STANDARD];
-	if (wishedPerSecond <= STANDARD.perSecond) return [STANDARD, { perSecond: wishedPerSecond, burst: 1 }];
-	return [{ ...ENTERPRISE, perSecond: Math.min(wishedPerSecond, ENTERPRISE.perSecond) }];
+	return [(wishedPerSecond ?? 0) > STANDARD.perSecond ? ENTERPRISE : STANDARD];
 }

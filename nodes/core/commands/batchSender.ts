@@ -80,16 +80,15 @@ export class BatchSender<Settings> {
 		while (open.length > 0 && !this.state.isStoppedFor(group)) {
 			const targets = targetsOf(open);
 			const request = this.contract.request(targets);
-			const sent = await this.client.send(
-				request,
-				() => !this.state.isStoppedFor(group),
-				() => {
+			const sent = await this.client.send(request, {
+				isWanted: () => !this.state.isStoppedFor(group),
+				onSend: () => {
 					for (const job of open) {
 						job.attempts += 1;
 						job.isOpen = true;
 					}
 				},
-			);
+			});
 			if (sent.kind === 'cancelled') break;
 			let answer = this.read(targets, sent);
 			let response = sent.kind === 'response' ? sent.response : undefined;

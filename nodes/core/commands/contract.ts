@@ -16,8 +16,8 @@ export interface Contract<Settings> {
 	/** How many requests may be open at a time, by this process on one host. */
 	requestsInFlight: number;
 	/**
-	 * The vendor's own rate limits, given what the user wants. Left out where it documents none: then only the user's wish
-	 * counts.
+	 * The vendor's own rate limits; what the user wants may say which of them hold. Left out where it documents none. The
+	 * user's wish itself limits the run besides.
 	 */
 	rates?(wishedPerSecond: number | undefined): RateLimit[];
 	/** Where the ID of a target is unique: targets with equal keys and equal IDs are one and the same. */

@@ -30,7 +30,7 @@ export interface RunOptions<Settings = unknown> {
 	rateLimiter?: HostRateLimiter;
 	/** How many requests a second the user wants at most. */
 	requestsPerSecond?: number;
-	/** Limits besides the vendor's and the user's. */
+	/** More limits of the user's on this run. */
 	rates?: readonly RateLimit[];
 	clock?: Clock;
 	/** Called now and then with how many different targets are done, and of how many. */
@@ -50,7 +50,11 @@ export async function run<Settings>(
 	options: RunOptions<Settings> = {},
 ): Promise<TargetOutcome[]> {
 	const { clock = machineClock, signal } = options;
-	const state = new RunState(() => signal?.aborted === true);
+	let client: RateLimitedClient | undefined;
+	const state = new RunState(
+		() => signal?.aborted === true,
+		() => client?.leave(),
+	);
 	const report = (error: unknown): void => guarded(() => options.onFault?.(error));
 	const onFault = (error: unknown): void => {
 		state.stop('', OWN_FAULT);
@@ -60,7 +64,7 @@ export async function run<Settings>(
 		guarded(() => options.onProgress?.(done, total), report);
 	let jobOf: ((index: number) => Job<Settings>) | undefined;
 	try {
-		const client = clientFor(contract, transport, { ...options, clock });
+		client = clientFor(contract, transport, { ...options, clock });
 		const { verify } = options;
 		const wantsVerify = typeof verify === 'function' ? verify : () => verify === true;
 		const work = await toJobs(targets, contract, wantsVerify);
@@ -113,9 +117,11 @@ function clientFor<Settings>(
 	transport: Transport,
 	{ clock, requestsPerSecond: wished, ...options }: RunOptions<Settings> & { clock: Clock },
 ): RateLimitedClient {
-	const vendorRates =
-		contract.rates?.(wished) ?? (wished === undefined ? [] : [{ perSecond: wished, burst: 1 }]);
-	const limits = { inFlight: contract.requestsInFlight, rates: [...vendorRates, ...(options.rates ?? [])] };
+	const limits = {
+		inFlight: contract.requestsInFlight,
+		rates: contract.rates?.(wished) ?? [],
+		own: [...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }]), ...(options.rates ?? [])],
+	};
 	const rateLimiter = options.rateLimiter ?? new HostRateLimiter(clock);
 	return new RateLimitedClient(transport, rateLimiter, limits, clock, options.signal);
 }

@@ -31,7 +31,11 @@ export class RunState {
 
 	private resetsAt: number | undefined;
 
-	constructor(private readonly isCancelled: () => boolean) {}
+	constructor(
+		private readonly isCancelled: () => boolean,
+		/** Called when nothing more may be sent at all. */
+		private readonly onStop: () => void = () => undefined,
+	) {}
 
 	/** Whether nothing more may be sent at all. */
 	isStopped(): boolean {
@@ -52,7 +56,7 @@ export class RunState {
 	/** Stops the run or the group; the first reason stays. Returns the stop with the time at which the vendor is free again. */
 	stop(group: string, stop: Stop): Stop {
 		const timed = this.withTime(stop);
-		if (stop.scope === 'run') this.stopped ??= timed;
+		if (stop.scope === 'run') this.stopRun(timed);
 		else if (!this.stoppedGroups.has(group)) this.stoppedGroups.set(group, timed);
 		return timed;
 	}
@@ -71,11 +75,16 @@ export class RunState {
 	recordFailure({ reason, hint }: Verdict): void {
 		this.failures += 1;
 		if (this.failures < FAILURE_THRESHOLD) return;
-		this.stopped ??= {
+		this.stopRun({
 			scope: 'run',
 			reason: `request after request came to nothing; at last ${reason ?? 'there was no useful answer'}`,
 			...(hint !== undefined && { hint }),
-		};
+		});
+	}
+
+	private stopRun(stop: Stop): void {
+		this.stopped ??= stop;
+		this.onStop();
 	}
 
 	/** The vendor was asked for states, as often as allowed. */

@@ -7,10 +7,21 @@ export function backoffMs(attempt: number, random: number): number {
 	return Math.min(MAX_WAIT_MS, Math.round(wait * (1 + random / 2)));
 }
 
-/** The wait that a response asks for in its header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3). */
-export function retryAfterMs({ headers }: ApiResponse, nowMs: number): number | undefined {
+/**
+ * The wait that a response asks for in its header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3). A date is
+ * read against the response's own `Date`, because clocks differ; without that against `wallTime`, in epoch milliseconds.
+ */
+export function retryAfterMs({ headers }: ApiResponse, wallTime: number): number | undefined {
 	const value = headers['retry-after']?.trim() ?? '';
-	const date = /\d\d:\d\d/.test(value) ? Date.parse(value) : NaN;
-	const wait = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : date - nowMs;
-	return Number.isFinite(wait) ? Math.max(0, Math.round(wait)) : undefined;
+	if (/^\d+(\.\d+)?$/.test(value)) return finite(Number(value) * 1000);
+	const sent = dateOf(headers['date'] ?? '');
+	return finite(dateOf(value) - (Number.isNaN(sent) ? wallTime : sent));
+}
+
+function dateOf(text: string): number {
+	return /\d\d:\d\d/.test(text) ? Date.parse(text) : NaN;
+}
+
+function finite(ms: number): number | undefined {
+	return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
 }

@@ -3,23 +3,50 @@ import { backoffMs, retryAfterMs } from './backoff';
 import { MAX_WAIT_MS } from './limits';
 import type { ApiRequest, ApiResponse } from './messages';
 import type { HostRateLimiter, Limits } from './rateLimiter';
-import type { SendResult, Transport, TransportFault } from './transport';
+import { RunPace } from './runPace';
+import type { RateLimit } from './tokenBucket';
+import type { RequestKind, SendResult, Transport, TransportFault } from './transport';
 
 /** The vendor's status for too many requests (RFC 6585, section 4). */
 const TOO_MANY_REQUESTS = 429;
 
-/** The way to the vendor as one run uses it: within the host's limits, and never after the execution was cancelled. */
+/** How fast one run may go. */
+export interface Pace extends Limits {
+	/** Limits that the user has set for this run, besides the vendor's. */
+	own?: readonly RateLimit[];
+}
+
+/** How a request is sent. */
+export interface SendOptions {
+	/** Asked when its turn comes; with `false` it counts as cancelled. */
+	isWanted: () => boolean;
+	/** Called just before it leaves. */
+	onSend?: () => void;
+	/** Default: `command`. */
+	kind?: RequestKind;
+}
+
+/** The way to the vendor as one run uses it: within the limits of host and user, and never after the execution was cancelled. */
 export class RateLimitedClient {
 	/** The fault after which no request of this run gets through. */
 	private cutOff: TransportFault | undefined;
 
+	private readonly pace: RunPace;
+
+	/** Aborts when nothing of this run is to be sent any more. */
+	private readonly leaving = new AbortController();
+
 	constructor(
 		private readonly transport: Transport,
 		private readonly rateLimiter: HostRateLimiter,
-		private readonly limits: Limits,
+		private readonly limits: Pace,
 		private readonly clock: Clock,
 		private readonly signal?: AbortSignal,
-	) {}
+	) {
+		this.pace = new RunPace(limits.own ?? [], clock);
+		if (signal?.aborted) this.leave();
+		signal?.addEventListener('abort', () => this.leave(), { once: true });
+	}
 
 	/** Milliseconds, to measure how long something takes. */
 	now(): number {
@@ -30,15 +57,27 @@ export class RateLimitedClient {
 		return this.signal?.aborted === true;
 	}
 
+	/** Nothing more will be sent: gives up all waits, and the places in the host's line. */
+	leave(): void {
+		this.leaving.abort();
+	}
+
 	/** Sends a request when its turn comes, if it is still wanted then. */
-	async send(request: ApiRequest, isWanted: () => boolean, onSend?: () => void): Promise<SendResult> {
-		if (!(await this.rateLimiter.acquire(this.limits, this.signal))) return { kind: 'cancelled' };
+	async send(request: ApiRequest, { isWanted, onSend, kind = 'command' }: SendOptions): Promise<SendResult> {
+		const passOn = await this.pace.enter(this.leaving.signal);
+		if (!passOn) return { kind: 'cancelled' };
+		if (!(await this.rateLimiter.acquire(this.limits, this.leaving.signal))) {
+			passOn(false);
+			return { kind: 'cancelled' };
+		}
 		try {
-			if (this.isCancelled() || !isWanted()) return { kind: 'cancelled' };
+			const isStopped = this.leaving.signal.aborted || !isWanted();
+			passOn(!isStopped && !this.cutOff);
+			if (isStopped) return { kind: 'cancelled' };
 			// Others may have been waiting for their turn while it happened.
 			if (this.cutOff) return { kind: 'fault', fault: { ...this.cutOff, maybeSent: false } };
 			onSend?.();
-			const result = await this.transport.send(request);
+			const result = await this.transport.send(request, kind);
 			if (result.kind === 'fault') {
 				if (result.fault.stopsRun) this.cutOff = result.fault;
 				return result;
@@ -58,18 +97,21 @@ export class RateLimitedClient {
 
 	/** Pauses all requests of this process to the host. */
 	private slowDown(response: ApiResponse, attempt: number): void {
-		const asked = retryAfterMs(response, this.clock.now());
-		this.rateLimiter.onThrottled(Math.min(asked ?? backoffMs(attempt, this.clock.random()), MAX_WAIT_MS));
+		this.rateLimiter.onThrottled(Math.min(this.waitMs(this.requestedWaitMs(response), attempt), MAX_WAIT_MS));
 	}
 
-	/** Waits before the next attempt: as long as the vendor asks, or else longer each time. */
+	/** Waits before the next attempt: longer each time, and as long as the vendor asks where that is more. */
 	async wait(askedMs: number | undefined, attempt: number): Promise<void> {
-		await this.clock.sleep(askedMs ?? backoffMs(attempt, this.clock.random()), this.signal);
+		await this.clock.sleep(this.waitMs(askedMs, attempt), this.leaving.signal);
+	}
+
+	private waitMs(askedMs: number | undefined, attempt: number): number {
+		return Math.max(askedMs ?? 0, backoffMs(attempt, this.clock.random()));
 	}
 
 	/** How long the vendor asks to wait. */
 	requestedWaitMs(response: ApiResponse): number | undefined {
-		return retryAfterMs(response, this.clock.now());
+		return retryAfterMs(response, this.clock.wallTime());
 	}
 
 	/** Undefined for a new session, `none` where the connection has no sessions, a fault when the login was refused. */

@@ -75,7 +75,13 @@ export const RECOVERY_STEP = 0.05;
 /** Milliseconds for one request where the user sets nothing: n8n's own default. */
 export const REQUEST_TIMEOUT_MS = 300_000;
 
-/** Milliseconds for one request of a pick list. Nobody waits longer for a list to open. */
+/** Milliseconds for a question, and for a login. Both are small; a run asks many of them, and waits for each. */
+export const QUESTION_TIMEOUT_MS = 30_000;
+
+/** How many times the timeout of a command a page of a list may take: a vendor puts hundreds of rows together. */
+export const PAGE_TIMEOUT_FACTOR = 5;
+
+/** Milliseconds for a pick list with all its requests. Nobody waits longer for a list to open. */
 export const PICK_LIST_TIMEOUT_MS = 60_000;
 
 // Lists

@@ -1,24 +1,17 @@
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
 import { MAX_HOSTS, MIN_RATE_FACTOR, RECOVERY_STEP, THROTTLED_FACTOR } from './limits';
+import { TokenBucket } from './tokenBucket';
+import type { RateLimit } from './tokenBucket';
 
-/** The size of a token bucket: `burst` requests at once, then `perSecond`. */
-export interface RateLimit {
-	perSecond: number;
-	burst: number;
-}
+export type { RateLimit } from './tokenBucket';
 
-/** How fast one run may go. */
+/** How fast a vendor lets one process go. */
 export interface Limits {
 	/** How many requests may be open at a time. */
 	inFlight: number;
 	/** All of them hold. */
 	rates: readonly RateLimit[];
-}
-
-interface Bucket extends RateLimit {
-	tokens: number;
-	at: number;
 }
 
 /**
@@ -30,7 +23,7 @@ interface Bucket extends RateLimit {
 export class HostRateLimiter {
 	private open = 0;
 
-	private readonly buckets = new Map<string, Bucket>();
+	private readonly buckets = new Map<string, TokenBucket>();
 
 	private readonly waiters: Array<() => void> = [];
 
@@ -68,7 +61,7 @@ export class HostRateLimiter {
 	onThrottled(waitMs: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + waitMs);
 		this.rateFactor = Math.max(MIN_RATE_FACTOR, this.rateFactor * THROTTLED_FACTOR);
-		for (const bucket of this.buckets.values()) Object.assign(bucket, { tokens: 0, at: this.pausedUntil });
+		for (const bucket of this.buckets.values()) bucket.empty(this.pausedUntil);
 	}
 
 	/** The host took a request. */
@@ -85,35 +78,24 @@ export class HostRateLimiter {
 			}
 			const waitMs = Math.max(
 				this.pausedUntil - this.clock.now(),
-				...buckets.map((bucket) => this.waitFor(bucket)),
+				...buckets.map((bucket) => bucket.waitMs(this.clock.now(), this.rateFactor)),
 			);
 			if (waitMs > 0) {
 				await this.clock.sleep(waitMs, signal);
 				continue;
 			}
-			for (const bucket of buckets) bucket.tokens -= 1;
+			for (const bucket of buckets) bucket.take(this.clock.now(), this.rateFactor);
 			this.open += 1;
 			return true;
 		}
 		return false;
 	}
 
-	private waitFor(bucket: Bucket): number {
-		const now = this.clock.now();
-		const perMs = (bucket.perSecond * this.rateFactor) / 1000;
-		bucket.tokens = Math.min(bucket.burst, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
-		bucket.at = Math.max(bucket.at, now);
-		// Rounding: a sum of fractions may stay just below 1.
-		return bucket.tokens >= 1 - 1e-9 ? 0 : Math.ceil((1 - bucket.tokens) / perMs);
-	}
-
-	private bucket(rate: RateLimit): Bucket {
+	private bucket(rate: RateLimit): TokenBucket {
 		const key = `${rate.perSecond}/${rate.burst}`;
 		let bucket = this.buckets.get(key);
 		if (!bucket) {
-			// Less than one token would let nothing through, ever.
-			const burst = Math.max(1, rate.burst);
-			bucket = { ...rate, burst, tokens: burst, at: this.clock.now() };
+			bucket = new TokenBucket(rate, this.clock.now());
 			this.buckets.set(key, bucket);
 		}
 		return bucket;

@@ -5,7 +5,7 @@ import type { ApiRequest, ApiResponse } from './messages';
 import { NOTHING_CHANGED, queryFailed } from './readResult';
 import type { QueryError, ReadResult } from './readResult';
 import { CANCELLED, redirected, waitTooLong } from './stops';
-import type { TransportFault, TransportResult } from './transport';
+import type { RequestKind, TransportFault, TransportResult } from './transport';
 
 /** One request for data, and how its response reads. */
 export interface ReadRequest<T> {
@@ -25,6 +25,8 @@ export interface ReadOptions {
 	isWanted?: () => boolean;
 	/** Default: MAX_READ_ATTEMPTS. */
 	maxAttempts?: number;
+	/** Default: `question`. */
+	kind?: RequestKind;
 }
 
 /**
@@ -34,11 +36,11 @@ export interface ReadOptions {
 export async function sendRead<T>(
 	{ request, read }: ReadRequest<T>,
 	client: RateLimitedClient,
-	{ isWanted = () => true, maxAttempts = MAX_READ_ATTEMPTS }: ReadOptions = {},
+	{ isWanted = () => true, maxAttempts = MAX_READ_ATTEMPTS, kind = 'question' }: ReadOptions = {},
 ): Promise<ReadOutcome<T>> {
 	let mayRenew = true;
 	for (let attempt = 1; ; attempt += 1) {
-		const sent = await client.send(request, isWanted);
+		const sent = await client.send(request, { isWanted, kind });
 		if (sent.kind === 'cancelled') return cancelled();
 		const result = resultOf(sent, read);
 		if (result.kind === 'found') return result;

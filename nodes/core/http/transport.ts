@@ -22,9 +22,19 @@ export type SendResult =
 /** What came of a request that left. */
 export type TransportResult = Exclude<SendResult, { kind: 'cancelled' }>;
 
+/** What a request is for, which decides how long its response is waited for. */
+export type RequestKind =
+	/** It changes something: as long as the user wants. */
+	| 'command'
+	/** A page of a list, which the vendor may take long to put together. */
+	| 'page'
+	/** About one thing or a few: short. */
+	| 'question';
+
 /** The way to the vendor. Never rejects: what goes wrong is a fault. */
 export interface Transport {
-	send(request: ApiRequest): Promise<TransportResult>;
+	/** Ends in bounded time, counted from its start, whatever the vendor does. */
+	send(request: ApiRequest, kind: RequestKind): Promise<TransportResult>;
 	/** Gets a new session: undefined when it succeeds, a fault when the login was refused. Left out where there are no sessions. */
 	renew?(): Promise<TransportFault | undefined>;
 }

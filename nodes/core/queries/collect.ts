@@ -57,7 +57,7 @@ class Collection<Query extends FilteredQuery> {
 		for (let requests = 0; !next.done; requests += 1) {
 			if (requests >= MAX_LIST_REQUESTS) return endless(this.list.noun);
 			const { auxiliary } = next.value;
-			const outcome = await sendRead(next.value, this.client);
+			const outcome = await sendRead(next.value, this.client, { kind: 'page' });
 			if (outcome.kind === 'failed') return outcome.error;
 			const page = outcome.value;
 			const newRows = auxiliary ? [] : this.newRowsOf(page.rows);

@@ -3,11 +3,11 @@ import { yieldToOthers } from './clock';
 
 /** Await the returned function inside long loops: it yields to the event loop every 15 ms. */
 export function yieldPeriodically(): () => Promise<void> {
-	let since = Date.now();
+	let since = performance.now();
 	return async () => {
-		if (Date.now() - since < MAX_STRETCH_MS) return;
+		if (performance.now() - since < MAX_STRETCH_MS) return;
 		await yieldToOthers();
-		since = Date.now();
+		since = performance.now();
 	};
 }
 

@@ -24,10 +24,18 @@ export class VirtualClock implements Clock {
 
 	private time = START_MS;
 
-	constructor(private readonly chance: () => number = () => 0) {}
+	/** @param skew how far the machine's date is off, milliseconds; it may differ each time */
+	constructor(
+		private readonly chance: () => number = () => 0,
+		private readonly skew: () => number = () => 0,
+	) {}
 
 	now(): number {
-		return this.time;
+		return this.elapsed();
+	}
+
+	wallTime(): number {
+		return this.time + this.skew();
 	}
 
 	random(): number {

@@ -75,7 +75,7 @@ async function resultsOf(host: OperationHost, query: Query): Promise<ItemResult[
 	const getCredentials = host.getCredentials.bind(host);
 	const access = await connect(() => query.connection(firstReader(host)), { getCredentials, transport });
 	if ('reason' in access) return host.items.map((item) => withoutAccess(query, access, item));
-	const limits = { inFlight: query.requestsInFlight, rates: [...query.rates, ...rates] };
+	const limits = { inFlight: query.requestsInFlight, rates: query.rates, own: rates };
 	const client = new RateLimitedClient(access.transport, access.rateLimiter, limits, clock, host.signal);
 	const run = new QueryRun(query, client, host.zone);
 	const results = await run.all(host.items, (item) => host.readerAt(item));

@@ -280,13 +280,19 @@ export class ModelVendor {
 	private response(status: number, text: string, retryAfter: RetryAfter): TransportResult {
 		const headers: Record<string, string> = {};
 		if (retryAfter) headers['retry-after'] = this.headerOf(retryAfter);
+		// Its clock has little to do with the machine's.
+		headers['date'] = new Date(this.time()).toUTCString();
 		return { kind: 'response', response: { status, headers, text } };
 	}
 
 	private headerOf(retryAfter: NonNullable<RetryAfter>): string {
 		if ('text' in retryAfter) return retryAfter.text;
 		if (retryAfter.as === 'seconds') return String(retryAfter.in);
-		return new Date(this.clock.now() + retryAfter.in * 1000).toUTCString();
+		return new Date(this.time() + retryAfter.in * 1000).toUTCString();
+	}
+
+	private time(): number {
+		return Date.UTC(1999, 11, 31) + this.clock.elapsed();
 	}
 }
 

@@ -117,7 +117,9 @@ describe('waiting', () => {
 		['as a date', 'Sun, 06 Jan 2030 00:00:09 GMT', 9_000],
 		['not at all', '', 1_000],
 		['in no known way', 'soon', 1_000],
-		['at once', '0', 0],
+		['at once', '0', 1_000],
+		['in the past', 'Sun, 06 Jan 2019 00:00:09 GMT', 1_000],
+		['sooner than the back-off', '0.2', 1_000],
 	])('waits as long as the vendor asks: %s', async (_name, header, waitMs) => {
 		const clock = new VirtualClock();
 		const transport = scripted(() => response(503, '', { 'retry-after': header }));

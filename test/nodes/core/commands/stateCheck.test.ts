@@ -594,8 +594,8 @@ describe('verifying', () => {
 		const slow = scripted(['terminated'], ['stopRun']);
 		const transport = {
 			...slow,
-			send: async (request: Parameters<typeof slow.send>[0]) => {
-				const delivery = await slow.send(request);
+			send: async (...[request, kind]: Parameters<typeof slow.send>) => {
+				const delivery = await slow.send(request, kind);
 				await clock.sleep(request.body === '["a"]' ? 100 : 50);
 				return delivery;
 			},

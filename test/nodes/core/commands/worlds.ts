@@ -30,6 +30,8 @@ export interface World {
 	chance: number;
 	/** Milliseconds after the start. */
 	cancelledAt: number | undefined;
+	/** Milliseconds by which the machine's date is off, one reading after the other, over and over. */
+	skews: number[];
 	/** Where the contract is broken. */
 	throws: Throw[];
 }
@@ -285,6 +287,7 @@ export function worlds({ lies = false, cancelled = false, broken = false } = {})
 			{ weight: cancelled ? 0 : 4, arbitrary: fc.constant(undefined) },
 			{ weight: 1, arbitrary: fc.oneof(fc.nat(1_000), fc.nat(100_000)) },
 		),
+		skews: fc.array(fc.constantFrom(0, -3_600_000, 86_400_000, -1e12), { maxLength: 4 }),
 		throws: broken
 			? fc.array(fc.record({ in: fc.constantFrom(...THROWING), call: fc.nat(12) }), {
 					minLength: 1,
@@ -328,7 +331,11 @@ export const calmWorlds: fc.Arbitrary<World> = worlds().map((world) => ({
 
 /** Lets a run happen. Rejects when it never ends. */
 export async function traceOf(world: World): Promise<Trace> {
-	const clock = new VirtualClock(() => world.chance);
+	let reading = 0;
+	const clock = new VirtualClock(
+		() => world.chance,
+		() => world.skews[reading++ % world.skews.length] ?? 0,
+	);
 	const vendor = new ModelVendor(world.instances, world.manners, world.script, clock);
 	const targets = world.picks.map((pick, item): Target<Settings> => {
 		const named = world.instances[pick % world.instances.length]!;

@@ -55,6 +55,13 @@ describe('retryAfterMs', () => {
 		expect(read(value)).toBe(waitMs);
 	});
 
+	it("reads a date against the vendor's own", () => {
+		const headers = { 'retry-after': 'Sun, 06 Jan 2030 12:00:30 GMT', date: 'Sun, 06 Jan 2030 12:00:28 GMT' };
+		expect(retryAfterMs({ status: 503, headers, text: '' }, NOW)).toBe(2_000);
+		const unclear = { ...headers, date: 'today' };
+		expect(retryAfterMs({ status: 503, headers: unclear, text: '' }, NOW)).toBe(30_000);
+	});
+
 	// V8 takes several of these for a date, in the past: that would mean not to wait at all.
 	it.each([
 		'',

@@ -8,7 +8,7 @@ import { VirtualClock } from '../virtualClock';
 
 const request: ApiRequest = { method: 'POST', path: '/end', body: '["a"]' };
 const slow: Limits = { inFlight: 9, rates: [{ perSecond: 1, burst: 1 }] };
-const always = () => true;
+const always = { isWanted: () => true };
 
 function lineTo(limits: Limits, signal?: AbortSignal, ...script: Step[]) {
 	const clock = new VirtualClock();
@@ -41,7 +41,7 @@ describe('RateLimitedClient', () => {
 	it('says that a request leaves just before it does', async () => {
 		const { line, transport } = lineTo(slow);
 		const seen: number[] = [];
-		await line.send(request, always, () => seen.push(transport.sent.length));
+		await line.send(request, { ...always, onSend: () => seen.push(transport.sent.length) });
 		expect([seen, transport.sent.length]).toEqual([[0], 1]);
 	});
 
@@ -50,12 +50,8 @@ describe('RateLimitedClient', () => {
 		let wanted = true;
 		clock.at(500, () => (wanted = false));
 		const left: string[] = [];
-		const first = line.send(request, () => wanted);
-		const second = line.send(
-			request,
-			() => wanted,
-			() => left.push('second'),
-		);
+		const first = line.send(request, { isWanted: () => wanted });
+		const second = line.send(request, { isWanted: () => wanted, onSend: () => left.push('second') });
 		const third = line.send(request, always);
 		const kinds = (await clock.finish(Promise.all([first, second, third]))).map(({ kind }) => kind);
 		expect(kinds).toEqual(['response', 'cancelled', 'response']);
@@ -84,10 +80,74 @@ describe('RateLimitedClient', () => {
 		const { line, clock } = lineTo(one, undefined, fault(), broken, () => response(429, ''));
 		await line.send(request, always);
 		await expect(line.send(request, always)).rejects.toThrow('never to happen');
-		await line.send(request, () => false);
+		await line.send(request, { isWanted: () => false });
 		await line.send(request, always);
 		await expect(clock.finish(line.send(request, always))).resolves.toMatchObject({ kind: 'response' });
 	});
+});
+
+describe('a pace of the user', () => {
+	const OWN = [{ perSecond: 1, burst: 1 }];
+
+	it('slows the run that wants it, and no other on the host', async () => {
+		const clock = new VirtualClock();
+		const pace = new HostRateLimiter(clock);
+		const limits: Limits = { inFlight: 3, rates: [] };
+		const at = new Map<string, number[]>();
+		const runs = Array.from({ length: 10 }, (_, run) => {
+			const own = run === 0 ? OWN : [];
+			const line = new RateLimitedClient(scripted(), pace, { ...limits, own }, clock);
+			const times: number[] = [];
+			at.set(`${run}`, times);
+			return Array.from({ length: 10 }, async () =>
+				line.send(request, { ...always, onSend: () => times.push(clock.elapsed()) }),
+			);
+		});
+		await clock.finish(Promise.all(runs.flat()));
+		expect(at.get('0')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((second) => second * 1_000));
+		for (let run = 1; run < 10; run += 1) expect(at.get(`${run}`)).toEqual(Array(10).fill(0));
+	});
+
+	it('is kept where the host holds requests back meanwhile', async () => {
+		const clock = new VirtualClock();
+		const pace = new HostRateLimiter(clock);
+		const line = new RateLimitedClient(scripted(), pace, { inFlight: 9, rates: [], own: OWN }, clock);
+		pace.onThrottled(5_500);
+		const times: number[] = [];
+		const send = async () => line.send(request, { ...always, onSend: () => times.push(clock.elapsed()) });
+		await clock.finish(Promise.all([send(), send(), send()]));
+		expect(times).toEqual([5_500, 6_500, 7_500]);
+	});
+
+	it('is not waited for once the run has stopped', async () => {
+		const clock = new VirtualClock();
+		const slow = { inFlight: 9, rates: [], own: [{ perSecond: 0.001, burst: 1 }] };
+		const line = new RateLimitedClient(scripted(), new HostRateLimiter(clock), slow, clock);
+		clock.at(50, () => line.leave());
+		const kinds = await clock.finish(Promise.all([1, 2, 3].map(async () => line.send(request, always))));
+		expect(kinds.map(({ kind }) => kind)).toEqual(['response', 'cancelled', 'cancelled']);
+		expect(clock.elapsed()).toBe(50);
+	});
+});
+
+it('a run that has stopped leaves the line of the host at once', async () => {
+	const { line, clock, pace } = lineTo({ inFlight: 1, rates: [] });
+	const other = new RateLimitedClient(scripted(), pace, { inFlight: 1, rates: [] }, clock);
+	pace.onThrottled(60_000);
+	clock.at(10, () => line.leave());
+	const left = line.send(request, always).then(({ kind }) => [kind, clock.elapsed()]);
+	const stays = other.send(request, always).then(({ kind }) => [kind, clock.elapsed()]);
+	expect(await clock.finish(Promise.all([left, stays]))).toEqual([
+		['cancelled', 10],
+		['response', 60_000],
+	]);
+});
+
+it('sends nothing behind a fault that meets every request, also what was waiting', async () => {
+	const { line, clock, transport } = lineTo({ inFlight: 1, rates: [] }, undefined, fault({ stopsRun: true }));
+	const sent = await clock.finish(Promise.all([line.send(request, always), line.send(request, always)]));
+	expect(sent).toMatchObject([{ fault: { maybeSent: true } }, { fault: { maybeSent: false } }]);
+	expect(transport.sent).toHaveLength(1);
 });
 
 it('a group that was stopped gets nothing more, also what waits for its turn', async () => {

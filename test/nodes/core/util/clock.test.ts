@@ -20,8 +20,20 @@ describe("the machine's clock", () => {
 		expect(await timed(clock.sleep(60_000, controller.signal))).toBeLessThan(400);
 	});
 
-	it('tells the time and draws lots', () => {
-		expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1_000);
+	it('goes on where the date of the machine goes back an hour', async () => {
+		const date = jest.spyOn(Date, 'now').mockImplementation(() => 0);
+		try {
+			const before = clock.now();
+			date.mockImplementation(() => -3_600_000);
+			expect(await timed(clock.sleep(30))).toBeLessThan(3_000);
+			expect(clock.now()).toBeGreaterThan(before);
+		} finally {
+			date.mockRestore();
+		}
+	});
+
+	it('gives the date and draws lots', () => {
+		expect(Math.abs(clock.wallTime() - Date.now())).toBeLessThan(1_000);
 		const lots = Array.from({ length: 100 }, () => clock.random());
 		expect(lots.every((lot) => lot >= 0 && lot < 1)).toBe(true);
 		expect(new Set(lots).size).toBeGreaterThan(1);

@@ -175,11 +175,11 @@ describe('runCommand', () => {
 		expect(onProgress.mock.calls).toEqual([[2, 2]]);
 	});
 
-	it('keeps one pace for one host, whatever run it is', async () => {
+	it('lets no other run wait for the pace that a user wants of one', async () => {
 		const { definition, host } = setUp();
-		const slow = { ...OPTIONS, requestsPerSecond: 20 };
+		const slow = { ...OPTIONS, requestsPerSecond: 1 };
 		const start = performance.now();
 		for (const id of ['a', 'b', 'c']) await runCommand(targets(id), definition, host, slow);
-		expect(performance.now() - start).toBeGreaterThan(95);
+		expect(performance.now() - start).toBeLessThan(95);
 	});
 });
