@@ -717,6 +717,32 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 				expect(stateOf(vendor, id!)).toBe(subject.endedState);
 			});
 
+			it('ends a request whose answer drips, and gives its slot back', async () => {
+				const [id, other] = seed(2);
+				vendor.faults.arm([
+					{
+						kind: 'drip',
+						delayMs: 20,
+						when: 'after',
+						method: command.method,
+						path: command.path,
+						times: 100,
+					},
+				]);
+				const parameters = {
+					...subject.parameters,
+					[identifier.name]: '={{ $json.id }}',
+					requestOptions: { timeout: 150 },
+				};
+				const result = await runNode(request({ parameters, items: [{ id }] }));
+				const told = result.error ?? result.success[0]?.json;
+				expect(told?.message).toMatch(/no answer came in time/);
+				expect(stateOf(vendor, id!)).toBe(subject.endedState);
+				vendor.faults.clear();
+				const next = await runNode(request({ parameters, items: [{ id: other }] }));
+				expect(outcomes(next.success)).toEqual([subject.words.participle]);
+			});
+
 			it('stops sending when the execution is cancelled', async () => {
 				const ids = seed(40);
 				vendor.faults.arm([

@@ -10,6 +10,8 @@ import { hurry } from './time';
 /** Longer than the timeout of the node's requests below. */
 const DELAY_MS = 130;
 const TIMEOUT_MS = 40;
+/** Shorter: something comes in all the time, and never all of it. */
+const DRIP_MS = 10;
 
 const STATUSES = [400, 401, 403, 404, 408, 409, 429, 500, 502, 503, 504];
 
@@ -24,6 +26,7 @@ const FAULTS: Fault[] = (['before', 'after'] as const).flatMap((when): Fault[] =
 	{ kind: 'redirect', status: 302, when },
 	{ kind: 'redirect', status: 307, when },
 	{ kind: 'delay', delayMs: DELAY_MS, when },
+	{ kind: 'drip', delayMs: DRIP_MS, when },
 	{ kind: 'reset', when },
 	{ kind: 'cut', when },
 	{ kind: 'empty', when },

@@ -28,7 +28,7 @@ export const getAll = defineOperation({
 	operation: listOperation({
 		list: instanceList,
 		query: (read, zone) => {
-			const now = clock.now();
+			const now = clock.wallTime();
 			return {
 				criteria: readCriteria(instanceFilters(now), new Filters(read('filters'), zone)),
 				now,

@@ -1,6 +1,7 @@
 import { RateLimitedClient } from '../http/client';
 import { HostRateLimiter } from '../http/rateLimiter';
 import type { RateLimit } from '../http/rateLimiter';
+import { RunPace } from '../http/runPace';
 import type { Transport } from '../http/transport';
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
@@ -32,6 +33,8 @@ export interface RunOptions<Settings = unknown> {
 	requestsPerSecond?: number;
 	/** More limits of the user's on this run. */
 	rates?: readonly RateLimit[];
+	/** The pace that the user has set, where several runs share it. Default: one made of the two above. */
+	pace?: RunPace;
 	clock?: Clock;
 	/** Called now and then with how many different targets are done, and of how many. */
 	onProgress?: (done: number, total: number) => void;
@@ -120,10 +123,11 @@ function clientFor<Settings>(
 	const limits = {
 		inFlight: contract.requestsInFlight,
 		rates: contract.rates?.(wished) ?? [],
-		own: [...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }]), ...(options.rates ?? [])],
 	};
+	const own = [...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }]), ...(options.rates ?? [])];
+	const pace = options.pace ?? new RunPace(own, clock);
 	const rateLimiter = options.rateLimiter ?? new HostRateLimiter(clock);
-	return new RateLimitedClient(transport, rateLimiter, limits, clock, options.signal);
+	return new RateLimitedClient(transport, rateLimiter, limits, clock, { pace, signal: options.signal });
 }
 
 /** Sends all jobs, batch by batch, with no more workers than requests may be open. A job without a verdict was left when the run stopped. */

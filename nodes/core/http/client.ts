@@ -4,16 +4,17 @@ import { MAX_WAIT_MS } from './limits';
 import type { ApiRequest, ApiResponse } from './messages';
 import type { HostRateLimiter, Limits } from './rateLimiter';
 import { RunPace } from './runPace';
-import type { RateLimit } from './tokenBucket';
 import type { RequestKind, SendResult, Transport, TransportFault } from './transport';
 
 /** The vendor's status for too many requests (RFC 6585, section 4). */
 const TOO_MANY_REQUESTS = 429;
 
-/** How fast one run may go. */
-export interface Pace extends Limits {
-	/** Limits that the user has set for this run, besides the vendor's. */
-	own?: readonly RateLimit[];
+/** What is one run's own. */
+export interface RunControl {
+	/** The pace that the user has set for it, besides the vendor's limits. */
+	pace?: RunPace;
+	/** Ends it: nothing more is sent. */
+	signal?: AbortSignal | undefined;
 }
 
 /** How a request is sent. */
@@ -33,17 +34,20 @@ export class RateLimitedClient {
 
 	private readonly pace: RunPace;
 
+	private readonly signal: AbortSignal | undefined;
+
 	/** Aborts when nothing of this run is to be sent any more. */
 	private readonly leaving = new AbortController();
 
 	constructor(
 		private readonly transport: Transport,
 		private readonly rateLimiter: HostRateLimiter,
-		private readonly limits: Pace,
+		private readonly limits: Limits,
 		private readonly clock: Clock,
-		private readonly signal?: AbortSignal,
+		{ pace = new RunPace([], clock), signal }: RunControl = {},
 	) {
-		this.pace = new RunPace(limits.own ?? [], clock);
+		this.pace = pace;
+		this.signal = signal;
 		if (signal?.aborted) this.leave();
 		signal?.addEventListener('abort', () => this.leave(), { once: true });
 	}

@@ -111,8 +111,8 @@ export const MAX_HOSTS = 500;
 /** Credentials whose session is remembered. Far more than one n8n uses at a time. */
 export const MAX_SESSIONS = 500;
 
-/** Runs of nodes whose earlier tries are remembered. Far more than wait for a retry at a time. */
-export const MAX_REMEMBERED_TRIES = 100;
+/** Runs of nodes whose pace and whose earlier tries are remembered. Far more than go on at a time. */
+export const MAX_REMEMBERED_RUNS = 100;
 
 // The event loop and the log
 

@@ -14,6 +14,11 @@ import { ParameterError } from './parameters/parameterError';
 import type { ParameterReader } from './parameters/reader';
 import { wholeInputTransport } from './transport/n8nTransport';
 
+const TOO_SLOW: QueryError = {
+	reason: `no complete answer came within ${PICK_LIST_TIMEOUT_MS / 1000} seconds`,
+	hint: 'Open the list again a little later, or enter the value by hand.',
+};
+
 /** What a user has typed to find an entry, and where the last page ended. */
 export interface Search {
 	/** Trimmed; '' for no search. */
@@ -66,9 +71,10 @@ async function searchFor(
 	search: Search,
 ): Promise<INodeListSearchResult | QueryError> {
 	const read: ParameterReader = (name) => engine.getCurrentNodeParameter(name, { extractValue: true });
+	const closing = AbortSignal.timeout(PICK_LIST_TIMEOUT_MS);
 	const access = await connect(() => list.connection(read), {
 		getCredentials: async (type) => await engine.getCredentials(type),
-		transport: wholeInputTransport(engine, { timeout: PICK_LIST_TIMEOUT_MS }),
+		transport: wholeInputTransport(engine, {}, closing),
 	});
 	if ('reason' in access) return access;
 	const client = new RateLimitedClient(
@@ -76,8 +82,10 @@ async function searchFor(
 		access.rateLimiter,
 		{ inFlight: 1, rates: list.rates ?? [] },
 		clock,
+		{ signal: closing },
 	);
-	const answer = await readPages(list, search, read, client);
+	const found = await readPages(list, search, read, client);
+	const answer = closing.aborted && 'reason' in found ? TOO_SLOW : found;
 	if ('results' in answer) return answer;
 	const redact = await access.redactor();
 	return { ...answer, reason: redact(answer.reason), ...(answer.hint && { hint: redact(answer.hint) }) };

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 
 import { wait } from './latency.ts';
 
@@ -8,6 +9,7 @@ export type FaultKind =
 	| 'html' // answer `status` (default 502) with an HTML page
 	| 'redirect' // answer `status` (default 302) with `location`
 	| 'delay' // wait `delayMs`, then go on as usual
+	| 'drip' // send the headers, then a byte every `delayMs` (default 200), without end
 	| 'reset' // drop the connection
 	| 'cut' // send only the first half of the answer's text, well-framed
 	| 'empty'; // answer the usual status with no body
@@ -38,7 +40,7 @@ export const faultSchema = {
 	additionalProperties: false,
 	required: ['kind'],
 	properties: {
-		kind: { enum: ['status', 'html', 'redirect', 'delay', 'reset', 'cut', 'empty'] },
+		kind: { enum: ['status', 'html', 'redirect', 'delay', 'drip', 'reset', 'cut', 'empty'] },
 		when: { enum: ['before', 'after'] },
 		method: { type: 'string' },
 		path: { type: 'string' },
@@ -125,6 +127,9 @@ export class FaultPlan {
 			case 'delay':
 				await wait(fault.delayMs ?? 1000);
 				return;
+			case 'drip':
+				await reply.type('application/json').send(drip('{"result":', fault));
+				return;
 			case 'reset':
 				reply.hijack();
 				request.raw.socket.destroy();
@@ -166,6 +171,9 @@ export class FaultPlan {
 			case 'delay':
 				await wait(fault.delayMs ?? 1000);
 				return payload;
+			case 'drip':
+				reply.removeHeader('content-length');
+				return drip(typeof payload === 'string' ? payload : '', fault);
 			case 'reset':
 				request.raw.socket.destroy();
 				return payload;
@@ -190,6 +198,17 @@ export class FaultPlan {
 				return fault.body ?? '';
 		}
 	}
+}
+
+/** A text byte by byte, and blanks behind it until the client goes away. */
+function drip(text: string, { delayMs = 200 }: Fault): Readable {
+	const bytes = async function* (): AsyncGenerator<string> {
+		for (let index = 0; ; index += 1) {
+			yield text[index] ?? ' ';
+			await wait(delayMs);
+		}
+	};
+	return Readable.from(bytes());
 }
 
 function half(payload: unknown, reply: FastifyReply): string {

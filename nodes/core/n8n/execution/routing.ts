@@ -4,7 +4,7 @@ import type { INodePropertyRouting } from 'n8n-workflow';
 import type { Operation, OperationHost } from '../operations/operation';
 import { carryResponse, routingTransport } from '../transport/n8nTransport';
 import { finish } from './finish';
-import { tryKeyOf } from './tryKey';
+import { runOf } from './runKey';
 
 /**
  * Declares an operation for n8n's routing engine, which runs it for one item at a time where a tool is called directly. The
@@ -39,7 +39,7 @@ function hostOf(
 		openTransport: () => ({ transport: routingTransport(engine, prepared), rates: [] }),
 		zone: engine.getTimezone(),
 		signal: engine.getExecutionCancelSignal(),
-		tryKey: tryKeyOf(engine, engine.getItemIndex()),
+		...runOf(engine, engine.getItemIndex()),
 		// n8n has no place for hints on this path.
 		notify: (message) => engine.logger.warn(message),
 		log: (message) => engine.logger.info(message),

@@ -4,8 +4,8 @@ import type { Operation, OperationHost } from '../operations/operation';
 import { wholeInputTransport } from '../transport/n8nTransport';
 import { readUserRequestOptions } from '../transport/userRequestOptions';
 import { finish } from './finish';
+import { runOf } from './runKey';
 import { SharedParameters } from './sharedParameters';
-import { tryKeyOf } from './tryKey';
 
 /**
  * An operation as n8n's `customOperations` runs it, with all items of the input at once: they share requests, one rate
@@ -34,7 +34,7 @@ function hostOf(engine: IExecuteFunctions): OperationHost {
 		},
 		zone: engine.getTimezone(),
 		signal: engine.getExecutionCancelSignal(),
-		tryKey: tryKeyOf(engine, 0),
+		...runOf(engine, 0),
 		notify: (message) => notify(engine, message),
 		log: (message) => engine.logger.info(message),
 	};

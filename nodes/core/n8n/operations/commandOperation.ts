@@ -21,6 +21,7 @@ import { earlierTries } from './earlierTries';
 import { firstReader } from './operation';
 import type { Operation, OperationHost } from './operation';
 import { progressLog } from './progressLog';
+import { runPace } from './runPaces';
 
 /** A command as one vendor's node offers it: the contract, and how its parameters are read. */
 export interface CommandDefinition<Settings> {
@@ -99,7 +100,8 @@ async function runParts<Settings>(
 	{ input: { targets, optionsOf }, transport, rates }: Exclude<Plan<Settings>, { refusal: unknown }>,
 ): Promise<TargetOutcome[]> {
 	const { contract } = definition;
-	const { tryKey, signal } = host;
+	const { runKey, signal } = host;
+	const tryKey = host.mayBeRetried ? runKey : undefined;
 	const getCredentials = host.getCredentials.bind(host);
 	const requestsPerSecond = lowest([...optionsOf.values()], 'requestsPerSecond');
 	const optionsFor = ({ item }: Target<Settings>) => optionsOf.get(item);
@@ -111,7 +113,10 @@ async function runParts<Settings>(
 	const options = {
 		verify: (target: Target<Settings>) => optionsFor(target)?.verify === true,
 		policyOf,
-		rates,
+		pace: runPace(runKey, [
+			...(requestsPerSecond === undefined ? [] : [{ perSecond: requestsPerSecond, burst: 1 }]),
+			...rates,
+		]),
 		onProgress: progressLog((message) => host.log(message), contract.words.plural, clock),
 		...(signal && { signal }),
 		...(requestsPerSecond !== undefined && { requestsPerSecond }),

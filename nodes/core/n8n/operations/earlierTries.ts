@@ -1,6 +1,6 @@
 import type { Contract, Target } from '../../commands/contract';
 import type { TargetOutcome } from '../../commands/outcome';
-import { MAX_REMEMBERED_TRIES } from '../../http/limits';
+import { MAX_REMEMBERED_RUNS } from '../../http/limits';
 
 /** Outcomes with which a try may have ended a target: it has done it, or nobody knows. */
 const MAY_HAVE_ENDED: ReadonlyArray<TargetOutcome['outcome']> = [
@@ -21,29 +21,29 @@ export class EarlierTries {
 
 	/** Whether an earlier try of the same run may have ended the target. */
 	mayHaveEnded<Settings>(
-		tryKey: string | undefined,
+		runKey: string | undefined,
 		target: Target<Settings>,
 		contract: Contract<Settings>,
 	): boolean {
-		const ended = tryKey === undefined ? undefined : this.ended.get(tryKey);
+		const ended = runKey === undefined ? undefined : this.ended.get(runKey);
 		return ended?.has(keyOf(target, contract)) === true;
 	}
 
 	/** Keeps what this try may have ended, for the next one. `outcomes` are those of the targets, in their order. */
 	remember<Settings>(
-		tryKey: string | undefined,
+		runKey: string | undefined,
 		targets: ReadonlyArray<Target<Settings>>,
 		outcomes: readonly TargetOutcome[],
 		contract: Contract<Settings>,
 	): void {
-		if (tryKey === undefined) return;
-		const ended = this.ended.get(tryKey) ?? new Set();
+		if (runKey === undefined) return;
+		const ended = this.ended.get(runKey) ?? new Set();
 		targets.forEach((target, index) => {
 			if (outcomes[index] && mayHaveEnded(outcomes[index])) ended.add(keyOf(target, contract));
 		});
 		const oldest = this.ended.keys().next();
-		if (this.ended.size >= MAX_REMEMBERED_TRIES && !oldest.done) this.ended.delete(oldest.value);
-		this.ended.set(tryKey, ended);
+		if (this.ended.size >= MAX_REMEMBERED_RUNS && !oldest.done) this.ended.delete(oldest.value);
+		this.ended.set(runKey, ended);
 	}
 }
 

@@ -20,8 +20,10 @@ export interface OperationHost extends Pick<CredentialHost, 'getCredentials'> {
 	/** The workflow's time zone. */
 	zone: string;
 	signal: AbortSignal | undefined;
-	/** Equal for all tries of one run of the node; undefined where it is not run again after a failure. */
-	tryKey: string | undefined;
+	/** Equal for all items and all tries of one run of the node; undefined where n8n does not say. */
+	runKey: string | undefined;
+	/** Whether n8n runs the node again after a failure. */
+	mayBeRetried: boolean;
 	/** Shows the user a whole sentence about what was found. */
 	notify(message: string): void;
 	/** Writes a line into n8n's log. */

@@ -13,6 +13,7 @@ import { describeError } from '../parameters/parameterError';
 import type { ParameterReader } from '../parameters/reader';
 import { firstReader } from './operation';
 import type { Operation, OperationHost } from './operation';
+import { runPace } from './runPaces';
 
 /** One input item, as a query needs it. */
 export interface QueryItem {
@@ -75,8 +76,11 @@ async function resultsOf(host: OperationHost, query: Query): Promise<ItemResult[
 	const getCredentials = host.getCredentials.bind(host);
 	const access = await connect(() => query.connection(firstReader(host)), { getCredentials, transport });
 	if ('reason' in access) return host.items.map((item) => withoutAccess(query, access, item));
-	const limits = { inFlight: query.requestsInFlight, rates: query.rates, own: rates };
-	const client = new RateLimitedClient(access.transport, access.rateLimiter, limits, clock, host.signal);
+	const limits = { inFlight: query.requestsInFlight, rates: query.rates };
+	const client = new RateLimitedClient(access.transport, access.rateLimiter, limits, clock, {
+		pace: runPace(host.runKey, rates),
+		signal: host.signal,
+	});
 	const run = new QueryRun(query, client, host.zone);
 	const results = await run.all(host.items, (item) => host.readerAt(item));
 	for (const note of run.notes) host.notify(note);

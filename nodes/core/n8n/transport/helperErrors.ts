@@ -2,6 +2,7 @@ import { RUN_AGAIN } from '../../commands/verdicts';
 import { CredentialError, toFault } from '../../connection/credentialError';
 import type { TransportResult, TransportFault } from '../../http/transport';
 import { asObject } from '../../util/json';
+import { CancelledError, DeadlineError } from './deadline';
 import { headersOf, textOf } from './helperResponse';
 
 /** Codes of connections that never came to be: the vendor has seen nothing of the request. */
@@ -33,6 +34,8 @@ const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
  * what counts is its cause: the login that was refused, an answer with a status, or a fault of the connection.
  */
 export function toTransportResult(error: unknown): TransportResult {
+	if (error instanceof DeadlineError) return { kind: 'fault', fault: faultOf('ETIMEDOUT', true) };
+	if (error instanceof CancelledError) return { kind: 'fault', fault: faultOf('ERR_CANCELED', true) };
 	const cause = rootOf(error);
 	if (cause instanceof CredentialError) return { kind: 'fault', fault: toFault(cause) };
 	const code = codeOf(error, cause);

@@ -2,6 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { HttpRequest } from '../../connection/connection';
 import type { TransportResult } from '../../http/transport';
+import { withDeadline } from './deadline';
 import { toTransportResult } from './helperErrors';
 import { toApiResponse } from './helperResponse';
 
@@ -15,13 +16,19 @@ export type LoginRequest = Required<Pick<IHttpRequestOptions, 'method' | 'url' |
  */
 export async function sendLogin(request: HttpRequest, options: LoginRequest): Promise<TransportResult> {
 	try {
-		const full = await request({
-			...options,
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		});
+		const full = await withDeadline(
+			options.timeout,
+			undefined,
+			async (abortSignal) =>
+				await request({
+					...options,
+					abortSignal,
+					encoding: 'text',
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+				}),
+		);
 		return { kind: 'response', response: toApiResponse(full) };
 	} catch (error) {
 		return toTransportResult(error);

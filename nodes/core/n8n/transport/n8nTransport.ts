@@ -11,8 +11,10 @@ import type {
 } from 'n8n-workflow';
 
 import type { Connection, CredentialData, HttpRequest } from '../../connection/connection';
+import { PAGE_TIMEOUT_FACTOR, QUESTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
-import type { Transport } from '../../http/transport';
+import type { RequestKind, Transport } from '../../http/transport';
+import { withDeadline } from './deadline';
 import { toTransportResult } from './helperErrors';
 import { toApiResponse } from './helperResponse';
 import { requestOptions } from './requestOptions';
@@ -22,44 +24,49 @@ import { sendWithRefresh, sessionRenewal } from './sessionRefresh';
 /** Makes the transport of one connection. */
 type TransportFactory = (connection: Connection, credentials: CredentialData) => Transport;
 
+/** What a transport is made for. */
+interface Way {
+	connection: Connection;
+	credentials: CredentialData;
+	/** Ends all requests. */
+	cancel: AbortSignal | undefined;
+}
+
+/** What n8n lends for requests, whichever way it runs the node. */
+type Engine = IExecuteFunctions | IExecutePaginationFunctions | ILoadOptionsFunctions;
+
 /**
  * The transport where n8n hands over the whole input, or asks for a list to pick from: n8n adds the credential to each
  * request and renews its session; everything else that the routing engine would prepare comes from `prepared`.
+ *
+ * @param cancel ends all requests; by default the cancelling of the execution
  */
 export function wholeInputTransport(
 	engine: IExecuteFunctions | ILoadOptionsFunctions,
 	prepared: PreparedOptions,
+	cancel = cancelSignalOf(engine),
 ): TransportFactory {
-	return transportOver(engine, prepared, async (options, connection, credentials) => {
+	return (connection, credentials) => {
 		const allowedDomains = allowedDomainsOf(engine.getNode(), connection, credentials);
-		const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
-			engine,
-			connection.credentialType,
-			{
-				...options,
-				returnFullResponse: true,
-				...(allowedDomains !== undefined && { allowedDomains }),
-			} as IHttpRequestOptions,
-		);
-		return toApiResponse(full);
-	});
+		const options = { ...prepared, ...(allowedDomains !== undefined && { allowedDomains }) };
+		return transportOver(engine, options, { connection, credentials, cancel });
+	};
 }
 
 /**
  * The transport over n8n's routing engine: each request takes the options that the engine has prepared for the item
- * (authentication, timeout, proxy, certificates, allowed domains) and gets the contract's method, path and body.
+ * (timeout, proxy, certificates, allowed domains) and gets the contract's method, path and body.
  */
 export function routingTransport(
 	engine: IExecutePaginationFunctions,
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 ): TransportFactory {
-	return transportOver(engine, prepared.options, async (options) => {
-		const [item] = await engine.makeRoutingRequest({ ...prepared, options });
-		return item?.json as unknown as ApiResponse;
-	});
+	const cancel = cancelSignalOf(engine);
+	return (connection, credentials) =>
+		transportOver(engine, prepared.options, { connection, credentials, cancel });
 }
 
-/** Hands the whole response through n8n's routing engine unread, so that the contract sees status, headers and text. */
+/** Hands the whole response through n8n's routing engine unread, should the engine itself ever send a request. */
 export async function carryResponse(
 	_items: INodeExecutionData[],
 	response: IN8nHttpFullResponse,
@@ -68,30 +75,64 @@ export async function carryResponse(
 }
 
 function transportOver(
-	{ helpers }: { helpers: { httpRequest: HttpRequest } },
+	engine: Engine,
 	prepared: PreparedOptions,
-	sendOptions: (
-		options: PreparedOptions,
-		connection: Connection,
-		credentials: CredentialData,
-	) => Promise<ApiResponse>,
-): TransportFactory {
-	return (connection, credentials) => ({
-		async send(request) {
+	{ connection, credentials, cancel }: Way,
+): Transport {
+	const sendOnce = async (options: PreparedOptions, signal: AbortSignal): Promise<ApiResponse> => {
+		const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
+			withSignal(engine, signal),
+			connection.credentialType,
+			{ ...options, returnFullResponse: true } as IHttpRequestOptions,
+		);
+		return toApiResponse(full);
+	};
+	return {
+		async send(request, kind) {
 			try {
 				const options = requestOptions(prepared, request, connection, credentials);
-				return await sendWithRefresh(
-					connection,
-					credentials,
-					options,
-					async (wanted) => await sendOptions(wanted, connection, credentials),
+				const { timeout, deadline } = timeLimits(kind, prepared.timeout);
+				return await withDeadline(
+					deadline,
+					cancel,
+					async (signal) =>
+						await sendWithRefresh(
+							connection,
+							credentials,
+							{ ...options, timeout },
+							async (wanted) => await sendOnce(wanted, signal),
+						),
 				);
 			} catch (error) {
 				return toTransportResult(error);
 			}
 		},
-		...sessionRenewal(connection, credentials, async (options) => await helpers.httpRequest(options)),
-	});
+		...sessionRenewal(
+			connection,
+			credentials,
+			async (options) => await (engine.helpers as { httpRequest: HttpRequest }).httpRequest(options),
+		),
+	};
+}
+
+/** Milliseconds for a request: without anything coming in, and in all. */
+function timeLimits(kind: RequestKind, wanted: number | undefined): Record<'timeout' | 'deadline', number> {
+	const timeout = wanted !== undefined && wanted > 0 ? wanted : REQUEST_TIMEOUT_MS;
+	if (kind === 'page') return { timeout, deadline: timeout * PAGE_TIMEOUT_FACTOR };
+	const deadline = kind === 'question' ? Math.min(timeout, QUESTION_TIMEOUT_MS) : timeout;
+	return { timeout: deadline, deadline };
+}
+
+/** Older versions of n8n have none, and none of them has one for a list to pick from. */
+function cancelSignalOf(engine: Engine): AbortSignal | undefined {
+	return (engine as Partial<IExecuteFunctions>).getExecutionCancelSignal?.call(engine);
+}
+
+/** n8n takes the signal of a request from its context, whatever the request options say. */
+function withSignal(engine: Engine, signal: AbortSignal): IExecuteFunctions {
+	return Object.create(engine, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;
 }
 
 /**

@@ -2,6 +2,7 @@ import { RateLimitedClient } from '../../../../nodes/core/http/client';
 import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { Limits } from '../../../../nodes/core/http/rateLimiter';
+import { RunPace } from '../../../../nodes/core/http/runPace';
 import { contract, fault, go, response, scripted, targets, words } from '../commands/scripted';
 import type { Step } from '../commands/scripted';
 import { VirtualClock } from '../virtualClock';
@@ -14,7 +15,7 @@ function lineTo(limits: Limits, signal?: AbortSignal, ...script: Step[]) {
 	const clock = new VirtualClock();
 	const pace = new HostRateLimiter(clock);
 	const transport = scripted(...script);
-	return { clock, pace, transport, line: new RateLimitedClient(transport, pace, limits, clock, signal) };
+	return { clock, pace, transport, line: new RateLimitedClient(transport, pace, limits, clock, { signal }) };
 }
 
 describe('RateLimitedClient', () => {
@@ -96,11 +97,13 @@ describe('a pace of the user', () => {
 		const at = new Map<string, number[]>();
 		const runs = Array.from({ length: 10 }, (_, run) => {
 			const own = run === 0 ? OWN : [];
-			const line = new RateLimitedClient(scripted(), pace, { ...limits, own }, clock);
+			const control = { pace: new RunPace(own, clock) };
+			const line = new RateLimitedClient(scripted(), pace, limits, clock, control);
 			const times: number[] = [];
 			at.set(`${run}`, times);
-			return Array.from({ length: 10 }, async () =>
-				line.send(request, { ...always, onSend: () => times.push(clock.elapsed()) }),
+			return Array.from(
+				{ length: 10 },
+				async () => await line.send(request, { ...always, onSend: () => times.push(clock.elapsed()) }),
 			);
 		});
 		await clock.finish(Promise.all(runs.flat()));
@@ -111,20 +114,25 @@ describe('a pace of the user', () => {
 	it('is kept where the host holds requests back meanwhile', async () => {
 		const clock = new VirtualClock();
 		const pace = new HostRateLimiter(clock);
-		const line = new RateLimitedClient(scripted(), pace, { inFlight: 9, rates: [], own: OWN }, clock);
+		const control = { pace: new RunPace(OWN, clock) };
+		const line = new RateLimitedClient(scripted(), pace, { inFlight: 9, rates: [] }, clock, control);
 		pace.onThrottled(5_500);
 		const times: number[] = [];
-		const send = async () => line.send(request, { ...always, onSend: () => times.push(clock.elapsed()) });
+		const send = async () =>
+			await line.send(request, { ...always, onSend: () => times.push(clock.elapsed()) });
 		await clock.finish(Promise.all([send(), send(), send()]));
 		expect(times).toEqual([5_500, 6_500, 7_500]);
 	});
 
 	it('is not waited for once the run has stopped', async () => {
 		const clock = new VirtualClock();
-		const slow = { inFlight: 9, rates: [], own: [{ perSecond: 0.001, burst: 1 }] };
-		const line = new RateLimitedClient(scripted(), new HostRateLimiter(clock), slow, clock);
+		const control = { pace: new RunPace([{ perSecond: 0.001, burst: 1 }], clock) };
+		const limits = { inFlight: 9, rates: [] };
+		const line = new RateLimitedClient(scripted(), new HostRateLimiter(clock), limits, clock, control);
 		clock.at(50, () => line.leave());
-		const kinds = await clock.finish(Promise.all([1, 2, 3].map(async () => line.send(request, always))));
+		const kinds = await clock.finish(
+			Promise.all([1, 2, 3].map(async () => await line.send(request, always))),
+		);
 		expect(kinds.map(({ kind }) => kind)).toEqual(['response', 'cancelled', 'cancelled']);
 		expect(clock.elapsed()).toBe(50);
 	});

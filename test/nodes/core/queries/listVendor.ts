@@ -118,7 +118,7 @@ export class ListVendor {
 			new HostRateLimiter(this.clock),
 			{ inFlight: 2, rates: [] },
 			this.clock,
-			signal,
+			{ signal },
 		);
 	}
 

@@ -1,0 +1,56 @@
+/** A call that has not ended in its time. */
+export class DeadlineError extends Error {
+	constructor() {
+		super('No answer came in time');
+		this.name = 'DeadlineError';
+	}
+}
+
+/** A call whose execution was cancelled while it went on. */
+export class CancelledError extends Error {
+	constructor() {
+		super('The execution was cancelled');
+		this.name = 'CancelledError';
+	}
+}
+
+/**
+ * Makes a call that ends in time, counted from its start, however slowly its response drips in. The signal that it is handed
+ * aborts then, and when the execution is cancelled. What does not heed the signal, such as a login of n8n's that many
+ * wait for, is left to itself.
+ *
+ * @throws DeadlineError, CancelledError; and what the call throws
+ */
+export async function withDeadline<T>(
+	ms: number,
+	cancel: AbortSignal | undefined,
+	call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	if (cancel?.aborted) throw new CancelledError();
+	const controller = new AbortController();
+	// Its timer does not keep the process alive.
+	const timer = AbortSignal.timeout(ms);
+	const stopped = new Promise<never>((_resolve, reject) => {
+		const stopOn = (signal: AbortSignal | undefined, reason: () => Error): void =>
+			signal?.addEventListener(
+				'abort',
+				() => {
+					// First, so that it is known who has ended the call.
+					reject(reason());
+					controller.abort();
+				},
+				{ once: true, signal: controller.signal },
+			);
+		stopOn(timer, () => new DeadlineError());
+		stopOn(cancel, () => new CancelledError());
+	});
+	try {
+		const running = call(controller.signal);
+		// Nobody waits for what comes after the end.
+		running.catch(() => undefined);
+		return await Promise.race([running, stopped]);
+	} finally {
+		// Takes the listeners away, too.
+		controller.abort();
+	}
+}
