@@ -29,6 +29,8 @@ export interface FindingUnderTest {
 	commands: string;
 	/** Rows on a full page; and how many requests it takes to list 10,000. Left out where the vendor has no pages. */
 	pages?: { size: number; requestsFor10000: number };
+	/** The body of a page without rows that promises 5 more than there are on a full page. */
+	emptyPage?: string;
 	/** A filter that tells two kinds of instances apart. */
 	filter: {
 		filters: IDataObject;
@@ -267,6 +269,30 @@ export function describeFinding(subject: FindingUnderTest): void {
 				const ended = new Set(seeded.filter((id) => instances[id]?.state !== running));
 				expect(ended.size).toBeGreaterThan(0);
 				expect(seeded.filter((id) => !ended.has(id) && !listed.has(id))).toEqual([]);
+			});
+		}
+		const { emptyPage } = subject;
+		if (paging && emptyPage !== undefined) {
+			it.each([undefined, 5_000])('never passes half a list for a whole one (limit %p)', async (limit) => {
+				const seeded = seed(paging.size + 5);
+				const fault = {
+					kind: 'status',
+					status: 200,
+					body: emptyPage,
+					path: subject.listPath,
+					skip: 1,
+				} as const;
+				vendor.faults.arm([{ ...fault, times: 100 }]);
+				const broken = await list(limit === undefined ? { returnAll: true } : { returnAll: false, limit });
+				expect(broken.error?.message).toContain(
+					`said that there are ${paging.size + 5} ${subject.plural} and gave only ${paging.size} of them`,
+				);
+				vendor.faults.clear();
+				// An accident is asked for again.
+				vendor.faults.arm([fault]);
+				const whole = await list(limit === undefined ? { returnAll: true } : { returnAll: false, limit });
+				expect(whole.error).toBeUndefined();
+				expect(new Set(ids(whole))).toEqual(new Set(seeded));
 			});
 		}
 		if (paging && path === 'wholeInput') {

@@ -32,6 +32,7 @@ export const instanceList: ListQuery<InstanceQuery> = {
 	pages: ({ criteria }, wanted) => {
 		const filter = filterOf(criteria);
 		return paginateByOffset({
+			pageSize: PAGE_SIZE,
 			pagesPerRequest: Object.values(filter).some(isChangedInBatch) ? 1 : COMMANDS_PER_BATCH,
 			wanted,
 			request: (pages) =>

@@ -2,7 +2,7 @@ import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { queryFailed, readOutage } from '../../core/http/readResult';
 import type { QueryError, ReadResult } from '../../core/http/readResult';
-import type { Page, PageRequest } from '../../core/queries/list';
+import type { Page, PageRequest, PageShape } from '../../core/queries/list';
 import { asObject } from '../../core/util/json';
 import { clockTime, excerpt } from '../../core/util/text';
 import { encodeForUrl } from '../../core/util/url';
@@ -83,16 +83,32 @@ interface ListContext {
 export function readPage(response: ApiResponse, calls: number, plural: string): ReadResult<Page> {
 	const { replies, resetsAt } = readAnswer(response, calls);
 	const rows: Array<Page['rows']> = [];
+	const pages: PageShape[] = [];
 	const errors: Array<ReadResult<never>> = [];
 	for (const reply of replies) {
 		const listed = rowsOf(reply);
-		if (listed) rows.push(listed);
-		else errors.push(errorOf(reply, { response, plural, resetsAt }));
+		if (listed) {
+			rows.push(listed);
+			pages.push({ length: listed.length, ...nextOf(reply) });
+		} else errors.push(errorOf(reply, { response, plural, resetsAt }));
 	}
 	const error = errors.find(({ kind }) => kind !== 'tryAgain') ?? errors[0];
 	if (error) return error;
 	const total = totalOf(replies.at(-1));
-	return { kind: 'found', value: { rows: rows.flat(), ...(total !== undefined && { total }) } };
+	return {
+		kind: 'found',
+		value: {
+			rows: rows.flat(),
+			...(calls > 1 && { pages }),
+			...(pages.at(-1)?.hasNext && { hasNext: true }),
+			...(total !== undefined && { total }),
+		},
+	};
+}
+
+/** The offset of the next page, which Bitrix24 leaves out on the last one (page "List methods"). */
+function nextOf(reply: Reply): Pick<PageShape, 'hasNext'> {
+	return reply.kind === 'success' && typeof reply.next === 'number' ? { hasNext: true } : {};
 }
 
 function rowsOf(reply: Reply): Page['rows'] | undefined {

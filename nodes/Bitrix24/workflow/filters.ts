@@ -1,7 +1,7 @@
 import type { FilterDefinition, FilterValue } from '../../core/n8n/parameters/filters';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { momentFilter } from '../../core/n8n/parameters/queryFields';
-import { equals, within } from '../../core/queries/criteria';
+import { equals, equalsIgnoringCase, within } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import type { JsonRecord } from '../../core/util/json';
 import { isStuck, stuckBefore, textOf, timeOf } from '../api/instance';
@@ -149,14 +149,13 @@ function equalText(value: FilterValue, field: InstanceField): Array<Criterion<Se
 	const sent: SentFilter = text.includes('\\')
 		? { [`>=${field}`]: text, [`<=${field}`]: text }
 		: { [field]: text };
-	return [equals(value.displayName, sent, (row) => textOf(row, field), text)];
+	return [equalsIgnoringCase(value.displayName, sent, (row) => textOf(row, field), text)];
 }
 
 /**
  * A text that has to be equal.
  *
- * @throws ParameterError when the filter has no value, is not text, or holds `%` or half a surrogate pair:
- * Bitrix24 takes `%` for any text, and drops all parameters of a call with broken text in it
+ * @throws ParameterError when the filter has no value, is not text, or holds `%`, which Bitrix24 takes for any text
  */
 export function readEqual(value: FilterValue): string {
 	const text = value.text();
@@ -164,12 +163,6 @@ export function readEqual(value: FilterValue): string {
 		throw new ParameterError(
 			`The filter '${value.displayName}' holds the character %, which stands for any text in Bitrix24`,
 			'The node lists what is equal to the value. Enter the whole value, or leave the filter out and filter afterwards.',
-		);
-	}
-	if (/\p{Surrogate}/u.test(text)) {
-		throw new ParameterError(
-			`The filter '${value.displayName}' holds a broken character`,
-			'An emoji may have been cut in half on its way. Check the expression that makes the text.',
 		);
 	}
 	return text;

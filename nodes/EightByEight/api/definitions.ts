@@ -1,8 +1,10 @@
-import { found } from '../../core/http/readResult';
+import { found, queryFailed } from '../../core/http/readResult';
+import type { ReadResult } from '../../core/http/readResult';
 import type { Page, PageRequest } from '../../core/queries/list';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { encodeForUrl } from '../../core/util/url';
+import { DEFINITION_NOT_FOUND } from './errors';
 import { allPages, MAX_LIMIT } from './offsets';
 import { readRows } from './responses';
 
@@ -46,16 +48,36 @@ export function definitionsPage(path: string, offset: number, limit: number): Pa
 	};
 }
 
-/** The versions of a definition, the latest first; empty for a definition that 8x8 does not know. */
+/**
+ * The versions of a definition, the latest first. There is no definition without a version: an empty list says that there is
+ * no such definition, and a row without a version could hide workflows that go on.
+ */
 export function* versionsOf(definitionId: string): Generator<PageRequest, number[], Page> {
 	const path = definitionPath(definitionId);
 	const rows = yield* allPages(
 		{
-			request: (offset) => ({ ...definitionsPage(path, offset, MAX_LIMIT), auxiliary: true }),
+			request: (offset) => {
+				const { request, read } = definitionsPage(path, offset, MAX_LIMIT);
+				return { request, read: (response) => checkVersions(read(response), offset), auxiliary: true };
+			},
 			keyOf: (row) => String(definitionOf(row).version),
 		},
 		MAX_LIMIT,
 	);
 	const versions = rows.map((row) => definitionOf(row).version).filter((version) => version !== undefined);
 	return versions.sort((a, b) => b - a);
+}
+
+function checkVersions(result: ReadResult<Page>, offset: number): ReadResult<Page> {
+	if (result.kind !== 'found') return result;
+	const { rows } = result.value;
+	if (rows.length === 0 && offset === 0) {
+		const { reason, hint } = DEFINITION_NOT_FOUND;
+		return queryFailed({ reason, hint, notFound: true });
+	}
+	if (rows.every((row) => definitionOf(row).version !== undefined)) return result;
+	return queryFailed({
+		reason: 'the versions of the definition could not be read',
+		hint: "Without them only workflows of the latest version would be listed. Set the filter 'Version' to list those of one version.",
+	});
 }

@@ -73,38 +73,39 @@ export function* instancePages(
 ): PageIterator {
 	const scope: ListScope = Object.assign({ definitionId, isSimple }, ...sentParts(criteria)) as ListScope;
 	if (scope.version !== undefined) {
-		yield* versionPages(scope, scope.version, wanted);
-		return;
+		const { seen } = yield* versionPages(scope, scope.version, wanted);
+		// Nothing is also what 8x8 lists of a definition that does not exist.
+		if (seen === 0) yield* versionsOf(definitionId);
+		return undefined;
 	}
-	const versions = yield* versionsOf(definitionId);
 	let remaining = wanted;
-	// A definition that 8x8 does not know has no versions either; its list of instances then says what that means.
-	for (const version of versions.length > 0 ? versions : [undefined]) {
-		remaining = yield* versionPages(scope, version, remaining);
+	for (const version of yield* versionsOf(definitionId)) {
+		({ remaining } = yield* versionPages(scope, version, remaining));
 	}
+	return undefined;
 }
 
 /**
  * The list is in order of start, the newest first, so each page ends the time window of the next one. What
  * vanishes or starts meanwhile moves nothing; paging by offset would skip as many instances as have vanished.
- * Returns how many are still wanted.
+ * Returns what the last page left: how many are still wanted, and how many have been seen.
  */
 function* versionPages(
 	scope: ListScope,
 	version: number | undefined,
 	wanted: number | undefined,
-): Generator<PageRequest, number | undefined, PageResult> {
+): Generator<PageRequest, { remaining: number | undefined; seen: number }, PageResult> {
 	let { startTimeTo } = scope;
 	for (let limit = Math.min(wanted ?? MAX_LIMIT, MAX_LIMIT); ; limit = MAX_LIMIT) {
-		const { rows, newRows, remaining } = yield pageRequest(scope, { version, startTimeTo, limit });
-		if (!isFullPage(rows, limit)) return remaining;
+		const { rows, newRows, remaining, seen } = yield pageRequest(scope, { version, startTimeTo, limit });
+		if (!isFullPage(rows, limit)) return { remaining, seen };
 		const next = endOfNext(rows, startTimeTo);
 		const isStuck = next === startTimeTo;
 		// All rows are known from other versions: 8x8 ignores the version, and everything has been listed.
-		if (!isStuck && newRows === 0) return remaining;
+		if (!isStuck && newRows === 0) return { remaining, seen };
 		if (isStuck && limit === MAX_LIMIT) {
 			yield* pagesByOffset(scope, { version, startTimeTo, limit }, rows);
-			return remaining;
+			return { remaining, seen };
 		}
 		startTimeTo = next;
 	}

@@ -55,8 +55,13 @@ export const workflowFilters: ReadonlyArray<FilterDefinition<ListParameters>> = 
 	{
 		field: momentFilter('startTimeTo', 'Start Time To', 'The latest start'),
 		criteria: (value) => {
-			const startTimeTo = notEarlier(value.moment());
-			return [within(value.displayName, { startTimeTo }, startOf, { to: startTimeTo })];
+			// 8x8 takes hundredths of a second, and is asked for the whole of the last one; the surplus is left out here.
+			const to = value.moment();
+			const startTimeTo = notEarlier(to);
+			return [
+				within(value.displayName, { startTimeTo }, startOf, { to: startTimeTo }),
+				within<ListParameters>(value.displayName, undefined, startOf, { to }),
+			];
 		},
 	},
 ];

@@ -45,6 +45,7 @@ export const instanceList: ListQuery<InstanceQuery> = {
 	pages: (query, wanted) => {
 		const filter = filterOf(query);
 		return paginateByOffset({
+			pageSize: PAGE_SIZE,
 			pagesPerRequest: 1,
 			wanted,
 			// What has ended stays, and what ends now comes in where it was started.

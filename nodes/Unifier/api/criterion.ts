@@ -30,7 +30,8 @@ export function elementCriterion(displayName: string, sent: WireFilter): Criteri
 		sent,
 		passes: (row) => {
 			const { record, dateOrders } = listedRecord(row);
-			return meets(record, sent, dateOrders) === true;
+			const met = meets(record, sent, dateOrders);
+			return met === 'unreadable' ? undefined : met === true;
 		},
 	};
 }
@@ -51,25 +52,32 @@ export function dateOrdersOf(
 	return possibleOrders(texts);
 }
 
-/**
- * Whether a record meets a filter. A record without the element does not. Undefined where the answer depends on whether
- * the day or the month comes first, and nothing in the list shows which.
- */
+/** Why nobody can say whether a record meets a filter. */
+type Undecided =
+	/** The answer depends on whether the day or the month comes first, and nothing in the list shows which. */
+	| 'ambiguous'
+	/** The value is neither a date nor a number that the node can read. */
+	| 'unreadable';
+
+/** Whether a record meets a filter. A record without the element does not. */
 export function meets(
 	record: JsonRecord,
 	filter: WireFilter,
 	orders: readonly DateOrder[],
-): boolean | undefined {
+): boolean | Undecided {
 	const { field, value, value2 = '', condition_type: type } = filter;
 	const text = textOf(record[field]);
 	if (text === undefined) return false;
 	if (type === 'eq') return NAMES.includes(field) ? text === value : isSameValue(text, value);
 	if (type === 'like') return isLike(text, value);
-	if (!isDateRange(filter)) return isWithin(numberIn(record[field]), asNumber(value), asNumber(value2));
-	if (!isDate(text)) return false;
+	if (!isDateRange(filter)) {
+		const number = numberIn(record[field]);
+		return number === undefined ? 'unreadable' : isWithin(number, asNumber(value), asNumber(value2));
+	}
+	if (!isDate(text)) return 'unreadable';
 	const results = new Set(orders.map((order) => isBetween(text, value, value2, order)));
 	const [result] = results;
-	return results.size === 1 ? result : undefined;
+	return results.size === 1 && result !== undefined ? result : 'ambiguous';
 }
 
 function isDateRange({ value, condition_type: type }: WireFilter): boolean {
@@ -80,8 +88,8 @@ function numberIn(value: unknown): number | undefined {
 	return typeof value === 'number' ? value : asNumber(textOf(value) ?? '');
 }
 
-function isWithin(number?: number, from?: number, to?: number): boolean {
-	return number !== undefined && number >= (from ?? NaN) && number <= (to ?? NaN);
+function isWithin(number: number, from?: number, to?: number): boolean {
+	return number >= (from ?? NaN) && number <= (to ?? NaN);
 }
 
 /** A value of a record as trimmed text; undefined when it is empty or more than one. */

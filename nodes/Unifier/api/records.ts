@@ -53,6 +53,7 @@ export const recordList: ListQuery<RecordQuery> = {
 	requestsInFlight: 1,
 	*pages(query) {
 		yield pageRequest(query);
+		return undefined;
 	},
 	idOf: (row) => numberOf(listedRecord(row).record),
 	show: (row, query) => {
@@ -90,10 +91,10 @@ function ambiguityIn(
 	criteria: ReadonlyArray<Criterion<WireFilter>>,
 ): QueryError | undefined {
 	const { record, dateOrders } = row;
-	const failed = criteria.filter(({ passes }) => !passes(row));
+	const failed = criteria.filter(({ passes }) => passes(row) !== true);
 	const [first] = failed;
 	if (!first?.sent) return undefined;
-	const isUndecided = failed.every(({ sent }) => sent && meets(record, sent, dateOrders) === undefined);
+	const isUndecided = failed.every(({ sent }) => sent && meets(record, sent, dateOrders) === 'ambiguous');
 	return isUndecided ? ambiguous(first.displayName, first.sent) : undefined;
 }
 

@@ -7,7 +7,7 @@ import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from '../util/text';
 import { RowFilter } from './criteria';
-import type { FilteredQuery, ListQuery } from './list';
+import type { FilteredQuery, ListQuery, Shortfall } from './list';
 
 /** All that a list gave. */
 export interface Listed {
@@ -37,7 +37,10 @@ class Collection<Query extends FilteredQuery> {
 
 	private readonly kept: JsonRecord[] = [];
 
-	private isAnyWithoutId = false;
+	private withoutId = 0;
+
+	/** Rows that the vendor's count has and its pages do not. */
+	private missing: string | undefined;
 
 	private readonly filter: RowFilter;
 
@@ -65,15 +68,25 @@ class Collection<Query extends FilteredQuery> {
 			if (error) return error;
 			const remaining = this.remaining();
 			if (remaining === 0) {
-				pages.return();
+				pages.return(undefined);
 				return undefined;
 			}
 			next = pages.next({
 				...page,
 				newRows: newRows.length,
+				seen: this.seen.size + this.withoutId,
 				...(remaining !== undefined && { remaining }),
 			});
 		}
+		return next.value && this.judge(next.value);
+	}
+
+	/** What the vendor counts and does not deliver is worth a hint; where its pages break off, the list is refused. */
+	private judge({ promised, isBroken }: Shortfall): QueryError | undefined {
+		const { noun } = this.list;
+		const listed = this.seen.size + this.withoutId;
+		if (isBroken) return incomplete(noun, promised, listed);
+		this.missing = missing(noun, promised, listed);
 		return undefined;
 	}
 
@@ -90,7 +103,7 @@ class Collection<Query extends FilteredQuery> {
 		const newRows: JsonRecord[] = [];
 		for (const row of rows) {
 			const id = this.list.idOf(row);
-			if (id === undefined) this.isAnyWithoutId = true;
+			if (id === undefined) this.withoutId += 1;
 			else if (!this.seen.has(id)) {
 				this.seen.add(id);
 				newRows.push(row);
@@ -130,7 +143,9 @@ class Collection<Query extends FilteredQuery> {
 	private notes(): string[] {
 		const { noun } = this.list;
 		const notes = [...this.filter.ignored].map(([filter, count]) => ignored(noun, filter, count));
-		if (this.isAnyWithoutId) notes.push(withoutId(noun));
+		notes.push(...[...this.filter.unjudged].map(([filter, count]) => unjudged(noun, filter, count)));
+		if (this.withoutId > 0) notes.push(withoutId(noun));
+		if (this.missing !== undefined) notes.push(this.missing);
 		return notes;
 	}
 }
@@ -138,6 +153,22 @@ class Collection<Query extends FilteredQuery> {
 function ignored({ vendor, singular, plural }: ResourceNoun, filter: string, count: number): string {
 	const one = count === 1;
 	return `${vendor} did not keep to the filter '${filter}': it listed ${count} ${one ? singular : plural} that the filter excludes. The node left ${one ? 'it' : 'them'} out.`;
+}
+
+function unjudged({ singular, plural }: ResourceNoun, filter: string, count: number): string {
+	const [things, them] = count === 1 ? [`1 ${singular} has`, 'it'] : [`${count} ${plural} have`, 'them'];
+	return `${things} no value for the filter '${filter}' that the node could read. It left ${them} out.`;
+}
+
+function missing({ vendor, plural }: ResourceNoun, promised: number, listed: number): string {
+	return `${vendor} said that there are ${promised} ${plural} and listed ${listed}. It may count what a filter excludes; if it does not, some are missing here.`;
+}
+
+function incomplete({ vendor, plural }: ResourceNoun, promised: number, listed: number): QueryError {
+	return {
+		reason: `${vendor} said that there are ${promised} ${plural} and gave only ${listed} of them, though more had to follow`,
+		hint: 'Run it again a little later, or narrow the list down by filters.',
+	};
 }
 
 function withoutId({ vendor, plural }: ResourceNoun): string {

@@ -9,8 +9,20 @@ import type { Criterion } from './criteria';
 /** What one page of a vendor's list holds. */
 export interface Page {
 	rows: readonly JsonRecord[];
-	/** How many rows there are on all pages, as far as the vendor says. */
+	/** How many rows there are on all pages, as far as the vendor says. Not to be trusted blindly. */
 	total?: number;
+	/** The vendor says that more rows follow. */
+	hasNext?: true;
+	/** Of several pages in one answer, each by itself, in the order in which they were asked for. */
+	pages?: readonly PageShape[];
+}
+
+/** What is known of one page besides its rows. */
+export interface PageShape {
+	/** How many rows it has. */
+	length: number;
+	/** The vendor says that more rows follow. */
+	hasNext?: true;
 }
 
 /** One request for a page. */
@@ -23,6 +35,8 @@ export interface PageRequest extends ReadRequest<Page> {
 export interface PageResult extends Page {
 	/** How many of the rows had not been on an earlier page. */
 	newRows: number;
+	/** How many different rows there have been so far, those that do not meet the criteria among them. */
+	seen: number;
 	/** How many are still wanted; left out when all are. */
 	remaining?: number;
 }
@@ -31,7 +45,14 @@ export interface PageResult extends Page {
  * The requests for the pages of one list: a generator that yields a request and is handed its page. It does no I/O, so
  * that tests can step through it. It ends when the list does; its caller stops it early when enough was found.
  */
-export type PageIterator = Generator<PageRequest, void, PageResult>;
+export type PageIterator = Generator<PageRequest, Shortfall | undefined, PageResult>;
+
+/** Rows that a vendor has promised and not delivered. */
+export interface Shortfall {
+	promised: number;
+	/** The pages themselves promised more, and not only the vendor's count: what is listed is not all. */
+	isBroken: boolean;
+}
 
 /** What every list is asked for: the conditions that its rows have to meet. */
 export interface FilteredQuery {

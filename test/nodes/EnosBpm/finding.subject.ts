@@ -13,7 +13,8 @@ export const finding: FindingUnderTest = {
 	endedState: 'terminated',
 	listPath: '/process-instances/queryList',
 	commands: 'action=delete',
-	pages: { size: 1000, requestsFor10000: 11 },
+	pages: { size: 1000, requestsFor10000: 12 },
+	emptyPage: '{"code":0,"msg":"","data":{"processInstances":[],"pagination":{"total":1005}}}',
 	filter: {
 		filters: { processName: 'Turbine maintenance' },
 		displayName: 'Process Name',

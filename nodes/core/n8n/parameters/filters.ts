@@ -6,8 +6,8 @@ import { asObject } from '../../util/json';
 import { ParameterError } from './parameterError';
 import { requireWellFormed } from './reader';
 
-/** A moment with a date in it; whatever else a text may mean to a parser is refused. */
-const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d/;
+/** A date, with a time or without; whatever else a text may mean to a parser is refused. */
+const ISO_DATE = /^([+-]?\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d)(?::?(\d\d)(?::?(\d\d))?)?)?/i;
 
 /**
  * One filter of a Get Many, all of it in one place: the field that the user sees, and for a value the criteria, which say
@@ -166,7 +166,7 @@ export class Filters {
 
 	private parse(given: unknown): number {
 		const value = isoOf(given);
-		const isDate = typeof value === 'string' ? ISO_DATE.test(value.trim()) : !Array.isArray(value);
+		const isDate = typeof value === 'string' ? isCalendarDate(value.trim()) : !Array.isArray(value);
 		if (!isDate) return NaN;
 		try {
 			return tryToParseDateTime(value, this.zone).toMillis();
@@ -187,6 +187,19 @@ export class Filters {
 		}
 		return value;
 	}
+}
+
+/** Whether a text begins with a day and a time that exist: some parsers take the 30th of February for the 1st of March. */
+function isCalendarDate(text: string): boolean {
+	const parts = ISO_DATE.exec(text);
+	if (!parts) return false;
+	const [year, month, day, hour = 0, minute = 0, second = 0] = parts
+		.slice(1)
+		.map((part: string | undefined) => (part === undefined ? undefined : Number(part)));
+	const date = new Date(0);
+	date.setUTCFullYear(year ?? NaN, (month ?? NaN) - 1, day);
+	const isDay = date.getUTCMonth() === (month ?? NaN) - 1 && date.getUTCDate() === day;
+	return isDay && hour <= 24 && minute <= 59 && second <= 59;
 }
 
 /** n8n's expression engine hands a date object such as `$now` over as a marker that holds its ISO 8601 text. */

@@ -200,7 +200,8 @@ describe('a batch', () => {
 		read(batchAnswer(parts), 200, 2);
 
 	it('of empty pages is an empty page', () => {
-		expect(batch({ result: { w0: [], w1: [] } })).toEqual({ kind: 'found', value: { rows: [] } });
+		const pages = [{ length: 0 }, { length: 0 }];
+		expect(batch({ result: { w0: [], w1: [] } })).toEqual({ kind: 'found', value: { rows: [], pages } });
 	});
 
 	it('without one of its pages is asked for again', () => {

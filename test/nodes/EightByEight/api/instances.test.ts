@@ -4,6 +4,7 @@ import { workflowFilters } from '../../../../nodes/EightByEight/workflow/filters
 import { RateLimitedClient } from '../../../../nodes/core/http/client';
 import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { FilterValue } from '../../../../nodes/core/n8n/parameters/filters';
+import { RowFilter } from '../../../../nodes/core/queries/criteria';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
@@ -94,22 +95,21 @@ describe('the versions', () => {
 		expect(account.requests).toEqual([`${LIST}?limit=500&version=1`]);
 	});
 
-	it('without a number are left out', async () => {
-		const versions = [
-			{ definition: { version: '7' } },
-			{},
-			definitionRow(1),
-			{ definition: { version: 1.5 } },
-		];
-		const account = new ModelAccount(instancesOf(1), versions);
-		await list(account);
-		expect(listRequests(account)).toEqual([`${LIST}?limit=500&version=1`]);
-	});
+	it.each([{ definition: { version: '7' } }, {}, { definition: { version: 1.5 } }])(
+		'that cannot be read are refused: %j',
+		async (odd) => {
+			const account = new ModelAccount(instancesOf(1), [definitionRow(1), odd]);
+			await expect(list(account)).rejects.toThrow('the versions of the definition could not be read');
+			expect(listRequests(account)).toEqual([]);
+		},
+	);
 
-	it('of an unknown definition are left to the list of instances', async () => {
-		const account = new ModelAccount([], []);
-		expect(ids(await list(account))).toEqual([]);
-		expect(listRequests(account)).toEqual([`${LIST}?limit=500`]);
+	it('of a definition that does not exist are none, and the list says so', async () => {
+		const missing = 'its definition does not exist in this account';
+		await expect(list(new ModelAccount([], []))).rejects.toThrow(missing);
+		await expect(list(new ModelAccount([], []), { version: 1 })).rejects.toThrow(missing);
+		const known = new ModelAccount([], [definitionRow(1)]);
+		expect(ids(await list(known, { version: 1 }))).toEqual([]);
 	});
 });
 
@@ -117,7 +117,7 @@ describe('the pages', () => {
 	const one = [definitionRow(1)];
 
 	it('go to 8x8 with every filter', async () => {
-		const account = new ModelAccount([], []);
+		const account = new ModelAccount([], one);
 		await list(account, {
 			version: 3,
 			status: 'Suspended',
@@ -126,6 +126,7 @@ describe('the pages', () => {
 		});
 		expect(account.requests).toEqual([
 			`${LIST}?limit=500&version=3&status=Suspended&startTimeFrom=2021-06-24T09%3A33%3A06.60Z&startTimeTo=2021-06-25T00%3A00%3A00.00Z`,
+			`/definitions/${DEFINITION}?limit=500`,
 		]);
 	});
 
@@ -357,9 +358,20 @@ describe('the checks', () => {
 	it('bear the labels of what 8x8 was asked for', () => {
 		const all = query({ version: 1, status: 'Complete', startTimeFrom: 0, startTimeTo: 0 });
 		const labels = all.criteria.map(({ displayName, sent }) => [displayName, sent !== undefined]);
-		expect(labels).toEqual(
-			['Definition', 'Version', 'Status', 'Start Time From', 'Start Time To'].map((name) => [name, true]),
-		);
+		expect(labels).toEqual([
+			...['Definition', 'Version', 'Status', 'Start Time From', 'Start Time To'].map((name) => [name, true]),
+			// The exact end; 8x8 is asked for the whole hundredth of a second.
+			['Start Time To', false],
+		]);
+	});
+
+	it('take the end to the millisecond, though 8x8 is asked for the whole hundredth of a second', () => {
+		const at = (ms: number) => new Date(Date.UTC(2021, 5, 30, 3, 20, 39, ms)).toISOString();
+		const { criteria } = query({ startTimeTo: Date.UTC(2021, 5, 30, 3, 20, 39, 494) });
+		const filter = new RowFilter(criteria);
+		expect(filter.admits({ ...SAMPLE, startedAt: at(490) })).toBe(true);
+		expect(filter.admits({ ...SAMPLE, startedAt: at(500) })).toBe(false);
+		expect(filter.ignored.size).toBe(0);
 	});
 
 	it('compare states as 8x8 writes them', () => {

@@ -78,9 +78,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 		const { success, error } = await list({}, { definition: UNKNOWN_DEFINITION });
 		expect(success).toEqual([]);
 		expect(error?.message).toBe(
-			unknownDefinitionList === 404
-				? 'The workflows could not be listed: its definition does not exist in this account'
-				: undefined,
+			'The workflows could not be listed: its definition does not exist in this account',
 		);
 	});
 

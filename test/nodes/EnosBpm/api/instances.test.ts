@@ -68,7 +68,7 @@ describe('the request', () => {
 		const walk = instanceList.pages(ANY, undefined);
 		walk.next();
 		const rows = Array.from({ length: 1000 }, (_, id) => ({ id }));
-		const turn: PageResult = { rows, newRows: 1000, total: 2500 };
+		const turn: PageResult = { rows, newRows: 1000, seen: 1000, total: 2500 };
 		const next = walk.next(turn).value as PageRequest;
 		expect(JSON.parse(next.request.body ?? '')).toMatchObject({ pagination: { current: 2 } });
 	});

@@ -25,7 +25,7 @@ const stepsOf = (one: RecordQuery) => {
 	const walk = recordList.pages(one, undefined);
 	const first = walk.next();
 	if (first.done) throw new Error('Nothing was asked for');
-	return { step: first.value, end: () => walk.next({ rows: [], newRows: 0 }) };
+	return { step: first.value, end: () => walk.next({ rows: [], newRows: 0, seen: 0 }) };
 };
 const answer = (data: unknown) => ({
 	status: 200,

@@ -174,6 +174,7 @@ describe('what goes wrong', () => {
 						: step.read(response);
 				next = steps.next(yield { ...step, read });
 			}
+			return undefined;
 		};
 		const vendor = new ListVendor(rowsOf(1));
 		const line = vendor.line();

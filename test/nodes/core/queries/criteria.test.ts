@@ -28,5 +28,16 @@ it.each([
 ])('a time within %j includes both ends', (ends, times, expected) => {
 	const criterion = within('Start', undefined, (row) => row['at'] as number | undefined, ends);
 	expect(times.filter((at) => criterion.passes({ at }))).toEqual(expected);
-	expect(criterion.passes({})).toBe(false);
+	expect(criterion.passes({})).toBeUndefined();
+});
+
+it('a row that cannot be judged is counted as such, and nobody is blamed', () => {
+	const start = within('Start', { from: 5 }, (row) => row['at'] as number | undefined, { from: 5 });
+	const colour = equals('Colour', 'red', (row) => row['colour'], 'red');
+	const filter = new RowFilter([start, colour]);
+	expect(
+		[{ colour: 'red' }, { colour: 'red', at: 7 }, { colour: 'blue' }].map((row) => filter.admits(row)),
+	).toEqual([false, true, false]);
+	expect([...filter.unjudged]).toEqual([['Start', 1]]);
+	expect([...filter.ignored]).toEqual([['Colour', 1]]);
 });

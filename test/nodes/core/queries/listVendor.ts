@@ -8,7 +8,7 @@ import type { TransportResult, Transport, TransportFault } from '../../../../nod
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Listed } from '../../../../nodes/core/queries/collect';
 import type { Criterion } from '../../../../nodes/core/queries/criteria';
-import type { ListQuery, Page } from '../../../../nodes/core/queries/list';
+import type { ListQuery, Page, PageShape } from '../../../../nodes/core/queries/list';
 import { paginateByOffset } from '../../../../nodes/core/queries/pagination';
 import { asObject, asText, readObject } from '../../../../nodes/core/util/json';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
@@ -34,6 +34,8 @@ export interface Manner {
 	growsAnywhere?: true;
 	/** It gives the first page, whatever page is asked for. */
 	stuck?: boolean;
+	/** It gives nothing on this page, whatever there is; asked before each page. */
+	isBlank?: (page: number) => boolean;
 	/** Called before each page, also between those of one request: rows may go and come. */
 	meanwhile?: (rows: Row[], page: number) => void;
 }
@@ -56,8 +58,9 @@ function readPage(response: ApiResponse): ReadResult<Page> {
 		return { kind: 'sessionExpired', error: { reason: 'the session is over' } };
 	}
 	if (!body || !Array.isArray(body['rows'])) return queryFailed({ reason: 'the answer could not be read' });
-	const total = body['total'];
+	const { total, pages } = body;
 	return found({
+		...(Array.isArray(pages) && { pages: pages as PageShape[] }),
 		rows: body['rows'].map((row: unknown) => asObject(row) ?? {}),
 		...(typeof total === 'number' && { total }),
 	});
@@ -76,6 +79,7 @@ export function paletteListing(manner: Manner): ListQuery<Asked> {
 		requestsInFlight: 2,
 		pages: (_query, wanted) =>
 			paginateByOffset({
+				pageSize: manner.pageSize ?? 10,
 				pagesPerRequest: manner.pagesPerRequest ?? 1,
 				wanted,
 				...(manner.growsAnywhere && { growsAnywhere: true }),
@@ -142,16 +146,23 @@ export class ListVendor {
 	}
 
 	private serve(path: string): Page {
-		const { pageSize = 10, cap = pageSize, omitTotal, falseTotal, stuck, meanwhile } = this.manner;
+		const { pageSize = 10, cap = pageSize, omitTotal, falseTotal, stuck, isBlank, meanwhile } = this.manner;
 		const rows: Row[] = [];
+		const pages: Array<{ length: number }> = [];
 		let total = 0;
 		for (const page of path.replace('/list?', '').split('&').map(Number)) {
 			meanwhile?.(this.rows, this.requests.length);
 			total = this.rows.length;
 			const start = stuck ? 0 : page * Math.min(cap, pageSize);
-			rows.push(...this.rows.slice(start, start + Math.min(cap, pageSize)));
+			const some = isBlank?.(page) ? [] : this.rows.slice(start, start + Math.min(cap, pageSize));
+			rows.push(...some);
+			pages.push({ length: some.length });
 		}
-		return { rows: rows as unknown as JsonRecord[], ...(!omitTotal && { total: falseTotal ?? total }) };
+		return {
+			rows: rows as unknown as JsonRecord[],
+			pages,
+			...(!omitTotal && { total: falseTotal ?? total }),
+		};
 	}
 }
 

@@ -1,10 +1,13 @@
+import type { ReadOutcome } from '../../../../nodes/core/http/readRequest';
+import type { Listed } from '../../../../nodes/core/queries/collect';
 import { idsOf, ListVendor, rowsOf } from './listVendor';
 
 describe('all of a list that says how long it is', () => {
 	it.each([
 		[0, ['/list?0']],
 		[1, ['/list?0']],
-		[10, ['/list?0']],
+		// Behind a full page there may be more, whatever the total says.
+		[10, ['/list?0', '/list?1', '/list?0']],
 		[11, ['/list?0', '/list?1', '/list?0']],
 		[35, ['/list?0', '/list?3', '/list?2', '/list?1', '/list?0']],
 	])('%i rows are read backwards, and the first page again', async (count, requests) => {
@@ -71,7 +74,7 @@ describe('all of a list that does not say how long it is', () => {
 		const vendor = new ListVendor(rowsOf(25), { omitTotal: true });
 		expect(idsOf(await vendor.list())).toHaveLength(25);
 		const pass = ['/list?0', '/list?1', '/list?2'];
-		expect(vendor.requests).toEqual([...pass, '/list?3', ...pass]);
+		expect(vendor.requests).toEqual([...pass, ...pass]);
 	});
 
 	it('takes one request more to see that a single page is all', async () => {
@@ -85,11 +88,10 @@ describe('all of a list that does not say how long it is', () => {
 		const vendor = new ListVendor(rowsOf(15), {
 			omitTotal: true,
 			// Each reading finds one more row, on the first page.
-			meanwhile: (all, page) => page > 3 && (all[0] = { id: `new ${next++}` }),
+			meanwhile: (all, page) => page > 2 && (all[0] = { id: `new ${next++}` }),
 		});
 		await vendor.list();
-		// One more page in the first reading, which ends it.
-		expect(vendor.requests).toHaveLength(3 + 3 * 2);
+		expect(vendor.requests).toHaveLength(2 + 3 * 2);
 	});
 
 	it('ends although the vendor gives the same page for ever', async () => {
@@ -138,16 +140,23 @@ describe('a part of a list', () => {
 		expect(vendor.requests).toEqual(requests);
 	});
 
-	it('several pages at once, but no more than there are', async () => {
+	it('is all of it where it has fewer rows, and read like that', async () => {
 		const vendor = new ListVendor(rowsOf(35), { pagesPerRequest: 50 });
 		expect(idsOf(await vendor.list({}, 1000))).toHaveLength(35);
-		expect(vendor.requests).toEqual(['/list?0', '/list?1&2&3']);
+		expect(vendor.requests).toEqual(['/list?0', '/list?3&2&1&0']);
 	});
 
-	it.each([20, 30])('ends with the last of %i rows, without a request for nothing', async (count) => {
-		const vendor = new ListVendor(rowsOf(count));
-		expect(idsOf(await vendor.list({}, 500))).toHaveLength(count);
-		expect(vendor.requests).toHaveLength(count / 10);
+	it('misses none of the rows that move up while it is read', async () => {
+		const rows = rowsOf(170);
+		const gone = (all: unknown[], page: number) => page === 2 && all.splice(0, 10);
+		const vendor = new ListVendor(rows, { pageSize: 50, pagesPerRequest: 50, meanwhile: gone });
+		const listed = idsOf(await vendor.list({}, 1000));
+		expect(rows.filter(({ id }) => !listed.includes(id))).toEqual([]);
+		// Also where the limit is not met only because of the filter.
+		const coloured = rowsOf(60, { colour: 'red' }).map((row, index) => (index % 2 ? row : { id: row.id }));
+		const some = new ListVendor(coloured, { meanwhile: (all, page) => page === 2 && all.splice(0, 5) });
+		const red = idsOf(await some.list({ colour: 'red' }, 50));
+		expect(coloured.filter(({ id, colour }) => colour && !red.includes(id))).toEqual([]);
 	});
 
 	it('several pages at once, but no more than are wanted', async () => {
@@ -160,7 +169,7 @@ describe('a part of a list', () => {
 		const rows = [...rowsOf(25, { colour: 'red' }), { id: 'z1', colour: 'blue' }];
 		const vendor = new ListVendor(rows);
 		expect(idsOf(await vendor.list({ colour: 'blue' }, 5))).toEqual(['z1']);
-		expect(vendor.requests).toEqual(['/list?0', '/list?1', '/list?2']);
+		expect(vendor.requests).toEqual(['/list?0', '/list?1', '/list?2', '/list?2', '/list?1', '/list?0']);
 	});
 
 	it('ends without a total, and at a page that brings nothing new', async () => {
@@ -169,5 +178,66 @@ describe('a part of a list', () => {
 		const stuck = new ListVendor(rowsOf(10), { omitTotal: true, stuck: true });
 		expect(idsOf(await stuck.list({}, 50))).toHaveLength(10);
 		expect(stuck.requests).toHaveLength(2);
+	});
+});
+
+describe('a list whose total is not true', () => {
+	const notes = (answer: ReadOutcome<Listed>): string[] =>
+		answer.kind === 'found' ? answer.value.notes : [];
+	const reason = (answer: ReadOutcome<Listed>): string | undefined =>
+		answer.kind === 'failed' ? answer.error.reason : undefined;
+
+	it.each([undefined, 1_000])('is refused where its pages break off (limit %p)', async (limit) => {
+		const broken = new ListVendor(rowsOf(355), { pageSize: 50, isBlank: (page) => page > 0 });
+		const answer = await broken.list({}, limit);
+		expect(reason(answer)).toBe(
+			'Palette said that there are 355 colours and gave only 50 of them, though more had to follow',
+		);
+		expect(broken.requests.length).toBeLessThan(12);
+		const stuck = new ListVendor(rowsOf(355), { pageSize: 50, stuck: true });
+		expect(reason(await stuck.list({}, limit))).toContain('gave only 50 of them');
+	});
+
+	it.each([undefined, 1_000])('is refused where a page in the middle is empty (limit %p)', async (limit) => {
+		const vendor = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1 });
+		expect(reason(await vendor.list({}, limit))).toContain('30 colours and gave only 20 of them');
+		const batches = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1, pagesPerRequest: 9 });
+		expect(reason(await batches.list({}, limit))).toContain('30 colours and gave only 20 of them');
+	});
+
+	it('is whole where the empty page was an accident', async () => {
+		let blanks = 1;
+		const vendor = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1 && blanks-- > 0 });
+		expect(idsOf(await vendor.list())).toHaveLength(30);
+	});
+
+	it.each([undefined, 1_000])('gets a hint where nothing else promises more (limit %p)', async (limit) => {
+		const none = new ListVendor([], { falseTotal: 5 });
+		const empty = await none.list({}, limit);
+		expect(idsOf(empty)).toEqual([]);
+		expect(notes(empty)).toEqual([expect.stringContaining('said that there are 5 colours and listed 0.')]);
+		expect(none.requests).toHaveLength(2);
+
+		const few = new ListVendor(rowsOf(3), { falseTotal: 12_000 });
+		const three = await few.list({}, limit);
+		expect(idsOf(three)).toHaveLength(3);
+		expect(notes(three)).toEqual([expect.stringContaining('there are 12000 colours and listed 3.')]);
+		expect(few.requests.length).toBeLessThan(8);
+	});
+
+	it.each([undefined, 5_000])('is read on behind a full page (limit %p)', async (limit) => {
+		const capped = new ListVendor(rowsOf(120), { falseTotal: 100 });
+		expect(new Set(idsOf(await capped.list({}, limit))).size).toBe(120);
+		const page = new ListVendor(rowsOf(23), { falseTotal: 10 });
+		expect(new Set(idsOf(await page.list({}, limit))).size).toBe(23);
+		const batches = new ListVendor(rowsOf(120), { falseTotal: 100, pagesPerRequest: 4 });
+		expect(new Set(idsOf(await batches.list({}, limit))).size).toBe(120);
+	});
+
+	it('is true where rows end while it is read', async () => {
+		const last = new ListVendor(rowsOf(11), { meanwhile: (all, page) => page === 2 && all.pop() });
+		const answer = await last.list();
+		expect([reason(answer), notes(answer)]).toEqual([undefined, []]);
+		expect(idsOf(answer)).toHaveLength(10);
 	});
 });

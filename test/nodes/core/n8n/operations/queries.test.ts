@@ -91,9 +91,9 @@ describe('Get', () => {
 	it('is one finding for each ID, in their order', async () => {
 		const vendor = new ListVendor([]);
 		expect(await get('red, gone, blue', vendor)).toEqual([
-			{ json: { id: 'red', loud: true, rows: ['rows', 'total'] } },
+			{ json: { id: 'red', loud: true, rows: ['rows', 'pages', 'total'] } },
 			{ failure: { id: 'gone', message: 'Colour gone was not found: it is gone', error: answers['gone'] } },
-			{ json: { id: 'blue', loud: true, rows: ['rows', 'total'] } },
+			{ json: { id: 'blue', loud: true, rows: ['rows', 'pages', 'total'] } },
 		]);
 		expect(vendor.requests).toEqual(['/list?0&red!', '/list?0&gone!', '/list?0&blue!']);
 		expect([query.itemsAtOnce, query.rates]).toEqual([1, []]);
