@@ -18,6 +18,7 @@ import { toApiResponse } from './helperResponse';
 import { requestOptions } from './requestOptions';
 import type { PreparedOptions } from './requestOptions';
 import { sendWithRefresh, sessionRenewal } from './sessionRefresh';
+import { noteRun, signalOf } from './waitingRuns';
 
 /** Makes the transport of one connection. */
 type TransportFactory = (connection: Connection, credentials: CredentialData) => Transport;
@@ -30,6 +31,7 @@ export function wholeInputTransport(
 	engine: IExecuteFunctions | ILoadOptionsFunctions,
 	prepared: PreparedOptions,
 ): TransportFactory {
+	noteRun(engine.helpers, signalIn(engine));
 	return transportOver(engine, prepared, async (options, connection, credentials) => {
 		const allowedDomains = allowedDomainsOf(engine.getNode(), connection, credentials);
 		const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
@@ -53,6 +55,7 @@ export function routingTransport(
 	engine: IExecutePaginationFunctions,
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 ): TransportFactory {
+	noteRun(engine.helpers, signalIn(engine));
 	return transportOver(engine, prepared.options, async (options) => {
 		const [item] = await engine.makeRoutingRequest({ ...prepared, options });
 		return item?.json as unknown as ApiResponse;
@@ -90,8 +93,18 @@ function transportOver(
 				return toTransportResult(error);
 			}
 		},
-		...sessionRenewal(connection, credentials, async (options) => await helpers.httpRequest(options)),
+		...sessionRenewal(
+			connection,
+			credentials,
+			async (options) => await helpers.httpRequest(options),
+			signalOf(helpers),
+		),
 	});
+}
+
+/** The cancel signal of an execution; a pick list has none. */
+function signalIn(engine: object): AbortSignal | undefined {
+	return (engine as Partial<IExecuteFunctions>).getExecutionCancelSignal?.();
 }
 
 /**
