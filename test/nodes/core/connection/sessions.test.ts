@@ -194,7 +194,7 @@ describe('a stored session', () => {
 		expect(restoreSession(key, stored)).toBeUndefined();
 	});
 
-	it.each<[string, object | unknown[]]>([
+	it.each<[string, object]>([
 		['no extra', { extra: undefined }],
 		['null for extra', { extra: null }],
 		['a list for extra', { extra: ['tenant'] }],

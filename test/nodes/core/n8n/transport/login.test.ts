@@ -43,7 +43,7 @@ describe('a call of a login', () => {
 		);
 		// The virtual clock takes work that does not fail.
 		const [end] = await clock.finish(Promise.allSettled([client.ask(() => OPTIONS, read)]));
-		return end.status === 'fulfilled' ? end.value : await Promise.reject(end.reason);
+		return end.status === 'fulfilled' ? end.value : await Promise.reject(end.reason as Error);
 	};
 
 	const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
