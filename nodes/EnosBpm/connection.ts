@@ -21,8 +21,8 @@ export const connection: Connection = {
 		];
 	},
 	refreshStatuses: [401],
-	renew: async (credentials, request, signal) => {
-		await renewSession(readSettings(credentials), credentials['sessionToken'], request, signal);
+	renew: async (credentials, request, run) => {
+		await renewSession(readSettings(credentials), credentials['sessionToken'], request, run);
 	},
 };
 

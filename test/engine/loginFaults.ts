@@ -36,7 +36,9 @@ const FAULTS: Array<{ name: string; fault: Fault; unreadable?: true }> = [
 export function describeLoginFaults(subject: CommandUnderTest, login: LoginUnderTest): void {
 	const vendor = useVendor(login.createEmulator, subject.switches);
 	let combinations = 0;
-	beforeAll(async () => void (await loadPackage()));
+	beforeAll(async () => {
+		await loadPackage();
+	});
 	afterAll(() => process.stderr.write(`Login faults of ${subject.node}: ${combinations} combinations\n`));
 
 	const { type, key, parameters } = login.credential ?? {

@@ -1,4 +1,4 @@
-import type { CredentialData, HttpRequest } from '../../core/connection/connection';
+import type { CredentialData, HttpRequest, WaitingRun } from '../../core/connection/connection';
 import { restoreSession, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
 import { LoginClient } from '../../core/n8n/transport/login';
@@ -31,22 +31,19 @@ export function currentSession(settings: Settings, stored: unknown): Session | u
 
 /**
  * The session as n8n stores it in the credential. n8n asks for it when it has none, after HTTP 401 and when the
- * credential is tested. Rejects with CredentialError, with Cancelled when the signal aborts before.
+ * credential is tested. Rejects with CredentialError, with Cancelled when the run is cancelled before.
  */
 export async function sessionToStore(
 	credentials: CredentialData,
 	request: HttpRequest,
-	signal?: AbortSignal,
+	run?: WaitingRun,
 ): Promise<string> {
 	const settings = readSettings(credentials);
 	const stored = credentials['sessionToken'];
 	const session =
 		stored === '' || stored === undefined
-			? await unlessAborted(
-					open(settings, request, () => !signal?.aborted),
-					signal,
-				)
-			: await renewSession(settings, stored, request, signal);
+			? await unlessAborted(open(settings, request, waiterOf(run)), run?.signal)
+			: await renewSession(settings, stored, request, run);
 	return storeSession(settings.key, session);
 }
 
@@ -66,28 +63,38 @@ async function orNone(reason: unknown): Promise<undefined> {
 
 /**
  * Gets a session in place of one that was refused; all who ask while that is under way get the same one.
- * Rejects with CredentialError, with Cancelled when the signal aborts before.
+ * Rejects with CredentialError, with Cancelled when the run is cancelled before.
  */
 export async function renewSession(
 	settings: Settings,
 	stored: unknown,
 	request: HttpRequest,
-	signal?: AbortSignal,
+	run?: WaitingRun,
 ): Promise<Session> {
 	const renewal = renewals.run(
 		settings.key,
-		async (isWanted) => await renew(settings, stored, request, isWanted),
-		() => !signal?.aborted,
+		async (isWanted) => await renew(settings, stored, request, { isWanted, since: run?.since }),
+		waiterOf(run).isWanted,
 	);
-	return await unlessAborted(renewal, signal);
+	return await unlessAborted(renewal, run?.signal);
 }
 
-async function open(settings: Settings, request: HttpRequest, isWanted: IsWanted): Promise<Session> {
+/** For whom a session is got. */
+interface Waiter {
+	isWanted: IsWanted;
+	since: number | undefined;
+}
+
+function waiterOf(run: WaitingRun | undefined): Waiter {
+	return { isWanted: () => !run?.signal?.aborted, since: run?.since };
+}
+
+async function open(settings: Settings, request: HttpRequest, waiter: Waiter): Promise<Session> {
 	return await sessions.obtain(
 		settings.key,
 		'',
 		async (wanted) => await openSession(settings, new LoginClient(request, wanted)),
-		isWanted,
+		waiter,
 	);
 }
 
@@ -99,21 +106,21 @@ async function renew(
 	settings: Settings,
 	stored: unknown,
 	request: HttpRequest,
-	isWanted: IsWanted,
+	waiter: Waiter,
 ): Promise<Session> {
 	const current = currentSession(settings, stored);
-	if (!current) return await open(settings, request, isWanted);
+	if (!current) return await open(settings, request, waiter);
 	let code: number | undefined;
 	const isRecent = sessions.isRecent(settings.key, current);
 	if (isWorthAsking(settings, isRecent)) {
-		code = await inspect(settings, current, new LoginClient(request, isWanted));
+		code = await inspect(settings, current, new LoginClient(request, waiter.isWanted));
 		if (code === ALIVE && ('accessToken' in settings.user || isRecent)) return current;
 	}
 	return await sessions.obtain(
 		settings.key,
 		current.token,
 		async (wanted) => await replace(settings, current, code, new LoginClient(request, wanted)),
-		isWanted,
+		waiter,
 	);
 }
 

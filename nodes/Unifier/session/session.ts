@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { CredentialData, HttpRequest } from '../../core/connection/connection';
+import type { CredentialData, HttpRequest, WaitingRun } from '../../core/connection/connection';
 import { CredentialError } from '../../core/connection/credentialError';
 import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
@@ -38,12 +38,12 @@ const NO_TOKEN = 'none';
 /**
  * A session for n8n to keep. n8n calls this for an empty session, after a 401, and when the credential is tested; items
  * that need one at the same time share one login. A pasted token has no session. Rejects with CredentialError, with
- * Cancelled when the signal aborts before.
+ * Cancelled when the run is cancelled before.
  */
 export async function obtainSession(
 	credentials: CredentialData,
 	request: HttpRequest,
-	signal?: AbortSignal,
+	run?: WaitingRun,
 ): Promise<{ sessionToken?: string }> {
 	if (isPasted(credentials)) return {};
 	const key = keyOf(credentials);
@@ -62,9 +62,9 @@ export async function obtainSession(
 				obtainedAt: Math.max(session.obtainedAt, refused ? refused.obtainedAt + 1 : 0),
 			};
 		},
-		() => !signal?.aborted,
+		{ isWanted: () => !run?.signal?.aborted, since: run?.since },
 	);
-	const session = await unlessAborted(login, signal);
+	const session = await unlessAborted(login, run?.signal);
 	return { sessionToken: storeSession(key, session) };
 }
 

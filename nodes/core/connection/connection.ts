@@ -6,6 +6,14 @@ export type HttpRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 /** Credential data as n8n hands it out, decrypted. */
 export type CredentialData = Readonly<ICredentialDataDecryptedObject>;
 
+/** A run that waits for a login. */
+export interface WaitingRun {
+	/** Aborts when the run is cancelled. */
+	signal: AbortSignal | undefined;
+	/** When the run began, by `performance.now()`. */
+	since: number;
+}
+
 /** How n8n itself renews an access token. */
 export interface OAuth2 {
 	/** The address of the token server, as the credential has it. */
@@ -34,7 +42,7 @@ export interface Connection {
 	awaitOtherLogin?(credentials: CredentialData, round: number): Promise<boolean>;
 	/**
 	 * Gets a new session where the vendor's signal for an expired one is not an HTTP status that n8n knows.
-	 * Rejects with CredentialError when there is no session, with Cancelled when the signal aborts before.
+	 * Rejects with CredentialError when there is no session, with Cancelled when the run is cancelled before.
 	 */
-	renew?(credentials: CredentialData, request: HttpRequest, signal?: AbortSignal): Promise<void>;
+	renew?(credentials: CredentialData, request: HttpRequest, run?: WaitingRun): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import { FAILED_LOGIN_MS, MAX_SESSIONS, REFUSED_LOGIN_MS, STRAGGLER_MS } from '../http/limits';
+import { MAX_SESSIONS, REFUSED_LOGIN_MS, STRAGGLER_MS } from '../http/limits';
 import { asObject } from '../util/json';
 import { SingleFlight } from '../util/singleFlight';
 import type { IsWanted } from '../util/singleFlight';
@@ -21,8 +21,8 @@ export interface Session {
 interface Slot {
 	/** `at`: when it was got, by the clock for durations. */
 	newest?: { session: Session; at: number };
-	/** Why the last login came to nothing, and until when that holds, by the clock for durations. */
-	failed?: { reason: CredentialError; until: number };
+	/** Why the last login came to nothing, and when, by the clock for durations. */
+	failed?: { reason: CredentialError; at: number };
 }
 
 /** The two clocks of sessions. */
@@ -49,13 +49,14 @@ export class Sessions {
 
 	/**
 	 * A session for these settings, other than the refused one. Logs in only if nobody else is doing it
-	 * and no newer session is at hand. `login` is told whether anybody still waits. Rejects with what `login` rejects with.
+	 * and no newer session is at hand. `login` is told whether anybody still waits. Rejects with what `login` rejects with,
+	 * also with what it rejected with a moment ago: a refusal for all, passing trouble for runs that had begun by then.
 	 */
 	async obtain(
 		key: string,
 		refusedToken: string,
 		login: (isWanted: IsWanted) => Promise<Session>,
-		isWanted?: IsWanted,
+		{ isWanted, since = Infinity }: { isWanted?: IsWanted; since?: number | undefined } = {},
 	): Promise<Session> {
 		const slot = this.slot(key);
 		const { newest, failed } = slot;
@@ -63,7 +64,11 @@ export class Sessions {
 			if (newest && newest.session.token !== refusedToken && this.isFresh(newest, refusedToken)) {
 				return newest.session;
 			}
-			if (failed && this.clock.now() < failed.until) return await Promise.reject(failed.reason);
+			if (failed && this.clock.now() - failed.at < REFUSED_LOGIN_MS) {
+				// Items in line for a login share its failure; what begins later may try again.
+				const isOver = failed.reason instanceof LoginTrouble && since > failed.at;
+				if (!isOver) return await Promise.reject(failed.reason);
+			}
 		}
 		return await this.logins.run(key, async (wanted) => await this.logIn(slot, login, wanted), isWanted);
 	}
@@ -97,10 +102,7 @@ export class Sessions {
 			return session;
 		} catch (reason) {
 			delete slot.newest;
-			if (reason instanceof CredentialError) {
-				const forMs = reason instanceof LoginTrouble ? FAILED_LOGIN_MS : REFUSED_LOGIN_MS;
-				slot.failed = { reason, until: this.clock.now() + forMs };
-			}
+			if (reason instanceof CredentialError) slot.failed = { reason, at: this.clock.now() };
 			return await Promise.reject(reason);
 		}
 	}

@@ -105,12 +105,6 @@ export const STRAGGLER_MS = 60_000;
  */
 export const LOGIN_BUDGET_MS = 60_000;
 
-/**
- * Milliseconds in which a login that failed for a passing reason is not begun anew: items that were in line for it share
- * its failure. Shorter than the second that n8n waits before it runs a node again.
- */
-export const FAILED_LOGIN_MS = 500;
-
 /** Milliseconds in which a refused login is not repeated: several systems lock an account after a few. */
 export const REFUSED_LOGIN_MS = 10_000;
 

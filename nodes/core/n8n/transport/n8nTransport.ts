@@ -18,7 +18,8 @@ import { toApiResponse } from './helperResponse';
 import { requestOptions } from './requestOptions';
 import type { PreparedOptions } from './requestOptions';
 import { sendWithRefresh, sessionRenewal } from './sessionRefresh';
-import { noteRun, signalOf } from './waitingRuns';
+import { newStanding, sendUnderRenewal } from './tokenServer';
+import { noteRun, runOf } from './waitingRuns';
 
 /** Makes the transport of one connection. */
 type TransportFactory = (connection: Connection, credentials: CredentialData) => Transport;
@@ -79,15 +80,22 @@ function transportOver(
 		credentials: CredentialData,
 	) => Promise<ApiResponse>,
 ): TransportFactory {
+	const standing = newStanding();
 	return (connection, credentials) => ({
 		async send(request) {
 			try {
 				const options = requestOptions(prepared, request, connection, credentials);
-				return await sendWithRefresh(
-					connection,
+				return await sendUnderRenewal(
+					connection.oAuth2,
 					credentials,
-					options,
-					async (wanted) => await sendOptions(wanted, connection, credentials),
+					standing,
+					async () =>
+						await sendWithRefresh(
+							connection,
+							credentials,
+							options,
+							async (wanted) => await sendOptions(wanted, connection, credentials),
+						),
 				);
 			} catch (error) {
 				return toTransportResult(error);
@@ -97,7 +105,7 @@ function transportOver(
 			connection,
 			credentials,
 			async (options) => await helpers.httpRequest(options),
-			signalOf(helpers),
+			runOf(helpers),
 		),
 	});
 }

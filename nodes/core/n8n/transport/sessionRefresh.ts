@@ -1,11 +1,11 @@
-import type { Connection, CredentialData, HttpRequest } from '../../connection/connection';
+import type { Connection, CredentialData, HttpRequest, WaitingRun } from '../../connection/connection';
 import { toFault, CredentialError } from '../../connection/credentialError';
 import { MAX_SESSION_ROUNDS } from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
 import type { TransportResult, Transport, TransportFault } from '../../http/transport';
 import { toTransportResult } from './helperErrors';
 import type { PreparedOptions } from './requestOptions';
-import { sendUnderRenewal, tokenServerOf } from './tokenServer';
+import { tokenServerOf } from './tokenServer';
 import type { TokenServer } from './tokenServer';
 
 /** Sends a request by n8n and gives the answer; what n8n throws stands for a failing status or for no answer at all. */
@@ -26,11 +26,7 @@ export async function sendWithRefresh<Options extends PreparedOptions>(
 ): Promise<TransportResult> {
 	const { awaitOtherLogin } = connection;
 	if (!awaitOtherLogin) {
-		return await sendUnderRenewal(
-			connection.oAuth2,
-			credentials,
-			async () => await sendRefreshing(connection, options, send, tokenServerOf(connection, credentials)),
-		);
+		return await sendRefreshing(connection, options, send, tokenServerOf(connection, credentials));
 	}
 	let { result } = await attempt(send, { ...options, ignoreHttpStatusErrors: true });
 	for (let round = 1; round <= MAX_SESSION_ROUNDS && isRefused(connection, result); round += 1) {
@@ -77,13 +73,13 @@ export function sessionRenewal(
 	connection: Connection,
 	credentials: CredentialData,
 	request: HttpRequest,
-	signal?: AbortSignal,
+	run?: WaitingRun,
 ): Pick<Transport, 'renew'> {
 	if (!connection.renew) return {};
 	return {
 		async renew(): Promise<TransportFault | undefined> {
 			try {
-				await connection.renew?.(credentials, request, signal);
+				await connection.renew?.(credentials, request, run);
 				return undefined;
 			} catch (error) {
 				if (error instanceof CredentialError) return toFault(error);

@@ -1,9 +1,8 @@
 import type { Connection, CredentialData, OAuth2 } from '../../connection/connection';
 import { sessionKey } from '../../connection/sessions';
 import { retryAfterMs } from '../../http/backoff';
-import { ATTEMPTS_TO_RENEW, FAILED_LOGIN_MS, MAX_SESSIONS, MAX_WAIT_MS } from '../../http/limits';
+import { ATTEMPTS_TO_RENEW, MAX_SESSIONS, MAX_WAIT_MS } from '../../http/limits';
 import type { TransportFault, TransportResult } from '../../http/transport';
-import { clock } from '../../util/clock';
 import { asObject, asText, readObject } from '../../util/json';
 import type { JsonRecord } from '../../util/json';
 import { excerpt } from '../../util/text';
@@ -139,27 +138,51 @@ function chainOf(error: unknown): JsonRecord[] {
 	return chain;
 }
 
-/** Renewals that failed just now, by credential: what was in line for one shares its failure. */
-const failures = new Map<string, { fault: TransportFault; until: number }>();
+/** The last renewal that met trouble, by credential: which it was, and when, by `performance.now()`. */
+const failures = new Map<string, { fault: TransportFault; count: number; at: number }>();
+
+/** What one run knows of the trouble with renewals. */
+export interface RenewalStanding {
+	/** When the run began, by `performance.now()`. */
+	since: number;
+	/** How many failed renewals it has been told of. */
+	met: number;
+}
+
+/** The standing of a run that begins now. */
+export function newStanding(): RenewalStanding {
+	return { since: performance.now(), met: 0 };
+}
 
 /**
- * Sends a request whose access token n8n may have to renew. While the token server is in trouble requests in line do not
- * ask it again one by one: each would cost another renewal.
+ * Sends a request whose access token n8n may have to renew. A renewal that fails counts for all runs that had begun by then,
+ * such as the items of n8n's routing engine: each would cost the token server in trouble another request.
  */
 export async function sendUnderRenewal(
 	oAuth2: OAuth2 | undefined,
 	credentials: CredentialData,
+	standing: RenewalStanding,
 	send: () => Promise<TransportResult>,
 ): Promise<TransportResult> {
 	if (!oAuth2) return await send();
 	const key = sessionKey([oAuth2.tokenUrl(credentials), oAuth2.identity(credentials)]);
 	const failure = failures.get(key);
-	if (failure && clock.now() < failure.until) return { kind: 'fault', fault: failure.fault };
-	failures.delete(key);
+	if (failure && standing.since <= failure.at && standing.met < failure.count) {
+		standing.met = failure.count;
+		return { kind: 'fault', fault: failure.fault };
+	}
 	const result = await send();
-	if (result.kind === 'fault' && result.fault.attempts === ATTEMPTS_TO_RENEW && result.fault.passing) {
+	if (result.kind === 'response') {
+		failures.delete(key);
+	} else if (isRenewalTrouble(result.fault)) {
 		if (failures.size >= MAX_SESSIONS) failures.clear();
-		failures.set(key, { fault: result.fault, until: clock.now() + FAILED_LOGIN_MS });
+		const count = (failures.get(key)?.count ?? 0) + 1;
+		standing.met = count;
+		failures.set(key, { fault: result.fault, count, at: performance.now() });
 	}
 	return result;
+}
+
+function isRenewalTrouble({ attempts, passing }: TransportFault): boolean {
+	return passing === true && attempts === ATTEMPTS_TO_RENEW;
 }

@@ -105,18 +105,24 @@ describe('Sessions', () => {
 		await expect(sessions.obtain('k', '', login)).resolves.toMatchObject({ token: 'token-1' });
 	});
 
-	it('remembers a login that failed for a passing reason just for those in line', async () => {
+	it('shares a login that failed for a passing reason with those in line, not with what begins later', async () => {
 		const busy = jest.fn(
 			async (): Promise<Session> => await Promise.reject(new LoginTrouble('busy', 'Wait.', { attempts: 5 })),
 		);
+		const since = now;
 		const inLine = async (): Promise<void> =>
-			await expect(sessions.obtain('k', '', busy)).rejects.toThrow('busy');
+			await expect(sessions.obtain('k', '', busy, { since })).rejects.toThrow('busy');
+		now += 20_000;
 		await Promise.all(Array.from({ length: 300 }, inLine));
-		now += 499;
+		now += 1;
 		await inLine();
 		expect(busy).toHaveBeenCalledTimes(1);
-		now += 1;
-		await expect(sessions.obtain('k', '', login)).resolves.toMatchObject({ token: 'token-1' });
+		await expect(sessions.obtain('k', '', busy, { since: now })).rejects.toThrow('busy');
+		await expect(sessions.obtain('k', '', busy)).rejects.toThrow('busy');
+		expect(busy).toHaveBeenCalledTimes(3);
+		now += 10_000;
+		await inLine();
+		expect(busy).toHaveBeenCalledTimes(4);
 	});
 
 	it('does not remember an exception of any other kind', async () => {
@@ -134,7 +140,7 @@ describe('Sessions', () => {
 			wanted.push(stillWanted());
 			return await login();
 		};
-		await sessions.obtain('k', '', watched, () => isWanted);
+		await sessions.obtain('k', '', watched, { isWanted: () => isWanted });
 		expect(wanted).toEqual([true, false]);
 	});
 

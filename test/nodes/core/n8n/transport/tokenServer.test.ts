@@ -1,6 +1,6 @@
-import type { TransportFault } from '../../../../../nodes/core/http/transport';
+import type { TransportFault, TransportResult } from '../../../../../nodes/core/http/transport';
 import { toTransportResult } from '../../../../../nodes/core/n8n/transport/helperErrors';
-import { sendUnderRenewal } from '../../../../../nodes/core/n8n/transport/tokenServer';
+import { newStanding, sendUnderRenewal } from '../../../../../nodes/core/n8n/transport/tokenServer';
 
 const ADDRESS = 'https://tokens.example/oauth/token/';
 const server = { address: ADDRESS, hintFor: (code: string) => (code === 'NO_MONEY' ? 'Pay.' : undefined) };
@@ -123,31 +123,50 @@ describe('a token server that refuses', () => {
 	});
 });
 
-describe('requests in line for a renewal that has just failed', () => {
-	it('share its failure, by credential', async () => {
-		const trouble = toTransportResult(
-			fromServer({ response: { status: 503, headers: {}, data: '' } }),
-			server,
-		);
+describe('a renewal that meets trouble', () => {
+	const trouble = toTransportResult(fromServer({ response: { status: 503, headers: {}, data: '' } }), server);
+	const oAuth2 = {
+		tokenUrl: () => ADDRESS,
+		identity: ({ account }: Record<string, unknown>) => account,
+		hintFor: () => undefined,
+	};
+
+	it('counts for all runs that had begun by then, and each gets its second try', async () => {
 		const send = jest.fn(async () => trouble);
-		const oAuth2 = {
-			tokenUrl: () => ADDRESS,
-			identity: ({ account }: Record<string, unknown>) => account,
-			hintFor: () => undefined,
-		};
-		const first = await sendUnderRenewal(oAuth2, { account: 'a' }, send);
-		expect(first).toEqual(trouble);
-		for (let index = 0; index < 50; index += 1) {
-			expect(await sendUnderRenewal(oAuth2, { account: 'a' }, send)).toEqual(trouble);
+		const runs = Array.from({ length: 50 }, newStanding);
+		for (const tries of [1, 2]) {
+			for (const run of runs) {
+				expect(await sendUnderRenewal(oAuth2, { account: 'a' }, run, send)).toEqual(trouble);
+			}
+			expect(send).toHaveBeenCalledTimes(tries);
 		}
-		expect(send).toHaveBeenCalledTimes(1);
-		await sendUnderRenewal(oAuth2, { account: 'b' }, send);
-		expect(send).toHaveBeenCalledTimes(2);
-		await sendUnderRenewal(undefined, { account: 'a' }, send);
+		await new Promise((resolve) => setTimeout(resolve, 2));
+		await sendUnderRenewal(oAuth2, { account: 'a' }, newStanding(), send);
 		expect(send).toHaveBeenCalledTimes(3);
-		// Before n8n would run the node again it is over.
-		await new Promise((resolve) => setTimeout(resolve, 520));
-		await sendUnderRenewal(oAuth2, { account: 'a' }, send);
-		expect(send).toHaveBeenCalledTimes(4);
+	});
+
+	it('counts for its own credential, and until one works', async () => {
+		const [first, other, late] = [newStanding(), newStanding(), newStanding()];
+		const send = jest.fn(async () => trouble);
+		await sendUnderRenewal(oAuth2, { account: 'c' }, first, send);
+		await sendUnderRenewal(oAuth2, { account: 'd' }, other, send);
+		await sendUnderRenewal(undefined, { account: 'c' }, other, send);
+		expect(send).toHaveBeenCalledTimes(3);
+		const works = jest.fn(async (): Promise<TransportResult> => ({
+			kind: 'response',
+			response: { status: 200, headers: {}, text: '' },
+		}));
+		await sendUnderRenewal(oAuth2, { account: 'c' }, first, works);
+		await sendUnderRenewal(oAuth2, { account: 'c' }, late, works);
+		expect(works).toHaveBeenCalledTimes(2);
+	});
+
+	it('is told from other faults', async () => {
+		const run = newStanding();
+		const refused = toTransportResult(Object.assign(new Error('no'), { code: 'ECONNREFUSED' }), server);
+		const send = jest.fn(async () => refused);
+		await sendUnderRenewal(oAuth2, { account: 'e' }, run, send);
+		await sendUnderRenewal(oAuth2, { account: 'e' }, newStanding(), send);
+		expect(send).toHaveBeenCalledTimes(2);
 	});
 });
