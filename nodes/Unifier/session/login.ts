@@ -24,6 +24,9 @@ const LOGIN_PATHS: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 const LOGIN_TIMEOUT_MS = 60_000;
+/** The code for a fault of the server itself ("Response Error Codes"). */
+const INTERNAL_ERROR = '500';
+
 /** A token is renewed this long before it expires, so that it does not expire on its way. */
 const MARGIN_S = 60;
 
@@ -96,13 +99,7 @@ function readLogin(response: ApiResponse, now: number): Session {
 			"Check user name and password. The user must be an active integration user, and of the kind (Basic or OAuth) that the chosen 'Authentication' serves.",
 		);
 	}
-	if (status === 408 || status === 429 || status >= 500) {
-		throw new LoginTrouble(
-			`The login to Unifier is not possible just now (HTTP ${status})`,
-			'Try again a little later.',
-			repetitionAfter(response),
-		);
-	}
+	if (status === 408 || status === 429 || status >= 500) throw unavailable(`HTTP ${status}`, response);
 	const body = readObject(response.text);
 	if (!body || !isSuccess(status)) {
 		throw new LoginTrouble(
@@ -115,6 +112,7 @@ function readLogin(response: ApiResponse, now: number): Session {
 	const data = asObject(body['data']) ?? {};
 	const token = [body['token'], body['access_token'], data['access_token']].map(asText).find(isHeaderText);
 	const code = body['status'] === undefined ? '200' : textOf(body['status']).trim();
+	if (code === INTERNAL_ERROR) throw unavailable(`code ${code}`, response);
 	if (token === undefined || code !== '200') {
 		throw new CredentialError(
 			code === '200'
@@ -130,6 +128,14 @@ function readLogin(response: ApiResponse, now: number): Session {
 		obtainedAt: now,
 		...(lifetime !== undefined && { expiresAt: now + lifetime * 1000 }),
 	};
+}
+
+function unavailable(what: string, response: ApiResponse): LoginTrouble {
+	return new LoginTrouble(
+		`The login to Unifier is not possible just now (${what})`,
+		'Try again a little later.',
+		repetitionAfter(response),
+	);
 }
 
 /** Only the headers that Unifier uses for tenants; others that an answer lists are not sent. */
