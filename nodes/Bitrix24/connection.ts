@@ -2,6 +2,7 @@ import { normaliseBaseUrl } from '../core/connection/baseUrl';
 import type { Connection, CredentialData } from '../core/connection/connection';
 import type { ParameterReader } from '../core/n8n/parameters/reader';
 import { asObject, asText } from '../core/util/json';
+import { tokenErrorHint } from './api/tokenErrors';
 import { readWebhookUrl } from './webhook';
 
 /**
@@ -26,6 +27,11 @@ const oAuth2: Connection = {
 		`${normaliseBaseUrl(portalUrl, { displayName: 'Portal URL', allowPath: false, allowHttp: false })}/rest`,
 	secrets: (credentials) => [asText(credentials['clientSecret']) ?? '', ...tokensIn(credentials)],
 	refreshStatuses: [401],
+	oAuth2: {
+		tokenUrl: ({ accessTokenUrl }) => asText(accessTokenUrl) ?? '',
+		identity: ({ clientId, oauthTokenData }) => [clientId, asObject(oauthTokenData)?.['refresh_token']],
+		hintFor: tokenErrorHint,
+	},
 };
 
 /** The connection for the authentication that the node is set to. */

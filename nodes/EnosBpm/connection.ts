@@ -21,8 +21,8 @@ export const connection: Connection = {
 		];
 	},
 	refreshStatuses: [401],
-	renew: async (credentials, request) => {
-		await renewSession(readSettings(credentials), credentials['sessionToken'], request);
+	renew: async (credentials, request, run) => {
+		await renewSession(readSettings(credentials), credentials['sessionToken'], request, run);
 	},
 };
 

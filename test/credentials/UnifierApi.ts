@@ -104,7 +104,7 @@ describe('Primavera Unifier API credential', () => {
 				/not as Unifier|no token/,
 			],
 		])('tells of %s in place of the login and of the list', async (_name, fault, message) => {
-			vendor.faults.arm([{ ...fault, path: '/auth/token' }]);
+			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
 			await expect(test('unifierApi')).resolves.toEqual(failure(message));
 			vendor.faults.arm([{ ...fault, path: '/admin/bps' }]);
 			await expect(test('accessToken')).resolves.toEqual(failure(message));
@@ -118,7 +118,7 @@ describe('Primavera Unifier API credential', () => {
 			[{ status: 200, body: '{"status":200,"data":{"access_token":"a b"}}' }, /no token/],
 			[{ status: 200, body: '{"status":200,"token":7}' }, /no token/],
 		])('tells of a login that answers %p', async (fault, message) => {
-			vendor.faults.arm([{ kind: 'status', ...fault, path: '/auth/token' }]);
+			vendor.faults.arm([{ kind: 'status', ...fault, path: '/auth/token', times: 9 }]);
 			await expect(test('unifierApi')).resolves.toEqual(failure(message));
 		});
 
@@ -129,8 +129,8 @@ describe('Primavera Unifier API credential', () => {
 		});
 
 		it('tells when nobody answers the login', async () => {
-			vendor.faults.arm([{ kind: 'reset', path: '/auth/token' }]);
-			await expect(test('unifierApi')).resolves.toEqual(failure(/got no answer: check the 'Base URL'/));
+			vendor.faults.arm([{ kind: 'reset', path: '/auth/token', times: 9 }]);
+			await expect(test('unifierApi')).resolves.toEqual(failure(/got no answer: the connection broke/));
 		});
 
 		it('follows no redirect', async () => {

@@ -1,6 +1,6 @@
-import type { HttpRequest } from '../../core/connection/connection';
 import type { Session } from '../../core/connection/sessions';
 import { isSuccess } from '../../core/http/messages';
+import type { LoginClient } from '../../core/n8n/transport/login';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { excerpt } from '../../core/util/text';
@@ -26,10 +26,10 @@ interface Organization {
  * Opens a session as the credential says: an application token where it has an application ("Get Access Token"), then
  * "Log In" and "Choose Organization"; a pasted user token is taken as it is. Rejects with CredentialError.
  */
-export async function openSession(settings: Settings, request: HttpRequest): Promise<Session> {
+export async function openSession(settings: Settings, client: LoginClient): Promise<Session> {
 	const { user } = settings;
-	const appToken = await applicationToken(settings, request);
-	const token = 'accessToken' in user ? user.accessToken : await logIn(settings, user, request, appToken);
+	const appToken = await applicationToken(settings, client);
+	const token = 'accessToken' in user ? user.accessToken : await logIn(settings, user, client, appToken);
 	return sessionOf(token, appToken);
 }
 
@@ -37,22 +37,22 @@ export async function openSession(settings: Settings, request: HttpRequest): Pro
 export async function renewApplication(
 	settings: Settings,
 	{ token }: Session,
-	request: HttpRequest,
+	client: LoginClient,
 ): Promise<Session> {
-	return sessionOf(token, await applicationToken(settings, request));
+	return sessionOf(token, await applicationToken(settings, client));
 }
 
 /**
  * What EnOS says about a session ("Get Token Information"): ALIVE, or the code against it; undefined when it does not say.
- * Rejects with CredentialError when no response comes.
+ * Rejects with LoginTrouble when no response comes.
  */
 export async function inspect(
 	settings: Settings,
 	{ token, extra }: Session,
-	request: HttpRequest,
+	client: LoginClient,
 ): Promise<number | undefined> {
 	const { appToken } = extra;
-	const answer = await ask(settings, request, {
+	const answer = await ask(settings, client, {
 		method: 'GET',
 		path: `${PORTAL}/session/info`,
 		token,
@@ -68,10 +68,10 @@ function sessionOf(token: string, appToken: string | undefined): Session {
 }
 
 /** The one token that the gateway keeps for the application, until it expires; undefined without an application. */
-async function applicationToken(settings: Settings, request: HttpRequest): Promise<string | undefined> {
+async function applicationToken(settings: Settings, client: LoginClient): Promise<string | undefined> {
 	const { application } = settings;
 	if (!application) return undefined;
-	const answer = await ask(settings, request, {
+	const answer = await ask(settings, client, {
 		method: 'POST',
 		path: '/apim-token-service/v2.0/token/get',
 		body: () => {
@@ -86,11 +86,11 @@ async function applicationToken(settings: Settings, request: HttpRequest): Promi
 async function logIn(
 	settings: Settings,
 	{ account, password, orgId }: { account: string; password: string; orgId: string },
-	request: HttpRequest,
+	client: LoginClient,
 	appToken: string | undefined,
 ): Promise<string> {
 	const signed = appToken === undefined ? {} : { appToken };
-	const answer = await ask(settings, request, {
+	const answer = await ask(settings, client, {
 		method: 'POST',
 		path: `${PORTAL}/login`,
 		body: () => ({ account, password }),
@@ -109,7 +109,7 @@ async function logIn(
 	// Nothing to choose from: EnOS will say whether BPM calls need an organization then.
 	if (chosen === undefined) return token;
 
-	const choice = await ask(settings, request, {
+	const choice = await ask(settings, client, {
 		method: 'POST',
 		path: `${PORTAL}/session/set`,
 		body: () => ({ orgId: chosen }),

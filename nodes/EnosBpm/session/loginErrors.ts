@@ -1,8 +1,11 @@
-import { CredentialError } from '../../core/connection/credentialError';
-import { isRedirect, redirectHost } from '../../core/http/messages';
+import { CredentialError, LoginTrouble } from '../../core/connection/credentialError';
+import { ONE_REPETITION } from '../../core/http/limits';
+import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
+import type { TransportFault } from '../../core/http/transport';
+import { attemptsAfter, repetitionAfter } from '../../core/n8n/transport/login';
 import type { Envelope } from '../api/envelope';
-import { KNOWN_ERRORS, NO_ORGANIZATION } from '../api/errors';
+import { DUPLICATE, isOutage, KNOWN_ERRORS, NO_ORGANIZATION } from '../api/errors';
 import type { LoginStep } from '../api/errors';
 
 /**
@@ -24,20 +27,46 @@ export function loginError(
 		);
 	}
 	if (isRedirect(response)) {
-		return new CredentialError(
+		return new LoginTrouble(
 			`The login was redirected to ${redirectHost(response)}, and redirects are not followed`,
 			"Enter the new address as 'Base URL' in the credential if you trust it.",
+			{ attempts: 1 },
 		);
 	}
-	if (response.status >= 500 || response.status === 429) {
-		return new CredentialError(
-			`The login could not be served by EnOS at the moment (HTTP ${response.status})`,
-			'Try again a little later.',
-		);
+	return notEnos(1);
+}
+
+/**
+ * What keeps EnOS or its gateway from serving a call just now; undefined where the answer says something else. A code
+ * counts before the HTTP status. A success that cannot be read may be half an answer, so it is asked for once more.
+ */
+export function passingTrouble(
+	envelope: Envelope | undefined,
+	response: ApiResponse,
+): LoginTrouble | undefined {
+	const { status } = response;
+	if (envelope && !isSuccessCode(envelope.code)) {
+		// A copy of another request has its own way of being repeated.
+		if (!isOutage(envelope.code) || envelope.code === DUPLICATE) return undefined;
+		return unavailable(`code ${envelope.code}`, response);
 	}
-	return new CredentialError(
+	if (status >= 500 || status === 408 || status === 429) return unavailable(`HTTP ${status}`, response);
+	return !envelope && isSuccess(status) ? notEnos(ONE_REPETITION) : undefined;
+}
+
+function unavailable(what: string, response: ApiResponse): LoginTrouble {
+	return new LoginTrouble(
+		`The login could not be served by EnOS at the moment (${what})`,
+		'Try again a little later.',
+		repetitionAfter(response),
+	);
+}
+
+function notEnos(attempts: number): LoginTrouble {
+	return new LoginTrouble(
 		"The address answered the login, but not as EnOS: check the 'Base URL' in the credential",
 		'It is the API gateway that EnOS Management Console shows under Help > Environment Information.',
+		{ attempts },
 	);
 }
 
@@ -46,10 +75,11 @@ function isSuccessCode(code: number): boolean {
 }
 
 /** No connection, or it broke: the user's request was never sent. */
-export function unreached(reason: string): CredentialError {
-	return new CredentialError(
-		`The login did not get through: ${reason}`,
+export function unreached(fault: TransportFault): LoginTrouble {
+	return new LoginTrouble(
+		`The login did not get through: ${fault.reason}`,
 		"Check the 'Base URL' in the credential, and whether n8n can reach that host.",
+		{ attempts: attemptsAfter(fault) },
 	);
 }
 

@@ -1,12 +1,10 @@
-import type { HttpRequest } from '../../core/connection/connection';
 import type { ApiResponse } from '../../core/http/messages';
-import { sendLogin } from '../../core/n8n/transport/login';
-import type { LoginRequest } from '../../core/n8n/transport/login';
+import type { LoginClient, LoginRequest } from '../../core/n8n/transport/login';
 import { readEnvelope } from '../api/envelope';
 import type { Envelope } from '../api/envelope';
 import { DUPLICATE } from '../api/errors';
 import { signedHeaders, timestamps } from '../api/signature';
-import { unreached } from './loginErrors';
+import { passingTrouble, unreached } from './loginErrors';
 import type { Settings } from './settings';
 
 /** Milliseconds for one call of a login. */
@@ -31,22 +29,26 @@ export interface Answer {
 }
 
 /**
- * Makes one call. Repeated once where the gateway takes it for a copy of another one.
- * Rejects with CredentialError when no response comes.
+ * Makes one call. Repeated where no answer comes that says anything, and once where the gateway takes it for a copy of
+ * another one. Rejects with LoginTrouble when it stays so.
  */
-export async function ask(settings: Settings, request: HttpRequest, call: Call): Promise<Answer> {
-	const first = await askOnce(settings, request, call);
-	return first.envelope?.code === DUPLICATE ? await askOnce(settings, request, call) : first;
+export async function ask(settings: Settings, client: LoginClient, call: Call): Promise<Answer> {
+	const first = await askOnce(settings, client, call);
+	return first.envelope?.code === DUPLICATE ? await askOnce(settings, client, call) : first;
 }
 
-async function askOnce(settings: Settings, request: HttpRequest, call: Call): Promise<Answer> {
-	const delivery = await sendLogin(request, optionsOf(settings, call));
-	if (delivery.kind === 'response') return read(delivery.response);
-	return await Promise.reject(unreached(delivery.fault.reason));
-}
-
-function read(response: ApiResponse): Answer {
-	return { response, envelope: readEnvelope(response.text) };
+async function askOnce(settings: Settings, client: LoginClient, call: Call): Promise<Answer> {
+	return await client.ask(
+		() => optionsOf(settings, call),
+		(result) => {
+			if (result.kind === 'fault') throw unreached(result.fault);
+			const { response } = result;
+			const answer = { response, envelope: readEnvelope(response.text) };
+			const trouble = passingTrouble(answer.envelope, response);
+			if (trouble) throw trouble;
+			return answer;
+		},
+	);
 }
 
 function optionsOf(

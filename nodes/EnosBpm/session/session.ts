@@ -1,8 +1,10 @@
-import type { CredentialData, HttpRequest } from '../../core/connection/connection';
+import type { CredentialData, HttpRequest, WaitingRun } from '../../core/connection/connection';
 import { restoreSession, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
-import { STRAGGLER_MS } from '../../core/http/limits';
+import { LoginClient } from '../../core/n8n/transport/login';
+import { Cancelled, unlessAborted } from '../../core/util/cancelled';
 import { SingleFlight } from '../../core/util/singleFlight';
+import type { IsWanted } from '../../core/util/singleFlight';
 import { APPLICATION_CODES } from '../api/errors';
 import { ALIVE, inspect, openSession, renewApplication } from './login';
 import { deadToken } from './loginErrors';
@@ -29,15 +31,19 @@ export function currentSession(settings: Settings, stored: unknown): Session | u
 
 /**
  * The session as n8n stores it in the credential. n8n asks for it when it has none, after HTTP 401 and when the
- * credential is tested. Rejects with CredentialError.
+ * credential is tested. Rejects with CredentialError, with Cancelled when the run is cancelled before.
  */
-export async function sessionToStore(credentials: CredentialData, request: HttpRequest): Promise<string> {
+export async function sessionToStore(
+	credentials: CredentialData,
+	request: HttpRequest,
+	run?: WaitingRun,
+): Promise<string> {
 	const settings = readSettings(credentials);
 	const stored = credentials['sessionToken'];
 	const session =
 		stored === '' || stored === undefined
-			? await sessions.obtain(settings.key, '', async () => await openSession(settings, request))
-			: await renewSession(settings, stored, request);
+			? await unlessAborted(open(settings, request, waiterOf(run)), run?.signal)
+			: await renewSession(settings, stored, request, run);
 	return storeSession(settings.key, session);
 }
 
@@ -46,39 +52,75 @@ export async function sessionToStore(credentials: CredentialData, request: HttpR
  * it too. Rejects with CredentialError when the renewal is refused.
  */
 export async function sessionToCarry(settings: Settings, stored: unknown): Promise<Session | undefined> {
-	return (await renewals.pending(settings.key)) ?? currentSession(settings, stored);
+	const renewed = await renewals.pending(settings.key)?.catch(orNone);
+	return renewed ?? currentSession(settings, stored);
+}
+
+/** A renewal that was given up, because those who wanted it were cancelled, says nothing to the others. */
+async function orNone(reason: unknown): Promise<undefined> {
+	return reason instanceof Cancelled ? undefined : await Promise.reject(reason);
 }
 
 /**
  * Gets a session in place of one that was refused; all who ask while that is under way get the same one.
- * Rejects with CredentialError.
+ * Rejects with CredentialError, with Cancelled when the run is cancelled before.
  */
 export async function renewSession(
 	settings: Settings,
 	stored: unknown,
 	request: HttpRequest,
+	run?: WaitingRun,
 ): Promise<Session> {
-	return await renewals.run(settings.key, async () => await renew(settings, stored, request));
+	const renewal = renewals.run(
+		settings.key,
+		async (isWanted) => await renew(settings, stored, request, { isWanted, since: run?.since }),
+		waiterOf(run).isWanted,
+	);
+	return await unlessAborted(renewal, run?.signal);
+}
+
+/** For whom a session is got. */
+interface Waiter {
+	isWanted: IsWanted;
+	since: number | undefined;
+}
+
+function waiterOf(run: WaitingRun | undefined): Waiter {
+	return { isWanted: () => !run?.signal?.aborted, since: run?.since };
+}
+
+async function open(settings: Settings, request: HttpRequest, waiter: Waiter): Promise<Session> {
+	return await sessions.obtain(
+		settings.key,
+		'',
+		async (wanted) => await openSession(settings, new LoginClient(request, wanted)),
+		waiter,
+	);
 }
 
 /**
  * Which session a refused request carried is not known here. Where that matters EnOS is asked about the current one
  * first: when a newer session is at hand already, nobody logs in again.
  */
-async function renew(settings: Settings, stored: unknown, request: HttpRequest): Promise<Session> {
+async function renew(
+	settings: Settings,
+	stored: unknown,
+	request: HttpRequest,
+	waiter: Waiter,
+): Promise<Session> {
 	const current = currentSession(settings, stored);
-	if (!current) {
-		return await sessions.obtain(settings.key, '', async () => await openSession(settings, request));
-	}
+	if (!current) return await open(settings, request, waiter);
 	let code: number | undefined;
-	if (isWorthAsking(settings, current)) {
-		code = await inspect(settings, current, request);
-		if (code === ALIVE && ('accessToken' in settings.user || isRecent(current))) return current;
+	const isRecent = sessions.isRecent(settings.key, current);
+	if (isWorthAsking(settings, isRecent)) {
+		code = await inspect(settings, current, new LoginClient(request, waiter.isWanted));
+		if (code === ALIVE && ('accessToken' in settings.user || isRecent)) return current;
 	}
 	return await sessions.obtain(
 		settings.key,
 		current.token,
-		async () => await replace(settings, current, code, request),
+		async (wanted) => await replace(settings, current, code, new LoginClient(request, wanted)),
+		waiter,
 	);
 }
 
@@ -86,26 +128,22 @@ async function renew(settings: Settings, stored: unknown, request: HttpRequest):
  * Whether the answer can change what is done. Once the current session is no longer recent, hardly any request with an
  * older one is still out; and for an account that logs in without an application there is one way to a new session.
  */
-function isWorthAsking({ user, application }: Settings, current: Session): boolean {
-	return 'accessToken' in user || application !== undefined || isRecent(current);
+function isWorthAsking({ user, application }: Settings, isRecent: boolean): boolean {
+	return 'accessToken' in user || application !== undefined || isRecent;
 }
 
 async function replace(
 	settings: Settings,
 	session: Session,
 	refusal: number | undefined,
-	request: HttpRequest,
+	client: LoginClient,
 ): Promise<Session> {
 	let code = refusal;
 	if (settings.application && code !== undefined && APPLICATION_CODES.includes(code)) {
-		const renewed = await renewApplication(settings, session, request);
-		code = await inspect(settings, renewed, request);
+		const renewed = await renewApplication(settings, session, client);
+		code = await inspect(settings, renewed, client);
 		if (code === ALIVE) return renewed;
 	}
 	if ('accessToken' in settings.user) return await Promise.reject(deadToken(code));
-	return await openSession(settings, request);
-}
-
-function isRecent({ obtainedAt }: Session): boolean {
-	return Date.now() - obtainedAt < STRAGGLER_MS;
+	return await openSession(settings, client);
 }

@@ -1,11 +1,13 @@
-import type { CredentialData, HttpRequest } from '../../core/connection/connection';
-import { CredentialError } from '../../core/connection/credentialError';
+import type { CredentialData } from '../../core/connection/connection';
+import { CredentialError, LoginTrouble } from '../../core/connection/credentialError';
 import type { Session } from '../../core/connection/sessions';
+import { ONE_REPETITION } from '../../core/http/limits';
 import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
+import type { TransportResult } from '../../core/http/transport';
 import { textOf } from '../../core/n8n/transport/helperResponse';
-import { sendLogin } from '../../core/n8n/transport/login';
-import type { LoginRequest } from '../../core/n8n/transport/login';
+import { attemptsAfter, repetitionAfter } from '../../core/n8n/transport/login';
+import type { LoginClient, LoginRequest } from '../../core/n8n/transport/login';
 import { asObject, asText, readObject } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { BASE_URL_HINT } from '../api/errors';
@@ -22,20 +24,22 @@ const LOGIN_PATHS: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 const LOGIN_TIMEOUT_MS = 60_000;
+/** The code for a fault of the server itself ("Response Error Codes"). */
+const INTERNAL_ERROR = '500';
+
 /** A token is renewed this long before it expires, so that it does not expire on its way. */
 const MARGIN_S = 60;
 
 /**
  * Logs in once and returns the session. A login makes the previous token of that user invalid (page "REST Web Services V1"),
- * so callers share one. Rejects with CredentialError when there is no token; a second try would not help.
+ * so callers share one. Rejects with CredentialError when there is no token; a second try would not help, save after LoginTrouble.
  */
-export async function logIn(
-	credentials: CredentialData,
-	request: HttpRequest,
-	now: number,
-): Promise<Session> {
+export async function logIn(credentials: CredentialData, client: LoginClient): Promise<Session> {
 	const options = loginRequest(credentials);
-	return readLogin(await ask(request, options), now);
+	return await client.ask(
+		() => options,
+		(result) => readLogin(responseOf(result), Date.now()),
+	);
 }
 
 function loginRequest(credentials: CredentialData): LoginRequest {
@@ -71,23 +75,22 @@ export function basicCredentials(credentials: CredentialData): string {
 	return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 }
 
-async function ask(request: HttpRequest, options: LoginRequest): Promise<ApiResponse> {
-	const delivery = await sendLogin(request, options);
-	if (delivery.kind === 'response') return delivery.response;
-	return await Promise.reject(
-		new CredentialError(
-			"The login to Unifier got no answer: check the 'Base URL' in the credential",
-			"Check whether n8n can reach that host, and whether the credential's allowed domains include it.",
-		),
+function responseOf(result: TransportResult): ApiResponse {
+	if (result.kind === 'response') return result.response;
+	throw new LoginTrouble(
+		`The login to Unifier got no answer: ${result.fault.reason}`,
+		"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",
+		{ attempts: attemptsAfter(result.fault) },
 	);
 }
 
 function readLogin(response: ApiResponse, now: number): Session {
 	const { status } = response;
 	if (isRedirect(response)) {
-		throw new CredentialError(
+		throw new LoginTrouble(
 			`The login to Unifier was redirected to ${redirectHost(response)}, and redirects are not followed`,
 			BASE_URL_HINT,
+			{ attempts: 1 },
 		);
 	}
 	if (status === 401 || status === 403) {
@@ -96,22 +99,20 @@ function readLogin(response: ApiResponse, now: number): Session {
 			"Check user name and password. The user must be an active integration user, and of the kind (Basic or OAuth) that the chosen 'Authentication' serves.",
 		);
 	}
-	if (status === 429 || status >= 500) {
-		throw new CredentialError(
-			`The login to Unifier is not possible just now (HTTP ${status})`,
-			'Try again a little later.',
-		);
-	}
+	if (status === 408 || status === 429 || status >= 500) throw unavailable(`HTTP ${status}`, response);
 	const body = readObject(response.text);
 	if (!body || !isSuccess(status)) {
-		throw new CredentialError(
+		throw new LoginTrouble(
 			"The address answered the login, but not as Unifier does: check the 'Base URL' in the credential",
 			BASE_URL_HINT,
+			// A success that cannot be read may be half an answer.
+			{ attempts: isSuccess(status) ? ONE_REPETITION : 1 },
 		);
 	}
 	const data = asObject(body['data']) ?? {};
 	const token = [body['token'], body['access_token'], data['access_token']].map(asText).find(isHeaderText);
 	const code = body['status'] === undefined ? '200' : textOf(body['status']).trim();
+	if (code === INTERNAL_ERROR) throw unavailable(`code ${code}`, response);
 	if (token === undefined || code !== '200') {
 		throw new CredentialError(
 			code === '200'
@@ -127,6 +128,14 @@ function readLogin(response: ApiResponse, now: number): Session {
 		obtainedAt: now,
 		...(lifetime !== undefined && { expiresAt: now + lifetime * 1000 }),
 	};
+}
+
+function unavailable(what: string, response: ApiResponse): LoginTrouble {
+	return new LoginTrouble(
+		`The login to Unifier is not possible just now (${what})`,
+		'Try again a little later.',
+		repetitionAfter(response),
+	);
 }
 
 /** Only the headers that Unifier uses for tenants; others that an answer lists are not sent. */

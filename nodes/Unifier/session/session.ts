@@ -1,10 +1,12 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { CredentialData, HttpRequest } from '../../core/connection/connection';
+import type { CredentialData, HttpRequest, WaitingRun } from '../../core/connection/connection';
 import { CredentialError } from '../../core/connection/credentialError';
 import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
 import { OTHER_LOGIN_MS } from '../../core/http/limits';
+import { LoginClient } from '../../core/n8n/transport/login';
+import { unlessAborted } from '../../core/util/cancelled';
 import { clock } from '../../core/util/clock';
 import { asText } from '../../core/util/json';
 import { SingleFlight } from '../../core/util/singleFlight';
@@ -35,11 +37,13 @@ const NO_TOKEN = 'none';
 
 /**
  * A session for n8n to keep. n8n calls this for an empty session, after a 401, and when the credential is tested; items
- * that need one at the same time share one login. A pasted token has no session.
+ * that need one at the same time share one login. A pasted token has no session. Rejects with CredentialError, with
+ * Cancelled when the run is cancelled before.
  */
 export async function obtainSession(
 	credentials: CredentialData,
 	request: HttpRequest,
+	run?: WaitingRun,
 ): Promise<{ sessionToken?: string }> {
 	if (isPasted(credentials)) return {};
 	const key = keyOf(credentials);
@@ -47,12 +51,20 @@ export async function obtainSession(
 	const own = sessions.newest(key);
 	// Another process logged in after this one, so this one's session is void too.
 	const refusedToken = refused && own && !isNewer(own, refused) ? own.token : (refused?.token ?? '');
-	const session = await sessions.obtain(key, refusedToken, async () => {
-		const now = Date.now();
-		const session = await logIn(credentials, request, now);
-		// Always after the refused one, even if the clocks of two processes differ.
-		return { ...session, obtainedAt: Math.max(now, refused ? refused.obtainedAt + 1 : 0) };
-	});
+	const login = sessions.obtain(
+		key,
+		refusedToken,
+		async (isWanted) => {
+			const session = await logIn(credentials, new LoginClient(request, isWanted));
+			// Always after the refused one, even if the clocks of two processes differ.
+			return {
+				...session,
+				obtainedAt: Math.max(session.obtainedAt, refused ? refused.obtainedAt + 1 : 0),
+			};
+		},
+		{ isWanted: () => !run?.signal?.aborted, since: run?.since },
+	);
+	const session = await unlessAborted(login, run?.signal);
 	return { sessionToken: storeSession(key, session) };
 }
 

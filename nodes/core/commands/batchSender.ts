@@ -3,6 +3,7 @@ import { BATCH_BUDGET_MS, MAX_ATTEMPTS, MAX_WAIT_MS } from '../http/limits';
 import { isRedirect } from '../http/messages';
 import type { ApiResponse } from '../http/messages';
 import { redirected, waitTooLong } from '../http/stops';
+import { afterSome } from '../http/transport';
 import type { TransportFault, TransportResult } from '../http/transport';
 import { groupOf, targetsOf } from './batches';
 import type { Batch, Job } from './batches';
@@ -77,6 +78,7 @@ export class BatchSender<Settings> {
 		const endOfTime = this.client.now() + BATCH_BUDGET_MS;
 		let open = await this.checkFirst(batch);
 		let mayRenew = true;
+		let faults = 0;
 		while (open.length > 0 && !this.state.isStoppedFor(group)) {
 			const targets = targetsOf(open);
 			const request = this.contract.request(targets);
@@ -90,8 +92,10 @@ export class BatchSender<Settings> {
 				},
 			});
 			if (sent.kind === 'cancelled') break;
-			let answer = this.read(targets, sent);
-			let response = sent.kind === 'response' ? sent.response : undefined;
+			const { response: given, fault } = partsOf(sent);
+			faults = fault?.attempts === undefined ? 0 : faults + 1;
+			let answer = this.read(targets, fault ? { kind: 'fault', fault: afterSome(fault, faults) } : sent);
+			let response = given;
 			if (answer.kind === 'sessionExpired' && mayRenew && !this.state.isStopped()) {
 				mayRenew = false;
 				// Nothing was done, so an exception on the way leaves nothing open.
@@ -110,7 +114,7 @@ export class BatchSender<Settings> {
 				return await this.split(open, answer, response);
 			}
 			this.settle(open, answer, response);
-			const askedMs = response && this.client.requestedWaitMs(response);
+			const askedMs = response ? this.client.requestedWaitMs(response) : fault?.waitMs;
 			open = await this.stillOpen(open, { askedMs, mayRepeat: this.client.now() < endOfTime });
 		}
 		return undefined;
@@ -196,6 +200,10 @@ export class BatchSender<Settings> {
 		if (!last || isUseful) this.state.recordSuccess();
 		else this.state.recordFailure(last);
 	}
+}
+
+function partsOf(sent: TransportResult): { response?: ApiResponse; fault?: TransportFault } {
+	return sent.kind === 'response' ? { response: sent.response } : { fault: sent.fault };
 }
 
 /** No response came: the same verdict for all targets. */

@@ -41,8 +41,14 @@ export function stateAfterCommand({ state, stateAfterCommand: after }: StateRepo
 }
 
 /** The verdict about a request that got no answer. */
-export function faultVerdict({ maybeSent, reason, hint, code }: TransportFault): Verdict {
-	return { outcome: maybeSent ? 'unknown' : 'notSent', reason, hint, ...(code !== undefined && { code }) };
+export function faultVerdict({ maybeSent, stopsRun, passing, reason, hint, code }: TransportFault): Verdict {
+	return {
+		outcome: maybeSent ? 'unknown' : 'notSent',
+		reason,
+		hint,
+		...(code !== undefined && { code }),
+		...(passing && !stopsRun && { notRun: true }),
+	};
 }
 
 /**

@@ -6,6 +6,24 @@ export type HttpRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 /** Credential data as n8n hands it out, decrypted. */
 export type CredentialData = Readonly<ICredentialDataDecryptedObject>;
 
+/** A run that waits for a login. */
+export interface WaitingRun {
+	/** Aborts when the run is cancelled. */
+	signal: AbortSignal | undefined;
+	/** When the run began, by `performance.now()`. */
+	since: number;
+}
+
+/** How n8n itself renews an access token. */
+export interface OAuth2 {
+	/** The address of the token server, as the credential has it. */
+	tokenUrl(credentials: CredentialData): string;
+	/** What makes two credentials the same, such as the token that stands for the account. */
+	identity(credentials: CredentialData): unknown;
+	/** What to do about an error of the token server, by its code; undefined where reconnecting is all that helps. */
+	hintFor(code: string): string | undefined;
+}
+
 /** How one vendor is reached with one credential type. */
 export interface Connection {
 	credentialType: string;
@@ -15,6 +33,8 @@ export interface Connection {
 	secrets(credentials: CredentialData): string[];
 	/** HTTP statuses that n8n itself must see, because it renews a session on them. */
 	refreshStatuses: readonly number[];
+	/** Where n8n renews the access token with a token server. */
+	oAuth2?: OAuth2;
 	/**
 	 * For a vendor whose login voids the sessions of all other processes: waits until one that has logged in can have saved its
 	 * session in the credential, longer each round (from 1). `false` where n8n has no session to renew.
@@ -22,7 +42,7 @@ export interface Connection {
 	awaitOtherLogin?(credentials: CredentialData, round: number): Promise<boolean>;
 	/**
 	 * Gets a new session where the vendor's signal for an expired one is not an HTTP status that n8n knows.
-	 * Rejects with CredentialError when the login is refused.
+	 * Rejects with CredentialError when there is no session, with Cancelled when the run is cancelled before.
 	 */
-	renew?(credentials: CredentialData, request: HttpRequest): Promise<void>;
+	renew?(credentials: CredentialData, request: HttpRequest, run?: WaitingRun): Promise<void>;
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'crypto';
 
 import { MAX_SESSIONS, REFUSED_LOGIN_MS, STRAGGLER_MS } from '../http/limits';
+import { asObject } from '../util/json';
 import { SingleFlight } from '../util/singleFlight';
+import type { IsWanted } from '../util/singleFlight';
+import { CredentialError, LoginTrouble } from './credentialError';
 
 /** What a login gave. */
 export interface Session {
@@ -16,9 +19,21 @@ export interface Session {
 }
 
 interface Slot {
-	newest?: Session;
-	refused?: { reason: unknown; at: number };
+	/** `at`: when it was got, by the clock for durations. */
+	newest?: { session: Session; at: number };
+	/** Why the last login came to nothing, and when, by the clock for durations. */
+	failed?: { reason: CredentialError; at: number };
 }
+
+/** The two clocks of sessions. */
+export interface SessionClock {
+	/** Epoch milliseconds, which the expiry of tokens is given in. */
+	wallTime(): number;
+	/** Milliseconds of a clock that never goes back, for durations. */
+	now(): number;
+}
+
+const MACHINE: SessionClock = { wallTime: () => Date.now(), now: () => performance.now() };
 
 /**
  * Sessions by credential, shared by all requests of this process. n8n logs in once for each item that
@@ -30,49 +45,76 @@ export class Sessions {
 
 	private readonly logins = new SingleFlight<Session>();
 
-	constructor(private readonly now: () => number = Date.now) {}
+	constructor(private readonly clock: SessionClock = MACHINE) {}
 
 	/**
 	 * A session for these settings, other than the refused one. Logs in only if nobody else is doing it
-	 * and no newer session is at hand. Rejects with what `login` rejects with.
+	 * and no newer session is at hand. `login` is told whether anybody still waits. Rejects with what `login` rejects with,
+	 * also with what it rejected with a moment ago: a refusal for all, passing trouble for runs that had begun by then.
 	 */
-	async obtain(key: string, refusedToken: string, login: () => Promise<Session>): Promise<Session> {
-		const underWay = this.logins.pending(key);
-		if (underWay) return await underWay;
+	async obtain(
+		key: string,
+		refusedToken: string,
+		login: (isWanted: IsWanted) => Promise<Session>,
+		{ isWanted, since = Infinity }: { isWanted?: IsWanted; since?: number | undefined } = {},
+	): Promise<Session> {
 		const slot = this.slot(key);
-		const { newest, refused } = slot;
-		if (newest && newest.token !== refusedToken && this.isFresh(newest, refusedToken)) return newest;
-		if (refused && this.now() - refused.at < REFUSED_LOGIN_MS) return await Promise.reject(refused.reason);
-		return await this.logins.run(key, async () => await this.logIn(slot, login));
+		const { newest, failed } = slot;
+		if (!this.logins.pending(key)) {
+			if (newest && newest.session.token !== refusedToken && this.isFresh(newest, refusedToken)) {
+				return newest.session;
+			}
+			if (failed && this.clock.now() - failed.at < REFUSED_LOGIN_MS) {
+				// Items in line for a login share its failure; what begins later may try again.
+				const isOver = failed.reason instanceof LoginTrouble && since > failed.at;
+				if (!isOver) return await Promise.reject(failed.reason);
+			}
+		}
+		return await this.logins.run(key, async (wanted) => await this.logIn(slot, login, wanted), isWanted);
 	}
 
 	/** The newest session that this process got for these settings, unless its time is over. */
 	newest(key: string): Session | undefined {
-		const newest = this.slots.get(key)?.newest;
-		return newest && this.isAlive(newest) ? newest : undefined;
+		const session = this.slots.get(key)?.newest?.session;
+		return session && this.isAlive(session) ? session : undefined;
 	}
 
-	private async logIn(slot: Slot, login: () => Promise<Session>): Promise<Session> {
+	/** Whether requests with the session before this one may still be under way. */
+	isRecent(key: string, session: Session): boolean {
+		const newest = this.slots.get(key)?.newest;
+		// When another process got a session only the time of day tells.
+		const age =
+			newest?.session.token === session.token
+				? this.clock.now() - newest.at
+				: this.clock.wallTime() - session.obtainedAt;
+		return age >= 0 && age < STRAGGLER_MS;
+	}
+
+	private async logIn(
+		slot: Slot,
+		login: (isWanted: IsWanted) => Promise<Session>,
+		isWanted: IsWanted,
+	): Promise<Session> {
 		try {
-			const session = await login();
-			slot.newest = session;
-			delete slot.refused;
+			const session = await login(isWanted);
+			slot.newest = { session, at: this.clock.now() };
+			delete slot.failed;
 			return session;
 		} catch (reason) {
-			slot.refused = { reason, at: this.now() };
 			delete slot.newest;
+			if (reason instanceof CredentialError) slot.failed = { reason, at: this.clock.now() };
 			return await Promise.reject(reason);
 		}
 	}
 
-	private isFresh(session: Session, refusedToken: string): boolean {
+	private isFresh({ session, at }: NonNullable<Slot['newest']>, refusedToken: string): boolean {
 		if (!this.isAlive(session)) return false;
 		// Without a refused token nobody has said anything against the newest one.
-		return refusedToken === '' || this.now() - session.obtainedAt < STRAGGLER_MS;
+		return refusedToken === '' || this.clock.now() - at < STRAGGLER_MS;
 	}
 
 	private isAlive({ expiresAt }: Session): boolean {
-		return expiresAt === undefined || this.now() < expiresAt;
+		return expiresAt === undefined || this.clock.wallTime() < expiresAt;
 	}
 
 	private slot(key: string): Slot {
@@ -97,13 +139,38 @@ export function storeSession(key: string, session: Session): string {
 	return JSON.stringify({ key, ...session });
 }
 
-/** The stored session, if it was made for exactly these settings. */
+/** The stored session, if it was made for exactly these settings and has the shape of one. */
 export function restoreSession(key: string, stored: unknown): Session | undefined {
 	if (typeof stored !== 'string' || stored === '') return undefined;
+	let fields: unknown;
 	try {
-		const { key: madeFor, ...session } = JSON.parse(stored) as Session & { key?: string };
-		return madeFor === key && typeof session.token === 'string' ? session : undefined;
+		fields = JSON.parse(stored);
 	} catch {
 		return undefined;
 	}
+	const { key: madeFor, token, extra, obtainedAt, expiresAt } = asObject(fields) ?? {};
+	if (madeFor !== key || !isHeaderText(token) || !isTime(obtainedAt)) return undefined;
+	if (expiresAt !== undefined && !isTime(expiresAt)) return undefined;
+	const texts = asObject(extra);
+	if (!texts || !Object.entries(texts).every(([name, text]) => isName(name) && isHeaderText(text)))
+		return undefined;
+	return {
+		token,
+		extra: texts as Record<string, string>,
+		obtainedAt,
+		...(expiresAt !== undefined && { expiresAt }),
+	};
+}
+
+function isTime(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isName(text: string): boolean {
+	return /^[a-z][\w-]*$/i.test(text);
+}
+
+/** Tokens and tenants travel in headers. */
+function isHeaderText(value: unknown): value is string {
+	return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }

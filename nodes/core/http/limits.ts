@@ -17,6 +17,18 @@ export const MAX_STATE_ATTEMPTS = 3;
 /** Sessions that one request may go through where other processes may void each. Two workers settle in one. */
 export const MAX_SESSION_ROUNDS = 3;
 
+/** Requests for one call of a login. As for a command: a server in trouble deserves the same patience. */
+export const MAX_LOGIN_ATTEMPTS = 5;
+
+/**
+ * Requests in a row that find no way to the server, after which the run stops. Two waits get over a restart or a moment
+ * without DNS; a server that is down is found out within seconds.
+ */
+export const ATTEMPTS_TO_CONNECT = 3;
+
+/** Renewals by n8n that meet a token server in trouble, after which the run stops: each is one request more to it. */
+export const ATTEMPTS_TO_RENEW = 2;
+
 /**
  * Batches in a row without a useful answer, each tried as often as allowed, after which the vendor is taken for down. A
  * single one may be the fault of its own content.
@@ -99,6 +111,12 @@ export const MAX_SEARCH_PAGES = 20;
 
 /** Milliseconds within which a request that was under way during another login comes back refused. */
 export const STRAGGLER_MS = 60_000;
+
+/**
+ * Milliseconds after its start in which a login may make another attempt, unless the server asks to wait for longer. A
+ * server that is restarted is back by then, and all requests on that credential wait.
+ */
+export const LOGIN_BUDGET_MS = 60_000;
 
 /** Milliseconds in which a refused login is not repeated: several systems lock an account after a few. */
 export const REFUSED_LOGIN_MS = 10_000;

@@ -5,6 +5,7 @@ import type { ApiRequest, ApiResponse } from './messages';
 import { NOTHING_CHANGED, queryFailed } from './readResult';
 import type { QueryError, ReadResult } from './readResult';
 import { CANCELLED, redirected, waitTooLong } from './stops';
+import { afterSome } from './transport';
 import type { RequestKind, TransportFault, TransportResult } from './transport';
 
 /** One request for data, and how its response reads. */
@@ -39,9 +40,13 @@ export async function sendRead<T>(
 	{ isWanted = () => true, maxAttempts = MAX_READ_ATTEMPTS, kind = 'question' }: ReadOptions = {},
 ): Promise<ReadOutcome<T>> {
 	let mayRenew = true;
+	let faults = 0;
 	for (let attempt = 1; ; attempt += 1) {
-		const sent = await client.send(request, { isWanted, kind });
-		if (sent.kind === 'cancelled') return cancelled();
+		const given = await client.send(request, { isWanted, kind });
+		if (given.kind === 'cancelled') return cancelled();
+		faults = given.kind === 'fault' && given.fault.attempts !== undefined ? faults + 1 : 0;
+		const sent: TransportResult =
+			given.kind === 'fault' ? { kind: 'fault', fault: afterSome(given.fault, faults) } : given;
 		const result = resultOf(sent, read);
 		if (result.kind === 'found') return result;
 		if (result.kind === 'failed') return failed(result.error, causeOf(sent));
@@ -56,7 +61,7 @@ export async function sendRead<T>(
 		}
 		const response = sent.kind === 'response' ? sent.response : undefined;
 		if (response && result.throttled) client.onThrottled(response, attempt);
-		const askedMs = response && client.requestedWaitMs(response);
+		const askedMs = sent.kind === 'fault' ? sent.fault.waitMs : client.requestedWaitMs(sent.response);
 		if (askedMs !== undefined && askedMs > MAX_WAIT_MS) {
 			const { reason } = waitTooLong(askedMs);
 			return failed({ ...result.error, reason, hint: 'Run it again then.', stopsRun: true });

@@ -8,9 +8,21 @@ export interface TransportFault {
 	maybeSent: boolean;
 	/** Every other request would fail in the same way. */
 	stopsRun: boolean;
+	/** Nothing was sent, for a reason that may pass by itself: a later run may well fare better. */
+	passing?: true;
+	/** So many requests in a row may meet it; then nothing else would get through either, and the run stops. */
+	attempts?: number;
+	/** Milliseconds to wait before the next one, where a server has asked for it. */
+	waitMs?: number;
 	/** Why, as the second half of a sentence. */
 	reason: string;
 	hint: string;
+}
+
+/** A fault that came so many times in a row: one that may pass stops the run once it has come often enough. */
+export function afterSome(fault: TransportFault, times: number): TransportFault {
+	const isOver = fault.attempts !== undefined && times >= fault.attempts;
+	return isOver ? { ...fault, stopsRun: true } : fault;
 }
 
 /** What came of one request; `cancelled`: it never left. */

@@ -1,17 +1,26 @@
 import { RUN_AGAIN } from '../../commands/verdicts';
 import { CredentialError, toFault } from '../../connection/credentialError';
+import { ATTEMPTS_TO_CONNECT } from '../../http/limits';
+import { CANCELLED } from '../../http/stops';
 import type { TransportResult, TransportFault } from '../../http/transport';
+import { Cancelled } from '../../util/cancelled';
 import { asObject } from '../../util/json';
 import { CancelledError, DeadlineError } from './deadline';
 import { headersOf, textOf } from './helperResponse';
+import { renewalFault } from './tokenServer';
+import type { TokenServer } from './tokenServer';
 
-/** Codes of connections that never came to be: the vendor has seen nothing of the request. */
-const NEVER_CONNECTED: Readonly<Record<string, string>> = {
+/** Codes of connections that never came to be for a reason that may pass: a restart, a moment without DNS or network. */
+const NOT_CONNECTED_NOW: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the server refused the connection',
-	ENOTFOUND: 'the host name is unknown',
 	EAI_AGAIN: 'the host name could not be looked up',
 	EHOSTUNREACH: 'the host cannot be reached',
 	ENETUNREACH: 'the network cannot be reached',
+};
+
+/** Codes of connections that will never come to be: the vendor has seen nothing of the request, and will not. */
+const NEVER_CONNECTED: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'the host name is unknown',
 	EPROTO: 'no encrypted connection came about',
 	ERR_INVALID_URL: 'the address is not valid',
 	CERT_HAS_EXPIRED: 'the certificate of the server has expired',
@@ -21,9 +30,6 @@ const NEVER_CONNECTED: Readonly<Record<string, string>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host',
 };
 
-/** n8n's OAuth client could not get a new access token; the request itself was refused before with 401. */
-const NOT_RENEWED = new Set(['EAUTH', 'ESTATUS']);
-
 /** n8n has no code for an OAuth2 credential that was saved without an account, or that holds no token. */
 const NOT_CONNECTED = /credentials not connected|without access token/i;
 
@@ -31,37 +37,28 @@ const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /**
  * What an error of n8n's HTTP helper means. n8n wraps whatever happened into a NodeApiError with fixed sentences;
- * what counts is its cause: the login that was refused, an answer with a status, or a fault of the connection.
+ * what counts is its cause: the login that was refused, an answer with a status, or a fault of the connection. `tokenServer`
+ * is where n8n may have tried to renew the access token.
  */
-export function toTransportResult(error: unknown): TransportResult {
+export function toTransportResult(error: unknown, tokenServer?: TokenServer): TransportResult {
 	if (error instanceof DeadlineError) return { kind: 'fault', fault: faultOf('ETIMEDOUT', true) };
 	if (error instanceof CancelledError) return { kind: 'fault', fault: faultOf('ERR_CANCELED', true) };
 	const cause = rootOf(error);
 	if (cause instanceof CredentialError) return { kind: 'fault', fault: toFault(cause) };
+	if (cause instanceof Cancelled) return { kind: 'fault', fault: loginCancelled() };
 	const code = codeOf(error, cause);
-	if (isNotRenewed(error, cause, code)) return { kind: 'fault', fault: notRenewed(code) };
+	const fault = (): TransportFault => faultOf(code, isFromHttpClient(cause));
+	const renewal = renewalFault(error, fault, tokenServer);
+	if (renewal) return { kind: 'fault', fault: renewal };
 	const answer = answerOf(error, cause);
 	if (answer) return answer;
 	if (NOT_CONNECTED.test(messageOf(cause))) return { kind: 'fault', fault: notConnected() };
-	return { kind: 'fault', fault: faultOf(code, isFromHttpClient(cause)) };
+	return { kind: 'fault', fault: fault() };
 }
 
-/** n8n's OAuth client says so by a code of its own, or n8n declares that the credential is to be reconnected. */
-function isNotRenewed(error: unknown, cause: unknown, code: string | undefined): boolean {
-	if (code !== undefined && NOT_RENEWED.has(code)) return true;
-	return [error, cause].some(
-		(holder) => asObject(asObject(holder)?.['failure'])?.['cause'] === 'credential-invalid',
-	);
-}
-
-function notRenewed(code: string | undefined): TransportFault {
-	return {
-		...(code !== undefined && { code }),
-		maybeSent: false,
-		stopsRun: true,
-		reason: 'the access of the credential could not be renewed',
-		hint: 'Reconnect the credential.',
-	};
+/** The execution was cancelled while it waited for a login: the request itself never left. */
+function loginCancelled(): TransportFault {
+	return { maybeSent: false, stopsRun: true, reason: CANCELLED.reason, hint: RUN_AGAIN };
 }
 
 function notConnected(): TransportFault {
@@ -74,13 +71,16 @@ function notConnected(): TransportFault {
 }
 
 function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFault {
-	const known = code === undefined ? undefined : NEVER_CONNECTED[code];
-	if (known !== undefined) {
+	const passing = code === undefined ? undefined : NOT_CONNECTED_NOW[code];
+	const reason = passing ?? (code === undefined ? undefined : NEVER_CONNECTED[code]);
+	if (reason !== undefined) {
 		return {
 			...(code !== undefined && { code }),
 			maybeSent: false,
-			stopsRun: true,
-			reason: known,
+			...(passing === undefined
+				? { stopsRun: true }
+				: { stopsRun: false, passing: true, attempts: ATTEMPTS_TO_CONNECT }),
+			reason,
 			hint: 'Check the address in the credential, and whether n8n can reach that host.',
 		};
 	}

@@ -20,6 +20,8 @@ import { toApiResponse } from './helperResponse';
 import { requestOptions } from './requestOptions';
 import type { PreparedOptions } from './requestOptions';
 import { sendWithRefresh, sessionRenewal } from './sessionRefresh';
+import { newStanding, sendUnderRenewal } from './tokenServer';
+import { noteRun, runOf } from './waitingRuns';
 
 /** Makes the transport of one connection. */
 type TransportFactory = (connection: Connection, credentials: CredentialData) => Transport;
@@ -46,6 +48,7 @@ export function wholeInputTransport(
 	prepared: PreparedOptions,
 	cancel = cancelSignalOf(engine),
 ): TransportFactory {
+	noteRun(engine.helpers, cancel);
 	return (connection, credentials) => {
 		const allowedDomains = allowedDomainsOf(engine.getNode(), connection, credentials);
 		const options = { ...prepared, ...(allowedDomains !== undefined && { allowedDomains }) };
@@ -62,6 +65,7 @@ export function routingTransport(
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 ): TransportFactory {
 	const cancel = cancelSignalOf(engine);
+	noteRun(engine.helpers, cancel);
 	return (connection, credentials) =>
 		transportOver(engine, prepared.options, { connection, credentials, cancel });
 }
@@ -79,6 +83,7 @@ function transportOver(
 	prepared: PreparedOptions,
 	{ connection, credentials, cancel }: Way,
 ): Transport {
+	const standing = newStanding();
 	const sendOnce = async (options: PreparedOptions, signal: AbortSignal): Promise<ApiResponse> => {
 		const full: unknown = await engine.helpers.httpRequestWithAuthentication.call(
 			withSignal(engine, signal),
@@ -92,17 +97,16 @@ function transportOver(
 			try {
 				const options = requestOptions(prepared, request, connection, credentials);
 				const { timeout, deadline } = timeLimits(kind, prepared.timeout);
-				return await withDeadline(
-					deadline,
-					cancel,
-					async (signal) =>
+				return await withDeadline(deadline, cancel, async (signal) => {
+					const send = async () =>
 						await sendWithRefresh(
 							connection,
 							credentials,
 							{ ...options, timeout },
 							async (wanted) => await sendOnce(wanted, signal),
-						),
-				);
+						);
+					return await sendUnderRenewal(connection.oAuth2, credentials, standing, send);
+				});
 			} catch (error) {
 				return toTransportResult(error);
 			}
@@ -111,6 +115,7 @@ function transportOver(
 			connection,
 			credentials,
 			async (options) => await (engine.helpers as { httpRequest: HttpRequest }).httpRequest(options),
+			runOf(engine.helpers),
 		),
 	};
 }

@@ -1,15 +1,17 @@
-import type { Connection, CredentialData, HttpRequest } from '../../connection/connection';
+import type { Connection, CredentialData, HttpRequest, WaitingRun } from '../../connection/connection';
 import { toFault, CredentialError } from '../../connection/credentialError';
 import { MAX_SESSION_ROUNDS } from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
 import type { TransportResult, Transport, TransportFault } from '../../http/transport';
 import { toTransportResult } from './helperErrors';
 import type { PreparedOptions } from './requestOptions';
+import { tokenServerOf } from './tokenServer';
+import type { TokenServer } from './tokenServer';
 
 /** Sends a request by n8n and gives the answer; what n8n throws stands for a failing status or for no answer at all. */
 type Send<Options> = (options: Options) => Promise<ApiResponse>;
 
-type Refreshing = Pick<Connection, 'refreshStatuses' | 'awaitOtherLogin'>;
+type Refreshing = Pick<Connection, 'refreshStatuses' | 'awaitOtherLogin' | 'oAuth2'>;
 
 /**
  * Sends a request so that n8n renews the session when the vendor has refused it: nothing was done then. Where a login voids
@@ -23,7 +25,9 @@ export async function sendWithRefresh<Options extends PreparedOptions>(
 	send: Send<Options>,
 ): Promise<TransportResult> {
 	const { awaitOtherLogin } = connection;
-	if (!awaitOtherLogin) return await sendRefreshing(connection, options, send);
+	if (!awaitOtherLogin) {
+		return await sendRefreshing(connection, options, send, tokenServerOf(connection, credentials));
+	}
 	let { result } = await attempt(send, { ...options, ignoreHttpStatusErrors: true });
 	for (let round = 1; round <= MAX_SESSION_ROUNDS && isRefused(connection, result); round += 1) {
 		if (!(await awaitOtherLogin(credentials, round))) break;
@@ -40,21 +44,23 @@ async function sendRefreshing<Options extends PreparedOptions>(
 	connection: Refreshing,
 	options: Options,
 	send: Send<Options>,
+	tokenServer?: TokenServer,
 ): Promise<TransportResult> {
-	const { result, asError } = await attempt(send, options);
+	const { result, asError } = await attempt(send, options, tokenServer);
 	if (asError || !isRefused(connection, result)) return result;
-	return (await attempt(send, { ...options, ignoreHttpStatusErrors: false })).result;
+	return (await attempt(send, { ...options, ignoreHttpStatusErrors: false }, tokenServer)).result;
 }
 
 /** `asError`: n8n saw the failing status itself, and has renewed the session if that was the reason. */
 async function attempt<Options>(
 	send: Send<Options>,
 	options: Options,
+	tokenServer?: TokenServer,
 ): Promise<{ result: TransportResult; asError: boolean }> {
 	try {
 		return { result: { kind: 'response', response: await send(options) }, asError: false };
 	} catch (error) {
-		return { result: toTransportResult(error), asError: true };
+		return { result: toTransportResult(error, tokenServer), asError: true };
 	}
 }
 
@@ -67,12 +73,13 @@ export function sessionRenewal(
 	connection: Connection,
 	credentials: CredentialData,
 	request: HttpRequest,
+	run?: WaitingRun,
 ): Pick<Transport, 'renew'> {
 	if (!connection.renew) return {};
 	return {
 		async renew(): Promise<TransportFault | undefined> {
 			try {
-				await connection.renew?.(credentials, request);
+				await connection.renew?.(credentials, request, run);
 				return undefined;
 			} catch (error) {
 				if (error instanceof CredentialError) return toFault(error);

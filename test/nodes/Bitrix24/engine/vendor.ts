@@ -207,6 +207,33 @@ export function describeVendor(engine: ExpressionEngine): void {
 			expect(portal.counters()).toMatchObject({ refreshes: 0, terminates: 0 });
 		});
 
+		it('says what the token server said, and what helps', async () => {
+			portal.configure({ tokenServer: 'paymentRequired' });
+			const result = await terminate(portal.seed(1, {}), EXPIRED);
+			expect(result.error?.message).toContain('PAYMENT_REQUIRED, Payment required');
+			expect(result.error?.message).toContain('the token server ');
+			expect(result.error?.description).toContain('reconnecting the credential does not help');
+		});
+
+		it.each(['wholeInput', 'routing'] as const)(
+			'renews at most twice when the token server stays at 503, and blames it, not the portal (%s)',
+			async (path) => {
+				portal.arm({ kind: 'status', status: 503, path: '/oauth/token/', times: 1000 });
+				const items = portal.seed(120, {}).map((id) => ({ id }));
+				const result = await terminate('={{ $json.id }}', {
+					...EXPIRED,
+					items,
+					path,
+					onError: 'continueErrorOutput',
+				});
+				expect(outcomesOf(result)).toEqual(items.map(() => 'notSent'));
+				expect(requestsTo(vendor, 'POST', '/oauth/token/')).toHaveLength(2);
+				expect(result.errors[0]?.json['message']).toMatch(
+					/the token server \S+ could not renew the access of the credential \(HTTP 503\)/,
+				);
+			},
+		);
+
 		it('renews a token that Bitrix24 does not know', async () => {
 			const [id] = portal.seed(1, {});
 			expect(outcomesOf(await terminate(id, { oAuth2: true, key: 'oAuth2WrongToken' }))).toEqual([

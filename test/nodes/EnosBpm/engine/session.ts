@@ -2,6 +2,7 @@ import { storeSession } from '../../../../nodes/core/connection/sessions';
 import { startNode } from '../../../engine/engine';
 import { credentialsOf, requestsTo } from '../../../engine/sandboxes';
 import type { JsonObject } from '../../../sandbox/core/emulator.ts';
+import type { Fault } from '../../../sandbox/core/faults.ts';
 import { all, answering, COMMAND, EnosBpmBench, outcomesOf, PATHS, QUESTION, TYPE } from '../harness';
 
 const INFO = '/session/info';
@@ -51,6 +52,60 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 			expect(JSON.stringify(result.run)).not.toContain('dead-token-of-yesterday');
 			// Those that were on their way; the others wait for the new session.
 			expect(enos.commands().length).toBeLessThanOrEqual(55);
+		});
+
+		it.each([
+			['503', { kind: 'status', status: 503 }],
+			['429 with Retry-After', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
+			['a reset', { kind: 'reset' }],
+		] as Array<[string, Fault]>)(
+			'in the middle of a run is renewed though the login meets %s, and nothing is left',
+			async (_name, fault) => {
+				const ids = enos.seed(40);
+				enos.arm({ kind: 'delay', delayMs: 30, ...COMMAND, times: 1000 });
+				const { finished } = startNode(enos.prepared(ids));
+				while (enos.counters()['terminated']! < 7) await pause(2);
+				enos.configure({ expireNow: 'userTokens' });
+				enos.arm({ ...fault, path: '/login', times: 2 });
+				expect(outcomesOf(enos.checked(await finished))).toEqual(all(40));
+				expect(enos.counters()).toMatchObject({ logins: 2, terminated: 40 });
+				expect(requestsTo(enos.vendor, 'POST', '/login')).toHaveLength(4);
+			},
+		);
+
+		it('in the middle of a run is not renewed any more when the execution is cancelled', async () => {
+			const ids = enos.seed(40);
+			enos.arm({ kind: 'delay', delayMs: 30, ...COMMAND, times: 1000 });
+			const { finished, cancel } = startNode(enos.prepared(ids));
+			while (enos.counters()['terminated']! < 7) await pause(2);
+			enos.arm({
+				kind: 'status',
+				status: 503,
+				headers: { 'retry-after': '60' },
+				path: '/login',
+				times: 1000,
+			});
+			enos.configure({ expireNow: 'userTokens' });
+			const logins = (): number => requestsTo(enos.vendor, 'POST', '/login').length;
+			while (logins() < 2) await pause(2);
+			cancel();
+			await finished.catch(() => undefined);
+			// The wait of a minute takes 600 ms here.
+			await pause(900);
+			expect(logins()).toBe(2);
+		});
+
+		it('of another shape counts as none', async () => {
+			const key = enos.settingsKey(TYPE);
+			for (const shape of [
+				{ token: 'dead', obtainedAt: 1 },
+				{ token: 'dead', extra: [], obtainedAt: 'x' },
+			]) {
+				const sessionToken = JSON.stringify({ key, ...shape });
+				const result = await enos.terminate(enos.seed(2), { credential: { sessionToken } });
+				expect(outcomesOf(result)).toEqual(all(2));
+			}
+			expect(enos.counters()['logins']).toBe(1);
 		});
 
 		it('is renewed by n8n itself after HTTP 401', async () => {

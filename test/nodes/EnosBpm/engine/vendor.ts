@@ -149,7 +149,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			],
 		])('sends nothing when the portal %s', async (_name, fault, message) => {
 			for (const path of ['/login', '/session/set']) {
-				enos.arm({ ...fault, path });
+				enos.arm({ ...fault, path, times: 9 });
 				const result = await enos.terminate(enos.seed(1)[0], {
 					credential: { orgId: path === '/login' ? 'o10000000000001' : '' },
 				});

@@ -77,6 +77,68 @@ describe('sending again', () => {
 		expect(transport.sent).toHaveLength(1);
 	});
 
+	describe('a fault that may pass', () => {
+		const refused = fault({
+			maybeSent: false,
+			passing: true,
+			attempts: 3,
+			code: 'ECONNREFUSED',
+			reason: 'nobody is there',
+		});
+
+		it('in the middle of a run is waited out', async () => {
+			const transport = scripted(['terminated', 'terminated', 'terminated'], refused, refused);
+			const clock = new VirtualClock();
+			const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, transport, { clock });
+			expect(words(outcomes)).toEqual(['a', 'b', 'c', 'd'].map((id) => `${id} terminated`));
+			expect(transport.sent).toHaveLength(4);
+			expect(clock.naps).toEqual([1000, 2000]);
+		});
+
+		it('stops the run when it stays, and nothing was sent', async () => {
+			const transport = scripted(...times(99, refused));
+			const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, transport);
+			expect(words(outcomes)).toEqual(['a', 'b', 'c', 'd'].map((id) => `${id} notSent`));
+			expect(outcomes[0]).toMatchObject({ attempts: 3, code: 'ECONNREFUSED', reason: 'nobody is there' });
+			expect(outcomes[3]).toMatchObject({ attempts: 0 });
+			expect(outcomes[3]?.message).toContain('the run was stopped because nobody is there');
+			expect(transport.sent).toHaveLength(3);
+		});
+
+		it('is counted in a row', async () => {
+			const transport = scripted(refused, refused, ['busy'], refused, ['terminated']);
+			const outcomes = await go(targets('a'), contract, transport);
+			expect(words(outcomes)).toEqual(['a terminated']);
+		});
+
+		it('leaves in doubt what an earlier request may have done', async () => {
+			const transport = scripted(fault(), ...times(99, refused));
+			const outcomes = await go(targets('a'), contract, transport);
+			expect(words(outcomes)).toEqual(['a unknown']);
+			expect(transport.sent).toHaveLength(4);
+		});
+
+		it('is waited for as long as a server has asked', async () => {
+			const clock = new VirtualClock();
+			const transport = scripted(fault({ ...refused, waitMs: 7000 }));
+			expect(words(await go(targets('a'), contract, transport, { clock }))).toEqual(['a terminated']);
+			expect(clock.naps).toEqual([7000]);
+		});
+
+		it('is waited out before the state is known that has to be', async () => {
+			const transport = scripted(refused, '["running"]', ['terminated']);
+			const outcomes = await go(targets('a'), withStateQuery('first'), transport);
+			expect(words(outcomes)).toEqual(['a terminated']);
+		});
+
+		it('stops the run when a question meets it to the end', async () => {
+			const transport = scripted(...times(99, refused));
+			const outcomes = await go(targets('a', 'b', 'c'), withStateQuery('first'), transport);
+			expect(words(outcomes)).toEqual(['a notSent', 'b notSent', 'c notSent']);
+			expect(transport.sent).toHaveLength(3);
+		});
+	});
+
 	it('says that an earlier request may have done it', async () => {
 		const transport = scripted(fault(), ['alreadyEnded', 'notFound', 'terminated']);
 		const outcomes = await go(targets('a', 'b', 'c'), contract, transport);

@@ -1,3 +1,4 @@
+import { CredentialError, LoginTrouble } from '../../../../nodes/core/connection/credentialError';
 import {
 	restoreSession,
 	sessionKey,
@@ -8,6 +9,8 @@ import type { Session } from '../../../../nodes/core/connection/sessions';
 
 describe('Sessions', () => {
 	let now = 0;
+	/** What the clock on the wall is off by; it may jump. */
+	let wallOffset = 0;
 	let sessions: Sessions;
 	let logins: number;
 
@@ -21,7 +24,8 @@ describe('Sessions', () => {
 	beforeEach(() => {
 		now = 1_000_000;
 		logins = 0;
-		sessions = new Sessions(() => now);
+		wallOffset = 0;
+		sessions = new Sessions({ wallTime: () => now + wallOffset, now: () => now });
 	});
 
 	const login = async (): Promise<Session> => {
@@ -82,15 +86,80 @@ describe('Sessions', () => {
 	});
 
 	it('does not repeat a refused login right away, and does later', async () => {
-		const refused = jest.fn(async (): Promise<Session> => await Promise.reject(new Error('wrong password')));
+		const refused = jest.fn(
+			async (): Promise<Session> => await Promise.reject(new CredentialError('wrong password', 'Fix it.')),
+		);
 		const results = await Promise.allSettled(
 			Array.from({ length: 20 }, async () => await sessions.obtain('k', '', refused)),
 		);
 		expect(results.every(({ status }) => status === 'rejected')).toBe(true);
 		await expect(sessions.obtain('k', '', refused)).rejects.toThrow('wrong password');
 		expect(refused).toHaveBeenCalledTimes(1);
-		now += 10_001;
+		// However the clock on the wall is set meanwhile.
+		wallOffset = 3_600_000;
+		now += 9_999;
+		await expect(sessions.obtain('k', '', refused)).rejects.toThrow('wrong password');
+		expect(refused).toHaveBeenCalledTimes(1);
+		wallOffset = -3_600_000;
+		now += 2;
 		await expect(sessions.obtain('k', '', login)).resolves.toMatchObject({ token: 'token-1' });
+	});
+
+	it('shares a login that failed for a passing reason with those in line, not with what begins later', async () => {
+		const busy = jest.fn(
+			async (): Promise<Session> => await Promise.reject(new LoginTrouble('busy', 'Wait.', { attempts: 5 })),
+		);
+		const since = now;
+		const inLine = async (): Promise<void> =>
+			await expect(sessions.obtain('k', '', busy, { since })).rejects.toThrow('busy');
+		now += 20_000;
+		await Promise.all(Array.from({ length: 300 }, inLine));
+		now += 1;
+		await inLine();
+		expect(busy).toHaveBeenCalledTimes(1);
+		await expect(sessions.obtain('k', '', busy, { since: now })).rejects.toThrow('busy');
+		await expect(sessions.obtain('k', '', busy)).rejects.toThrow('busy');
+		expect(busy).toHaveBeenCalledTimes(3);
+		now += 10_000;
+		await inLine();
+		expect(busy).toHaveBeenCalledTimes(4);
+	});
+
+	it('does not remember an exception of any other kind', async () => {
+		const broken = async (): Promise<Session> => await Promise.reject(new TypeError('a bug'));
+		await expect(sessions.obtain('k', '', broken)).rejects.toThrow('a bug');
+		await expect(sessions.obtain('k', '', login)).resolves.toMatchObject({ token: 'token-1' });
+	});
+
+	it('tells a login whether anybody still waits for it', async () => {
+		const wanted: boolean[] = [];
+		let isWanted = true;
+		const watched = async (stillWanted: () => boolean): Promise<Session> => {
+			wanted.push(stillWanted());
+			isWanted = false;
+			wanted.push(stillWanted());
+			return await login();
+		};
+		await sessions.obtain('k', '', watched, { isWanted: () => isWanted });
+		expect(wanted).toEqual([true, false]);
+	});
+
+	it('calls a session recent for a minute, by the clock that never goes back', async () => {
+		const own = await sessions.obtain('k', '', login);
+		wallOffset = -3_600_000;
+		now += 59_999;
+		expect(sessions.isRecent('k', own)).toBe(true);
+		now += 1;
+		expect(sessions.isRecent('k', own)).toBe(false);
+	});
+
+	it('can judge the session of another process by the time of day only', () => {
+		const foreign = { token: 'foreign', extra: {}, obtainedAt: now };
+		now += 59_999;
+		expect(sessions.isRecent('k', foreign)).toBe(true);
+		now += 1;
+		expect(sessions.isRecent('k', foreign)).toBe(false);
+		expect(sessions.isRecent('k', { ...foreign, obtainedAt: now + 1 })).toBe(false);
 	});
 
 	it('forgets the oldest credentials rather than grow without end', async () => {
@@ -129,6 +198,44 @@ describe('a stored session', () => {
 		JSON.stringify({ key: sessionKey(['https://host.example', 'user', 'password']), token: 7 }),
 	])('is none when it cannot be read: %p', (stored) => {
 		expect(restoreSession(key, stored)).toBeUndefined();
+	});
+
+	it.each<[string, object]>([
+		['no extra', { extra: undefined }],
+		['null for extra', { extra: null }],
+		['a list for extra', { extra: ['tenant'] }],
+		['a text for extra', { extra: 'tenant' }],
+		['a number in extra', { extra: { tenant: 7 } }],
+		['an object in extra', { extra: { tenant: {} } }],
+		['a line break in extra', { extra: { tenant: 'a\nb' } }],
+		['a name in extra that is no header', { extra: { 'x y': 'a' } }],
+		['no login time', { obtainedAt: undefined }],
+		['a text for the login time', { obtainedAt: '3' }],
+		['null for the login time', { obtainedAt: null }],
+		['a text for the expiry', { expiresAt: '5' }],
+		['null for the expiry', { expiresAt: null }],
+		['an object for the expiry', { expiresAt: {} }],
+		['an empty token', { token: '' }],
+		['a line break in the token', { token: 'a\r\nb' }],
+		['an object for the token', { token: { toString: 'x' } }],
+		['the fields of another version', { token: undefined, accessToken: 't', version: 2 }],
+	])('is none when it has another shape: %s', (_name, change) => {
+		const good = { key, token: 't', extra: { tenant: 'x' }, obtainedAt: 3, expiresAt: 5 };
+		expect(restoreSession(key, JSON.stringify(good))).toBeDefined();
+		expect(restoreSession(key, JSON.stringify({ ...good, ...change }))).toBeUndefined();
+	});
+
+	it('is none when it is a list, or names a prototype', () => {
+		expect(restoreSession(key, JSON.stringify([key, 't', {}, 3]))).toBeUndefined();
+		const text = (extra: string): string => `{"key":"${key}","token":"t","obtainedAt":3,"extra":${extra}}`;
+		expect(restoreSession(key, text('{}'))).toBeDefined();
+		expect(restoreSession(key, text('{"__proto__":"x"}'))).toBeUndefined();
+		expect(restoreSession(key, text('{"__proto__":{"tenant":"x"}}'))).toBeUndefined();
+	});
+
+	it('has no fields but those of a session', () => {
+		const stored = JSON.stringify({ key, token: 't', extra: {}, obtainedAt: 3, more: 'x' });
+		expect(restoreSession(key, stored)).toEqual({ token: 't', extra: {}, obtainedAt: 3 });
 	});
 
 	it('has no setting in its key in the clear', () => {

@@ -1,3 +1,4 @@
+import { Cancelled } from '../../../../nodes/core/util/cancelled';
 import { SingleFlight } from '../../../../nodes/core/util/singleFlight';
 
 const later = async <T>(value: T): Promise<T> =>
@@ -24,4 +25,41 @@ it('shows what is under way, and forgets it when it has ended, by an error too',
 	await expect(failing).rejects.toThrow('no');
 	expect(flights.pending('a')).toBeUndefined();
 	expect(await flights.run('a', async () => await later('yes'))).toBe('yes');
+});
+
+it('goes on as long as one of those who came wants it', async () => {
+	const flights = new SingleFlight<string>();
+	const wants = { first: true, second: true };
+	const seen: boolean[] = [];
+	const task = async (isWanted: () => boolean): Promise<string> => {
+		seen.push(isWanted());
+		wants.first = false;
+		await later('');
+		seen.push(isWanted());
+		wants.second = false;
+		seen.push(isWanted());
+		return 'done';
+	};
+	const first = flights.run('a', task, () => wants.first);
+	const second = flights.run('a', task, () => wants.second);
+	expect(await Promise.all([first, second])).toEqual(['done', 'done']);
+	expect(seen).toEqual([true, true, false]);
+});
+
+it('is begun anew for one who came when it was given up', async () => {
+	const flights = new SingleFlight<string>();
+	let runs = 0;
+	let giveUp: () => void = () => undefined;
+	const task = async (): Promise<string> => {
+		runs += 1;
+		if (runs > 1) return 'again';
+		await new Promise<void>((resolve) => (giveUp = resolve));
+		throw new Cancelled();
+	};
+	const cancelled = flights.run('a', task, () => false);
+	await later('');
+	const waiting = flights.run('a', task);
+	giveUp();
+	await expect(cancelled).rejects.toThrow(Cancelled);
+	expect(await waiting).toBe('again');
 });

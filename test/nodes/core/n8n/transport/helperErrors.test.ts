@@ -1,6 +1,7 @@
-import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
+import { CredentialError, LoginTrouble } from '../../../../../nodes/core/connection/credentialError';
 import type { TransportFault } from '../../../../../nodes/core/http/transport';
 import { toTransportResult } from '../../../../../nodes/core/n8n/transport/helperErrors';
+import { Cancelled } from '../../../../../nodes/core/util/cancelled';
 import { SENTENCES } from '../../refusals';
 
 const axios = (code?: string, more: object = {}) =>
@@ -19,12 +20,30 @@ function faultOf(error: unknown): TransportFault {
 
 describe('a connection that never came to be', () => {
 	it.each([
-		['ECONNREFUSED', 'the server refused the connection'],
 		['ENOTFOUND', 'the host name is unknown'],
 		['CERT_HAS_EXPIRED', 'the certificate of the server has expired'],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'the server has a certificate that nobody vouches for'],
 	])('%s: nothing was sent, and nothing else will be', (code, reason) => {
-		expect(faultOf(wrapped(axios(code)))).toMatchObject({ code, reason, maybeSent: false, stopsRun: true });
+		const fault = faultOf(wrapped(axios(code)));
+		expect(fault).toMatchObject({ code, reason, maybeSent: false, stopsRun: true });
+		expect(fault).not.toHaveProperty('passing');
+		expect(fault).not.toHaveProperty('attempts');
+	});
+
+	it.each([
+		['ECONNREFUSED', 'the server refused the connection'],
+		['EAI_AGAIN', 'the host name could not be looked up'],
+		['EHOSTUNREACH', 'the host cannot be reached'],
+		['ENETUNREACH', 'the network cannot be reached'],
+	])('%s: nothing was sent, and it may pass', (code, reason) => {
+		expect(faultOf(wrapped(axios(code)))).toMatchObject({
+			code,
+			reason,
+			maybeSent: false,
+			stopsRun: false,
+			passing: true,
+			attempts: 3,
+		});
 	});
 });
 
@@ -108,22 +127,6 @@ describe('an answer with a status', () => {
 	});
 });
 
-describe('an OAuth token that could not be renewed', () => {
-	it.each([
-		['EAUTH', Object.assign(new Error('refused'), { code: 'EAUTH' })],
-		['ESTATUS', Object.assign(new Error('HTTP status 502'), { code: 'ESTATUS', status: 502 })],
-		[undefined, Object.assign(new Error('reconnect'), { failure: { cause: 'credential-invalid' } })],
-	])('means that nothing was sent: %s', (code, cause) => {
-		expect(faultOf(wrapped(cause, { httpCode: '502' }))).toEqual({
-			...(code !== undefined && { code }),
-			maybeSent: false,
-			stopsRun: true,
-			reason: 'the access of the credential could not be renewed',
-			hint: 'Reconnect the credential.',
-		});
-	});
-});
-
 describe('what n8n did not send', () => {
 	it('because a login was refused is told in the words of the login, wherever it is wrapped', () => {
 		const other = new CredentialError('EnOS says: The account is locked', 'Wait.');
@@ -137,6 +140,28 @@ describe('what n8n did not send', () => {
 				hint: 'Fix it.',
 			});
 		}
+	});
+
+	it('because the server of the login was in trouble: a later run may fare better', () => {
+		const trouble = new LoginTrouble('The login is not possible just now', 'Wait.', { attempts: 5 });
+		expect(faultOf(wrapped(trouble))).toEqual({
+			maybeSent: false,
+			stopsRun: true,
+			passing: true,
+			reason: 'the login is not possible just now',
+			hint: 'Wait.',
+		});
+		const forGood = new LoginTrouble('The login was redirected', 'Look.', { attempts: 1 });
+		expect(faultOf(wrapped(forGood))).not.toHaveProperty('passing');
+	});
+
+	it('because the execution was cancelled while it waited for a login', () => {
+		expect(faultOf(wrapped(new Cancelled()))).toEqual({
+			maybeSent: false,
+			stopsRun: true,
+			reason: 'the execution was cancelled',
+			hint: expect.any(String),
+		});
 	});
 
 	it.each([[new Error('n8n says no')], ['text'], [undefined], [null]])('is told as such: %p', (error) => {

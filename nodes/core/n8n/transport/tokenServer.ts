@@ -1,0 +1,188 @@
+import type { Connection, CredentialData, OAuth2 } from '../../connection/connection';
+import { sessionKey } from '../../connection/sessions';
+import { retryAfterMs } from '../../http/backoff';
+import { ATTEMPTS_TO_RENEW, MAX_SESSIONS, MAX_WAIT_MS } from '../../http/limits';
+import type { TransportFault, TransportResult } from '../../http/transport';
+import { asObject, asText, readObject } from '../../util/json';
+import type { JsonRecord } from '../../util/json';
+import { excerpt } from '../../util/text';
+import { parseUrl } from '../../util/url';
+import { headersOf, textOf } from './helperResponse';
+
+/** What n8n's OAuth client throws: for a body with an error, and for a status or a body that it cannot use. */
+const REFUSED = 'EAUTH';
+const UNUSABLE = 'ESTATUS';
+
+/** Errors that pass by themselves (RFC 6749, section 4.1.2.1). */
+const PASSING = new Set(['server_error', 'temporarily_unavailable']);
+
+/** Where n8n renews an access token. */
+export interface TokenServer extends Pick<OAuth2, 'hintFor'> {
+	address: string;
+}
+
+/** The token server of a connection, where n8n has one to ask. */
+export function tokenServerOf(
+	{ oAuth2 }: Pick<Connection, 'oAuth2'>,
+	credentials: CredentialData,
+): TokenServer | undefined {
+	return oAuth2 && { address: oAuth2.tokenUrl(credentials), hintFor: (code) => oAuth2.hintFor(code) };
+}
+
+/** What is known of a renewal that came to nothing. */
+interface Renewal {
+	status?: number;
+	/** The server's code and its sentence, as far as it gave any. */
+	said: string;
+	error?: string;
+	waitMs?: number | undefined;
+	/** What the connection met where no answer came. */
+	fault?: TransportFault;
+}
+
+/**
+ * What an error of n8n's HTTP helper means where the token server has not given n8n a new access token: the vendor has
+ * refused the request before that, so nothing was done. Undefined for any other error. `faultOf` reads an error of the
+ * connection.
+ */
+export function renewalFault(
+	error: unknown,
+	faultOf: () => TransportFault,
+	server?: TokenServer,
+): TransportFault | undefined {
+	const renewal = readRenewal(chainOf(error), server?.address, faultOf);
+	if (!renewal) return undefined;
+	const { status, said, fault, waitMs } = renewal;
+	const host = parseUrl(server?.address ?? '')?.host;
+	const who = host === undefined ? 'the token server' : `the token server ${host}`;
+	const code = renewal.error ?? fault?.code;
+	const common = { ...(code !== undefined && { code }), maybeSent: false };
+	if (fault) {
+		const reason = `${who} could not be asked for a new access token: ${fault.reason}`;
+		const isOver = fault.stopsRun && !fault.passing;
+		return isOver
+			? { ...common, stopsRun: true, reason, hint: fault.hint }
+			: { ...common, ...SOME_TRIES, reason, hint: 'Run it again a little later.' };
+	}
+	const detail = [status === undefined ? '' : `HTTP ${status}`, said]
+		.filter((text) => text !== '')
+		.join(', ');
+	if (isPassing(renewal)) {
+		return {
+			...common,
+			...SOME_TRIES,
+			...(waitMs !== undefined && waitMs <= MAX_WAIT_MS && { waitMs }),
+			reason: `${who} could not renew the access of the credential (${detail})`,
+			hint: 'Run it again a little later.',
+		};
+	}
+	return {
+		...common,
+		stopsRun: true,
+		reason: `${who} refused to renew the access of the credential${detail === '' ? '' : `: ${detail}`}`,
+		hint:
+			(renewal.error === undefined ? undefined : server?.hintFor(renewal.error)) ??
+			'Reconnect the credential.',
+	};
+}
+
+const SOME_TRIES = { stopsRun: false, passing: true, attempts: ATTEMPTS_TO_RENEW } as const;
+
+function isPassing({ status = 0, error }: Renewal): boolean {
+	if (error !== undefined && PASSING.has(error.toLowerCase())) return true;
+	// A success that n8n could not read may be half an answer.
+	return status >= 500 || status === 408 || status === 429 || (status >= 200 && status < 300);
+}
+
+function readRenewal(
+	chain: readonly JsonRecord[],
+	address: string | undefined,
+	faultOf: () => TransportFault,
+): Renewal | undefined {
+	const refusal = chain.find(({ code }) => code === REFUSED);
+	if (refusal) return saidIn(asObject(refusal['body']));
+	const unusable = chain.find(({ code }) => code === UNUSABLE);
+	if (unusable) return { ...saidIn(textOf(unusable['body'])), status: Number(unusable['status']) };
+	if (chain.some((holder) => asObject(holder['failure'])?.['cause'] === 'credential-invalid')) {
+		return { error: 'invalid_grant', said: 'invalid_grant' };
+	}
+	const own = chain.find(
+		(holder) => address !== undefined && asObject(holder['config'])?.['url'] === address,
+	);
+	if (!own) return undefined;
+	const response = asObject(own['response']);
+	const status = Number(response?.['status']);
+	if (!response || !Number.isInteger(status)) return { said: '', fault: faultOf() };
+	const headers = headersOf(response['headers']);
+	return {
+		...saidIn(textOf(response['data'])),
+		status,
+		waitMs: retryAfterMs({ status, headers, text: '' }, Date.now()),
+	};
+}
+
+function saidIn(body: JsonRecord | string | undefined): Pick<Renewal, 'said' | 'error'> {
+	const fields = typeof body === 'string' ? readObject(body) : body;
+	const error = asText(fields?.['error']);
+	const words = [error, asText(fields?.['error_description'])].filter((text) => text !== undefined);
+	if (words.length === 0) return { said: typeof body === 'string' ? excerpt(body) : '' };
+	return { said: excerpt(words.join(', ')), ...(error !== undefined && { error: excerpt(error) }) };
+}
+
+/** An error and what it was made of, outermost first. */
+function chainOf(error: unknown): JsonRecord[] {
+	const chain: JsonRecord[] = [];
+	for (let holder = asObject(error); holder && chain.length < 6; holder = asObject(holder['cause'])) {
+		chain.push(holder);
+	}
+	return chain;
+}
+
+/** The last renewal that met trouble, by credential: which it was, and when, by `performance.now()`. */
+const failures = new Map<string, { fault: TransportFault; count: number; at: number }>();
+
+/** What one run knows of the trouble with renewals. */
+export interface RenewalStanding {
+	/** When the run began, by `performance.now()`. */
+	since: number;
+	/** How many failed renewals it has been told of. */
+	met: number;
+}
+
+/** The standing of a run that begins now. */
+export function newStanding(): RenewalStanding {
+	return { since: performance.now(), met: 0 };
+}
+
+/**
+ * Sends a request whose access token n8n may have to renew. A renewal that fails counts for all runs that had begun by then,
+ * such as the items of n8n's routing engine: each would cost the token server in trouble another request.
+ */
+export async function sendUnderRenewal(
+	oAuth2: OAuth2 | undefined,
+	credentials: CredentialData,
+	standing: RenewalStanding,
+	send: () => Promise<TransportResult>,
+): Promise<TransportResult> {
+	if (!oAuth2) return await send();
+	const key = sessionKey([oAuth2.tokenUrl(credentials), oAuth2.identity(credentials)]);
+	const failure = failures.get(key);
+	if (failure && standing.since <= failure.at && standing.met < failure.count) {
+		standing.met = failure.count;
+		return { kind: 'fault', fault: failure.fault };
+	}
+	const result = await send();
+	if (result.kind === 'response') {
+		failures.delete(key);
+	} else if (isRenewalTrouble(result.fault)) {
+		if (failures.size >= MAX_SESSIONS) failures.clear();
+		const count = (failures.get(key)?.count ?? 0) + 1;
+		standing.met = count;
+		failures.set(key, { fault: result.fault, count, at: performance.now() });
+	}
+	return result;
+}
+
+function isRenewalTrouble({ attempts, passing }: TransportFault): boolean {
+	return passing === true && attempts === ATTEMPTS_TO_RENEW;
+}

@@ -1,0 +1,23 @@
+/** Nobody waits for the result any more. */
+export class Cancelled extends Error {
+	constructor() {
+		super('Nobody waits for this any more');
+		this.name = 'Cancelled';
+	}
+}
+
+/** The result, unless the signal aborts first: then it rejects with Cancelled, and the work goes on without this caller. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	if (!signal) return await work;
+	let stop: () => void = () => undefined;
+	const aborted = new Promise<never>((_resolve, reject) => (stop = () => reject(new Cancelled())));
+	if (signal.aborted) stop();
+	signal.addEventListener('abort', stop, { once: true });
+	try {
+		return await Promise.race([work, aborted]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+		// The loser of the race may still fail, which concerns nobody here.
+		work.catch(() => undefined);
+	}
+}
