@@ -652,6 +652,30 @@ function describeOn(subject: CommandUnderTest, engine: ExpressionEngine, paths: 
 					expect(result.errors).toHaveLength(1);
 					expect(vendor.journal.list()).toEqual([]);
 				});
+
+				it('an expression that refers to a node which did not run, and names the parameter', async () => {
+					const result = await runNode(
+						request({
+							parameters: {
+								...subject.parameters,
+								[identifier.name]: "={{ $('Find Them').item.json.id }}",
+							},
+							items: [{ id: 'x' }],
+							onError: 'continueErrorOutput',
+						}),
+					);
+					expect(result.success).toEqual([]);
+					// Item by item n8n itself resolves the expression first, and says so in its own words.
+					if (path === 'wholeInput') {
+						expect(result.errors[0]?.json['message']).toBe(
+							`The expression of the parameter '${identifier.name}' could not be resolved [item 0]`,
+						);
+						expect(result.errors[0]?.json['details']).toMatchObject({
+							hint: expect.stringContaining('node') as never,
+						});
+					}
+					expect(vendor.journal.list()).toEqual([]);
+				});
 			});
 
 			describe.each([...MODES])('transport with On Error at %s', (onError) => {

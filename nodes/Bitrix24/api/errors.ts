@@ -111,7 +111,7 @@ const NOT_RUNNING: KnownError = {
 const OBJECTION: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 objected to ending it',
-	hint: "Open the workflow in Bitrix24. What Bitrix24 said is in the details as 'vendorMessage'.",
+	hint: 'Open the workflow in Bitrix24 to see what holds it.',
 	forList: objectedToListing,
 	byState: { absent: { outcome: NOT_RUNNING.outcome, reason: NOT_RUNNING.reason, hint: NOT_RUNNING.hint } },
 };
@@ -294,6 +294,6 @@ function unavailable(reason: string): KnownError {
 function objectedToListing(plural: string): ErrorText {
 	return {
 		reason: `Bitrix24 objected to listing the ${plural}`,
-		hint: "What Bitrix24 said is in the details as 'vendorMessage'.",
+		hint: 'Check the filters.',
 	};
 }

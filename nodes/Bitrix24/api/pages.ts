@@ -4,7 +4,7 @@ import { queryFailed, readOutage } from '../../core/http/readResult';
 import type { QueryError, ReadResult } from '../../core/http/readResult';
 import type { Page, PageRequest, PageShape } from '../../core/queries/list';
 import { asObject } from '../../core/util/json';
-import { clockTime, excerpt } from '../../core/util/text';
+import { clockTime, outsideText } from '../../core/util/text';
 import { encodeForUrl } from '../../core/util/url';
 import { isTemporary, unreadable } from './errors';
 import type { ErrorText, KnownError } from './errors';
@@ -155,7 +155,7 @@ function notAList(known: KnownError, context: ListContext): ReadResult<never> {
 	const { response } = context;
 	const outage = readOutage(response, NOUN.vendor);
 	if (outage) return outage;
-	const vendorMessage = excerpt(response.text);
+	const vendorMessage = outsideText(response.text);
 	const error: QueryError = {
 		...textFor(known, context),
 		httpStatus: response.status,

@@ -2,7 +2,7 @@ import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { asObject, asText, readObject } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import { excerpt } from '../../core/util/text';
+import { outsideText } from '../../core/util/text';
 import { LEFT_OUT, knownError, unreadable } from './errors';
 import type { KnownError } from './errors';
 import { keyOf } from './requests';
@@ -62,7 +62,7 @@ function classify(part: Part, { status, text }: ApiResponse): Reply {
 			return {
 				kind: 'unreadable',
 				error: unreadable(status),
-				details: detailsOf({ description: excerpt(text) }),
+				details: detailsOf({ description: outsideText(text) }),
 			};
 		case 'result':
 			if (isSuccess(status)) {
@@ -75,8 +75,8 @@ function classify(part: Part, { status, text }: ApiResponse): Reply {
 
 function detailsOf({ code = '', description }: { code?: string; description: string }): VendorDetails {
 	return {
-		...(code !== '' && { code: excerpt(code) }),
-		...(description !== '' && { vendorMessage: excerpt(description) }),
+		...(code !== '' && { code: outsideText(code) }),
+		...(description !== '' && { vendorMessage: outsideText(description) }),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { QueryError } from '../../core/http/readResult';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import { excerpt } from '../../core/util/text';
+import { outsideText } from '../../core/util/text';
 
 /** An error that is known: what the user reads, and what follows for the run. */
 export interface KnownError {
@@ -167,7 +167,7 @@ export function vendorDetails(body: JsonRecord | undefined): VendorDetails {
 	const errorId = asText(body?.['errorId']);
 	return {
 		...(code !== undefined && { code: String(code) }),
-		...(message !== undefined && { vendorMessage: excerpt(message) }),
+		...(message !== undefined && { vendorMessage: outsideText(message) }),
 		...(errorId !== undefined && { extra: { errorId } }),
 	};
 }
@@ -179,5 +179,5 @@ export function vendorDetails(body: JsonRecord | undefined): VendorDetails {
 export function foreignDetails(text: string): VendorDetails {
 	const start = text.trim();
 	if (start === '' || /^[[{"]/.test(start)) return {};
-	return { vendorMessage: excerpt(start) };
+	return { vendorMessage: outsideText(start) };
 }

@@ -142,11 +142,6 @@ function unreadable(): QueryError {
 	return { reason, hint: `${hint} Check the 'Base URL' in the credential, and run it again.` };
 }
 
-function rejected({ httpStatus, details: { vendorMessage } }: ResponseFacts): QueryError {
-	const message = vendorMessage?.replace(/\.$/, '');
-	return {
-		reason:
-			message === undefined ? `8x8 rejected the request (HTTP ${httpStatus})` : `8x8 rejected it: ${message}`,
-		hint: 'Check the IDs and the filters.',
-	};
+function rejected({ httpStatus }: ResponseFacts): QueryError {
+	return { reason: `8x8 rejected the request (HTTP ${httpStatus})`, hint: 'Check the IDs and the filters.' };
 }

@@ -1,5 +1,5 @@
 import { asText, readObject } from '../../core/util/json';
-import { excerpt } from '../../core/util/text';
+import { outsideText } from '../../core/util/text';
 
 /** What all services of EnOS say in a response, whichever of their three envelopes it came in. */
 export interface Envelope {
@@ -32,8 +32,8 @@ export function readEnvelope(body: string): Envelope | undefined {
 		return {
 			key,
 			code,
-			...(text !== undefined && { text: excerpt(text) }),
-			...(requestId !== undefined && { requestId: excerpt(requestId) }),
+			...(text !== undefined && { text: outsideText(text) }),
+			...(requestId !== undefined && { requestId: outsideText(requestId) }),
 			data: json['data'],
 		};
 	}

@@ -4,7 +4,7 @@ import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readResult';
 import type { ReadResult } from '../../core/http/readResult';
-import { excerpt } from '../../core/util/text';
+import { outsideText } from '../../core/util/text';
 import {
 	GATEWAY_DOWN,
 	NOT_BPM,
@@ -84,7 +84,7 @@ export function readTermination(targets: readonly unknown[], response: ApiRespon
 				: failed(targets, NOT_DONE, status, vendorDetails(answer.envelope));
 		case 'noCode':
 			return failed(targets, answer.error, status, {
-				...(text.trim() !== '' && { vendorMessage: excerpt(text) }),
+				...(text.trim() !== '' && { vendorMessage: outsideText(text) }),
 			});
 	}
 }
@@ -166,7 +166,7 @@ export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | 
 	const value = answer.kind === 'data' ? pick(answer.envelope.data) : undefined;
 	if (value !== undefined) return { kind: 'found', value };
 	const { reason, hint, stopsRun } = answer.kind === 'noCode' ? answer.error : byStatus(response);
-	const words = answer.envelope ? '' : excerpt(text);
+	const words = answer.envelope ? '' : outsideText(text);
 	return (
 		readOutage(response, NOUN.vendor) ??
 		queryFailed({

@@ -3,7 +3,7 @@ import { isSuccess } from '../../core/http/messages';
 import type { LoginClient } from '../../core/n8n/transport/login';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import { excerpt } from '../../core/util/text';
+import { excerpt } from '../../core/util/excerpt';
 import { NO_ORGANIZATION, UNKNOWN_ORGANIZATION } from '../api/errors';
 import type { LoginStep } from '../api/errors';
 import { encryptionOf, timestamps } from '../api/signature';

@@ -21,10 +21,7 @@ export function loginError(
 		const known = KNOWN_ERRORS[envelope.code];
 		const [message, hint] = known?.atStep?.[step] ??
 			known?.login ?? [`The login was refused by EnOS with code ${envelope.code}`, 'Test the credential.'];
-		return new CredentialError(
-			message,
-			envelope.text === undefined ? hint : `${hint} EnOS says: ${envelope.text}`,
-		);
+		return new CredentialError(message, hint, envelope.text);
 	}
 	if (isRedirect(response)) {
 		return new LoginTrouble(

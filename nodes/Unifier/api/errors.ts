@@ -111,7 +111,7 @@ export const BY_CLASS: Readonly<
 	refused: {
 		outcome: 'failed',
 		reason: 'Unifier refused to terminate it',
-		hint: "Unifier's own words are in 'vendorMessage'.",
+		hint: 'Open the record in Unifier to see what holds it.',
 	},
 };
 

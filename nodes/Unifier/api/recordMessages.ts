@@ -1,5 +1,5 @@
 import type { Verdict } from '../../core/commands/contract';
-import { excerpt } from '../../core/util/text';
+import { outsideText } from '../../core/util/text';
 import { BY_CLASS, CODE, UNCLEAR } from './errors';
 import type { RecordClass } from './errors';
 import type { RecordNumberIndex } from './recordNumberIndex';
@@ -69,7 +69,7 @@ export class RecordMessageReader {
 			.trim();
 		let statement = this.known.get(words);
 		if (!statement) {
-			statement = { recordClass: classOf(words), text: excerpt(words), key: this.known.size };
+			statement = { recordClass: classOf(words), text: outsideText(words), key: this.known.size };
 			this.known.set(words, statement);
 		}
 		const { requested, unrequested } = this.index.split(line.slice(1, close));
@@ -142,7 +142,7 @@ export function verdictOf(
 		: reportsFailure && reportsEnd;
 	const details = {
 		code: String(code),
-		...(messages.length > 0 && { vendorMessage: excerpt(messages.join(' ')) }),
+		...(messages.length > 0 && { vendorMessage: outsideText(messages.join(' ')) }),
 		extra: { ...extra, ...(messages.length > 0 && { messages }), ...(conflict && { conflict: true }) },
 	};
 	if (reportsSuccess) {

@@ -3,7 +3,7 @@ import type { ApiResponse } from '../../core/http/messages';
 import { found, NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readResult';
 import type { QueryError, ReadResult } from '../../core/http/readResult';
 import { asObject, asText, readJson, readObject } from '../../core/util/json';
-import { excerpt } from '../../core/util/text';
+import { outsideText } from '../../core/util/text';
 import { BASE_URL_HINT, BY_CODE, BY_STATUS, byRange, CODE, NOT_UNIFIER, UNCLEAR } from './errors';
 import type { KnownError } from './errors';
 
@@ -122,7 +122,7 @@ export function readData<T>(
 }
 
 function failureByCode({ code, messages, errors }: Envelope, httpStatus: number): ReadResult<never> {
-	const vendorMessage = excerpt([...errors, ...messages].join(' '));
+	const vendorMessage = outsideText([...errors, ...messages].join(' '));
 	const error = {
 		...textsByCode(code),
 		code: String(code),
@@ -145,7 +145,7 @@ function textsByCode(code: number): Pick<QueryError, 'reason' | 'hint'> {
 	if (!row) {
 		return {
 			reason: `Unifier refused to give the data (code ${code})`,
-			hint: "Unifier's own words are in 'vendorMessage'.",
+			hint: 'Check the business process and the project.',
 		};
 	}
 	return { reason: row.reason, hint: code === CODE.serverError ? NOTHING_CHANGED : row.hint };
@@ -158,7 +158,7 @@ function failureOf(
 	{ plural, module, otherwise }: Subject,
 ): ReadResult<never> {
 	const { status, text } = response;
-	const vendorMessage = excerpt(text);
+	const vendorMessage = outsideText(text);
 	const details = { httpStatus: status, ...(vendorMessage !== '' && { vendorMessage }) };
 	switch (kind) {
 		case 'sessionExpired':

@@ -1,7 +1,7 @@
 import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, Verdict } from '../../core/commands/contract';
 import type { ApiResponse } from '../../core/http/messages';
-import { excerpt } from '../../core/util/text';
+import { outsideText } from '../../core/util/text';
 import { BY_CLASS, BY_CODE, CODE, ONE_BY_ONE, SILENT, UNCLEAR } from './errors';
 import type { KnownError } from './errors';
 import { classOfUnknownWords, RecordMessageReader, verdictOf } from './recordMessages';
@@ -29,7 +29,7 @@ export function readTerminateResponse(numbers: readonly string[], response: ApiR
 }
 
 function fromOtherAnswer(numbers: readonly string[], error: KnownError, text: string): CommandResponse {
-	const vendorMessage = excerpt(text);
+	const vendorMessage = outsideText(text);
 	const { reason, hint, stop, outcome } = error;
 	const verdict: Verdict = {
 		...toVerdict(error),
@@ -117,7 +117,7 @@ function extraOf({ auditId }: Envelope, named: readonly RecordMessage[] = []): R
 	const isShown = unrequested.size > 0 && unrequested.size < MAX_UNREQUESTED;
 	return {
 		...(auditId !== undefined && { auditId }),
-		...(isShown && { unrequested: [...unrequested].map(excerpt) }),
+		...(isShown && { unrequested: [...unrequested].map(outsideText) }),
 	};
 }
 
@@ -125,7 +125,7 @@ function vendorDetails(
 	{ code }: Envelope,
 	texts: readonly string[],
 ): Pick<Verdict, 'code' | 'vendorMessage'> {
-	const vendorMessage = excerpt(texts.join(' '));
+	const vendorMessage = outsideText(texts.join(' '));
 	return { code: String(code), ...(vendorMessage !== '' && { vendorMessage }) };
 }
 

@@ -41,12 +41,21 @@ export function stateAfterCommand({ state, stateAfterCommand: after }: StateRepo
 }
 
 /** The verdict about a request that got no answer. */
-export function faultVerdict({ maybeSent, stopsRun, passing, reason, hint, code }: TransportFault): Verdict {
+export function faultVerdict({
+	maybeSent,
+	stopsRun,
+	passing,
+	reason,
+	hint,
+	...said
+}: TransportFault): Verdict {
+	const { code, vendorMessage } = said;
 	return {
 		outcome: maybeSent ? 'unknown' : 'notSent',
 		reason,
 		hint,
 		...(code !== undefined && { code }),
+		...(vendorMessage !== undefined && { vendorMessage }),
 		...(passing && !stopsRun && { notRun: true }),
 	};
 }

@@ -1,3 +1,6 @@
+import { withWords } from '../http/readResult';
+import { mapTexts } from '../util/json';
+import type { Quote } from '../util/excerpt';
 import { capitalise } from '../util/text';
 import type { Contract, Verdict, Target } from './contract';
 import { isFailure } from './vocabulary';
@@ -33,12 +36,11 @@ export function toOutcome<Settings>(
 	{ attempts, httpStatus, policy }: { attempts: number; httpStatus?: number; policy: Policy },
 ): TargetOutcome {
 	const { reason, hint, code, vendorMessage, extra, outcome, alreadyInState } = verdict;
-	const doubt = isAbsent(verdict) ? contract.doubtAbout?.(target.id) : undefined;
-	const message = sentence(verdict, target.id, contract.words);
+	const doubt = doubtAbout(verdict, target.id, contract);
 	return {
 		id: target.id,
 		outcome,
-		message: doubt === undefined ? message : `${doubt}. ${message}`,
+		message: messageOf({ ...verdict, id: target.id }, contract),
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
 		...(code !== undefined && { code }),
@@ -57,13 +59,80 @@ export function toOutcome<Settings>(
 	};
 }
 
+/**
+ * An outcome as it may be shown: what came from outside is quoted, and where the target failed, the vendor's own words and
+ * code stand beside our reason. What the user gave (the ID, what the contract describes, the request of a dry run) stays.
+ */
+export function presentOutcome<Settings>(
+	outcome: TargetOutcome,
+	target: Target<Settings>,
+	contract: Contract<Settings>,
+	quote: Quote,
+): TargetOutcome {
+	const { reason, hint, code, vendorMessage, failure, httpStatus, ...rest } = outcome;
+	const words = vendorMessage === undefined ? '' : quote(vendorMessage);
+	const spoken = {
+		...rest,
+		failure,
+		...(code !== undefined && { code: quote(code) }),
+		...(words !== '' && { vendorMessage: words }),
+		...(httpStatus !== undefined && { httpStatus }),
+	};
+	const why = failure ? withWords(reason, spoken) : reason;
+	const presented = {
+		...spoken,
+		...(why !== undefined && { reason: why }),
+		...(hint !== undefined && { hint }),
+		extra: presentExtra(
+			outcome.extra,
+			new Set([...Object.keys(contract.describe(target)), 'request']),
+			quote,
+		),
+	};
+	return { ...presented, message: messageOf(presented, contract) };
+}
+
+function presentExtra(
+	extra: TargetOutcome['extra'],
+	given: ReadonlySet<string>,
+	quote: Quote,
+): TargetOutcome['extra'] {
+	return Object.fromEntries(
+		Object.entries(extra).map(([key, value]) => [key, given.has(key) ? value : mapTexts(value, quote)]),
+	);
+}
+
+/** One sentence for people that stands by itself. It begins with a doubt about the ID where nothing was found. */
+function messageOf<Settings>(
+	outcome: Pick<Verdict, 'outcome' | 'reason' | 'extra'> & { id: string; alreadyInState?: boolean },
+	contract: Contract<Settings>,
+): string {
+	const { id, extra } = outcome;
+	const alreadyInState = outcome.alreadyInState ?? extra?.['alreadyInState'] === true;
+	const message = sentence({ ...outcome, alreadyInState }, id, contract.words);
+	const doubt = doubtAbout(outcome, id, contract);
+	return doubt === undefined ? message : `${doubt}. ${message}`;
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick<Verdict, 'outcome' | 'extra'>,
+	id: string,
+	contract: Contract<Settings>,
+): string | undefined {
+	return isAbsent(verdict) ? contract.doubtAbout?.(id) : undefined;
+}
+
 /** Whether the vendor has no such target, or none that runs, by what it says or by what a dry run shows. */
-function isAbsent({ outcome, extra }: Verdict): boolean {
+function isAbsent({ outcome, extra }: Pick<Verdict, 'outcome' | 'extra'>): boolean {
 	if (outcome === 'dryRun') return extra?.['standing'] === 'absent';
 	return outcome === 'notRunning' || outcome === 'notFound';
 }
 
-function sentence({ outcome, reason, alreadyInState }: Verdict, id: string, words: CommandWords): string {
+function sentence(
+	{ outcome, reason, alreadyInState }: Pick<Verdict, 'outcome' | 'reason'> & { alreadyInState: boolean },
+	id: string,
+	words: CommandWords,
+): string {
 	const { change, participle } = words;
 	const thing = `${capitalise(words.singular)} ${id}`;
 	const because = reason === undefined ? '' : `: ${reason}`;

@@ -1,9 +1,10 @@
 import { rateLimiterFor } from '../http/rateLimiter';
 import type { HostRateLimiter } from '../http/rateLimiter';
 import type { Transport } from '../http/transport';
+import type { Quote } from '../util/excerpt';
 import type { Connection, CredentialData } from './connection';
 import { toFault, CredentialError } from './credentialError';
-import { redactor } from './redaction';
+import { quoter } from './redaction';
 
 /** What n8n lends for the way to a vendor. */
 export interface CredentialHost {
@@ -16,8 +17,8 @@ export interface Access {
 	transport: Transport;
 	/** The rate limiter of the host, shared by all runs of this process. */
 	rateLimiter: HostRateLimiter;
-	/** Removes the credential's secrets from texts, also those of a session that was renewed meanwhile. */
-	redactor(): Promise<(text: string) => string>;
+	/** Makes texts from outside fit to be shown; knows the secrets of a session that was renewed meanwhile. Never rejects. */
+	quote(): Promise<Quote>;
 }
 
 /** Why there is no way. Nothing was sent. */
@@ -36,10 +37,12 @@ export async function connect(
 		const connection = connectionOf();
 		const credentials = await host.getCredentials(connection.credentialType);
 		const address = new URL(connection.baseUrl(credentials));
+		// Before the first request: what fails here later must not hide what was done.
+		const secrets = connection.secrets(credentials);
 		return {
 			transport: host.transport(connection, credentials),
 			rateLimiter: rateLimiterFor(address.host),
-			redactor: async () => redactor(await secretsOf(host, connection, credentials)),
+			quote: async () => quoter([...secrets, ...(await newSecretsOf(host, connection))]),
 		};
 	} catch (error) {
 		return toConnectError(error);
@@ -57,18 +60,13 @@ function toConnectError(error: unknown): ConnectError {
 	};
 }
 
-/** The secrets of before and after: a session may have been renewed in between. */
-async function secretsOf(
-	host: CredentialHost,
-	connection: Connection,
-	credentials: CredentialData,
-): Promise<string[]> {
-	const before = connection.secrets(credentials);
-	if (connection.refreshStatuses.length === 0) return before;
+/** The secrets of a session that was renewed meanwhile. */
+async function newSecretsOf(host: CredentialHost, connection: Connection): Promise<string[]> {
+	if (connection.refreshStatuses.length === 0) return [];
 	try {
-		return [...before, ...connection.secrets(await host.getCredentials(connection.credentialType))];
+		return connection.secrets(await host.getCredentials(connection.credentialType));
 	} catch {
 		// What was done must be reported, even if the credential was deleted meanwhile.
-		return before;
+		return [];
 	}
 }

@@ -5,10 +5,14 @@ export class CredentialError extends Error {
 	/** How to get unstuck. n8n copies this field into the error it shows. */
 	readonly description: string;
 
-	constructor(message: string, description: string) {
+	/** The vendor's own words, as they came. */
+	readonly vendorMessage: string | undefined;
+
+	constructor(message: string, description: string, vendorMessage?: string) {
 		super(message);
 		this.name = 'CredentialError';
 		this.description = description;
+		this.vendorMessage = vendorMessage;
 	}
 }
 
@@ -45,5 +49,6 @@ export function toFault(error: CredentialError): TransportFault {
 		...(error instanceof LoginTrouble && error.attempts > 1 && { passing: true }),
 		reason: error.message.replace(/^The /, 'the '),
 		hint: error.description,
+		...(error.vendorMessage !== undefined && { vendorMessage: error.vendorMessage }),
 	};
 }

@@ -1,19 +1,45 @@
+import { excerpt } from '../util/excerpt';
+import type { Quote } from '../util/excerpt';
+
 /** Shorter texts would blot out ordinary words. */
 const MIN_SECRET_LENGTH = 4;
 
-/** A function that replaces every given secret in a text, in the clear or URL-encoded, and bearer and Basic headers. */
+/** From this length on, a secret is known for one even where markup or line breaks have got into it. */
+const MIN_BROKEN_LENGTH = 8;
+
+/** The values of authorization headers; a word such as "Basic Contracts" is none of them. */
+const HEADER = /\b(Bearer|Basic)\s+(?=[\w.~+/-]*[\d=+/_.~-])[\w.~+/=-]{8,}/gi;
+
+const HIDDEN = '***';
+
+/**
+ * A function that replaces every given secret in a text, in the clear, URL-encoded or escaped for JSON, and bearer and Basic
+ * headers. For texts from outside: what the user has given may hold the same letters.
+ */
 export function redactor(secrets: readonly string[]): (text: string) => string {
 	const forms = new Set<string>();
 	for (const secret of secrets.map((text) => text.trim())) {
 		if (secret.length < MIN_SECRET_LENGTH) continue;
-		forms.add(secret);
-		forms.add(encoded(secret));
+		for (const form of formsOf(secret)) forms.add(form);
 	}
 	const ordered = [...forms].sort((a, b) => b.length - a.length);
 	return (text) =>
 		ordered
-			.reduce((result, secret) => result.split(secret).join('***'), text)
-			.replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 ***');
+			.reduce((result, secret) => result.split(secret).join(HIDDEN), text)
+			.replace(HEADER, `$1 ${HIDDEN}`);
+}
+
+function formsOf(secret: string): string[] {
+	const escaped = JSON.stringify(secret).slice(1, -1);
+	const ascii = escaped.replace(
+		/[\u0080-\uffff]/g,
+		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+	return [
+		secret,
+		encoded(secret),
+		...[escaped, ascii].flatMap((form) => [form, form.replaceAll('/', '\\/')]),
+	];
 }
 
 function encoded(secret: string): string {
@@ -24,14 +50,26 @@ function encoded(secret: string): string {
 	}
 }
 
-/** Applies a text function to every text inside a value; keys stay. */
-export function mapTexts<T>(value: T, change: (text: string) => string): T {
-	if (typeof value === 'string') return change(value) as T;
-	if (Array.isArray(value)) return value.map((entry: unknown) => mapTexts(entry, change)) as T;
-	if (typeof value === 'object' && value !== null) {
-		return Object.fromEntries(
-			Object.entries(value).map(([key, entry]) => [key, mapTexts(entry, change)]),
-		) as T;
-	}
-	return value;
+/**
+ * A quote for texts that may hold these secrets. Secrets are cleared first, because a cut could leave half of one. Each text
+ * is worked on once, however many targets share it.
+ */
+export function quoter(secrets: readonly string[]): Quote {
+	const clear = redactor(secrets);
+	const long = secrets.map(squeezed).filter(({ length }) => length >= MIN_BROKEN_LENGTH);
+	const known = new Map<string, string>();
+	return (text) => {
+		let quote = known.get(text);
+		if (quote === undefined) {
+			quote = excerpt(clear(text));
+			const solid = squeezed(quote);
+			if (long.some((secret) => solid.includes(secret))) quote = HIDDEN;
+			known.set(text, quote);
+		}
+		return quote;
+	};
+}
+
+function squeezed(text: string): string {
+	return text.replace(/\s+/g, '');
 }

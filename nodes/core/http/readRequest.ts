@@ -87,12 +87,13 @@ function causeOf(sent: TransportResult): 'redirected' | TransportFault | undefin
 	return isRedirect(sent.response) ? 'redirected' : undefined;
 }
 
-function errorOf({ reason, hint, code, maybeSent }: TransportFault): QueryError {
+function errorOf({ reason, hint, code, vendorMessage, maybeSent }: TransportFault): QueryError {
 	return {
 		reason,
 		// What a fault's hint says about commands that may have worked does not concern a look-up.
 		hint: maybeSent ? NOTHING_CHANGED : hint,
 		...(code !== undefined && { code }),
+		...(vendorMessage !== undefined && { vendorMessage }),
 		stopsRun: true,
 	};
 }

@@ -1,4 +1,6 @@
-import { excerpt } from '../util/text';
+import type { Quote } from '../util/excerpt';
+import { mapTexts } from '../util/json';
+import { outsideText } from '../util/text';
 import type { ApiResponse } from './messages';
 
 /** Why a look-up or a list failed, as far as the vendor or n8n says. */
@@ -32,6 +34,35 @@ export type ReadResult<T> =
 	 */
 	| { kind: 'tryAgain'; error: QueryError; throttled?: true };
 
+/** A reason with the vendor's own words and code behind it, unless it has them. Without a response there are none. */
+export function withWords(
+	reason: string | undefined,
+	{ code, vendorMessage, httpStatus }: Pick<QueryError, 'code' | 'vendorMessage' | 'httpStatus'>,
+): string | undefined {
+	if (httpStatus === undefined && vendorMessage === undefined) return reason;
+	const isNew = (text: string): boolean =>
+		!reason?.toLowerCase().includes(text.toLowerCase().replace(/[.!]$/, ''));
+	const words = vendorMessage !== undefined && isNew(vendorMessage) ? `"${vendorMessage}"` : '';
+	const shownCode =
+		code !== undefined && httpStatus !== undefined && code !== '' && isNew(code) ? `code ${code}` : '';
+	const said = [shownCode, words].filter((text) => text !== '').join(': ');
+	if (said === '') return reason;
+	return reason === undefined ? said : `${reason} (${said})`;
+}
+
+/** The same error as it may be shown: what came from outside is quoted, and stands in the reason too. */
+export function presentError(error: QueryError, quote: Quote): QueryError {
+	const { code, vendorMessage, extra, ...rest } = error;
+	const words = vendorMessage === undefined ? '' : quote(vendorMessage);
+	const spoken = {
+		...rest,
+		...(code !== undefined && { code: quote(code) }),
+		...(words !== '' && { vendorMessage: words }),
+		...(extra && { extra: mapTexts(extra, quote) }),
+	};
+	return { ...spoken, reason: withWords(error.reason, spoken) ?? error.reason };
+}
+
 /** The hint of a read that failed for now. */
 export const NOTHING_CHANGED = 'Nothing was changed. Run it again a little later.';
 
@@ -53,7 +84,7 @@ const BUSY = 429;
  */
 export function readOutage({ status, text }: ApiResponse, vendor: string): ReadResult<never> | undefined {
 	if (status !== 408 && status !== BUSY && status < 500) return undefined;
-	const words = excerpt(text);
+	const words = outsideText(text);
 	const reason =
 		status === BUSY
 			? `${vendor} limits the number of requests (HTTP ${status})`

@@ -17,6 +17,8 @@ export interface TransportFault {
 	/** Why, as the second half of a sentence. */
 	reason: string;
 	hint: string;
+	/** What a server has said about it, as it came. */
+	vendorMessage?: string;
 }
 
 /** A fault that came so many times in a row: one that may pass stops the run once it has come often enough. */

@@ -6,6 +6,7 @@ import { RateLimitedClient } from '../http/client';
 import { PICK_LIST_TIMEOUT_MS } from '../http/limits';
 import type { RateLimit } from '../http/rateLimiter';
 import { sendRead } from '../http/readRequest';
+import { presentError } from '../http/readResult';
 import type { QueryError } from '../http/readResult';
 import type { Page, PageRequest } from '../queries/list';
 import { clock } from '../util/clock';
@@ -87,8 +88,7 @@ async function searchFor(
 	const found = await readPages(list, search, read, client);
 	const answer = closing.aborted && 'reason' in found ? TOO_SLOW : found;
 	if ('results' in answer) return answer;
-	const redact = await access.redactor();
-	return { ...answer, reason: redact(answer.reason), ...(answer.hint && { hint: redact(answer.hint) }) };
+	return presentError(answer, await access.quote());
 }
 
 async function readPages(

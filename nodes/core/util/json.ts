@@ -26,3 +26,15 @@ export function asObject(value: unknown): JsonRecord | undefined {
 export function asText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
+
+/** Applies a text function to every text inside a value; keys stay. */
+export function mapTexts<T>(value: T, change: (text: string) => string): T {
+	if (typeof value === 'string') return change(value) as T;
+	if (Array.isArray(value)) return value.map((entry: unknown) => mapTexts(entry, change)) as T;
+	if (typeof value === 'object' && value !== null) {
+		return Object.fromEntries(
+			Object.entries(value).map(([key, entry]) => [key, mapTexts(entry, change)]),
+		) as T;
+	}
+	return value;
+}

@@ -1,3 +1,5 @@
+import { excerpt } from './excerpt';
+
 /** A time in epoch seconds for people, rounded up to the minute; undefined where it is not a time. */
 export function clockTime(epochSeconds: number): string | undefined {
 	const date = new Date(Math.ceil(epochSeconds / 60) * 60_000);
@@ -6,17 +8,16 @@ export function clockTime(epochSeconds: number): string | undefined {
 		: `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-const EXCERPT_LENGTH = 200;
+/** More of a text from outside is not kept. */
+const MAX_OUTSIDE = 20_000;
 
-/** The start of a foreign text for people to read: no markup, one line, at most 200 characters. */
-export function excerpt(text: string): string {
-	const plain = text
-		.slice(0, 20_000)
-		.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-		.replace(/<[^>]*>?/g, ' ')
-		.replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
-		.trim();
-	return plain.length > EXCERPT_LENGTH ? `${plain.slice(0, EXCERPT_LENGTH)}…` : plain;
+/**
+ * A text from outside as it came, '' where people would see nothing in it. It may hold a secret: only the edge, which knows
+ * the secrets, clears and shortens it.
+ */
+export function outsideText(text: string): string {
+	const raw = text.trim().slice(0, MAX_OUTSIDE);
+	return excerpt(raw) === '' ? '' : raw;
 }
 
 /** With a capital at its beginning. */

@@ -27,7 +27,8 @@ export const finding: FindingUnderTest = {
 	vanishing: { finishPerPage: 7 },
 	missingRight: {
 		key: 'webhookNotAdmin',
-		message: /only a Bitrix24 administrator may list workflows\nLet an administrator create the webhook/,
+		message:
+			/only a Bitrix24 administrator may list workflows \(code ACCESS_DENIED: "Access denied!"\)\nLet an administrator create the webhook/,
 	},
 	// What the suite is about is not the pace, and the portal's limit counts in real time.
 	switches: { rateLimit: 'off' },

@@ -39,7 +39,7 @@ export const finding: FindingUnderTest = {
 	missingRight: {
 		key: 'withoutGet',
 		message:
-			/the integration user may not read records\nGive the integration user Get access for Business Process Services\.$/,
+			/the integration user may not read records \("Forbidden"\)\nGive the integration user Get access for Business Process Services\.$/,
 	},
 	get: { identifier: 'recordNumber', unknownId: 'PL-0800666' },
 };

@@ -1,5 +1,5 @@
 import type { Contract, Target, Verdict } from '../../commands/contract';
-import { toOutcome } from '../../commands/outcome';
+import { presentOutcome, toOutcome } from '../../commands/outcome';
 import type { TargetOutcome } from '../../commands/outcome';
 import { run } from '../../commands/run';
 import type { RunOptions } from '../../commands/run';
@@ -8,7 +8,6 @@ import type { Policy } from '../../commands/vocabulary';
 import { connect } from '../../connection/access';
 import type { CredentialHost } from '../../connection/access';
 import type { Connection } from '../../connection/connection';
-import { mapTexts } from '../../connection/redaction';
 import { clock } from '../../util/clock';
 import { mapYielding } from '../../util/concurrency';
 import { failuresIn, stopError, toItem } from '../output/commandItems';
@@ -157,12 +156,11 @@ export async function runCommand<Settings>(
 	}
 	const { transport, rateLimiter } = access;
 	const outcomes = await run(targets, contract, transport, { ...options, rateLimiter });
-	const redact = await access.redactor();
-	// Our own word for the outcome decides what follows, and a password may well be that word.
-	return await mapYielding(outcomes, (outcome) => ({
-		...mapTexts(outcome, redact),
-		outcome: outcome.outcome,
-	}));
+	const quote = await access.quote();
+	return await mapYielding(outcomes, (outcome, index) => {
+		const target = targets[index];
+		return target ? presentOutcome(outcome, target, contract, quote) : outcome;
+	});
 }
 
 /** The strictest limit that any item sets. */

@@ -39,8 +39,8 @@ export function listForItems<Wanted extends FilteredQuery>({
 			const outcome = await collect(query(read, zone), limit, list, client);
 			if (outcome.kind === 'failed') {
 				const { error } = outcome;
-				const message = `The ${noun.plural} could not be listed: ${error.reason}`;
-				return { results: [{ failure: { id: '', message, error } }], notes: [] };
+				const before = `The ${noun.plural} could not be listed: `;
+				return { results: [{ failure: { id: '', before, error } }], notes: [] };
 			}
 			const { rows, notes } = outcome.value;
 			return { results: rows.map((json) => ({ json })), notes };

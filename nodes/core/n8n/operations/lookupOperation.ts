@@ -64,5 +64,5 @@ export function lookupForItems<Wanted>(definition: LookupDefinition<Wanted>): Qu
 
 function failureOf(id: string, { singular }: ResourceNoun, error: QueryError): QueryFailure {
 	const verb = error.notFound ? 'was not found' : 'could not be read';
-	return { id, message: `${capitalise(singular)} ${id} ${verb}: ${error.reason}`, error };
+	return { id, before: `${capitalise(singular)} ${id} ${verb}: `, error };
 }

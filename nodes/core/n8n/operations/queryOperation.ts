@@ -7,7 +7,7 @@ import type { QueryError } from '../../http/readResult';
 import { clock } from '../../util/clock';
 import { mapWithLimit, mapYielding } from '../../util/concurrency';
 import type { ResourceNoun } from '../../util/text';
-import { failsNode, nothingFound, redacted, stopError, toItem } from '../output/queryItems';
+import { failsNode, nothingFound, presentResult, stopError, toItem } from '../output/queryItems';
 import type { ItemResult, QueryFailure, QueryResult } from '../output/queryItems';
 import { describeError } from '../parameters/parameterError';
 import type { ParameterReader } from '../parameters/reader';
@@ -84,8 +84,8 @@ async function resultsOf(host: OperationHost, query: Query): Promise<ItemResult[
 	const run = new QueryRun(query, client, host.zone);
 	const results = await run.all(host.items, (item) => host.readerAt(item));
 	for (const note of run.notes) host.notify(note);
-	const redact = await access.redactor();
-	return await mapYielding(results, (result) => redacted(result, redact));
+	const quote = await access.quote();
+	return await mapYielding(results, (result) => presentResult(result, quote));
 }
 
 /** Runs a query for input items, some of them at a time. Never rejects: what goes wrong is a failure of its item. */
@@ -129,7 +129,7 @@ export class QueryRun {
 /** An item whose parameters could not be read. */
 function unreadableItem(error: unknown, item: number): ItemResult {
 	const { message, hint } = describeError(error, item);
-	return failed(item, { id: '', message, error: { reason: message, hint, notSent: true } });
+	return failed(item, { id: '', before: '', error: { reason: message, hint, notSent: true } });
 }
 
 /** An item that was not queried, because the vendor cannot be reached with the credential. */
@@ -138,14 +138,14 @@ export function withoutAccess(
 	{ reason, hint }: ConnectError,
 	item: number,
 ): ItemResult {
-	const message = `The ${noun.plural} could not be looked up: ${reason}`;
-	return failed(item, { id: '', message, error: { reason, hint, notSent: true } });
+	const before = `The ${noun.plural} could not be looked up: `;
+	return failed(item, { id: '', before, error: { reason, hint, notSent: true } });
 }
 
 /** An item that was not queried after the failure of another one, which it would share. */
 function notQueried({ noun }: Query, error: QueryError, item: number): ItemResult {
-	const message = `The ${noun.plural} were not looked up, because ${error.reason}`;
-	return failed(item, { id: '', message, error: { ...error, notSent: true } });
+	const before = `The ${noun.plural} were not looked up, because `;
+	return failed(item, { id: '', before, error: { ...error, notSent: true } });
 }
 
 function failed(item: number, failure: QueryFailure): ItemResult {

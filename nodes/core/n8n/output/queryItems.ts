@@ -1,8 +1,8 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
-import type { Access } from '../../connection/access';
-import { mapTexts } from '../../connection/redaction';
+import { presentError } from '../../http/readResult';
 import type { QueryError } from '../../http/readResult';
+import type { Quote } from '../../util/excerpt';
 import type { JsonRecord } from '../../util/json';
 import type { ResourceNoun } from '../../util/text';
 import { isAiTool } from './host';
@@ -15,13 +15,15 @@ export type QueryResult = { json: JsonRecord } | { failure: QueryFailure };
 export interface QueryFailure {
 	/** '' where it is not about one thing. */
 	id: string;
-	/** One sentence for people that stands by itself. */
-	message: string;
+	/** What stands before the reason, so that both are one sentence for people that stands by itself. */
+	before: string;
 	error: QueryError;
 }
 
-/** Blots the credential's secrets out of what the vendor said about a failure. */
-export type Redactor = Awaited<ReturnType<Access['redactor']>>;
+/** The whole sentence about a failure. */
+export function messageOf({ before, error }: QueryFailure): string {
+	return before + error.reason;
+}
 
 /** One result, and the input item that asked for it. */
 export type ItemResult = QueryResult & { item: number };
@@ -51,15 +53,19 @@ function withoutError(row: JsonRecord): IDataObject {
 	return { ...rest, vendorError: error };
 }
 
-function failureJson({ id, message, error }: QueryFailure): IDataObject {
+function failureJson(failure: QueryFailure): IDataObject {
+	const { id, error } = failure;
+	const message = messageOf(failure);
 	const { reason: _reason, notFound, notSent, stopsRun: _stopsRun, extra, ...details } = error;
 	const outcome = notFound ? 'notFound' : notSent ? 'notSent' : 'failed';
 	return { error: message, message, details: { ...(id !== '' && { id }), outcome, ...details, ...extra } };
 }
 
-/** The same with secrets blotted out of what the vendor said. What was found is the user's data and stays as it is. */
-export function redacted(result: ItemResult, redact: Redactor): ItemResult {
-	return 'failure' in result ? { ...result, failure: mapTexts(result.failure, redact) } : result;
+/** The same as it may be shown: what others said about a failure is quoted. What was found is the user's data and stays as it is. */
+export function presentResult(result: ItemResult, quote: Quote): ItemResult {
+	if (!('failure' in result)) return result;
+	const { failure } = result;
+	return { ...result, failure: { ...failure, error: presentError(failure.error, quote) } };
 }
 
 /**
@@ -87,10 +93,10 @@ export function stopError(
 	const count = `${failures.length} of ${results.length} ${plural} could not be read`;
 	const text =
 		isSingle && first
-			? { message: first.message, description: first.error.hint ?? '' }
+			? { message: messageOf(first), description: first.error.hint ?? '' }
 			: isAiTool(node)
 				? {
-						message: [`${count}.`, ...listed(failures, ({ message }) => message)].join('\n'),
+						message: [`${count}.`, ...listed(failures, messageOf)].join('\n'),
 						description: '',
 					}
 				: { message: count, description: listed(failures, withHint).join('\n') };
@@ -106,6 +112,7 @@ function listed(failures: readonly QueryFailure[], line: (failure: QueryFailure)
 	return listFirst(failures, line, (more) => `… and ${more} more.`);
 }
 
-function withHint({ message, error: { hint } }: QueryFailure): string {
-	return hint ? `${message}. ${hint}` : message;
+function withHint(failure: QueryFailure): string {
+	const { hint } = failure.error;
+	return hint ? `${messageOf(failure)}. ${hint}` : messageOf(failure);
 }

@@ -1,4 +1,5 @@
 import { CredentialError } from '../../connection/credentialError';
+import { asObject, asText } from '../../util/json';
 
 /** A parameter value that is refused before anything is sent. */
 export class ParameterError extends Error {
@@ -19,8 +20,26 @@ export function describeError(error: unknown, item: number): { message: string; 
 	if (error instanceof CredentialError) {
 		return { message: `${error.message} [item ${item}]`, hint: error.description };
 	}
+	const broken = expressionIn(error);
+	if (broken) {
+		const { parameter, hint } = broken;
+		return {
+			message: `The expression of the parameter '${parameter}' could not be resolved [item ${item}]`,
+			hint,
+		};
+	}
 	return {
 		message: `The parameters or the credential of this item could not be read [item ${item}]`,
 		hint: error instanceof Error ? error.message : 'Check the expressions of this node and its credential.',
 	};
+}
+
+/** The parameter whose expression n8n could not resolve, as its error says; and the node that the expression refers to. */
+function expressionIn(error: unknown): { parameter: string; hint: string } | undefined {
+	const context = asObject(asObject(error)?.['context']);
+	const parameter = asText(context?.['parameter']);
+	if (parameter === undefined || !(error instanceof Error)) return undefined;
+	const node = asText(context?.['nodeCause']);
+	const isNamed = node === undefined || error.message.includes(node);
+	return { parameter, hint: isNamed ? error.message : `${error.message} (node '${node}')` };
 }

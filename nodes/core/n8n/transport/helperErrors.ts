@@ -47,7 +47,7 @@ export function toTransportResult(error: unknown, tokenServer?: TokenServer): Tr
 	if (cause instanceof CredentialError) return { kind: 'fault', fault: toFault(cause) };
 	if (cause instanceof Cancelled) return { kind: 'fault', fault: loginCancelled() };
 	const code = codeOf(error, cause);
-	const fault = (): TransportFault => faultOf(code, isFromHttpClient(cause));
+	const fault = (): TransportFault => faultOf(code, isFromHttpClient(cause), wasOpen(cause));
 	const renewal = renewalFault(error, fault, tokenServer);
 	if (renewal) return { kind: 'fault', fault: renewal };
 	const answer = answerOf(error, cause);
@@ -70,9 +70,15 @@ function notConnected(): TransportFault {
 	};
 }
 
-function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFault {
-	const passing = code === undefined ? undefined : NOT_CONNECTED_NOW[code];
-	const reason = passing ?? (code === undefined ? undefined : NEVER_CONNECTED[code]);
+/** A system's code such as EHOSTUNREACH may also come while an open connection is read from or written to. */
+function wasOpen(cause: unknown): boolean {
+	return ['read', 'write'].includes(String(asObject(cause)?.['syscall']));
+}
+
+function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = false): TransportFault {
+	const never = isOpen ? undefined : code;
+	const passing = never === undefined ? undefined : NOT_CONNECTED_NOW[never];
+	const reason = passing ?? (never === undefined ? undefined : NEVER_CONNECTED[never]);
 	if (reason !== undefined) {
 		return {
 			...(code !== undefined && { code }),
@@ -93,7 +99,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean): TransportFa
 			hint: RUN_AGAIN,
 		};
 	}
-	if (code === undefined && !fromHttpClient) {
+	if (code === undefined && !fromHttpClient && !isOpen) {
 		return {
 			maybeSent: false,
 			stopsRun: true,

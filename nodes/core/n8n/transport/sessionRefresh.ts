@@ -6,12 +6,12 @@ import type { TransportResult, Transport, TransportFault } from '../../http/tran
 import { toTransportResult } from './helperErrors';
 import type { PreparedOptions } from './requestOptions';
 import { tokenServerOf } from './tokenServer';
-import type { TokenServer } from './tokenServer';
+import type { Renewing, TokenServer } from './tokenServer';
 
 /** Sends a request by n8n and gives the answer; what n8n throws stands for a failing status or for no answer at all. */
 type Send<Options> = (options: Options) => Promise<ApiResponse>;
 
-type Refreshing = Pick<Connection, 'refreshStatuses' | 'awaitOtherLogin' | 'oAuth2'>;
+type Refreshing = Pick<Connection, 'refreshStatuses' | 'awaitOtherLogin'> & Renewing;
 
 /**
  * Sends a request so that n8n renews the session when the vendor has refused it: nothing was done then. Where a login voids

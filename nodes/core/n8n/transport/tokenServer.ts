@@ -1,11 +1,14 @@
 import type { Connection, CredentialData, OAuth2 } from '../../connection/connection';
+import { quoter } from '../../connection/redaction';
 import { sessionKey } from '../../connection/sessions';
 import { retryAfterMs } from '../../http/backoff';
 import { ATTEMPTS_TO_RENEW, MAX_SESSIONS, MAX_WAIT_MS } from '../../http/limits';
 import type { TransportFault, TransportResult } from '../../http/transport';
+import { excerpt } from '../../util/excerpt';
+import type { Quote } from '../../util/excerpt';
 import { asObject, asText, readObject } from '../../util/json';
 import type { JsonRecord } from '../../util/json';
-import { excerpt } from '../../util/text';
+
 import { parseUrl } from '../../util/url';
 import { headersOf, textOf } from './helperResponse';
 
@@ -19,14 +22,24 @@ const PASSING = new Set(['server_error', 'temporarily_unavailable']);
 /** Where n8n renews an access token. */
 export interface TokenServer extends Pick<OAuth2, 'hintFor'> {
 	address: string;
+	/** Makes its words fit to be shown. */
+	quote: Quote;
 }
+
+/** A connection as far as n8n renews its access token. */
+export type Renewing = Pick<Connection, 'oAuth2'> & Partial<Pick<Connection, 'secrets'>>;
 
 /** The token server of a connection, where n8n has one to ask. */
 export function tokenServerOf(
-	{ oAuth2 }: Pick<Connection, 'oAuth2'>,
+	{ oAuth2, secrets = () => [] }: Renewing,
 	credentials: CredentialData,
 ): TokenServer | undefined {
-	return oAuth2 && { address: oAuth2.tokenUrl(credentials), hintFor: (code) => oAuth2.hintFor(code) };
+	if (!oAuth2) return undefined;
+	return {
+		address: oAuth2.tokenUrl(credentials),
+		hintFor: (code) => oAuth2.hintFor(code),
+		quote: quoter(secrets(credentials)),
+	};
 }
 
 /** What is known of a renewal that came to nothing. */
@@ -52,7 +65,8 @@ export function renewalFault(
 ): TransportFault | undefined {
 	const renewal = readRenewal(chainOf(error), server?.address, faultOf);
 	if (!renewal) return undefined;
-	const { status, said, fault, waitMs } = renewal;
+	const { status, fault, waitMs } = renewal;
+	const said = (server?.quote ?? excerpt)(renewal.said);
 	const host = parseUrl(server?.address ?? '')?.host;
 	const who = host === undefined ? 'the token server' : `the token server ${host}`;
 	const code = renewal.error ?? fault?.code;
@@ -125,8 +139,8 @@ function saidIn(body: JsonRecord | string | undefined): Pick<Renewal, 'said' | '
 	const fields = typeof body === 'string' ? readObject(body) : body;
 	const error = asText(fields?.['error']);
 	const words = [error, asText(fields?.['error_description'])].filter((text) => text !== undefined);
-	if (words.length === 0) return { said: typeof body === 'string' ? excerpt(body) : '' };
-	return { said: excerpt(words.join(', ')), ...(error !== undefined && { error: excerpt(error) }) };
+	if (words.length === 0) return { said: typeof body === 'string' ? body : '' };
+	return { said: words.join(', '), ...(error !== undefined && { error }) };
 }
 
 /** An error and what it was made of, outermost first. */

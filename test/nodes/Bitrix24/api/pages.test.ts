@@ -164,9 +164,10 @@ describe('an answer that cannot be read', () => {
 		[429, 'tryAgain', 'Bitrix24 limits the number of requests (HTTP 429)', /^Nothing was changed/],
 		[502, 'tryAgain', 'the server of Bitrix24 is in trouble (HTTP 502)', /^Nothing was changed/],
 	])('HTML with HTTP %i: %s', (status, kind, reason, hint) => {
-		expect(read('<html><body>Gate</body></html>', status)).toMatchObject({
+		const page = '<html><body>Gate</body></html>';
+		expect(read(page, status)).toMatchObject({
 			kind,
-			error: { reason, hint: expect.stringMatching(hint), httpStatus: status, vendorMessage: 'Gate' },
+			error: { reason, hint: expect.stringMatching(hint), httpStatus: status, vendorMessage: page },
 		});
 	});
 

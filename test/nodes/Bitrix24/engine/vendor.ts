@@ -553,7 +553,9 @@ export function describeVendor(engine: ExpressionEngine): void {
 		it('stays a failure when the engine objects and the workflow runs on', async () => {
 			const [id] = portal.seed(1, { error: 'Activity <b>A</b> cannot be cancelled' });
 			const result = await terminate(id);
-			expect(result.error?.message).toBe(`Workflow ${id} was not terminated: Bitrix24 objected to ending it`);
+			expect(result.error?.message).toBe(
+				`Workflow ${id} was not terminated: Bitrix24 objected to ending it ("Activity A cannot be cancelled")`,
+			);
 			expect(toldOf(result)[0]).toMatchObject({
 				outcome: 'failed',
 				vendorMessage: 'Activity A cannot be cancelled',

@@ -51,7 +51,7 @@ describe('a list', () => {
 
 	it('says what a proxy says in its place', () => {
 		const result = readRows(answer(200, '<html><title>Sign in</title><p>to the network</p></html>'));
-		expect(errorOf(result).vendorMessage).toBe('Sign in to the network');
+		expect(errorOf(result).vendorMessage).toBe('<html><title>Sign in</title><p>to the network</p></html>');
 	});
 
 	it('is refused by an error body whatever the status says', () => {
@@ -132,9 +132,9 @@ describe('an error', () => {
 	it.each([
 		[400, error(1000, 'Invalid definition id.'), 'the definition ID is not valid'],
 		[400, error(1000, 'Invalid workflow instance id.'), 'the workflow ID is not valid'],
-		[400, error(1000, 'Invalid value of status.'), '8x8 rejected it: Invalid value of status'],
+		[400, error(1000, 'Invalid value of status.'), '8x8 rejected the request (HTTP 400)'],
 		[400, '', '8x8 rejected the request (HTTP 400)'],
-		[422, error(1999, 'Version 1.5 is none.'), '8x8 rejected it: Version 1.5 is none'],
+		[422, error(1999, 'Version 1.5 is none.'), '8x8 rejected the request (HTTP 422)'],
 		[400, error(1010, 'Value of limit is out of range.'), '8x8 rejected a value'],
 	])('with status %i and %p concerns what was asked for', (status, body, reason) => {
 		const result = read(status, body);

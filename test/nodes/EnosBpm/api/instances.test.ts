@@ -143,7 +143,10 @@ describe('the answer', () => {
 		expect(read('', 401).kind).toBe('sessionExpired');
 		expect(read('<html>Bad Gateway</html>', 502)).toMatchObject({
 			kind: 'tryAgain',
-			error: { reason: 'the server of EnOS BPM is in trouble (HTTP 502)', vendorMessage: 'Bad Gateway' },
+			error: {
+				reason: 'the server of EnOS BPM is in trouble (HTTP 502)',
+				vendorMessage: '<html>Bad Gateway</html>',
+			},
 		});
 		expect(read('<html>Not Found</html>', 404)).toMatchObject({
 			kind: 'failed',
@@ -317,7 +320,7 @@ it('says of a refusal what helps, and what the vendor’s support asks for', () 
 it('shows the start of an answer that is not EnOS’s, and nothing of one that is', () => {
 	const wordsOf = (body: unknown) =>
 		(readData(answer(body), () => undefined) as { error: { vendorMessage?: string } }).error.vendorMessage;
-	expect(wordsOf('<html><h1>Sign in</h1></html>')).toBe('Sign in');
+	expect(wordsOf('<html><h1>Sign in</h1></html>')).toBe('<html><h1>Sign in</h1></html>');
 	expect(wordsOf('')).toBeUndefined();
 	expect(wordsOf({ code: 0, data: { name: 'Somebody' } })).toBeUndefined();
 });

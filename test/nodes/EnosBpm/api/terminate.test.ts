@@ -279,7 +279,7 @@ describe('answers without a code', () => {
 			// The run's own words will do, whatever EnOS says then.
 			expect(policyOf(verdict)).toEqual(policyOf({}));
 		}
-		expect(verdictOf(read(status, '<p>Oops</p>')).vendorMessage).toBe('Oops');
+		expect(verdictOf(read(status, '<p>Oops</p>')).vendorMessage).toBe('<p>Oops</p>');
 		for (const nothing of ['', ' \n ']) {
 			expect(verdictOf(read(status, nothing)).vendorMessage).toBeUndefined();
 		}

@@ -60,7 +60,7 @@ describe('refusals', () => {
 		[3002, /could not use the request/, /Check/],
 		[3006, /not active/, /Activate/],
 		[13001, /lives in a project/, /Project/],
-		[4711, /refused to give the data \(code 4711\)/, /vendorMessage/],
+		[4711, /refused to give the data \(code 4711\)/, /^Check the business process/],
 	])('code %d concerns one item, in words of its own', (code, reason, hint) => {
 		const reading = list(refused(code));
 		expect(reading).toMatchObject({

@@ -73,14 +73,14 @@ describe('Unifier, lists to pick from', () => {
 		'%s: without the right for it, words instead of an empty list',
 		async (method, message, way) => {
 			await expect(search(method, place('', ''), { key: 'withoutAdmin' })).rejects.toMatchObject({
-				message,
+				message: expect.stringContaining(message),
 				description: expect.stringMatching(`^Give the integration user Get access for Admin\\..*${way}`),
 			});
 		},
 	);
 
 	it.each([
-		['PRJ-INACTIVE', /Unifier did not accept the project$/],
+		['PRJ-INACTIVE', /Unifier did not accept the project \(code 602: ".*"\)$/],
 		[null, /'Project' has an expression that came to nothing$/],
 	])('business processes of the project %p: why there are none', async (project, message) => {
 		await expect(search('searchBusinessProcesses', place('', project as string))).rejects.toMatchObject({

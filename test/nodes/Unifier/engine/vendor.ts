@@ -461,7 +461,9 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 					[...free.map((id) => `${id} terminated 200`), ...stopped.map((id) => `${id} failed 3000`)].sort(),
 				);
 				for (const { json } of result.errors) {
-					expect(json['message']).toMatch(/was not terminated: a rule of the business process stopped it$/);
+					expect(json['message']).toMatch(
+						/was not terminated: a rule of the business process stopped it \(code 3000: ".*"\)$/,
+					);
 				}
 				expect(unifier.asked()).toEqual([]);
 			},

@@ -1,5 +1,5 @@
 import type { Contract, Verdict } from '../../../../nodes/core/commands/contract';
-import { toOutcome } from '../../../../nodes/core/commands/outcome';
+import { presentOutcome, toOutcome } from '../../../../nodes/core/commands/outcome';
 import { STRICT } from '../../../../nodes/core/commands/vocabulary';
 import { RESUMING, SUSPENDING } from './commandWords';
 import { contract, target } from './scripted';
@@ -112,5 +112,65 @@ describe('an ID that does not look like one', () => {
 		const verdict: Verdict = { outcome: 'notRunning', extra: { verified: true } };
 		expect(outcomeOf('odd', verdict).extra['verified']).toBe(false);
 		expect(outcomeOf('even', verdict).extra['verified']).toBe(true);
+	});
+});
+
+describe('an outcome as it is shown', () => {
+	const quote = (text: string) => text.replace('hunter2', '***');
+	const show = (verdict: Verdict, httpStatus?: number, policy = STRICT) => {
+		const details = { attempts: 1, ...(httpStatus !== undefined && { httpStatus }), policy };
+		return presentOutcome(
+			toOutcome(target('hunter2-1'), verdict, contract, details),
+			target('hunter2-1'),
+			contract,
+			quote,
+		);
+	};
+
+	it.each<[Verdict, number | undefined, string]>([
+		[
+			{ outcome: 'failed', reason: 'the vendor objected', vendorMessage: 'It cannot be cancelled' },
+			400,
+			'the vendor objected ("It cannot be cancelled")',
+		],
+		[
+			{ outcome: 'failed', reason: 'it refused', code: '33777', vendorMessage: 'It is suspended.' },
+			200,
+			'it refused (code 33777: "It is suspended.")',
+		],
+		[{ outcome: 'unknown', reason: 'it refused', code: '33777' }, 200, 'it refused (code 33777)'],
+		[{ outcome: 'failed', code: '7', vendorMessage: 'No.' }, 400, 'code 7: "No."'],
+		// What the reason says already is not said again, and the system's code for a broken connection is not the vendor's.
+		[
+			{ outcome: 'failed', reason: 'it is suspended', vendorMessage: 'It is suspended.' },
+			400,
+			'it is suspended',
+		],
+		[{ outcome: 'failed', reason: 'it refused (code 811)', code: '811' }, 200, 'it refused (code 811)'],
+		[{ outcome: 'unknown', reason: 'it broke', code: 'ECONNRESET' }, undefined, 'it broke'],
+		[{ outcome: 'failed', reason: 'no', vendorMessage: 'hunter2 is wrong' }, 401, 'no ("*** is wrong")'],
+	])('says what the vendor said: %j', (verdict, httpStatus, reason) => {
+		const shown = show(verdict, httpStatus);
+		expect(shown.reason).toBe(reason);
+		expect(shown.message).toMatch(/hunter2-1 was/);
+		expect(shown.message.endsWith(`: ${reason}`)).toBe(true);
+	});
+
+	it('keeps what the user gave, and quotes what else came from outside', () => {
+		const request = { method: 'POST', path: '/hunter2' };
+		const shown = show({ outcome: 'terminated', extra: { request, auditId: 'hunter2' } });
+		expect(shown).toMatchObject({
+			id: 'hunter2-1',
+			message: 'Thing hunter2-1 was terminated',
+			extra: { group: 'g', request, auditId: '***' },
+		});
+	});
+
+	it('says nothing of the vendor’s words where nothing failed', () => {
+		const shown = show(
+			{ outcome: 'alreadyEnded', reason: 'it was late', code: '9', vendorMessage: 'Too late.' },
+			200,
+		);
+		expect(shown).toMatchObject({ reason: 'it was late', code: '9', vendorMessage: 'Too late.' });
 	});
 });

@@ -1,6 +1,6 @@
 import { isRedirect, isSuccess, redirectHost } from '../../../../nodes/core/http/messages';
 import { asText, readJson, readObject } from '../../../../nodes/core/util/json';
-import { excerpt } from '../../../../nodes/core/util/text';
+import { excerpt } from '../../../../nodes/core/util/excerpt';
 import { encodeForUrl } from '../../../../nodes/core/util/url';
 
 const answer = (status: number, headers: Record<string, string> = {}) => ({ status, headers, text: '' });

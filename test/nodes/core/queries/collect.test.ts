@@ -121,7 +121,7 @@ describe('what goes wrong', () => {
 				reason: 'the server of Palette is in trouble (HTTP 502)',
 				hint: 'Nothing was changed. Run it again a little later.',
 				httpStatus: 502,
-				vendorMessage: 'Bad Gateway',
+				vendorMessage: '<html><h1>Bad Gateway</h1></html>',
 				stopsRun: true,
 			},
 		});

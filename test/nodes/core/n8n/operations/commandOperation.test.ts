@@ -63,9 +63,8 @@ describe('runCommand', () => {
 					verdicts: [
 						{
 							outcome: 'failed' as const,
-							reason: 'a s3cr3t b',
-							hint: 's3cr3t',
-							vendorMessage: '<s3cr3t>',
+							reason: 'the vendor said no',
+							vendorMessage: '«s3cr3t»',
 							extra: { deep: ['s3cr3t'] },
 						},
 					],
@@ -74,15 +73,55 @@ describe('runCommand', () => {
 		};
 		const outcomes = await runCommand(targets('a'), leaky, host, OPTIONS);
 		expect(JSON.stringify(outcomes)).not.toContain('s3cr3t');
-		expect(outcomes[0]).toMatchObject({ reason: 'a *** b', hint: '***', extra: { deep: ['***'] } });
+		expect(outcomes[0]).toMatchObject({
+			reason: 'the vendor said no ("«***»")',
+			extra: { deep: ['***'] },
+		});
 	});
 
 	it('shows no secret that was got meanwhile either', async () => {
 		const getCredentials = jest.fn(async () => ({ secret: 's3cr3t-new' }));
 		getCredentials.mockImplementationOnce(async () => ({ secret: 's3cr3t-old' }));
 		const { definition, host } = setUp({ refreshStatuses: [401] }, { getCredentials }, scripted(['refused']));
-		const outcomes = await runCommand(targets('s3cr3t-old', 's3cr3t-new'), definition, host, OPTIONS);
-		expect(JSON.stringify(outcomes)).not.toContain('s3cr3t');
+		const leaky = {
+			...definition,
+			contract: {
+				...contract,
+				read: () => ({
+					kind: 'verdicts' as const,
+					verdicts: [{ outcome: 'failed' as const, reason: 'no', vendorMessage: 's3cr3t-old s3cr3t-new' }],
+				}),
+			},
+		};
+		const outcomes = await runCommand(targets('a'), leaky, host, OPTIONS);
+		expect(outcomes[0]?.message).toBe('Thing a was not terminated: no ("*** ***")');
+	});
+
+	it('leaves what the user gave as it is', async () => {
+		const { definition, host } = setUp({ secrets: () => ['ACME', 'Basic Contracts', 'short'] });
+		const named = {
+			...definition,
+			contract: { ...contract, describe: () => ({ bpName: 'Basic Contracts' }) },
+		};
+		const [outcome] = await runCommand(targets('ACME-0001-short'), named, host, OPTIONS);
+		expect(outcome).toMatchObject({
+			id: 'ACME-0001-short',
+			message: 'Thing ACME-0001-short was terminated',
+			extra: { bpName: 'Basic Contracts' },
+		});
+		const [dry] = await runCommand(targets('ACME-0001-short'), named, host, { ...OPTIONS, dryRun: true });
+		expect(JSON.stringify(dry?.extra['request'])).toContain('ACME-0001-short');
+	});
+
+	it('has its secrets before the first request, and hides nothing for want of them', async () => {
+		const { definition, host, transport } = setUp({
+			secrets: () => {
+				throw new Error('no shape');
+			},
+		});
+		const outcomes = await runCommand(targets('a'), definition, host, OPTIONS);
+		expect(outcomes).toMatchObject([{ outcome: 'notSent' }]);
+		expect(transport.sent).toEqual([]);
 	});
 
 	it('tells what it has done though the credential was deleted meanwhile', async () => {

@@ -54,7 +54,7 @@ describe('Get Many', () => {
 				{
 					failure: {
 						id: '',
-						message: 'The colours could not be listed: the answer could not be read',
+						before: 'The colours could not be listed: ',
 						error: { reason: 'the answer could not be read' },
 					},
 				},
@@ -92,7 +92,7 @@ describe('Get', () => {
 		const vendor = new ListVendor([]);
 		expect(await get('red, gone, blue', vendor)).toEqual([
 			{ json: { id: 'red', loud: true, rows: ['rows', 'pages', 'total'] } },
-			{ failure: { id: 'gone', message: 'Colour gone was not found: it is gone', error: answers['gone'] } },
+			{ failure: { id: 'gone', before: 'Colour gone was not found: ', error: answers['gone'] } },
 			{ json: { id: 'blue', loud: true, rows: ['rows', 'pages', 'total'] } },
 		]);
 		expect(vendor.requests).toEqual(['/list?0&red!', '/list?0&gone!', '/list?0&blue!']);
@@ -104,7 +104,7 @@ describe('Get', () => {
 			{
 				failure: {
 					id: 'locked',
-					message: 'Colour locked could not be read: it is locked',
+					before: 'Colour locked could not be read: ',
 					error: answers['locked'],
 				},
 			},
@@ -118,14 +118,14 @@ describe('Get', () => {
 			{
 				failure: {
 					id: 'all',
-					message: 'Colour all could not be read: the key is wrong',
+					before: 'Colour all could not be read: ',
 					error: answers['all'],
 				},
 			},
 			{
 				failure: {
 					id: 'red',
-					message: 'Colour red could not be read: the key is wrong',
+					before: 'Colour red could not be read: ',
 					error: { ...answers['all'], notSent: true },
 				},
 			},

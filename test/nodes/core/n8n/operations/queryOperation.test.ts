@@ -46,7 +46,7 @@ it('says of each item why the credential opens nothing', () => {
 	expect(withoutAccess(query, refusal, 3)).toEqual({
 		failure: {
 			id: '',
-			message: 'The colours could not be looked up: the base URL is empty',
+			before: 'The colours could not be looked up: ',
 			error: { ...refusal, notSent: true },
 		},
 		item: 3,
@@ -59,17 +59,17 @@ it('leaves the rest when a fault would meet all alike', async () => {
 		calls += 1;
 		const refusal = { reason: 'the key is wrong', hint: 'Mend it.', stopsRun: true as const };
 		return await Promise.resolve({
-			results: [{ failure: { id: '', message: 'No.', error: refusal } }],
+			results: [{ failure: { id: '', before: 'No: ', error: refusal } }],
 			notes: [],
 		});
 	});
 	const served = await run.all([0, 1, 2], () => () => undefined);
 	expect(calls).toBe(1);
 	expect(served).toMatchObject([
-		{ failure: { message: 'No.' }, item: 0 },
+		{ failure: { before: 'No: ' }, item: 0 },
 		{
 			failure: {
-				message: 'The colours were not looked up, because the key is wrong',
+				before: 'The colours were not looked up, because ',
 				error: { hint: 'Mend it.', notSent: true },
 			},
 			item: 1,
@@ -96,7 +96,7 @@ it.each([
 	const served = await run.all([0, 1], (item) => () => item);
 	expect(served).toEqual([
 		{
-			failure: { id: '', message, error: { reason: message, hint, notSent: true } },
+			failure: { id: '', before: '', error: { reason: message, hint, notSent: true } },
 			item: 0,
 		},
 		{ json: { id: 'b' }, item: 1 },

@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import {
 	failsNode,
 	nothingFound,
-	redacted,
+	presentResult,
 	stopError,
 	toItem,
 } from '../../../../../nodes/core/n8n/output/queryItems';
@@ -15,7 +15,7 @@ const things = { vendor: 'Palette', singular: 'colour', plural: 'colours' };
 
 const miss = (id: string, more: Partial<QueryFailure['error']> = {}): QueryFailure => ({
 	id,
-	message: `Colour ${id} could not be read: it is gone`,
+	before: `Colour ${id} could not be read: `,
 	error: { reason: 'it is gone', hint: 'Look again.', ...more },
 });
 
@@ -58,13 +58,15 @@ describe('items', () => {
 	});
 });
 
-it('secrets go out of what the vendor said, and what was found stays as it is', () => {
-	const redact = (text: string) => text.replace('gone', '***');
-	expect(redacted({ failure: miss('a'), item: 2 }, redact)).toMatchObject({
-		failure: { message: 'Colour a could not be read: it is ***', error: { reason: 'it is ***' } },
-		item: 2,
+it('what others said is quoted, and stands in the message; what the user gave stays', () => {
+	const quote = (text: string) => text.replace('gone', '***');
+	const failure = miss('gone', { vendorMessage: 'All is gone.', code: 'gone-7', httpStatus: 400 });
+	const [shown] = [presentResult({ failure, item: 2 }, quote)];
+	expect(toItem(shown).json).toMatchObject({
+		message: 'Colour gone could not be read: it is gone (code ***-7: "All is ***.")',
+		details: { id: 'gone', code: '***-7', vendorMessage: 'All is ***.' },
 	});
-	expect(redacted({ json: { id: 'gone' }, item: 2 }, redact)).toEqual({ json: { id: 'gone' }, item: 2 });
+	expect(presentResult({ json: { id: 'gone' }, item: 2 }, quote)).toEqual({ json: { id: 'gone' }, item: 2 });
 });
 
 describe('the error of Stop mode', () => {

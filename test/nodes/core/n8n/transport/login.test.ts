@@ -4,7 +4,7 @@ import type { TransportResult } from '../../../../../nodes/core/http/transport';
 import { Cancelled } from '../../../../../nodes/core/util/cancelled';
 import { VirtualClock } from '../../virtualClock';
 
-const OPTIONS = { method: 'GET', url: 'https://x.example', headers: {}, timeout: 1 } as const;
+const OPTIONS = { method: 'GET', url: 'https://x.example', headers: {}, timeout: 60_000 } as const;
 
 const status = (statusCode: number, headers = {}): object => ({ statusCode, headers, body: '' });
 

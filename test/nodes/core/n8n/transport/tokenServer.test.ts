@@ -1,9 +1,14 @@
 import type { TransportFault, TransportResult } from '../../../../../nodes/core/http/transport';
 import { toTransportResult } from '../../../../../nodes/core/n8n/transport/helperErrors';
+import { excerpt } from '../../../../../nodes/core/util/excerpt';
 import { newStanding, sendUnderRenewal } from '../../../../../nodes/core/n8n/transport/tokenServer';
 
 const ADDRESS = 'https://tokens.example/oauth/token/';
-const server = { address: ADDRESS, hintFor: (code: string) => (code === 'NO_MONEY' ? 'Pay.' : undefined) };
+const server = {
+	address: ADDRESS,
+	hintFor: (code: string) => (code === 'NO_MONEY' ? 'Pay.' : undefined),
+	quote: excerpt,
+};
 
 /** As n8n wraps whatever a renewal throws. */
 const wrapped = (cause: unknown, more: object = {}): Error =>
