@@ -36,6 +36,12 @@ const n8nAtRunTime = {
 	allowTypeImports: true,
 	message: 'Pure code does not need n8n at run time.',
 };
+const uncut = {
+	regex: '/excerpt$',
+	allowTypeImports: true,
+	message:
+		'Texts from outside are cleared of secrets before they are cut, and only the edge knows the secrets.',
+};
 const room = (name, message) => ({ regex: `(^|/)${name}/`, message });
 
 /** What the files of a folder may not import: `files`, their exceptions, and patterns for import paths. */
@@ -46,6 +52,7 @@ const WALLS = [
 			vendor,
 			n8nAdapters,
 			n8nAtRunTime,
+			uncut,
 			room('queries', 'Commands and queries do not know each other.'),
 		],
 	},
@@ -55,6 +62,7 @@ const WALLS = [
 			vendor,
 			n8nAdapters,
 			n8nAtRunTime,
+			uncut,
 			room('commands', 'Commands and queries do not know each other.'),
 		],
 	},
@@ -73,6 +81,7 @@ const WALLS = [
 			vendor,
 			n8nAdapters,
 			n8nAtRunTime,
+			uncut,
 			room('(commands|queries|connection)', 'HTTP is below all of them.'),
 		],
 	},
@@ -100,6 +109,7 @@ const WALLS = [
 				files: [`nodes/${name}/api/**/*.ts`],
 				patterns: [
 					others,
+					uncut,
 					{
 						regex: '^n8n-(workflow|core)$',
 						message: 'What a vendor says has nothing to do with n8n, not even its types.',

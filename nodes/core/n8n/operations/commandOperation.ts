@@ -117,6 +117,8 @@ async function runParts<Settings>(
 			...rates,
 		]),
 		onProgress: progressLog((message) => host.log(message), contract.words.plural, clock),
+		onFault: (error: unknown) =>
+			host.log(`An error inside the node has stopped the run: ${whereabouts(error)}`),
 		...(signal && { signal }),
 		...(requestsPerSecond !== undefined && { requestsPerSecond }),
 	};
@@ -161,6 +163,13 @@ export async function runCommand<Settings>(
 		const target = targets[index];
 		return target ? presentOutcome(outcome, target, contract, quote) : outcome;
 	});
+}
+
+/** Where an error came from, without its message, which may quote what the vendor said. */
+function whereabouts(error: unknown): string {
+	if (!(error instanceof Error)) return typeof error;
+	const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	return [error.name, ...frames.slice(0, 8)].join('\n');
 }
 
 /** The strictest limit that any item sets. */
