@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 import { wait } from './latency.ts';
 
@@ -128,7 +129,10 @@ export class FaultPlan {
 				await wait(fault.delayMs ?? 1000);
 				return;
 			case 'drip':
-				await reply.type('application/json').send(drip('{"result":', fault));
+				reply.hijack();
+				reply.raw.writeHead(200, { 'content-type': 'application/json' });
+				// It ends when the client goes away.
+				void pipeline(drip('{"result":', fault), reply.raw).catch(() => undefined);
 				return;
 			case 'reset':
 				reply.hijack();
