@@ -12,7 +12,7 @@ import { calmWorlds, easyWorlds, traceOf, worlds } from './worlds';
 import type { Trace, World } from './worlds';
 
 /** fast-check prints seed and path of a world in which something is wrong; `fc.assert` takes both to repeat it. */
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1_000);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 600);
 
 const MAX_ATTEMPTS = 5;
 const MAX_TRIES = 3;
