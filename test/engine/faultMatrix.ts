@@ -54,7 +54,13 @@ const nameOf = ({ kind, status, when, body, headers }: Fault): string =>
  * Every fault of the sandbox, at each position of a run, in each On Error mode: there is one outcome for each target, in
  * order, and none that the vendor's own state contradicts.
  */
-export function describeFaults(subject: CommandUnderTest): void {
+export function describeFaults(
+	subject: CommandUnderTest,
+	/** What is hit, other than the command: by the same faults, in one On Error mode. */
+	look?: { name: string; method: string; path: string },
+): void {
+	const hit = look ?? subject.command;
+	const modes = look ? (['continueErrorOutput'] as const) : MODES;
 	const vendor = useVendor(subject.createEmulator, subject.switches);
 	let combinations = 0;
 	let calmDown: () => void;
@@ -65,13 +71,14 @@ export function describeFaults(subject: CommandUnderTest): void {
 	});
 	afterAll(() => {
 		calmDown();
-		process.stderr.write(`Fault matrix of ${subject.node}: ${combinations} combinations\n`);
+		const what = look ? `, ${look.name}` : '';
+		process.stderr.write(`Fault matrix of ${subject.node}${what}: ${combinations} combinations\n`);
 	});
 
-	const { command, identifier } = subject;
+	const { identifier } = subject;
 
 	describe.each(POSITIONS)('hitting $name', ({ skip, times }) => {
-		describe.each([...MODES])('with On Error at %s', (onError) => {
+		describe.each([...modes])('with On Error at %s', (onError) => {
 			it.each(FAULTS.map((fault) => [nameOf(fault), fault] as const))('%s', async (_name, fault) => {
 				combinations += 1;
 				const groups = ['PRJ-A', 'PRJ-B', 'PRJ-C'];
@@ -79,7 +86,7 @@ export function describeFaults(subject: CommandUnderTest): void {
 					group,
 					id: vendor.emulator.seed(2, { ...subject.seed, ...subject.grouped.seed?.(group) }),
 				}));
-				vendor.faults.arm([{ ...fault, method: command.method, path: command.path, skip, times }]);
+				vendor.faults.arm([{ ...fault, method: hit.method, path: hit.path, skip, times }]);
 				const result = await runNode({
 					node: subject.node,
 					parameters: {

@@ -79,6 +79,31 @@ describe('Unifier, lists to pick from', () => {
 		},
 	);
 
+	it.each(['delay', 'drip'] as const)(
+		'says so when no answer has come within a minute, and asks no more then (%s)',
+		async (kind) => {
+			const original = AbortSignal.timeout.bind(AbortSignal);
+			// A minute takes 600 ms.
+			const timeouts = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => original(ms / 100));
+			try {
+				// The login before is not what is tried here.
+				await search('searchProjects');
+				vendor.journal.clear();
+				vendor.faults.arm([{ kind, delayMs: kind === 'drip' ? 20 : 5_000, path: '/admin', times: 100 }]);
+				await expect(search('searchProjects')).rejects.toMatchObject({
+					message: 'The projects could not be listed: no complete answer came within 60 seconds',
+					description: expect.stringContaining('by hand'),
+				});
+				const asked = vendor.journal.list().length;
+				expect(asked).toBeGreaterThan(0);
+				await new Promise((resolve) => setTimeout(resolve, 1_500));
+				expect(vendor.journal.list()).toHaveLength(asked);
+			} finally {
+				timeouts.mockRestore();
+			}
+		},
+	);
+
 	it.each([
 		['PRJ-INACTIVE', /Unifier did not accept the project \(code 602: ".*"\)$/],
 		[null, /'Project' has an expression that came to nothing$/],
