@@ -65,7 +65,10 @@ describe('runs in the editor', () => {
 		const { message, lines } = await editor.failure();
 		assert.equal(message, '2 of 4 BP records were not terminated');
 		assert.equal(lines.length, 2, lines.join('\n'));
-		assert.match(lines[0], /^BP record PL-2125 was not terminated: it is in the initiation step\. \S/);
+		assert.match(
+			lines[0],
+			/^BP record PL-2125 was not terminated: it is in the initiation step \(code 12757: ".*"\)\. \S/,
+		);
 		assert.match(lines[1], /^BP record PL-0800666 was not found: .*\. Check the record number/);
 
 		const details = await editor.failureDetails('Unifier');
@@ -87,7 +90,10 @@ describe('runs in the editor', () => {
 		await open('unifier', inUnifier('terminate', { recordNumbers: 'PL-2125' }));
 		await editor.execute();
 		const { message, lines } = await editor.failure();
-		assert.equal(message, 'BP record PL-2125 was not terminated: it is in the initiation step');
+		assert.match(
+			message,
+			/^BP record PL-2125 was not terminated: it is in the initiation step \(code 12757: ".*"\)$/,
+		);
 		assert.equal(lines.length, 1, lines.join('\n'));
 		assert.match(lines[0], /^A draft that was never sent cannot be ended/);
 	});

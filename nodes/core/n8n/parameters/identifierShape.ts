@@ -12,7 +12,7 @@ export interface IdentifierShape {
 interface Flaw {
 	pattern: RegExp;
 	/** After "holds". */
-	what: string;
+	what: string | ((id: string) => string);
 	hint: string;
 }
 
@@ -22,7 +22,7 @@ const QUOTES = `"'\`´“”„‟‘’‚‛«»‹›`;
 const NEVER: readonly Flaw[] = [
 	{
 		pattern: /^\.{1,2}$/,
-		what: 'one or two dots, which are not an ID',
+		what: (id) => `'${id}', which is not an ID`,
 		hint: 'They would change the address that is called. Check the expression that makes the value.',
 	},
 	{
@@ -74,5 +74,7 @@ const UNLESS_FREE: readonly Flaw[] = [
 export function refuseUnlikely(id: string, { displayName, isFreeText = false }: IdentifierShape): void {
 	const flaws = isFreeText ? NEVER : [...NEVER, ...UNLESS_FREE];
 	const flaw = flaws.find(({ pattern }) => pattern.test(id));
-	if (flaw) throw new ParameterError(`The parameter '${displayName}' holds ${flaw.what}`, flaw.hint);
+	if (!flaw) return;
+	const what = typeof flaw.what === 'string' ? flaw.what : flaw.what(id);
+	throw new ParameterError(`The parameter '${displayName}' holds ${what}`, flaw.hint);
 }

@@ -137,7 +137,7 @@ describe('Get', () => {
 		const vendor = new ListVendor([]);
 		return expect(query.run(itemOf(vendor, { colourId: '..' }))).rejects.toMatchObject({
 			name: 'ParameterError',
-			message: "The parameter 'Colour ID' holds one or two dots, which are not an ID",
+			message: "The parameter 'Colour ID' holds '..', which is not an ID",
 		});
 	});
 });
