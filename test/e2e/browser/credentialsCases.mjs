@@ -168,7 +168,7 @@ export const TYPES = [
 				what: 'a server that is not there',
 				variant: 'unifierApi',
 				change: baseUrl(CLOSED),
-				says: /got no answer: check the 'Base URL'/,
+				says: /got no answer: the server refused the connection/,
 			},
 		],
 	},
