@@ -12,7 +12,7 @@ import type {
 import { KNOWN_ERRORS, NO_ORGANIZATION_TEST } from '../nodes/EnosBpm/api/errors';
 import { authenticated } from '../nodes/EnosBpm/session/authenticate';
 import { sessionToStore } from '../nodes/EnosBpm/session/session';
-import { runOf } from '../nodes/core/n8n/transport/waitingRuns';
+import { waitingRunOf } from '../nodes/core/n8n/transport/waitingRuns';
 
 const NOT_ENOS =
 	'The address answered, but not as EnOS with an open session. Check the Base URL: it is the API gateway that EnOS Management Console shows under Help > Environment Information.';
@@ -142,7 +142,7 @@ export class EnosBpmApi implements ICredentialType {
 		const sessionToken = await sessionToStore(
 			credentials,
 			async (options) => (await this.helpers.httpRequest(options)) as unknown,
-			runOf(this.helpers),
+			waitingRunOf(this.helpers),
 		);
 		return { sessionToken };
 	}

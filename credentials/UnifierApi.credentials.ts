@@ -13,7 +13,7 @@ import type {
 
 import { BASE_URL_MESSAGE } from '../nodes/Unifier/api/errors';
 import { authenticateRequest, obtainSession } from '../nodes/Unifier/session/session';
-import { runOf } from '../nodes/core/n8n/transport/waitingRuns';
+import { waitingRunOf } from '../nodes/core/n8n/transport/waitingRuns';
 
 const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 	{
@@ -164,7 +164,7 @@ export class UnifierApi implements ICredentialType {
 		return await obtainSession(
 			credentials,
 			async (options) => (await this.helpers.httpRequest(options)) as unknown,
-			runOf(this.helpers),
+			waitingRunOf(this.helpers),
 		);
 	}
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Emulator, JsonObject } from '../sandbox/core/emulator.ts';
-import { runNode, useExpressionEngine } from './engine';
+import { runNode } from './engine';
 import type { NodeResult, NodeRun } from './engine';
 import { credentialsOf, stateOf, useVendor } from './sandboxes';
 
@@ -56,7 +56,6 @@ export interface FindingUnderTest {
 
 /** Runs the suite on both paths. */
 export function describeFinding(subject: FindingUnderTest): void {
-	beforeAll(async () => await useExpressionEngine('vm'));
 	const vendor = useVendor(subject.createEmulator, subject.switches);
 
 	describe.each(['wholeInput', 'routing'] as const)('finding, %s', (path) => {

@@ -2,7 +2,7 @@ import type { CredentialData, HttpRequest, WaitingRun } from '../../core/connect
 import { restoreSession, Sessions, storeSession } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
 import { LoginClient } from '../../core/n8n/transport/login';
-import { Cancelled, unlessAborted } from '../../core/util/cancelled';
+import { AbandonedError, unlessAborted } from '../../core/util/abandoned';
 import { SingleFlight } from '../../core/util/singleFlight';
 import type { IsWanted } from '../../core/util/singleFlight';
 import { APPLICATION_CODES } from '../api/errors';
@@ -31,7 +31,7 @@ export function currentSession(settings: Settings, stored: unknown): Session | u
 
 /**
  * The session as n8n stores it in the credential. n8n asks for it when it has none, after HTTP 401 and when the
- * credential is tested. Rejects with CredentialError, with Cancelled when the run is cancelled before.
+ * credential is tested. Rejects with CredentialError, with AbandonedError when the run is cancelled before.
  */
 export async function sessionToStore(
 	credentials: CredentialData,
@@ -58,12 +58,12 @@ export async function sessionToCarry(settings: Settings, stored: unknown): Promi
 
 /** A renewal that was given up, because those who wanted it were cancelled, says nothing to the others. */
 async function orNone(reason: unknown): Promise<undefined> {
-	return reason instanceof Cancelled ? undefined : await Promise.reject(reason);
+	return reason instanceof AbandonedError ? undefined : await Promise.reject(reason);
 }
 
 /**
  * Gets a session in place of one that was refused; all who ask while that is under way get the same one.
- * Rejects with CredentialError, with Cancelled when the run is cancelled before.
+ * Rejects with CredentialError, with AbandonedError when the run is cancelled before.
  */
 export async function renewSession(
 	settings: Settings,

@@ -6,7 +6,7 @@ import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/c
 import type { Session } from '../../core/connection/sessions';
 import { OTHER_LOGIN_MS } from '../../core/http/limits';
 import { LoginClient } from '../../core/n8n/transport/login';
-import { unlessAborted } from '../../core/util/cancelled';
+import { unlessAborted } from '../../core/util/abandoned';
 import { clock } from '../../core/util/clock';
 import { asText } from '../../core/util/json';
 import { SingleFlight } from '../../core/util/singleFlight';
@@ -38,7 +38,7 @@ const NO_TOKEN = 'none';
 /**
  * A session for n8n to keep. n8n calls this for an empty session, after a 401, and when the credential is tested; items
  * that need one at the same time share one login. A pasted token has no session. Rejects with CredentialError, with
- * Cancelled when the run is cancelled before.
+ * AbandonedError when the run is cancelled before.
  */
 export async function obtainSession(
 	credentials: CredentialData,

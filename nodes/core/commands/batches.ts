@@ -63,7 +63,7 @@ function merged<Settings>(
 	return both === undefined ? first : { ...first, settings: both };
 }
 
-/** One value for each different target, by what the vendor tells targets apart by. */
+/** One value for each different target, by what the vendor distinguishes targets by. */
 export class DistinctTargets<Settings, Value> {
 	/** How many different targets there are. */
 	size = 0;

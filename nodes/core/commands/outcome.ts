@@ -1,6 +1,6 @@
 import { withWords } from '../http/readResult';
-import { mapTexts } from '../util/json';
 import type { Quote } from '../util/excerpt';
+import { mapTexts } from '../util/json';
 import { capitalise } from '../util/text';
 import type { Contract, Verdict, Target } from './contract';
 import { isFailure } from './vocabulary';
@@ -40,7 +40,7 @@ export function toOutcome<Settings>(
 	return {
 		id: target.id,
 		outcome,
-		message: messageOf({ ...verdict, id: target.id }, contract),
+		message: messageOf({ ...verdict, id: target.id }, contract.words, doubt),
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
 		...(code !== undefined && { code }),
@@ -83,34 +83,41 @@ export function presentOutcome<Settings>(
 		...spoken,
 		...(why !== undefined && { reason: why }),
 		...(hint !== undefined && { hint }),
-		extra: presentExtra(
-			outcome.extra,
-			new Set([...Object.keys(contract.describe(target)), 'request']),
-			quote,
-		),
+		extra: presentExtra(outcome.extra, target, contract, quote),
 	};
-	return { ...presented, message: messageOf(presented, contract) };
+	const doubt = doubtAbout(presented, target.id, contract);
+	return { ...presented, message: messageOf(presented, contract.words, doubt) };
 }
 
-function presentExtra(
+function presentExtra<Settings>(
 	extra: TargetOutcome['extra'],
-	given: ReadonlySet<string>,
+	target: Target<Settings>,
+	{ describe }: Pick<Contract<Settings>, 'describe'>,
 	quote: Quote,
 ): TargetOutcome['extra'] {
+	let given: TargetOutcome['extra'] = {};
+	try {
+		given = describe(target);
+	} catch {
+		// What cannot be described has left nothing in the outcome either.
+	}
 	return Object.fromEntries(
-		Object.entries(extra).map(([key, value]) => [key, given.has(key) ? value : mapTexts(value, quote)]),
+		Object.entries(extra).map(([key, value]) => [
+			key,
+			key in given || key === 'request' ? value : mapTexts(value, quote),
+		]),
 	);
 }
 
 /** One sentence for people that stands by itself. It begins with a doubt about the ID where nothing was found. */
-function messageOf<Settings>(
+function messageOf(
 	outcome: Pick<Verdict, 'outcome' | 'reason' | 'extra'> & { id: string; alreadyInState?: boolean },
-	contract: Contract<Settings>,
+	words: CommandWords,
+	doubt: string | undefined,
 ): string {
 	const { id, extra } = outcome;
 	const alreadyInState = outcome.alreadyInState ?? extra?.['alreadyInState'] === true;
-	const message = sentence({ ...outcome, alreadyInState }, id, contract.words);
-	const doubt = doubtAbout(outcome, id, contract);
+	const message = sentence({ ...outcome, alreadyInState }, id, words);
 	return doubt === undefined ? message : `${doubt}. ${message}`;
 }
 

@@ -58,7 +58,7 @@ function wordsOf({
 export const NOT_JUDGED: Verdict = {
 	outcome: 'unknown',
 	reason: 'it was sent, and an error inside this node came before its answer was read',
-	hint: 'Look it up, or run it again: what is done by then is reported as done. Please report the error.',
+	hint: 'Look it up, or run it again: what has been done is then reported as done. Please report the error.',
 };
 
 /** Of a target that was left when the run or its group stopped. */

@@ -42,7 +42,7 @@ export interface Connection {
 	awaitOtherLogin?(credentials: CredentialData, round: number): Promise<boolean>;
 	/**
 	 * Gets a new session where the vendor's signal for an expired one is not an HTTP status that n8n knows.
-	 * Rejects with CredentialError when there is no session, with Cancelled when the run is cancelled before.
+	 * Rejects with CredentialError when there is no session, with AbandonedError when the run is cancelled before.
 	 */
 	renew?(credentials: CredentialData, request: HttpRequest, run?: WaitingRun): Promise<void>;
 }

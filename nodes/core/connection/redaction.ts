@@ -7,7 +7,7 @@ const MIN_SECRET_LENGTH = 4;
 /** From this length on, a secret is known for one even where markup or line breaks have got into it. */
 const MIN_BROKEN_LENGTH = 8;
 
-/** The values of authorization headers; a word such as "Basic Contracts" is none of them. */
+/** The values of authorization headers; a word such as "Basic Contracts" is not one of them. */
 const HEADER = /\b(Bearer|Basic)\s+(?=[\w.~+/-]*[\d=+/_.~-])[\w.~+/=-]{8,}/gi;
 
 const HIDDEN = '***';

@@ -49,8 +49,8 @@ export class Sessions {
 
 	/**
 	 * A session for these settings, other than the refused one. Logs in only if nobody else is doing it
-	 * and no newer session is at hand. `login` is told whether anybody still waits. Rejects with what `login` rejects with,
-	 * also with what it rejected with a moment ago: a refusal for all, passing trouble for runs that had begun by then.
+	 * and no newer session is at hand. `login` is given a function that says whether anybody still waits. Rejects with what `login` rejects with,
+	 * also with what it rejected with a moment ago: a refusal for all, passing trouble for runs that had begun before it.
 	 */
 	async obtain(
 		key: string,
@@ -82,7 +82,7 @@ export class Sessions {
 	/** Whether requests with the session before this one may still be under way. */
 	isRecent(key: string, session: Session): boolean {
 		const newest = this.slots.get(key)?.newest;
-		// When another process got a session only the time of day tells.
+		// For a session of another process only the time of day says.
 		const age =
 			newest?.session.token === session.token
 				? this.clock.now() - newest.at

@@ -1,4 +1,4 @@
-import { Cancelled } from './cancelled';
+import { AbandonedError } from './abandoned';
 
 /** Whether somebody still waits for the result. */
 export type IsWanted = () => boolean;
@@ -15,7 +15,7 @@ export class SingleFlight<T> {
 
 	/**
 	 * The task under way for the key, or a new one. The task is handed a function that says whether anybody still wants its
-	 * result; it may give up with Cancelled when nobody does. Rejects with what the task rejects with.
+	 * result; it may give up with AbandonedError when nobody does. Rejects with what the task rejects with.
 	 */
 	async run(
 		key: string,
@@ -30,7 +30,7 @@ export class SingleFlight<T> {
 			return await flight.result;
 		} catch (error) {
 			// It was given up just before this caller came.
-			if (error instanceof Cancelled && isWanted()) return await this.run(key, task, isWanted);
+			if (error instanceof AbandonedError && isWanted()) return await this.run(key, task, isWanted);
 			return await Promise.reject(error);
 		} finally {
 			flight.wanting.delete(wants);

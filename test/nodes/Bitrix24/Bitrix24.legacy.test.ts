@@ -1,8 +1,15 @@
 import { describeCommand } from '../../engine/commandSuite';
-import { describeVendor } from './engine/vendor';
+import { describeFinding } from '../../engine/findingSuite';
+import './engine/getAll';
+import './engine/kill';
 import './engine/pace';
+import './engine/pickLists';
+import { describeVendor } from './engine/vendor';
 import './engine/wholeInput';
-import { terminate } from './subject';
+import { finding } from './finding.subject';
+import { kill, terminate } from './subject';
 
-describe('Bitrix24: Terminate', () => describeCommand(terminate, 'legacy'));
-describe('Bitrix24 on the real engine (legacy)', () => describeVendor('legacy'));
+describe('Bitrix24: Terminate', () => describeCommand(terminate));
+describe('Bitrix24: Kill', () => describeCommand(kill, ['wholeInput']));
+describe('Bitrix24: finding', () => describeFinding(finding));
+describe('Bitrix24 on the real engine', () => describeVendor());

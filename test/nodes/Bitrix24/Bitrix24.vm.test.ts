@@ -1,13 +1,16 @@
-import { describeCommand, describeFurtherCommand } from '../../engine/commandSuite';
+import { PATHS } from '../../engine/bench';
+import { describeCommand } from '../../engine/commandSuite';
+import { useExpressionEngine } from '../../engine/engine';
 import { describeFinding } from '../../engine/findingSuite';
-import './engine/getAll';
-import './engine/kill';
-import './engine/pickLists';
+import { isThorough } from '../../engine/scope';
 import { describeVendor } from './engine/vendor';
 import { finding } from './finding.subject';
-import { kill, terminate } from './subject';
+import { terminate } from './subject';
 
-describe('Bitrix24: Terminate', () => describeCommand(terminate, 'vm'));
-describe('Bitrix24: Kill', () => describeFurtherCommand(kill));
-describe('Bitrix24: finding', () => describeFinding(finding));
-describe('Bitrix24 on the real engine (vm)', () => describeVendor('vm'));
+beforeAll(async () => await useExpressionEngine('vm'));
+
+describe('Bitrix24: Terminate', () => describeCommand(terminate, isThorough ? PATHS : ['wholeInput']));
+if (isThorough) {
+	describe('Bitrix24: finding', () => describeFinding(finding));
+	describe('Bitrix24 on the real engine', () => describeVendor());
+}

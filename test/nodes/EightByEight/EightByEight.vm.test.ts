@@ -1,9 +1,12 @@
-import { describeCommand, describeFurtherCommand } from '../../engine/commandSuite';
+import { PATHS } from '../../engine/bench';
+import { describeCommand } from '../../engine/commandSuite';
+import { useExpressionEngine } from '../../engine/engine';
 import { describeFinding } from '../../engine/findingSuite';
+import { isThorough } from '../../engine/scope';
 import { finding } from './finding.subject';
-import { resume, suspend, terminate } from './subject';
+import { terminate } from './subject';
 
-describe('8x8: Terminate', () => describeCommand(terminate, 'vm'));
-describe('8x8: Suspend', () => describeFurtherCommand(suspend));
-describe('8x8: Resume', () => describeFurtherCommand(resume));
-describeFinding(finding);
+beforeAll(async () => await useExpressionEngine('vm'));
+
+describe('8x8: Terminate', () => describeCommand(terminate, isThorough ? PATHS : ['wholeInput']));
+if (isThorough) describe('8x8: finding', () => describeFinding(finding));

@@ -1,7 +1,12 @@
+import { PATHS } from '../../engine/bench';
 import { describeCommand } from '../../engine/commandSuite';
+import { useExpressionEngine } from '../../engine/engine';
 import { describeFinding } from '../../engine/findingSuite';
+import { isThorough } from '../../engine/scope';
 import { finding } from './finding.subject';
 import { terminate } from './subject';
 
-describe('Unifier: Terminate', () => describeCommand(terminate, 'vm'));
-describeFinding(finding);
+beforeAll(async () => await useExpressionEngine('vm'));
+
+describe('Unifier: Terminate', () => describeCommand(terminate, isThorough ? PATHS : ['wholeInput']));
+if (isThorough) describe('Unifier: finding', () => describeFinding(finding));

@@ -1,3 +1,6 @@
+import { CANCEL_GRACE_MS } from '../../http/limits';
+import { clock } from '../../util/clock';
+
 /** A call that has not ended in its time. */
 export class DeadlineError extends Error {
 	constructor() {
@@ -6,7 +9,7 @@ export class DeadlineError extends Error {
 	}
 }
 
-/** A call whose execution was cancelled while it went on. */
+/** A call whose execution was cancelled while it went on, and that has not said how far it came. */
 export class CancelledError extends Error {
 	constructor() {
 		super('The execution was cancelled');
@@ -16,8 +19,8 @@ export class CancelledError extends Error {
 
 /**
  * Makes a call that ends in time, counted from its start, however slowly its response drips in. The signal that it is handed
- * aborts then, and when the execution is cancelled. What does not heed the signal, such as a login of n8n's that many
- * wait for, is left to itself.
+ * aborts then, and when the execution is cancelled. A cancelled call says itself what it gave up, if it does so at once; what
+ * does not heed the signal, such as a login of n8n's that many wait for, is left to itself.
  *
  * @throws DeadlineError, CancelledError; and what the call throws
  */
@@ -31,18 +34,18 @@ export async function withDeadline<T>(
 	// Its timer does not keep the process alive.
 	const timer = AbortSignal.timeout(ms);
 	const stopped = new Promise<never>((_resolve, reject) => {
-		const stopOn = (signal: AbortSignal | undefined, reason: () => Error): void =>
-			signal?.addEventListener(
-				'abort',
-				() => {
-					// First, so that it is known who has ended the call.
-					reject(reason());
-					controller.abort();
-				},
-				{ once: true, signal: controller.signal },
-			);
-		stopOn(timer, () => new DeadlineError());
-		stopOn(cancel, () => new CancelledError());
+		const once = { once: true, signal: controller.signal };
+		const end = (reason: Error): void => {
+			// First, so that it is known who has ended the call.
+			reject(reason);
+			controller.abort();
+		};
+		const leave = (): void => {
+			controller.abort();
+			void clock.sleep(CANCEL_GRACE_MS).then(() => reject(new CancelledError()));
+		};
+		timer.addEventListener('abort', () => end(new DeadlineError()), once);
+		cancel?.addEventListener('abort', leave, once);
 	});
 	try {
 		const running = call(controller.signal);

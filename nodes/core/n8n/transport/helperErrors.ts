@@ -3,7 +3,7 @@ import { CredentialError, toFault } from '../../connection/credentialError';
 import { ATTEMPTS_TO_CONNECT } from '../../http/limits';
 import { CANCELLED } from '../../http/stops';
 import type { TransportResult, TransportFault } from '../../http/transport';
-import { Cancelled } from '../../util/cancelled';
+import { AbandonedError } from '../../util/abandoned';
 import { asObject } from '../../util/json';
 import { CancelledError, DeadlineError } from './deadline';
 import { headersOf, textOf } from './helperResponse';
@@ -45,7 +45,7 @@ export function toTransportResult(error: unknown, tokenServer?: TokenServer): Tr
 	if (error instanceof CancelledError) return { kind: 'fault', fault: faultOf('ERR_CANCELED', true) };
 	const cause = rootOf(error);
 	if (cause instanceof CredentialError) return { kind: 'fault', fault: toFault(cause) };
-	if (cause instanceof Cancelled) return { kind: 'fault', fault: loginCancelled() };
+	if (cause instanceof AbandonedError) return { kind: 'fault', fault: loginCancelled() };
 	const code = codeOf(error, cause);
 	const fault = (): TransportFault => faultOf(code, isFromHttpClient(cause), wasOpen(cause));
 	const renewal = renewalFault(error, fault, tokenServer);

@@ -7,7 +7,7 @@ import { backoffMs, retryAfterMs } from '../../http/backoff';
 import { LOGIN_BUDGET_MS, MAX_LOGIN_ATTEMPTS, MAX_NAP_MS, MAX_WAIT_MS } from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
 import type { TransportFault, TransportResult } from '../../http/transport';
-import { Cancelled } from '../../util/cancelled';
+import { AbandonedError } from '../../util/abandoned';
 import { clock as machineClock } from '../../util/clock';
 import type { Clock } from '../../util/clock';
 import type { IsWanted } from '../../util/singleFlight';
@@ -33,11 +33,11 @@ export class LoginClient {
 
 	/**
 	 * Makes one call and gives what `read` makes of its result. Where that is LoginTrouble the call is repeated after a wait,
-	 * as often as it allows. Rejects with what `read` throws at last, or with Cancelled when nobody waits any more.
+	 * as often as it allows. Rejects with what `read` throws at last, or with AbandonedError when nobody waits any more.
 	 */
 	async ask<T>(options: () => LoginRequest, read: (result: TransportResult) => T): Promise<T> {
 		for (let attempt = 1; ; attempt += 1) {
-			if (!this.isWanted()) return await Promise.reject(new Cancelled());
+			if (!this.isWanted()) return await Promise.reject(new AbandonedError());
 			const result = await sendLogin(this.request, options());
 			try {
 				return read(result);

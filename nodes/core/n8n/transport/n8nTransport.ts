@@ -21,7 +21,7 @@ import { requestOptions } from './requestOptions';
 import type { PreparedOptions } from './requestOptions';
 import { sendWithRefresh, sessionRenewal } from './sessionRefresh';
 import { newStanding, sendUnderRenewal } from './tokenServer';
-import { noteRun, runOf } from './waitingRuns';
+import { noteRun, waitingRunOf } from './waitingRuns';
 
 /** Makes the transport of one connection. */
 type TransportFactory = (connection: Connection, credentials: CredentialData) => Transport;
@@ -115,7 +115,7 @@ function transportOver(
 			connection,
 			credentials,
 			async (options) => await (engine.helpers as { httpRequest: HttpRequest }).httpRequest(options),
-			runOf(engine.helpers),
+			waitingRunOf(engine.helpers),
 		),
 	};
 }

@@ -12,6 +12,6 @@ export function noteRun(helpers: object, signal: AbortSignal | undefined): void 
 }
 
 /** The run that these helpers belong to; undefined where there is none, as in a credential test. */
-export function runOf(helpers: object): WaitingRun | undefined {
+export function waitingRunOf(helpers: object): WaitingRun | undefined {
 	return runs.get(helpers);
 }

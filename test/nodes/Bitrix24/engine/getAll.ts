@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useExpressionEngine } from '../../../engine/engine';
 import type { NodeResult } from '../../../engine/engine';
 import { PATHS, Portal } from '../harness';
 import type { Options } from '../harness';
@@ -9,7 +8,6 @@ const INSTANCES = 'bizproc.workflow.instances';
 const QUOTE = 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Quote';
 
 describe('Bitrix24: Get Many', () => {
-	beforeAll(async () => await useExpressionEngine('vm'));
 	const portal = new Portal();
 	const { vendor } = portal;
 

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { MODES } from '../../../engine/commandSuite';
-import { useExpressionEngine } from '../../../engine/engine';
 import type { NodeResult } from '../../../engine/engine';
 import { credentialsOf, stateOf } from '../../../engine/sandboxes';
 import { outcomesOf, PATHS, Portal, toldOf, WEBHOOK } from '../harness';
@@ -11,7 +10,6 @@ const KILL = 'bizproc.workflow.kill';
 const CONFIRMED = { confirmDeletion: true };
 
 describe('Bitrix24: Kill', () => {
-	beforeAll(async () => await useExpressionEngine('vm'));
 	const portal = new Portal();
 	const { vendor } = portal;
 

@@ -1,6 +1,5 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
-import { useExpressionEngine } from '../../../engine/engine';
 import { pick } from '../../../engine/picking';
 import { credentialsOf, useVendor } from '../../../engine/sandboxes';
 import { createBitrix24 } from '../../../sandbox/vendors/bitrix24/index.ts';
@@ -9,7 +8,6 @@ import { OAUTH2, WEBHOOK } from '../harness';
 const LIST = { node: 'bitrix24', method: 'searchTemplates' };
 
 describe('Bitrix24: the list of templates in the editor', () => {
-	beforeAll(async () => await useExpressionEngine('vm'));
 	const vendor = useVendor(createBitrix24, { rateLimit: 'off' });
 
 	const open = async (

@@ -1,15 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useExpressionEngine } from '../../../engine/engine';
-import type { ExpressionEngine, NodeResult } from '../../../engine/engine';
+import type { NodeResult } from '../../../engine/engine';
 import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
 import { OAUTH2, outcomesOf, Portal, toldOf, WEBHOOK } from '../harness';
 import type { Options } from '../harness';
 import { NOT_FOUND_DE, batchAnswer } from '../samples';
 
-/** What only Bitrix24 does, on one of n8n's expression engines. */
-export function describeVendor(engine: ExpressionEngine): void {
-	beforeAll(async () => await useExpressionEngine(engine));
+/** What only Bitrix24 does. */
+export function describeVendor(): void {
 	const portal = new Portal();
 	const { vendor } = portal;
 

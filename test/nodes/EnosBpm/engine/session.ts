@@ -33,25 +33,25 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 			expect(enos.counters()).toMatchObject({ logins: 2, sessionSets: 2, terminated: 30 });
 		});
 
-		it.each(SIGNALS)('between two runs is renewed once for 50 items: %j', async (switches) => {
+		it.each(SIGNALS)('between two runs is renewed once for 20 items: %j', async (switches) => {
 			enos.configure(switches);
 			const first = await enos.terminate(enos.seed(1)[0]);
 			const { sessionToken } = first.credentials.stored(TYPE);
 			enos.configure({ expireNow: 'userTokens' });
-			const result = await enos.terminateItems(enos.seed(50), { credential: { sessionToken: sessionToken } });
-			expect(outcomesOf(result)).toEqual(all(50));
-			expect(enos.counters()).toMatchObject({ logins: 2, terminated: 51 });
+			const result = await enos.terminateItems(enos.seed(20), { credential: { sessionToken: sessionToken } });
+			expect(outcomesOf(result)).toEqual(all(20));
+			expect(enos.counters()).toMatchObject({ logins: 2, terminated: 21 });
 		});
 
 		it.each(SIGNALS)('is renewed once by a process that has only the stored token: %j', async (switches) => {
 			enos.configure(switches);
 			const sessionToken = deadSession(TYPE);
-			const result = await enos.terminateItems(enos.seed(50), { credential: { sessionToken } });
-			expect(outcomesOf(result)).toEqual(all(50));
-			expect(enos.counters()).toMatchObject({ logins: 1, terminated: 50 });
+			const result = await enos.terminateItems(enos.seed(20), { credential: { sessionToken } });
+			expect(outcomesOf(result)).toEqual(all(20));
+			expect(enos.counters()).toMatchObject({ logins: 1, terminated: 20 });
 			expect(JSON.stringify(result.run)).not.toContain('dead-token-of-yesterday');
 			// Those that were on their way; the others wait for the new session.
-			expect(enos.commands().length).toBeLessThanOrEqual(55);
+			expect(enos.commands().length).toBeLessThanOrEqual(25);
 		});
 
 		it.each([
@@ -61,20 +61,20 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 		] as Array<[string, Fault]>)(
 			'in the middle of a run is renewed though the login meets %s, and nothing is left',
 			async (_name, fault) => {
-				const ids = enos.seed(40);
+				const ids = enos.seed(20);
 				enos.arm({ kind: 'delay', delayMs: 30, ...COMMAND, times: 1000 });
 				const { finished } = startNode(enos.prepared(ids));
 				while (enos.counters()['terminated']! < 7) await pause(2);
 				enos.configure({ expireNow: 'userTokens' });
 				enos.arm({ ...fault, path: '/login', times: 2 });
-				expect(outcomesOf(enos.checked(await finished))).toEqual(all(40));
-				expect(enos.counters()).toMatchObject({ logins: 2, terminated: 40 });
+				expect(outcomesOf(enos.checked(await finished))).toEqual(all(20));
+				expect(enos.counters()).toMatchObject({ logins: 2, terminated: 20 });
 				expect(requestsTo(enos.vendor, 'POST', '/login')).toHaveLength(4);
 			},
 		);
 
 		it('in the middle of a run is not renewed any more when the execution is cancelled', async () => {
-			const ids = enos.seed(40);
+			const ids = enos.seed(20);
 			enos.arm({ kind: 'delay', delayMs: 30, ...COMMAND, times: 1000 });
 			const { finished, cancel } = startNode(enos.prepared(ids));
 			while (enos.counters()['terminated']! < 7) await pause(2);
@@ -181,7 +181,7 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 		});
 	});
 
-	describe('300 items whose session expires in the middle', () => {
+	describe('100 items whose session expires in the middle', () => {
 		/** Expires all sessions once so many instances have ended. */
 		const expireAfter = async (count: number): Promise<void> => {
 			while ((enos.counters()['terminated'] ?? 0) < count) await pause(1);
@@ -191,35 +191,35 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 		it.each([31401, 'http401', 1203])('log in once more, all of them together: %j', async (signal) => {
 			enos.configure({ expiredUserToken: signal });
 			enos.vendor.latency.ms = 10;
-			const ids = enos.seed(300);
+			const ids = enos.seed(100);
 			const { finished } = startNode(enos.preparedItems(ids));
-			await expireAfter(100);
-			expect(outcomesOf(enos.checked(await finished))).toEqual(all(300));
+			await expireAfter(30);
+			expect(outcomesOf(enos.checked(await finished))).toEqual(all(100));
 			expect(enos.counters()).toMatchObject({
 				logins: 2,
 				sessionSets: 2,
-				terminateCalls: 300,
-				terminated: 300,
+				terminateCalls: 100,
+				terminated: 100,
 				gets: 0,
 			});
 			// Only those that were on their way with the expired session were sent again.
-			expect(enos.commands().length).toBeGreaterThan(300);
-			expect(enos.commands().length).toBeLessThanOrEqual(305);
+			expect(enos.commands().length).toBeGreaterThan(100);
+			expect(enos.commands().length).toBeLessThanOrEqual(105);
 		});
 
 		it('log in no more for a straggler that was refused meanwhile', async () => {
 			enos.vendor.latency.ms = 2;
-			enos.arm({ kind: 'delay', delayMs: 700, ...COMMAND, skip: 100 });
-			const ids = enos.seed(300);
+			enos.arm({ kind: 'delay', delayMs: 700, ...COMMAND, skip: 30 });
+			const ids = enos.seed(100);
 			const { finished } = startNode(enos.preparedItems(ids));
-			await expireAfter(100);
-			expect(outcomesOf(enos.checked(await finished))).toEqual(all(300));
+			await expireAfter(30);
+			expect(outcomesOf(enos.checked(await finished))).toEqual(all(100));
 			const delayed = enos.commands().filter(({ fault }) => fault === 'delay');
 			expect(delayed).toHaveLength(1);
 			const lastLogin = requestsTo(enos.vendor, 'POST', '/login').at(-1);
 			// It left before the second login, and took longer.
 			expect(delayed[0]?.at).toBeLessThan(lastLogin?.at ?? 0);
-			expect(enos.counters()).toMatchObject({ logins: 2, terminateCalls: 300, terminated: 300 });
+			expect(enos.counters()).toMatchObject({ logins: 2, terminateCalls: 100, terminated: 100 });
 			// EnOS was asked for those that were refused first, and for the straggler.
 			expect(requestsTo(enos.vendor, 'GET', INFO)).toHaveLength(2);
 		});

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { UnifierApi } from '../../../../credentials/UnifierApi.credentials';
 import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
+import { isThorough } from '../../../engine/scope';
 import type { JsonObject } from '../../../sandbox/core/emulator.ts';
 import { outcomes, PATHS, place, told, TYPE, Unifier } from '../harness';
 
@@ -257,7 +258,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 
 		const many = '={{ Array.from({ length: 10001 }, (_, i) => "PL-X" + i) }}';
 
-		it.each<[string, string, IDataObject, RegExp]>([
+		const codes: Array<[string, string, IDataObject, RegExp]> = [
 			['withoutRight', 'undefined', {}, /Update access for Business Process Services/],
 			['unifierApi', '602', place('Punchlist', 'PRJ-INACTIVE'), /must be active/],
 			['unifierApi', '602', place('Punchlist', 'NONE'), /must be active/],
@@ -266,16 +267,24 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			['unifierApi', '3006', place('Retired Forms'), /Activate/],
 			['unifierApi', '12761', place('Reservations'), /cannot be ended through the API/],
 			['unifierApi', '13001', place('Punchlist', ''), /'Project'/],
-		])('%s: code %s ends the run after one request', async (key, code, parameters, hint) => {
-			const result = await unifier.runItems([1], { key, parameters: { ...parameters, recordNumbers: many } });
-			const all = told(result);
-			expect(all).toHaveLength(10_001);
-			expect(all[0]).toMatchObject({ outcome: 'failed', hint: expect.stringMatching(hint) });
-			expect(String(all[0]?.['code'])).toBe(code);
-			expect(all[9_999]).toMatchObject({ outcome: 'failed' });
-			expect(all[10_000]).toMatchObject({ outcome: 'notSent', hint: expect.stringMatching(hint) });
-			expect(unifier.sent()).toHaveLength(1);
-		});
+		];
+		// Which codes are meant is known to both ways from the same table; 10,001 targets for each take time.
+		it.each(path === 'wholeInput' || isThorough ? codes : codes.slice(0, 1))(
+			'%s: code %s ends the run after one request',
+			async (key, code, parameters, hint) => {
+				const result = await unifier.runItems([1], {
+					key,
+					parameters: { ...parameters, recordNumbers: many },
+				});
+				const all = told(result);
+				expect(all).toHaveLength(10_001);
+				expect(all[0]).toMatchObject({ outcome: 'failed', hint: expect.stringMatching(hint) });
+				expect(String(all[0]?.['code'])).toBe(code);
+				expect(all[9_999]).toMatchObject({ outcome: 'failed' });
+				expect(all[10_000]).toMatchObject({ outcome: 'notSent', hint: expect.stringMatching(hint) });
+				expect(unifier.sent()).toHaveLength(1);
+			},
+		);
 	});
 
 	describe('records', () => {

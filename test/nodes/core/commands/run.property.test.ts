@@ -4,6 +4,7 @@ import type { TargetOutcome } from '../../../../nodes/core/commands/outcome';
 import { isFailure } from '../../../../nodes/core/commands/vocabulary';
 import { MAX_WAIT_MS } from '../../../../nodes/core/http/limits';
 import { toItem } from '../../../../nodes/core/n8n/output/commandItems';
+import { isThorough } from '../../../engine/scope';
 import { paceFaults } from '../http/rateLimiterRules';
 import { WORDS } from './modelContract';
 import { keyOf } from './modelVendor';
@@ -12,7 +13,7 @@ import { calmWorlds, easyWorlds, traceOf, worlds } from './worlds';
 import type { Trace, World } from './worlds';
 
 /** fast-check prints seed and path of a world in which something is wrong; `fc.assert` takes both to repeat it. */
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 600);
+const RUNS = isThorough ? 3000 : 400;
 
 const MAX_ATTEMPTS = 5;
 const MAX_TRIES = 3;

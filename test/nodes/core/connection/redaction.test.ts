@@ -66,7 +66,7 @@ describe('quoter', () => {
 		['20,000 brackets', '<'.repeat(20_000)],
 		['the beginning of a secret, over and over', 'eyJhbGciOi'.repeat(1_800)],
 	])('takes no longer than 10 ms for %s, and once for many targets', (_name, page) => {
-		const quoters = [1, 2, 3, 4].map(() => quoter([TOKEN, 'another secret', 'p&ss w/rd']));
+		const quoters = Array.from({ length: 12 }, () => quoter([TOKEN, 'another secret', 'p&ss w/rd']));
 		const times = quoters.map((quote) => {
 			const start = performance.now();
 			quote(page);

@@ -1,4 +1,4 @@
-import { Cancelled } from '../../../../nodes/core/util/cancelled';
+import { AbandonedError } from '../../../../nodes/core/util/abandoned';
 import { SingleFlight } from '../../../../nodes/core/util/singleFlight';
 
 const later = async <T>(value: T): Promise<T> =>
@@ -54,12 +54,12 @@ it('is begun anew for one who came when it was given up', async () => {
 		runs += 1;
 		if (runs > 1) return 'again';
 		await new Promise<void>((resolve) => (giveUp = resolve));
-		throw new Cancelled();
+		throw new AbandonedError();
 	};
 	const cancelled = flights.run('a', task, () => false);
 	await later('');
 	const waiting = flights.run('a', task);
 	giveUp();
-	await expect(cancelled).rejects.toThrow(Cancelled);
+	await expect(cancelled).rejects.toThrow(AbandonedError);
 	expect(await waiting).toBe('again');
 });

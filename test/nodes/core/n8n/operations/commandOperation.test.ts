@@ -1,3 +1,4 @@
+import type { Verdict } from '../../../../../nodes/core/commands/contract';
 import type { Outcome } from '../../../../../nodes/core/commands/vocabulary';
 import type { Connection } from '../../../../../nodes/core/connection/connection';
 import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
@@ -42,7 +43,28 @@ function setUp(
 	return { definition, host: full, transport };
 }
 
+/** The definition whose contract reads this verdict in every answer. */
+function saying(definition: CommandDefinition<Settings>, verdict: Verdict): CommandDefinition<Settings> {
+	return {
+		...definition,
+		contract: { ...contract, read: () => ({ kind: 'verdicts', verdicts: [verdict] }) },
+	};
+}
+
 describe('runCommand', () => {
+	it('reports what was done, though the contract can describe a target only once', async () => {
+		const { definition, host } = setUp();
+		const describe = jest.fn(() => ({ group: 'g' }));
+		describe
+			.mockImplementationOnce(() => ({ group: 'g' }))
+			.mockImplementation(() => {
+				throw new Error('broken');
+			});
+		const broken = { ...definition, contract: { ...contract, describe } };
+		const outcomes = await runCommand(targets('a'), broken, host, OPTIONS);
+		expect(outcomes).toMatchObject([{ id: 'a', outcome: 'terminated' }]);
+	});
+
 	it('runs a command for targets', async () => {
 		const { definition, host } = setUp();
 		const outcomes = await runCommand(targets('a', 'b'), definition, host, OPTIONS);
@@ -54,23 +76,12 @@ describe('runCommand', () => {
 
 	it('shows no secret, in no text', async () => {
 		const { definition, host } = setUp({}, {}, scripted(['x s3cr3t', 'refused']));
-		const leaky = {
-			...definition,
-			contract: {
-				...contract,
-				read: () => ({
-					kind: 'verdicts' as const,
-					verdicts: [
-						{
-							outcome: 'failed' as const,
-							reason: 'the vendor said no',
-							vendorMessage: '«s3cr3t»',
-							extra: { deep: ['s3cr3t'] },
-						},
-					],
-				}),
-			},
-		};
+		const leaky = saying(definition, {
+			outcome: 'failed',
+			reason: 'the vendor said no',
+			vendorMessage: '«s3cr3t»',
+			extra: { deep: ['s3cr3t'] },
+		});
 		const outcomes = await runCommand(targets('a'), leaky, host, OPTIONS);
 		expect(JSON.stringify(outcomes)).not.toContain('s3cr3t');
 		expect(outcomes[0]).toMatchObject({
@@ -83,16 +94,11 @@ describe('runCommand', () => {
 		const getCredentials = jest.fn(async () => ({ secret: 's3cr3t-new' }));
 		getCredentials.mockImplementationOnce(async () => ({ secret: 's3cr3t-old' }));
 		const { definition, host } = setUp({ refreshStatuses: [401] }, { getCredentials }, scripted(['refused']));
-		const leaky = {
-			...definition,
-			contract: {
-				...contract,
-				read: () => ({
-					kind: 'verdicts' as const,
-					verdicts: [{ outcome: 'failed' as const, reason: 'no', vendorMessage: 's3cr3t-old s3cr3t-new' }],
-				}),
-			},
-		};
+		const leaky = saying(definition, {
+			outcome: 'failed',
+			reason: 'no',
+			vendorMessage: 's3cr3t-old s3cr3t-new',
+		});
 		const outcomes = await runCommand(targets('a'), leaky, host, OPTIONS);
 		expect(outcomes[0]?.message).toBe('Thing a was not terminated: no ("*** ***")');
 	});

@@ -3,6 +3,7 @@ import {
 	DeadlineError,
 	withDeadline,
 } from '../../../../../nodes/core/n8n/transport/deadline';
+import { AbandonedError, unlessAborted } from '../../../../../nodes/core/util/abandoned';
 
 /** A call that ends when its signal aborts. */
 const obedient = async (signal: AbortSignal): Promise<never> =>
@@ -30,13 +31,26 @@ describe('withDeadline', () => {
 	});
 
 	it.each([
-		['heeds its signal', obedient],
-		['heeds nothing', deaf],
-	])('ends with the execution a call that %s', async (_name, call) => {
+		['heeds its signal', obedient, 'aborted'],
+		['heeds nothing', deaf, CancelledError],
+	])('ends with the execution a call that %s', async (_name, call, error) => {
 		const controller = new AbortController();
 		const ended = withDeadline(60_000, controller.signal, call);
 		setTimeout(() => controller.abort(), 10);
-		await expect(ended).rejects.toBeInstanceOf(CancelledError);
+		await expect(ended).rejects.toThrow(error);
+	});
+
+	it('leaves it to a call that gives up by itself to say what it gave up', async () => {
+		const controller = new AbortController();
+		const call = async (): Promise<never> =>
+			await unlessAborted(deaf(), controller.signal).catch(async (error: unknown) => {
+				// n8n wraps what a credential throws, a few turns later.
+				await Promise.resolve();
+				throw new Error('n8n', { cause: error });
+			});
+		const ended = withDeadline(60_000, controller.signal, call);
+		setTimeout(() => controller.abort(), 10);
+		await expect(ended).rejects.toMatchObject({ cause: expect.any(AbandonedError) });
 	});
 
 	it('begins nothing once the execution was cancelled', async () => {

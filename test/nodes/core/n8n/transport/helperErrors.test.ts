@@ -1,7 +1,7 @@
 import { CredentialError, LoginTrouble } from '../../../../../nodes/core/connection/credentialError';
 import type { TransportFault } from '../../../../../nodes/core/http/transport';
 import { toTransportResult } from '../../../../../nodes/core/n8n/transport/helperErrors';
-import { Cancelled } from '../../../../../nodes/core/util/cancelled';
+import { AbandonedError } from '../../../../../nodes/core/util/abandoned';
 import { SENTENCES } from '../../refusals';
 
 const axios = (code?: string, more: object = {}) =>
@@ -156,7 +156,7 @@ describe('what n8n did not send', () => {
 	});
 
 	it('because the execution was cancelled while it waited for a login', () => {
-		expect(faultOf(wrapped(new Cancelled()))).toEqual({
+		expect(faultOf(wrapped(new AbandonedError()))).toEqual({
 			maybeSent: false,
 			stopsRun: true,
 			reason: 'the execution was cancelled',

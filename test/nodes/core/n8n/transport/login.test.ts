@@ -1,7 +1,7 @@
 import { LoginTrouble } from '../../../../../nodes/core/connection/credentialError';
 import { attemptsAfter, LoginClient, repetitionAfter } from '../../../../../nodes/core/n8n/transport/login';
 import type { TransportResult } from '../../../../../nodes/core/http/transport';
-import { Cancelled } from '../../../../../nodes/core/util/cancelled';
+import { AbandonedError } from '../../../../../nodes/core/util/abandoned';
 import { VirtualClock } from '../../virtualClock';
 
 const OPTIONS = { method: 'GET', url: 'https://x.example', headers: {}, timeout: 60_000 } as const;
@@ -97,13 +97,13 @@ describe('a call of a login', () => {
 	});
 
 	it('is not begun when nobody wants it', async () => {
-		await expect(login([status(200)], () => false)).rejects.toThrow(Cancelled);
+		await expect(login([status(200)], () => false)).rejects.toThrow(AbandonedError);
 		expect(asked).toBe(0);
 	});
 
 	it('is not repeated when nobody waits for it any more, and does not wait to find out', async () => {
 		await expect(login([status(503, { 'retry-after': '60' })], () => clock.elapsed() < 1)).rejects.toThrow(
-			Cancelled,
+			AbandonedError,
 		);
 		expect([asked, clock.elapsed()]).toEqual([1, 500]);
 	});

@@ -1,16 +1,16 @@
 /** Nobody waits for the result any more. */
-export class Cancelled extends Error {
+export class AbandonedError extends Error {
 	constructor() {
 		super('Nobody waits for this any more');
-		this.name = 'Cancelled';
+		this.name = 'AbandonedError';
 	}
 }
 
-/** The result, unless the signal aborts first: then it rejects with Cancelled, and the work goes on without this caller. */
+/** The result, unless the signal aborts first: then it rejects with AbandonedError, and the work goes on without this caller. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 	if (!signal) return await work;
 	let stop: () => void = () => undefined;
-	const aborted = new Promise<never>((_resolve, reject) => (stop = () => reject(new Cancelled())));
+	const aborted = new Promise<never>((_resolve, reject) => (stop = () => reject(new AbandonedError())));
 	if (signal.aborted) stop();
 	signal.addEventListener('abort', stop, { once: true });
 	try {

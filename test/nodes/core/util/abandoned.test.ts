@@ -1,4 +1,4 @@
-import { Cancelled, unlessAborted } from '../../../../nodes/core/util/cancelled';
+import { AbandonedError, unlessAborted } from '../../../../nodes/core/util/abandoned';
 
 describe('work that is waited for until a signal', () => {
 	const never = new Promise<never>(() => undefined);
@@ -14,17 +14,17 @@ describe('work that is waited for until a signal', () => {
 		const control = new AbortController();
 		const left = unlessAborted(never, control.signal);
 		control.abort();
-		await expect(left).rejects.toThrow(Cancelled);
+		await expect(left).rejects.toThrow(AbandonedError);
 	});
 
 	it('is left at once when the signal has aborted before, even if it is done', async () => {
-		await expect(unlessAborted(never, AbortSignal.abort())).rejects.toThrow(Cancelled);
+		await expect(unlessAborted(never, AbortSignal.abort())).rejects.toThrow(AbandonedError);
 	});
 
 	it('may fail later without a trace', async () => {
 		let fail: (reason: Error) => void = () => undefined;
 		const work = new Promise<never>((_resolve, reject) => (fail = reject));
-		await expect(unlessAborted(work, AbortSignal.abort())).rejects.toThrow(Cancelled);
+		await expect(unlessAborted(work, AbortSignal.abort())).rejects.toThrow(AbandonedError);
 		fail(new Error('late'));
 		await new Promise((resolve) => setImmediate(resolve));
 	});
