@@ -19,8 +19,8 @@ export interface IdentifierRule extends IdentifierShape {
 export function readIdentifiers(value: unknown, rule: IdentifierRule): string[] {
 	if (Array.isArray(value)) return readList(value, rule);
 	if (typeof value !== 'string') return [readIdentifier(value, rule)];
-	const list = /^\s*\[/.test(value) ? readJson(value) : undefined;
-	if (Array.isArray(list)) return readList(list, rule);
+	const list = jsonList(value.trim(), rule);
+	if (list) return readList(list, rule);
 	if (!/[,\r\n]/.test(value)) return [readIdentifier(value, rule)];
 	if (rule.splitByDecimalComma?.test(value)) {
 		throw new ParameterError(
@@ -31,6 +31,18 @@ export function readIdentifiers(value: unknown, rule: IdentifierRule): string[] 
 	const parts = value.split(/[,\r\n]/).filter((part) => part.trim() !== '');
 	if (parts.length === 0) throw empty(rule);
 	return parts.map((part) => readIdentifier(part, rule));
+}
+
+/** The entries of a text that is meant as a JSON array. Where people make IDs up, `[12]` is an ID. */
+function jsonList(text: string, rule: IdentifierRule): readonly unknown[] | undefined {
+	if (!text.startsWith('[')) return undefined;
+	const list = readJson(text);
+	if (Array.isArray(list)) return rule.isFreeText && /^\[[^",[\]]+\]$/.test(text) ? undefined : list;
+	if (!/^\[\s*"/.test(text)) return undefined;
+	throw new ParameterError(
+		`The parameter '${rule.displayName}' looks like a JSON array and cannot be read as one`,
+		'A step before may have cut it or left an entry out. Pass an array of texts, or IDs separated by commas.',
+	);
 }
 
 function readList(list: readonly unknown[], rule: IdentifierRule): string[] {

@@ -18,6 +18,7 @@ describe('readIdentifiers', () => {
 		['repeats', ['a', 'a'], ['a', 'a']],
 		['the text of a JSON array', ' ["a1", " b2 "]\n', ['a1', 'b2']],
 		['the text of a JSON array with commas in it', '["a,1"]', ['a,1']],
+		['the text of a JSON array behind a byte order mark', '\ufeff["a1"]', ['a1']],
 		['quotation marks inside', `a'1`, [`a'1`]],
 		['brackets inside', 'a[1]b', ['a[1]b']],
 	])('reads %s', (_name, value, expected) => {
@@ -37,6 +38,8 @@ describe('readIdentifiers', () => {
 		['a list in the text of a JSON array', '["a", ["b"]]', /a list inside a list/],
 		['an empty JSON array', '[]', /is empty/],
 		['the text of something like a JSON array', "['a', 'b']", /quotation mark|bracket/],
+		['the text of a JSON array with a gap', '["a",,"b"]', /looks like a JSON array/],
+		['the text of a JSON array that was cut', '["a","b', /looks like a JSON array/],
 		['a bracket before it', '[a', /bracket/],
 		['a bracket behind it', 'a)', /bracket/],
 		['quotation marks', '"a"', /in quotation marks/],
@@ -70,14 +73,14 @@ describe('readIdentifiers', () => {
 		expect(refusalOf(read).hint).toMatch(SENTENCES);
 	});
 
-	it.each(['PL 0001', '[A-1]', '(1) x; y', `5' beam`, `12"`])(
+	it.each(['PL 0001', '[A-1]', '[12]', '(1) x; y', `5' beam`, `12"`])(
 		'lets %p through where people make IDs up',
 		(id) => {
 			expect(readIdentifiers(id, { ...rule, isFreeText: true })).toEqual([id]);
 		},
 	);
 
-	it.each(['"a"', "'a b'", 'a\u200b', 'a\u00a0b', '\ud83d'])('lets %j through nowhere', (id) => {
+	it.each(['[1, 2]', '["a", 1]', '["a",,"b"]', '[ "a"', '"a"', "'a b'", 'a\u200b', 'a\u00a0b', '\ud83d'])('lets %j through nowhere', (id) => {
 		expect(() => readIdentifiers(id, { ...rule, isFreeText: true })).toThrow(ParameterError);
 	});
 
