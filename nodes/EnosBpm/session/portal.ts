@@ -7,9 +7,6 @@ import { signedHeaders, timestamps } from '../api/signature';
 import { passingTrouble, unreached } from './loginErrors';
 import type { Settings } from './settings';
 
-/** Milliseconds for one call of a login. */
-const TIMEOUT_MS = 30_000;
-
 /** One call to the application portal or the token service. */
 export interface Call {
 	method: 'GET' | 'POST';
@@ -75,6 +72,5 @@ function optionsOf(
 				}),
 		},
 		...(body && { body: text }),
-		timeout: TIMEOUT_MS,
 	};
 }

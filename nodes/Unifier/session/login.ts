@@ -23,7 +23,6 @@ const LOGIN_PATHS: ReadonlyMap<unknown, string> = new Map([
 	['v1OAuth', '/ws/rest/service/v1/oauth/token'],
 ]);
 
-const LOGIN_TIMEOUT_MS = 60_000;
 /** The code for a fault of the server itself ("Response Error Codes"). */
 const INTERNAL_ERROR = '500';
 
@@ -54,7 +53,6 @@ function loginRequest(credentials: CredentialData): LoginRequest {
 		method: 'GET',
 		url: companyUrl(credentials) + path,
 		headers: { accept: 'application/json', authorization: `Basic ${basicCredentials(credentials)}` },
-		timeout: LOGIN_TIMEOUT_MS,
 	};
 }
 

@@ -4,7 +4,13 @@ import type { HttpRequest } from '../../connection/connection';
 import { LoginTrouble } from '../../connection/credentialError';
 import type { Repetition } from '../../connection/credentialError';
 import { backoffMs, retryAfterMs } from '../../http/backoff';
-import { LOGIN_BUDGET_MS, MAX_LOGIN_ATTEMPTS, MAX_NAP_MS, MAX_WAIT_MS } from '../../http/limits';
+import {
+	LOGIN_BUDGET_MS,
+	MAX_LOGIN_ATTEMPTS,
+	MAX_NAP_MS,
+	MAX_WAIT_MS,
+	QUESTION_TIMEOUT_MS,
+} from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
 import type { TransportFault, TransportResult } from '../../http/transport';
 import { AbandonedError } from '../../util/abandoned';
@@ -16,7 +22,7 @@ import { toTransportResult } from './helperErrors';
 import { toApiResponse } from './helperResponse';
 
 /** What a login says about its request; everything else is the same for all of them. */
-export type LoginRequest = Required<Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'timeout'>> &
+export type LoginRequest = Required<Pick<IHttpRequestOptions, 'method' | 'url' | 'headers'>> &
 	Pick<IHttpRequestOptions, 'body'>;
 
 /** The way of one login to its server: its calls share one budget of time. */
@@ -80,11 +86,12 @@ export function attemptsAfter({ stopsRun, attempts }: TransportFault): number {
 export async function sendLogin(request: HttpRequest, options: LoginRequest): Promise<TransportResult> {
 	try {
 		const full = await withDeadline(
-			options.timeout,
+			QUESTION_TIMEOUT_MS,
 			undefined,
 			async (abortSignal) =>
 				await request({
 					...options,
+					timeout: QUESTION_TIMEOUT_MS,
 					abortSignal,
 					encoding: 'text',
 					returnFullResponse: true,

@@ -1,10 +1,12 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import { LoginTrouble } from '../../../../../nodes/core/connection/credentialError';
 import { attemptsAfter, LoginClient, repetitionAfter } from '../../../../../nodes/core/n8n/transport/login';
 import type { TransportResult } from '../../../../../nodes/core/http/transport';
 import { AbandonedError } from '../../../../../nodes/core/util/abandoned';
 import { VirtualClock } from '../../virtualClock';
 
-const OPTIONS = { method: 'GET', url: 'https://x.example', headers: {}, timeout: 60_000 } as const;
+const OPTIONS = { method: 'GET', url: 'https://x.example', headers: {} } as const;
 
 const status = (statusCode: number, headers = {}): object => ({ statusCode, headers, body: '' });
 
@@ -55,6 +57,12 @@ describe('a call of a login', () => {
 	])('waits %s out', async (_name, answers) => {
 		await expect(login(answers)).resolves.toBe('session');
 		expect(asked).toBe(answers.length);
+	});
+
+	it('takes 30 seconds at most, whatever the vendor', async () => {
+		const request = jest.fn(async (_options: IHttpRequestOptions) => await Promise.resolve(status(200)));
+		await new LoginClient(request).ask(() => OPTIONS, read);
+		expect(request.mock.calls[0]?.[0]).toMatchObject({ timeout: 30_000 });
 	});
 
 	it('waits longer each time', async () => {
