@@ -10,8 +10,7 @@ import type { Options } from '../harness';
 /** Time runs so many times faster here, for the node and for the portal alike. */
 const SPEED = 10;
 /**
- * Where the portal has to refuse something: even a machine that needs 60 ms for a request is then faster than the two
- * requests a second that a portal allows.
+ * Where the node has to be as fast as a portal allows, or faster: also a machine that needs 60 ms for a request is then.
  */
 const LOW_SPEED = 4;
 
@@ -73,26 +72,26 @@ describe('Bitrix24 at the documented rate', () => {
 		},
 	);
 
-	it('is as fast as an Enterprise portal allows where the user wishes it, and trips no limit', async () => {
-		portal.configure({ rateLimit: 'enterprise' });
-		const from = Date.now();
-		const result = await terminate(380, { parameters: { options: { requestsPerSecond: 5 } } });
-		const seconds = ((Date.now() - from) / 1000) * SPEED;
-		expect(outcomesOf(result)).toEqual(Array(380).fill('terminated'));
-		expect(portal.counters()).toMatchObject({ rateLimited: 0, terminates: 380 });
-		// At the standard rate it would take 167 s.
-		expect(seconds).toBeLessThan(100);
-	});
-
 	it('keeps to a lower wish from the first request on', async () => {
 		const from = Date.now();
 		await terminate(9, { parameters: { options: { requestsPerSecond: 0.5 } } });
 		expect(((Date.now() - from) / 1000) * SPEED).toBeGreaterThan(15.5);
 	});
 
-	describe('where the portal refuses', () => {
+	describe('on a slower clock', () => {
 		beforeAll(() => void run(LOW_SPEED));
 		afterAll(() => void run(SPEED));
+
+		it('is as fast as an Enterprise portal allows where the user wishes it, and trips no limit', async () => {
+			portal.configure({ rateLimit: 'enterprise' });
+			const from = Date.now();
+			const result = await terminate(380, { parameters: { options: { requestsPerSecond: 5 } } });
+			const seconds = ((Date.now() - from) / 1000) * LOW_SPEED;
+			expect(outcomesOf(result)).toEqual(Array(380).fill('terminated'));
+			expect(portal.counters()).toMatchObject({ rateLimited: 0, terminates: 380 });
+			// At the standard rate it would take 167 s.
+			expect(seconds).toBeLessThan(100);
+		});
 
 		/** Another client of the same webhook's portal. */
 		const call = async (): Promise<number> =>

@@ -267,7 +267,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			expect(outcomesOf(await enos.terminateItems(enos.seed(40)))).toEqual(all(40));
 			const sent = enos.commands();
 			const refused = sent.findLastIndex(({ fault }) => fault === 'status');
-			expect(Math.max(...sent.slice(0, refused).map(({ inFlight }) => inFlight))).toBe(5);
+			expect(Math.max(...sent.slice(0, refused).map(({ inFlight }) => inFlight))).toBeGreaterThan(1);
 			// One at a time, until EnOS has taken a good number of them.
 			expect(sent.slice(refused + 1, refused + 6).map(({ inFlight }) => inFlight)).toEqual([1, 1, 1, 1, 1]);
 		});

@@ -8,7 +8,7 @@ describe.each(PATHS)('EnOS BPM under load (%s)', (path) => {
 	const open = (): number[] => enos.vendor.journal.list().map(({ inFlight }) => inFlight);
 
 	it('never has more than five requests open over 100 items, commands and questions alike', async () => {
-		enos.vendor.latency.ms = 4;
+		enos.vendor.latency.ms = 15;
 		const result = await enos.terminateItems(enos.seed(100), { options: { verify: true } });
 		expect(outcomesOf(result)).toEqual(all(100));
 		expect(enos.counters()).toMatchObject({ terminateCalls: 100, gets: 100, logins: 1 });
@@ -16,7 +16,7 @@ describe.each(PATHS)('EnOS BPM under load (%s)', (path) => {
 	});
 
 	it('never has more than five open either when two executions share the host', async () => {
-		enos.vendor.latency.ms = 4;
+		enos.vendor.latency.ms = 15;
 		const runs = [enos.seed(30), enos.seed(30)].map((ids) => startNode(enos.preparedItems(ids)).finished);
 		for (const result of await Promise.all(runs)) expect(outcomesOf(result)).toEqual(all(30));
 		expect(enos.counters()).toMatchObject({ terminateCalls: 60, logins: 1 });
