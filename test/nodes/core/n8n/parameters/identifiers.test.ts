@@ -80,9 +80,12 @@ describe('readIdentifiers', () => {
 		},
 	);
 
-	it.each(['[1, 2]', '["a", 1]', '["a",,"b"]', '[ "a"', '"a"', "'a b'", 'a\u200b', 'a\u00a0b', '\ud83d'])('lets %j through nowhere', (id) => {
-		expect(() => readIdentifiers(id, { ...rule, isFreeText: true })).toThrow(ParameterError);
-	});
+	it.each(['[1, 2]', '["a", 1]', '["a",,"b"]', '[ "a"', '"a"', "'a b'", 'a\u200b', 'a\u00a0b', '\ud83d'])(
+		'lets %j through nowhere',
+		(id) => {
+			expect(() => readIdentifiers(id, { ...rule, isFreeText: true })).toThrow(ParameterError);
+		},
+	);
 
 	it('refuses a list that a decimal comma has made of one ID', () => {
 		const decimal = { ...rule, splitByDecimalComma: /(?:^|[\s,])\d{3},\d{2}(?=$|[\s,])/ };
