@@ -10,5 +10,6 @@ module.exports = {
 	...base,
 	globals: { isThorough: true },
 	testMatch: ['**/*.{faults,vm,property}.test.ts'],
+	testPathIgnorePatterns: [],
 	testTimeout: 120_000,
 };

@@ -1,16 +1,12 @@
-import { PATHS } from '../../engine/bench';
 import { describeCommand } from '../../engine/commandSuite';
 import { useExpressionEngine } from '../../engine/engine';
 import { describeFinding } from '../../engine/findingSuite';
-import { isThorough } from '../../engine/scope';
 import { describeVendor } from './engine/vendor';
 import { finding } from './finding.subject';
 import { terminate } from './subject';
 
 beforeAll(async () => await useExpressionEngine('vm'));
 
-describe('Bitrix24: Terminate', () => describeCommand(terminate, isThorough ? PATHS : ['wholeInput']));
-if (isThorough) {
-	describe('Bitrix24: finding', () => describeFinding(finding));
-	describe('Bitrix24 on the real engine', () => describeVendor());
-}
+describe('Bitrix24: Terminate', () => describeCommand(terminate));
+describe('Bitrix24: finding', () => describeFinding(finding));
+describe('Bitrix24 on the real engine', () => describeVendor());
