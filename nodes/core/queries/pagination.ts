@@ -156,8 +156,9 @@ class OffsetReader {
 		const result = yield this.pages.request(numbers);
 		this.seen = result.seen;
 		this.remaining = result.remaining;
-		// With a page beyond the end some vendors give its offset.
-		if (result.total !== undefined && (result.rows.length > 0 || this.totals.length === 0)) {
+		// With a page beyond the end some vendors give its offset. The first page is beyond the end of an empty list alone.
+		const isCount = result.rows.length > 0 || Math.max(...numbers) === 0;
+		if (result.total !== undefined && (isCount || this.totals.length === 0)) {
 			this.totals.push(result.total);
 		}
 		return result;

@@ -15,8 +15,9 @@ it('lists each row that was there all along, once, whatever goes and comes betwe
 			fc.integer({ min: 1, max: 9 }),
 			fc.integer({ min: 1, max: 4 }),
 			fc.array(turn, { maxLength: 80 }),
-			async (count, pageSize, pagesPerRequest, turns) => {
+			async (count, pageSize, pagesPerRequest, allTurns) => {
 				const rows = rowsOf(count);
+				const turns = [...allTurns];
 				const before = rows.map(({ id }) => id);
 				let next = 0;
 				const vendor = new ListVendor(rows, {
@@ -86,7 +87,8 @@ it('suspects no honest vendor of hiding rows that end while it is read', async (
 			fc.integer({ min: 1, max: 4 }),
 			fc.option(fc.integer({ min: 1, max: 80 }), { nil: undefined }),
 			fc.array(fc.array(fc.nat(60), { maxLength: 6 }), { maxLength: 40 }),
-			async (count, pageSize, pagesPerRequest, limit, turns) => {
+			async (count, pageSize, pagesPerRequest, limit, allTurns) => {
+				const turns = [...allTurns];
 				const vendor = new ListVendor(rowsOf(count), {
 					pageSize,
 					pagesPerRequest,

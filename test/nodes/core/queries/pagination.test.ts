@@ -36,6 +36,11 @@ describe('all of a list that says how long it is', () => {
 		expect(rows.filter(({ id }) => !listed.includes(id))).toEqual([]);
 		expect(new Set(listed).size).toBe(listed.length);
 	});
+
+	it('that has lost all rows after its first page is no suspicious one', async () => {
+		const vendor = new ListVendor(rowsOf(20), { meanwhile: (all, page) => page > 1 && all.splice(0) });
+		expect(idsOf(await vendor.list())).toEqual(rowsOf(10).map(({ id }) => id));
+	});
 });
 
 describe('all of a list that does not say how long it is', () => {
