@@ -7,6 +7,7 @@ module.exports = {
 	// one of them stands for all. `npm run test:thorough` takes all.
 	testPathIgnorePatterns: ['/(Bitrix24|EnosBpm|Unifier)\\.vm\\.test\\.ts$'],
 	testEnvironment: '<rootDir>/test/environment.js',
+	testSequencer: '<rootDir>/test/sequencer.js',
 	setupFiles: ['<rootDir>/test/setup.js'],
 	transform: {
 		'\\.ts$': [
