@@ -92,19 +92,19 @@ export function presentOutcome<Settings>(
 function presentExtra<Settings>(
 	extra: TargetOutcome['extra'],
 	target: Target<Settings>,
-	{ describe }: Pick<Contract<Settings>, 'describe'>,
+	contract: Contract<Settings>,
 	quote: Quote,
 ): TargetOutcome['extra'] {
 	let given: TargetOutcome['extra'] = {};
 	try {
-		given = describe(target);
+		given = contract.describe(target);
 	} catch {
 		// What cannot be described has left nothing in the outcome either.
 	}
 	return Object.fromEntries(
 		Object.entries(extra).map(([key, value]) => [
 			key,
-			key in given || key === 'request' ? value : mapTexts(value, quote),
+			Object.hasOwn(given, key) || key === 'request' ? value : mapTexts(value, quote),
 		]),
 	);
 }

@@ -49,8 +49,9 @@ export class Sessions {
 
 	/**
 	 * A session for these settings, other than the refused one. Logs in only if nobody else is doing it
-	 * and no newer session is at hand. `login` is given a function that says whether anybody still waits. Rejects with what `login` rejects with,
-	 * also with what it rejected with a moment ago: a refusal for all, passing trouble for runs that had begun before it.
+	 * and no newer session is at hand. `login` is given a function that says whether anybody still waits. Rejects with
+	 * what `login` rejects with, also with what it rejected with a moment ago: a refusal for all, passing trouble for runs
+	 * that had begun before it.
 	 */
 	async obtain(
 		key: string,
