@@ -3,8 +3,8 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	// What is below test/e2e runs real programs, with Node's own test runner.
 	testMatch: ['**/*.test.ts'],
-	// n8n's sandbox for expressions takes several times as long, and how the nodes read parameters through it is the core's:
-	// one of them stands for all. `npm run test:thorough` takes all.
+	// n8n's sandbox for expressions takes several times as long, and all nodes read parameters through it by the same code, so
+	// 8x8 stands for all here. `npm run test:thorough` runs the others too.
 	testPathIgnorePatterns: ['/(Bitrix24|EnosBpm|Unifier)\\.vm\\.test\\.ts$'],
 	testEnvironment: '<rootDir>/test/environment.js',
 	testSequencer: '<rootDir>/test/sequencer.js',

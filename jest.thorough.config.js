@@ -1,8 +1,8 @@
 const base = require('./jest.config.js');
 
 /**
- * All combinations of what the everyday tests try in part: faults with On Error modes, tests with expression engines, and
- * more runs of each property.
+ * All combinations of what the everyday tests try in part: faults with On Error modes, nodes with expression
+ * engines, and more runs of each property.
  *
  * @type {import('jest').Config}
  */

@@ -95,10 +95,14 @@ export class Bench {
 		return this.vendor.emulator.state()['counters'] as Record<string, number>;
 	}
 
+	/** All instances as the emulator keeps them, by ID. */
+	instances(): Record<string, JsonObject> {
+		return this.vendor.emulator.state()['instances'] as Record<string, JsonObject>;
+	}
+
 	/** One instance as the emulator keeps it. */
 	instance(id: string): JsonObject {
-		const instances = this.vendor.emulator.state()['instances'] as Record<string, JsonObject>;
-		return instances[id] ?? {};
+		return this.instances()[id] ?? {};
 	}
 
 	/** All requests whose address contains a text, oldest first. */

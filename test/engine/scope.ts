@@ -1,4 +1,2 @@
-/**
- * True where every combination is tried (`npm run test:thorough`), false where each part of every combination is (`npm test`).
- */
+/** Whether all combinations are tried (`npm run test:thorough`), not only enough of them to have each part once (`npm test`). */
 export const isThorough = (globalThis as { isThorough?: boolean }).isThorough === true;

@@ -83,7 +83,7 @@ export class Sessions {
 	/** Whether requests with the session before this one may still be under way. */
 	isRecent(key: string, session: Session): boolean {
 		const newest = this.slots.get(key)?.newest;
-		// For a session of another process only the time of day says.
+		// For a session of another process only the time of day is known.
 		const age =
 			newest?.session.token === session.token
 				? this.clock.now() - newest.at

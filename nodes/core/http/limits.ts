@@ -93,7 +93,7 @@ export const QUESTION_TIMEOUT_MS = 30_000;
 /** How many times the timeout of a command a page of a list may take: a vendor puts hundreds of rows together. */
 export const PAGE_TIMEOUT_FACTOR = 5;
 
-/** Milliseconds in which a cancelled call may say itself what it gave up, such as a login that was never begun. */
+/** Milliseconds that a cancelled call has to say what it gave up, such as a login that was never begun. */
 export const CANCEL_GRACE_MS = 100;
 
 /** Milliseconds for a pick list with all its requests. Nobody waits longer for a list to open. */

@@ -156,7 +156,7 @@ class OffsetReader {
 		const result = yield this.pages.request(numbers);
 		this.seen = result.seen;
 		this.remaining = result.remaining;
-		// With a page beyond the end some vendors give its offset. The first page is beyond the end of an empty list alone.
+		// With a page beyond the end some vendors give its offset. The first page is beyond the end only of an empty list.
 		const isCount = result.rows.length > 0 || Math.max(...numbers) === 0;
 		if (result.total !== undefined && (isCount || this.totals.length === 0)) {
 			this.totals.push(result.total);

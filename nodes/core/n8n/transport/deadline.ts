@@ -19,8 +19,8 @@ export class CancelledError extends Error {
 
 /**
  * Makes a call that ends in time, counted from its start, however slowly its response drips in. The signal that it is handed
- * aborts then, and when the execution is cancelled. A cancelled call says itself what it gave up, if it does so at once; what
- * does not heed the signal, such as a login of n8n's that many wait for, is left to itself.
+ * aborts then, and when the execution is cancelled. A cancelled call has a moment to say what it gave up. What does not heed
+ * the signal, such as a login of n8n's that many wait for, is left to itself.
  *
  * @throws DeadlineError, CancelledError; and what the call throws
  */

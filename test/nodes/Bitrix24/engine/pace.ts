@@ -9,9 +9,7 @@ import type { Options } from '../harness';
 
 /** Time runs so many times faster here, for the node and for the portal alike. */
 const SPEED = 10;
-/**
- * Where the node has to be as fast as a portal allows, or faster: also a machine that needs 60 ms for a request is then.
- */
+/** For tests in which the node has to be as fast as a portal allows, or faster: a machine that needs 60 ms for a request still is. */
 const LOW_SPEED = 4;
 
 /** The portal's time and the machine's at the last change of speed. */
@@ -40,14 +38,14 @@ describe('Bitrix24 at the documented rate', () => {
 	let setRight: () => void;
 
 	/** Sets the speed of both; returns what sets the node's right again. */
-	const run = (times: number): (() => void) => {
+	const setSpeed = (times: number): (() => void) => {
 		reached = { portal: portalTime(), machine: Date.now() };
 		speed = times;
 		return hurry(ROOT, times);
 	};
 	beforeAll(async () => {
 		await loadPackage();
-		setRight = run(SPEED);
+		setRight = setSpeed(SPEED);
 	});
 	afterAll(() => setRight());
 
@@ -79,8 +77,8 @@ describe('Bitrix24 at the documented rate', () => {
 	});
 
 	describe('on a slower clock', () => {
-		beforeAll(() => void run(LOW_SPEED));
-		afterAll(() => void run(SPEED));
+		beforeAll(() => void setSpeed(LOW_SPEED));
+		afterAll(() => void setSpeed(SPEED));
 
 		it('is as fast as an Enterprise portal allows where the user wishes it, and trips no limit', async () => {
 			portal.configure({ rateLimit: 'enterprise' });
@@ -96,18 +94,18 @@ describe('Bitrix24 at the documented rate', () => {
 		/** Another client of the same webhook's portal. */
 		const call = async (): Promise<number> =>
 			(await fetch(`${String(credentialsOf(vendor, 'webhookSecond')['webhookUrl'])}profile`)).status;
-		/** Nothing is left of what may come at once. */
-		const spent = async (): Promise<void> => {
+		/** Leaves nothing of what may come at once. */
+		const spendBudget = async (): Promise<void> => {
 			const answers = await Promise.all(Array.from({ length: 70 }, call));
 			expect(answers).toContain(503);
 		};
 
 		it.each([
-			['another client eats from the same budget', 1, {}],
-			['it allows less than the user wishes', 0, { options: { requestsPerSecond: 5 } }],
-		] as const)('settles, %s, and ends all', async (_name, others, parameters) => {
-			await spent();
-			const other = setInterval(() => others && void call().catch(() => undefined), 1000 / LOW_SPEED);
+			['another client eats from the same budget', true, {}],
+			['it allows less than the user wishes', false, { options: { requestsPerSecond: 5 } }],
+		] as const)('settles, %s, and ends all', async (_name, isShared, parameters) => {
+			await spendBudget();
+			const other = setInterval(() => isShared && void call().catch(() => undefined), 1000 / LOW_SPEED);
 			try {
 				const result = await terminate(30, { parameters });
 				expect(outcomesOf(result)).toEqual(Array(30).fill('terminated'));

@@ -147,8 +147,8 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 			const seeded = test.seed(1_800);
 			test.configure({ betweenPages: 'finish', changesPerPage: 40 });
 			const listed = new Set(ids(await list({ status: 'Runnable' })));
-			const now = test.vendor.emulator.state()['instances'] as Record<string, { status: string }>;
-			const running = seeded.filter((id) => now[id]?.status === 'Runnable');
+			const now = test.instances();
+			const running = seeded.filter((id) => now[id]?.['status'] === 'Runnable');
 			expect(running.length).toBeLessThan(1_800);
 			expect(running.filter((id) => !listed.has(id))).toEqual([]);
 		});

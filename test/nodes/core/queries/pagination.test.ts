@@ -37,7 +37,7 @@ describe('all of a list that says how long it is', () => {
 		expect(new Set(listed).size).toBe(listed.length);
 	});
 
-	it('that has lost all rows after its first page is no suspicious one', async () => {
+	it('that has lost all its rows after the first page is not refused', async () => {
 		const vendor = new ListVendor(rowsOf(20), { meanwhile: (all, page) => page > 1 && all.splice(0) });
 		expect(idsOf(await vendor.list())).toEqual(rowsOf(10).map(({ id }) => id));
 	});
