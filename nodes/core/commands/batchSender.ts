@@ -5,23 +5,27 @@ import type { ApiResponse } from '../http/messages';
 import { redirected, waitTooLong } from '../http/stops';
 import { afterSome } from '../http/transport';
 import type { TransportFault, TransportResult } from '../http/transport';
+import { chunk } from '../util/concurrency';
 import { groupOf, targetsOf } from './batches';
 import type { Batch, Job } from './batches';
 import { forAll } from './contract';
-import type { CommandResponse, Contract, Target } from './contract';
-import { faultVerdict, settle, settleOpen } from './inDoubt';
-import { isInDoubt, isUseless, needsStateCheck, shouldRetry } from './retryPolicy';
+import type { CommandResponse, Contract, Target, Verdict } from './contract';
+import { healthOf } from './health';
+import type { Health } from './health';
+import { faultVerdict, settle, settleAlike, settleOpen } from './inDoubt';
+import { apart, suspectFirst } from './parts';
+import { PartSizes } from './partSizes';
+import type { Part } from './parts';
+import { isInDoubt, needsStateCheck, shouldRetry } from './retryPolicy';
 import type { RunState } from './runState';
 import { StateCheck } from './stateCheck';
 import { NOT_MENTIONED } from './verdicts';
 
-/** Jobs that are still to be sent, in smaller requests. */
+/** What is still to be sent, in requests of its own. */
 export interface Remainder<Settings> {
-	jobs: Batch<Settings>;
-	/** How many of them a request may carry; fewer than there are. */
-	atMost: number;
-	/** Whether what follows in the group is to be sent so too. */
-	scope: 'request' | 'group';
+	parts: Array<Part<Settings>>;
+	/** How many targets a later request of the group may carry. */
+	maxOfGroup?: number;
 }
 
 /** What holds for all batches of a run. */
@@ -29,6 +33,15 @@ interface SenderOptions {
 	dryRun: boolean;
 	/** Called with an exception, which stops the run. */
 	onFault: (error: unknown) => void;
+	/** Called when a request with so many targets is sent again in parts of at most so many. */
+	onSplit?: (count: number, atMost: number) => void;
+}
+
+/** What came of the commands of a batch. */
+interface Sent<Settings> {
+	remainder?: Remainder<Settings> | undefined;
+	/** What the last one showed about the vendor; undefined where none was sent. */
+	health?: Health | undefined;
 }
 
 /**
@@ -37,6 +50,8 @@ interface SenderOptions {
  */
 export class BatchSender<Settings> {
 	private readonly stateCheck: StateCheck<Settings>;
+
+	private readonly partSizes = new PartSizes();
 
 	constructor(
 		private readonly contract: Contract<Settings>,
@@ -48,43 +63,48 @@ export class BatchSender<Settings> {
 	}
 
 	/** Settles all jobs, save those that it returns. Never rejects. */
-	async send(batch: Batch<Settings>): Promise<Remainder<Settings> | undefined> {
+	async send(part: Part<Settings>): Promise<Remainder<Settings> | undefined> {
 		try {
-			return await this.sendOrThrow(batch);
+			return await this.sendOrThrow(part);
 		} catch (error) {
 			this.options.onFault(error);
-			for (const job of batch) settleOpen(job, this.contract.words);
+			for (const job of part.jobs) settleOpen(job, this.contract.words);
 			return undefined;
 		}
 	}
 
-	private async sendOrThrow(batch: Batch<Settings>): Promise<Remainder<Settings> | undefined> {
+	private async sendOrThrow({ jobs, alike = [] }: Part<Settings>): Promise<Remainder<Settings> | undefined> {
 		if (this.options.dryRun) {
-			await this.stateCheck.dryRun(batch);
+			await this.stateCheck.dryRun(jobs);
 			return undefined;
 		}
-		const remainder = await this.command(batch);
-		const apart = new Set(remainder?.jobs);
-		const settled = batch.filter((job) => !apart.has(job));
+		const { remainder, health } = await this.command(jobs);
+		const unsettled = settleAlike(jobs, alike, this.contract.words).filter(shouldRetry);
+		const parts = [...(remainder?.parts ?? []), ...(unsettled.length > 0 ? [{ jobs: unsettled }] : [])];
+		const apart = new Set(parts.flatMap((part) => [...part.jobs, ...(part.alike ?? [])]));
+		const settled = [...jobs, ...alike].filter((job) => !apart.has(job));
 		if (this.contract.stateQuery?.when === 'last') await this.stateCheck.inDoubt(settled);
 		await this.stateCheck.verify(settled.filter(({ verify }) => verify));
-		this.record(settled);
-		return remainder;
+		if (parts.length === 0) this.recordFailure(settled, health);
+		return parts.length > 0 ? { ...remainder, parts } : undefined;
 	}
 
 	/** Sends the command until nothing is left to be sent in this batch, or its time is over. */
-	private async command(batch: Batch<Settings>): Promise<Remainder<Settings> | undefined> {
+	private async command(batch: Batch<Settings>): Promise<Sent<Settings>> {
 		const group = groupOf(batch);
 		const endOfTime = this.client.now() + BATCH_BUDGET_MS;
 		let open = await this.checkFirst(batch);
 		let mayRenew = true;
 		let faults = 0;
+		let health: Health | undefined;
 		while (open.length > 0 && !this.state.isStoppedFor(group)) {
 			const targets = targetsOf(open);
+			let sentAt = this.client.now();
 			const request = this.contract.request(targets);
 			const sent = await this.client.send(request, {
 				isWanted: () => !this.state.isStoppedFor(group),
 				onSend: () => {
+					sentAt = this.client.now();
 					for (const job of open) {
 						job.attempts += 1;
 						job.isOpen = true;
@@ -92,7 +112,7 @@ export class BatchSender<Settings> {
 				},
 			});
 			if (sent.kind === 'cancelled') break;
-			const { response: given, fault } = partsOf(sent);
+			const { response: given, fault } = contentsOf(sent);
 			faults = fault?.attempts === undefined ? 0 : faults + 1;
 			let answer = this.read(targets, fault ? { kind: 'fault', fault: afterSome(fault, faults) } : sent);
 			let response = given;
@@ -102,7 +122,7 @@ export class BatchSender<Settings> {
 				for (const job of open) job.isOpen = false;
 				const renewal = await this.client.renew();
 				if (renewal === undefined) {
-					open = open.filter(({ attempts }) => attempts < MAX_ATTEMPTS);
+					open = open.filter(({ attempts, excused }) => attempts - excused < MAX_ATTEMPTS);
 					continue;
 				}
 				if (renewal !== 'none') {
@@ -110,22 +130,38 @@ export class BatchSender<Settings> {
 					response = undefined;
 				}
 			}
-			if (answer.kind === 'tooMany' && open.length > answer.atMost) {
-				return await this.split(open, answer, response);
+			health = healthOf(response ? { kind: 'response', response } : sent, answer);
+			if (health === 'answered') this.state.recordAnswer();
+			else this.state.recordNoAnswer(sentAt, aVerdictOf(answer));
+			if (answer.kind === 'tooMany' && open.length > (answer.atMost ?? 1)) {
+				return { remainder: await this.split(open, answer, response), health };
 			}
 			this.settle(open, answer, response);
+			this.noteSize(open, answer);
 			const askedMs = response ? this.client.requestedWaitMs(response) : fault?.waitMs;
+			const before = open.length;
 			open = await this.stillOpen(open, { askedMs, mayRepeat: this.client.now() < endOfTime });
+			const parts = this.contract.isSequential && health === 'down' ? suspectFirst(open) : apart(open);
+			// Those before the suspect have ended, so the vendor does what it is asked.
+			if (parts && open.length < before) this.state.recordAnswer();
+			if (parts) return { remainder: { parts }, health };
 		}
-		return undefined;
+		return { health };
 	}
 
 	/** What came of a request, as an answer: faults and redirects are verdicts about all targets too. */
 	private read(targets: ReadonlyArray<Target<Settings>>, sent: TransportResult): CommandResponse {
-		if (sent.kind === 'fault') return ofFault(targets, sent.fault);
+		if (sent.kind === 'fault') return this.readFault(targets, sent.fault);
 		if (!isRedirect(sent.response)) return this.contract.read(targets, sent.response);
 		const stop = redirected(sent.response);
 		return forAll(targets, { outcome: 'failed', reason: stop.reason, hint: stop.hint }, stop);
+	}
+
+	private readFault(targets: ReadonlyArray<Target<Settings>>, fault: TransportFault): CommandResponse {
+		const isTooSlow = fault.timedOut && this.contract.splitsOnTimeout && targets.length > 1;
+		if (!isTooSlow) return ofFault(targets, fault);
+		const atMost = Math.ceil(targets.length / 2);
+		return { kind: 'tooMany', atMost, scope: 'group', verdict: faultVerdict(fault) };
 	}
 
 	/** The jobs that go into smaller requests. Where the answer leaves open what was done, later ones are read in its light. */
@@ -134,15 +170,24 @@ export class BatchSender<Settings> {
 		answer: Extract<CommandResponse, { kind: 'tooMany' }>,
 		response: ApiResponse | undefined,
 	): Promise<Remainder<Settings> | undefined> {
-		const { atMost, scope, verdict } = answer;
+		const { scope, verdict } = answer;
+		const atMost = answer.atMost ?? this.partSizes.next(groupOf(open), open.length);
 		let jobs = open;
+		for (const job of open) job.excused += 1;
 		if (isInDoubt(verdict)) {
 			this.settle(open, answer, response);
 			if (this.contract.stateQuery?.when === 'first') jobs = await this.stillOpen(open, { mayRepeat: true });
 		} else {
 			for (const job of open) job.isOpen = false;
 		}
-		return jobs.length > 0 ? { jobs, atMost, scope } : undefined;
+		this.options.onSplit?.(open.length, atMost);
+		const parts = chunk(jobs, atMost).map((part) => ({ jobs: part }));
+		return { parts, ...(scope === 'group' && { maxOfGroup: atMost }) };
+	}
+
+	private noteSize(batch: Batch<Settings>, answer: CommandResponse): void {
+		if (answer.kind === 'verdicts') this.partSizes.noteJudged(groupOf(batch), batch.length);
+		else if (answer.kind === 'tooMany') this.partSizes.noteRefusedAlone(groupOf(batch));
 	}
 
 	/** The jobs that are worth a command. Where the vendor is to be asked first, the others are settled. */
@@ -193,16 +238,20 @@ export class BatchSender<Settings> {
 		});
 	}
 
-	/** A vendor that gives no useful answer, however often it is tried, is not bothered with everything else too. */
-	private record(batch: Batch<Settings>): void {
+	/** A vendor that is down, however often it is tried, is not bothered with everything else too. */
+	private recordFailure(batch: Batch<Settings>, health: Health | undefined): void {
 		const last = batch.at(-1)?.verdict;
-		const isUseful = batch.some(({ verdict }) => verdict && !isUseless(verdict));
-		if (!last || isUseful) this.state.recordSuccess();
-		else this.state.recordFailure(last);
+		const isDown = health === 'down' || (health === undefined && this.state.isUnanswered());
+		if (last && isDown) this.state.recordFailure(last);
 	}
 }
 
-function partsOf(sent: TransportResult): { response?: ApiResponse; fault?: TransportFault } {
+/** What a response says about the target that came first. */
+function aVerdictOf(answer: CommandResponse): Verdict {
+	return answer.kind === 'verdicts' ? (answer.verdicts[0] ?? NOT_MENTIONED) : answer.verdict;
+}
+
+function contentsOf(sent: TransportResult): { response?: ApiResponse; fault?: TransportFault } {
 	return sent.kind === 'response' ? { response: sent.response } : { fault: sent.fault };
 }
 

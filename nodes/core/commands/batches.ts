@@ -10,6 +10,8 @@ export interface Job<Settings> {
 	verify: boolean;
 	/** How many requests have carried it. */
 	attempts: number;
+	/** How many of these say nothing about it: they failed for their size, or for another target. */
+	excused: number;
 	/** A request that carries it has left, and its response has not been read. */
 	isOpen: boolean;
 	/** What is known so far. */
@@ -35,7 +37,7 @@ export async function toJobs<Settings>(
 	const jobs: Array<Job<Settings>> = [];
 	const byTarget = await mapYielding(targets, (target) => {
 		const job = known.get(target, () => {
-			const added = { target, group: '', verify: false, attempts: 0, isOpen: false };
+			const added = { target, group: '', verify: false, attempts: 0, excused: 0, isOpen: false };
 			jobs.push(added);
 			return added;
 		});
@@ -87,10 +89,10 @@ export class DistinctTargets<Settings, Value> {
 	}
 }
 
-/** Fills requests to the vendor's limit, group by group, in the order of the jobs. */
+/** Fills requests up to a limit, group by group, in the order of the jobs. */
 export function toBatches<Settings>(
 	jobs: ReadonlyArray<Job<Settings>>,
-	contract: Contract<Settings>,
+	contract: Pick<Contract<Settings>, 'needsOwnRequest' | 'targetsPerRequest'>,
 ): Array<Batch<Settings>> {
 	const batches: Array<Batch<Settings>> = [];
 	const open = new Map<string, Batch<Settings>>();

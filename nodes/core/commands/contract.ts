@@ -26,6 +26,13 @@ export interface Contract<Settings> {
 	mergeSettings?(first: Settings, other: Settings): Settings;
 	/** Targets whose keys are equal may share a request. */
 	groupKey(target: Target<Settings>): string;
+	/**
+	 * The vendor carries out the targets of a request one after the other, so the one that makes a request fail is the first
+	 * that has not ended.
+	 */
+	isSequential?: true;
+	/** Requests that take too long are sent in smaller parts: nobody says how far the vendor has got. */
+	splitsOnTimeout?: true;
 	/** Whether this target must travel in a request of its own. */
 	needsOwnRequest?(target: Target<Settings>): boolean;
 	/** The request that carries these targets, which share one group. */
@@ -65,6 +72,13 @@ export interface Verdict {
 	notRun?: true;
 	/** It is not worth sending more often than this. Default: as often as anything. */
 	attempts?: number;
+	/** It is sent again in a request of its own: in company its answer says too little. */
+	isAlone?: true;
+	/**
+	 * What the vendor said about it, in words that are not known here: equal for all targets about which one answer says the
+	 * same. One of them is sent again alone, and what comes of it holds for the others.
+	 */
+	statement?: string;
 	/** The answer itself says that the target has not ended, whatever an earlier request did. */
 	stillRunning?: true;
 	/** The target was in the wanted state before, so that nothing was left to do. */
@@ -136,6 +150,8 @@ export type CommandResponse =
 			throttled?: true;
 			/** Epoch seconds at which the vendor's time budget has room again. */
 			resetsAt?: number;
+			/** The vendor's server is in trouble, by the body alone; a web page and the HTTP statuses from 500 on say so too. */
+			isDown?: true;
 	  }
 	/** Nothing was done, because the session is no longer valid. Used when that cannot be renewed. */
 	| { kind: 'sessionExpired'; verdict: Verdict; stop: Stop }
@@ -145,8 +161,8 @@ export type CommandResponse =
 	 */
 	| {
 			kind: 'tooMany';
-			/** A request with so many is worth a try. */
-			atMost: number;
+			/** A request with so many is worth a try. Left out where some targets are the cause, and nobody says which. */
+			atMost?: number;
 			/** `group`: later requests with the same settings would fail in the same way. */
 			scope: 'request' | 'group';
 			verdict: Verdict;

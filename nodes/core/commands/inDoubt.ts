@@ -1,5 +1,5 @@
 import type { TransportFault } from '../http/transport';
-import type { Job } from './batches';
+import type { Batch, Job } from './batches';
 import type { ByState, StateQuery, TargetState, StateReport, Verdict } from './contract';
 import { isInDoubt } from './retryPolicy';
 import { explained, NOT_JUDGED, notSeen, RUN_AGAIN, withState } from './verdicts';
@@ -181,6 +181,39 @@ export function settle<Settings>(
 	job.isOpen = false;
 	if (isInDoubt(read)) job.doubt = read;
 	if (httpStatus !== undefined) job.httpStatus = httpStatus;
+}
+
+/** What holds for a target may come from the answer about another one; the vendor's words about it do not. */
+type Finding = Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'code' | 'stillRunning'>;
+
+/**
+ * Settles jobs about which the vendor said the same as about one that was sent again alone. Returns those that this leaves
+ * open: because nothing is known about the one either, or because it was only done now.
+ */
+export function settleAlike<Settings>(
+	[sent]: Batch<Settings>,
+	alike: Batch<Settings>,
+	words: CommandWords,
+): Batch<Settings> {
+	const verdict = sent?.verdict;
+	if (!verdict || isInDoubt(verdict) || verdict.notRun || verdict.outcome === words.participle) return alike;
+	const { outcome, reason, hint, code, stillRunning } = verdict;
+	const finding: Finding = {
+		outcome,
+		...(reason !== undefined && { reason }),
+		...(hint !== undefined && { hint }),
+		...(code !== undefined && { code }),
+		...(stillRunning && { stillRunning }),
+	};
+	for (const job of alike) {
+		const { vendorMessage, extra } = job.verdict ?? {};
+		settle(
+			job,
+			{ ...finding, ...(vendorMessage !== undefined && { vendorMessage }), ...(extra && { extra }) },
+			words,
+		);
+	}
+	return [];
 }
 
 /** After an exception: nobody has read what came of the request that carries the job, if there is one. */

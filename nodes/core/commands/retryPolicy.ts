@@ -14,21 +14,14 @@ export function isInDoubt(verdict: Verdict): boolean {
 export function shouldRetry<Settings>({
 	verdict,
 	attempts,
-}: Pick<Job<Settings>, 'verdict' | 'attempts'>): boolean {
-	if (verdict === undefined || attempts >= Math.min(MAX_ATTEMPTS, verdict.attempts ?? MAX_ATTEMPTS))
-		return false;
+	excused,
+}: Pick<Job<Settings>, 'verdict' | 'attempts' | 'excused'>): boolean {
+	if (verdict === undefined) return false;
+	if (attempts - excused >= Math.min(MAX_ATTEMPTS, verdict.attempts ?? MAX_ATTEMPTS)) return false;
 	return isInDoubt(verdict) || verdict.notRun === true;
 }
 
 /** Whether the state of the target would change its verdict. */
 export function needsStateCheck<Settings>({ verdict }: Pick<Job<Settings>, 'verdict'>): boolean {
 	return verdict !== undefined && (verdict.byState !== undefined || isInDoubt(verdict));
-}
-
-/**
- * Whether an answer is of no use: nobody knows what came of the command, or the vendor turned it away for a reason that
- * has nothing to do with the target.
- */
-export function isUseless(verdict: Verdict): boolean {
-	return isInDoubt(verdict) || (verdict.notRun === true && verdict.byState === undefined);
 }

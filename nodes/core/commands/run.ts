@@ -12,6 +12,8 @@ import type { Batch, Job } from './batches';
 import type { Contract, Target, Verdict } from './contract';
 import { toOutcome } from './outcome';
 import type { TargetOutcome } from './outcome';
+import { sizeOf } from './parts';
+import type { Part } from './parts';
 import { OWN_FAULT, RunState } from './runState';
 import { notSent } from './verdicts';
 import { STRICT } from './vocabulary';
@@ -29,6 +31,8 @@ export interface RunOptions<Settings = unknown> {
 	signal?: AbortSignal;
 	/** The rate limiter of the vendor's host, shared by all runs of the process. Default: one of its own. */
 	rateLimiter?: HostRateLimiter;
+	/** How many targets the user wants in one request at most, besides the vendor's limit. */
+	targetsPerRequest?: number;
 	/** How many requests a second the user wants at most. */
 	requestsPerSecond?: number;
 	/** More limits of the user's on this run. */
@@ -38,6 +42,8 @@ export interface RunOptions<Settings = unknown> {
 	clock?: Clock;
 	/** Called now and then with how many different targets are done, and of how many. */
 	onProgress?: (done: number, total: number) => void;
+	/** Called when a request with so many targets is sent again in parts of at most so many. */
+	onSplit?: (count: number, atMost: number) => void;
 	/** Called with an exception of this package's own, which has stopped the run. */
 	onFault?: (error: unknown) => void;
 }
@@ -57,6 +63,7 @@ export async function run<Settings>(
 	const state = new RunState(
 		() => signal?.aborted === true,
 		() => client?.leave(),
+		() => clock.now(),
 	);
 	const report = (error: unknown): void => guarded(() => options.onFault?.(error));
 	const onFault = (error: unknown): void => {
@@ -72,8 +79,14 @@ export async function run<Settings>(
 		const wantsVerify = typeof verify === 'function' ? verify : () => verify === true;
 		const work = await toJobs(targets, contract, wantsVerify);
 		({ jobOf } = work);
-		const sender = new BatchSender(contract, client, state, { dryRun: options.dryRun === true, onFault });
-		await sendAll(work.jobs, contract, sender, state, onProgress);
+		const sender = new BatchSender(contract, client, state, {
+			dryRun: options.dryRun === true,
+			onFault,
+			onSplit: (count, atMost) => guarded(() => options.onSplit?.(count, atMost), report),
+		});
+		const targetsPerRequest = Math.min(contract.targetsPerRequest, options.targetsPerRequest ?? Infinity);
+		const batches = toBatches(work.jobs, { ...contract, targetsPerRequest });
+		await sendAll(batches, contract, sender, state, (done) => onProgress(done, work.jobs.length));
 	} catch (error) {
 		// A batch keeps its own faults, so nothing has been sent so far.
 		onFault(error);
@@ -132,39 +145,35 @@ function clientFor<Settings>(
 
 /** Sends all jobs, batch by batch, with no more workers than requests may be open. A job without a verdict was left when the run stopped. */
 async function sendAll<Settings>(
-	jobs: ReadonlyArray<Job<Settings>>,
-	contract: Contract<Settings>,
+	batches: ReadonlyArray<Batch<Settings>>,
+	{ requestsInFlight }: Pick<Contract<Settings>, 'requestsInFlight'>,
 	sender: BatchSender<Settings>,
 	state: RunState,
-	onProgress: NonNullable<RunOptions['onProgress']>,
+	onProgress: (done: number) => void,
 ): Promise<void> {
-	const queue = toBatches(jobs, contract);
+	const queue = batches.map((jobs): Part<Settings> => ({ jobs }));
 	/** How many targets of a group a request may carry, where the vendor takes fewer than usual. */
 	const maxOfGroup = new Map<string, number>();
 	let done = 0;
 
-	const split = (batch: Batch<Settings>, size: number): void => {
-		queue.unshift(...chunk(batch, size));
-	};
 	const work = async (): Promise<void> => {
 		for (;;) {
-			const batch = state.isStopped() ? undefined : queue.shift();
-			if (!batch) return;
-			const group = groupOf(batch);
+			const part = state.isStopped() ? undefined : queue.shift();
+			if (!part) return;
+			const group = groupOf(part.jobs);
 			if (state.isStoppedFor(group)) continue;
-			const max = maxOfGroup.get(group) ?? batch.length;
-			if (batch.length > max) {
-				split(batch, max);
+			const max = maxOfGroup.get(group) ?? part.jobs.length;
+			if (part.jobs.length > max) {
+				queue.unshift(...chunk(part.jobs, max).map((jobs) => ({ jobs })));
 				continue;
 			}
-			const remainder = await sender.send(batch);
-			if (remainder) {
-				if (remainder.scope === 'group') maxOfGroup.set(group, remainder.atMost);
-				split(remainder.jobs, remainder.atMost);
-			}
-			done += batch.length - (remainder?.jobs.length ?? 0);
-			onProgress(done, jobs.length);
+			const remainder = await sender.send(part);
+			if (remainder?.maxOfGroup !== undefined) maxOfGroup.set(group, remainder.maxOfGroup);
+			const parts = remainder?.parts ?? [];
+			queue.unshift(...parts);
+			done += sizeOf([part]) - sizeOf(parts);
+			onProgress(done);
 		}
 	};
-	await Promise.all(Array.from({ length: Math.max(1, contract.requestsInFlight) }, work));
+	await Promise.all(Array.from({ length: Math.max(1, requestsInFlight) }, work));
 }

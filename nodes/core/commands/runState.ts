@@ -1,4 +1,4 @@
-import { FAILURE_THRESHOLD } from '../http/limits';
+import { FAILURE_THRESHOLD, FAILURE_THRESHOLD_WITH_READS, UNANSWERED_BUDGET_MS } from '../http/limits';
 import { CANCELLED } from '../http/stops';
 import type { Stop } from '../http/stops';
 import { clockTime } from '../util/text';
@@ -23,8 +23,11 @@ export class RunState {
 
 	private readonly stoppedGroups = new Map<string, Stop>();
 
-	/** Batches in a row without a useful answer. */
-	private failures = 0;
+	/** Batches in a row that the vendor has not answered: all of them, and those since it last answered a question. */
+	private readonly failures = { all: 0, sinceRead: 0 };
+
+	/** When the first command was sent that has not been answered, and none since. */
+	private unansweredSince: number | undefined;
 
 	/** Questions in a row without any answer. */
 	private unanswered = 0;
@@ -35,6 +38,8 @@ export class RunState {
 		private readonly isCancelled: () => boolean,
 		/** Called when nothing more may be sent at all. */
 		private readonly onStop: () => void = () => undefined,
+		/** Milliseconds of a clock that never goes back. */
+		private readonly now: () => number = () => 0,
 	) {}
 
 	/** Whether nothing more may be sent at all. */
@@ -66,18 +71,34 @@ export class RunState {
 		this.resetsAt = epochSeconds ?? this.resetsAt;
 	}
 
-	/** The vendor has given a useful answer. */
-	recordSuccess(): void {
-		this.failures = 0;
+	/** The vendor has read a command, or carried one out. */
+	recordAnswer(): void {
+		this.failures.all = 0;
+		this.failures.sinceRead = 0;
+		this.unansweredSince = undefined;
 	}
 
-	/** A batch was tried as often as allowed and came to nothing. After some in a row everything else is left alone. */
-	recordFailure({ reason, hint }: Verdict): void {
-		this.failures += 1;
-		if (this.failures < FAILURE_THRESHOLD) return;
+	/** A command that was sent at this time was not answered. After half an hour of that everything else is left alone. */
+	recordNoAnswer(sentAt: number, verdict: Verdict): void {
+		this.unansweredSince ??= sentAt;
+		if (this.now() - this.unansweredSince >= UNANSWERED_BUDGET_MS) this.giveUp(verdict);
+	}
+
+	/**
+	 * A batch was tried as often as allowed, and the vendor was down each time. After some in a row everything else is left
+	 * alone: sooner where it does not answer questions either.
+	 */
+	recordFailure(verdict: Verdict): void {
+		this.failures.all += 1;
+		this.failures.sinceRead += 1;
+		const { all, sinceRead } = this.failures;
+		if (sinceRead >= FAILURE_THRESHOLD || all >= FAILURE_THRESHOLD_WITH_READS) this.giveUp(verdict);
+	}
+
+	private giveUp({ reason, hint }: Verdict): void {
 		this.stopRun({
 			scope: 'run',
-			reason: `request after request came to nothing; at last ${reason ?? 'there was no useful answer'}`,
+			reason: `several requests in a row failed; the last error was: ${reason ?? 'there was no answer'}`,
 			...(hint !== undefined && { hint }),
 		});
 	}
@@ -90,6 +111,12 @@ export class RunState {
 	/** The vendor was asked for states, as often as allowed. */
 	recordQuestion(isAnswered: boolean): void {
 		this.unanswered = isAnswered ? 0 : this.unanswered + 1;
+		if (isAnswered) this.failures.sinceRead = 0;
+	}
+
+	/** Whether the vendor has left the last question without an answer. */
+	isUnanswered(): boolean {
+		return this.unanswered > 0;
 	}
 
 	/** Whether the vendor has left the last questions without an answer, so that one that can be done without is not asked. */

@@ -69,7 +69,6 @@ export async function askForStates<Settings>(
 		unanswered = isAnswered ? 0 : unanswered + 1;
 		state.recordQuestion(isAnswered);
 	}
-	if ([...reports.values()].some((report) => report.state !== undefined)) state.recordSuccess();
 	return { reports };
 }
 

@@ -35,6 +35,9 @@ export const ATTEMPTS_TO_RENEW = 2;
  */
 export const FAILURE_THRESHOLD = 2;
 
+/** The same where the vendor answers questions in between: it is there, and the commands may be at fault. */
+export const FAILURE_THRESHOLD_WITH_READS = 5;
+
 /** Requests for a target whose answer may be clearer the second time: after that it only repeats itself. */
 export const ONE_REPETITION = 2;
 
@@ -70,6 +73,12 @@ export const OTHER_LOGIN_MS = { least: 200, most: 1_500 };
  * target less than 15 minutes; after two batches like that the run stops, so all targets together cost less than 30.
  */
 export const BATCH_BUDGET_MS = 420_000;
+
+/**
+ * Milliseconds for which a run may go on while no command is answered, whatever the vendor says to questions. Longer than
+ * the two batches that are tried of a silent vendor.
+ */
+export const UNANSWERED_BUDGET_MS = 1_800_000;
 
 // Rates
 

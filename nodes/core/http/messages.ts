@@ -24,6 +24,14 @@ export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
+/** How JSON texts begin. */
+const JSON_START = /^[\s\ufeff]*(?:[[{"\d-]|true\b|false\b|null\b|$)/;
+
+/** Whether the body is a web page or another text that no program wrote for a program. An empty body is not. */
+export function isPage({ text }: ApiResponse): boolean {
+	return !JSON_START.test(text);
+}
+
 /** Whether the response sends the client elsewhere. */
 export function isRedirect(response: ApiResponse): boolean {
 	return response.status >= 300 && response.status < 400 && response.status !== 304;

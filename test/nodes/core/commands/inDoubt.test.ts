@@ -23,7 +23,7 @@ const OUTCOMES: Outcome[] = [
 const lost: Verdict = { outcome: 'unknown', reason: 'it broke', hint: 'Again.', code: 'E' };
 
 function entry(): Job<Settings> {
-	return { target: target('a'), group: 'g', attempts: 1, verify: false, isOpen: true };
+	return { target: target('a'), group: 'g', attempts: 1, excused: 0, verify: false, isOpen: true };
 }
 
 /** What is known after these verdicts of one command, one after the other. */
@@ -39,8 +39,8 @@ describe('what is in doubt', () => {
 	it.each(OUTCOMES)('%s', (outcome) => {
 		const open = outcome === 'unknown';
 		expect(isInDoubt({ outcome })).toBe(open);
-		expect(shouldRetry({ verdict: { outcome }, attempts: 1 })).toBe(open);
-		expect(shouldRetry({ verdict: { outcome, notRun: true }, attempts: 1 })).toBe(true);
+		expect(shouldRetry({ verdict: { outcome }, attempts: 1, excused: 0 })).toBe(open);
+		expect(shouldRetry({ verdict: { outcome, notRun: true }, attempts: 1, excused: 0 })).toBe(true);
 		expect(needsStateCheck({ verdict: { outcome } })).toBe(open);
 		expect(needsStateCheck({ verdict: { outcome, byState: {} } })).toBe(true);
 	});
@@ -54,7 +54,8 @@ describe('what is in doubt', () => {
 		[9, 5, false],
 	])('with at most %p attempts is worth another after %d: %p', (attempts, made, expected) => {
 		const verdict = { ...lost, ...(attempts !== undefined && { attempts }) };
-		expect(shouldRetry({ verdict, attempts: made })).toBe(expected);
+		expect(shouldRetry({ verdict, attempts: made, excused: 0 })).toBe(expected);
+		expect(shouldRetry({ verdict, attempts: made + 3, excused: 3 })).toBe(expected);
 	});
 
 	it('is a request that may have been sent, and no other', () => {
@@ -320,6 +321,8 @@ describe('withReport, of a command that ends its targets', () => {
 			byState: { ended: { outcome: 'alreadyEnded' } },
 		};
 		for (const verdict of [locked, { ...lost, notRun: true as const }])
-			expect(shouldRetry({ verdict: whenIn(verdict, 'ended', 'notFound'), attempts: 1 })).toBe(false);
+			expect(shouldRetry({ verdict: whenIn(verdict, 'ended', 'notFound'), attempts: 1, excused: 0 })).toBe(
+				false,
+			);
 	});
 });

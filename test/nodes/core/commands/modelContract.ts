@@ -31,6 +31,8 @@ export interface Manners {
 	aim: 'end' | 'hold' | 'release';
 	targetsPerRequest: number;
 	requestsInFlight: number;
+	isSequential: true | undefined;
+	splitsOnTimeout: true | undefined;
 	/** Undefined: it documents none. */
 	rates: RateLimit[] | undefined;
 	inquiry:
@@ -60,6 +62,10 @@ export type Word =
 	| 'odd'
 	/** Yes or no. */
 	| 'mumble'
+	/** Takes it for the same as another one. */
+	| 'repeat'
+	/** The same in words that nobody knows. */
+	| `foreign ${'done' | 'ended' | 'odd' | 'missing'}`
 	/** Not mentioned. */
 	| null;
 
@@ -90,13 +96,17 @@ export interface Call {
 const SESSION_OVER: Stop = { scope: 'run', reason: 'the session is over' };
 
 /** The contract of the model vendor. */
-export function modelContract({ aim, inquiry, rates, ...limits }: Manners): Contract<Settings> {
+export function modelContract(manners: Manners): Contract<Settings> {
+	const { aim, inquiry, rates, targetsPerRequest, requestsInFlight, isSequential, splitsOnTimeout } = manners;
 	const words = WORDS[aim];
 	const absent = inquiry?.lists === 'running' ? 'notRunning' : 'notFound';
 	return {
 		command: 'terminate',
 		words,
-		...limits,
+		targetsPerRequest,
+		requestsInFlight,
+		...(isSequential && { isSequential }),
+		...(splitsOnTimeout && { splitsOnTimeout }),
 		...(rates && {
 			rates: (wished) => [...rates, ...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }])],
 		}),
@@ -177,9 +187,10 @@ function readCommand(
 		return forAll(targets, { outcome: 'unknown', reason: 'the answer is no answer' });
 	const { says, words = [], resetsAt } = answer;
 	if (says === 'tooMany') {
-		const { atMost = 1, wholeGroup, acted } = answer;
+		const { atMost, wholeGroup, acted } = answer;
 		const verdict: Verdict = { outcome: acted ? 'unknown' : 'failed', reason: 'it is one too many' };
-		return { kind: 'tooMany', atMost, scope: wholeGroup ? 'group' : 'request', verdict };
+		const scope = wholeGroup ? 'group' : 'request';
+		return { kind: 'tooMany', ...(atMost !== undefined && { atMost }), scope, verdict };
 	}
 	if (says === 'limited') return { ...forAll(targets, limited), throttled: true } as CommandResponse;
 	if (says === 'fatal') {
@@ -224,7 +235,11 @@ function verdictOf(word: Word, { words: { participle, change }, absent }: Meant)
 			return { outcome: 'failed', reason: 'the vendor gave no reason', byState };
 		case 'mumble':
 			return { outcome: 'unknown', reason: 'the vendor said something', byState };
+		case 'repeat':
+			return { outcome: 'unknown', reason: 'the vendor takes it for another one', isAlone: true };
 		case null:
 			return { outcome: 'unknown', reason: 'it was not mentioned' };
+		default:
+			return { outcome: 'unknown', reason: 'the vendor said something', statement: word, attempts: 2 };
 	}
 }

@@ -27,6 +27,10 @@ export type Treatment =
 	| 'odd'
 	/** It ends by itself in that moment, and the vendor says that it was done. */
 	| 'finish'
+	/** It obeys, and says so in words that nobody knows. */
+	| 'foreign'
+	/** It does nothing, because it takes the target for another one. */
+	| 'repeat'
 	| `${'mumble' | 'omit'} ${'done' | 'undone'}`;
 
 /** What becomes of one request. `acted`: the vendor had carried it out by then. */
@@ -47,7 +51,7 @@ export type Fate =
 	| { kind: 'redirected' }
 	| { kind: 'expired' }
 	/** Fewer at a time; where it has acted all the same, it says that nobody knows. */
-	| { kind: 'tooMany'; atMost: number; wholeGroup: boolean; acted: boolean }
+	| { kind: 'tooMany'; atMost: number | undefined; wholeGroup: boolean; acted: boolean }
 	| { kind: 'fatal'; scope: 'run' | 'group'; resetsAt: number | undefined }
 	| { kind: 'unreachable'; stopsRun: boolean }
 	/** The engine broke the request off. */
@@ -192,10 +196,10 @@ export class ModelVendor {
 				return this.response(401, '', undefined);
 			case 'tooMany': {
 				const { atMost, wholeGroup, acted } = fate;
-				if (exchange.kind === 'question' || exchange.call.ids.length <= atMost)
+				if (exchange.kind === 'question' || exchange.call.ids.length <= (atMost ?? 1))
 					return this.answer(exchange, ['obey'], {});
 				if (acted) this.act(exchange);
-				return ok({ says: 'tooMany', atMost, wholeGroup, acted });
+				return ok({ says: 'tooMany', ...(atMost !== undefined && { atMost }), wholeGroup, acted });
 			}
 			case 'fatal': {
 				const { scope, resetsAt } = fate;
@@ -243,6 +247,8 @@ export class ModelVendor {
 				if (instance.state !== 'running' || this.manners.aim !== 'end') return this.obey(instance);
 				Object.assign(instance, { state: 'ended', isFinished: true });
 				return 'done';
+			case 'foreign':
+				return `foreign ${this.obey(instance)}`;
 			case 'mumble done':
 			case 'omit done':
 				this.obey(instance);
@@ -306,5 +312,6 @@ function ok(answer: Answer): TransportResult {
 }
 
 function fault(code: string, maybeSent: boolean, stopsRun: boolean, reason: string): TransportResult {
-	return { kind: 'fault', fault: { code, maybeSent, stopsRun, reason, hint: 'Look.' } };
+	const timedOut = code === 'ECONNABORTED' ? ({ timedOut: true } as const) : {};
+	return { kind: 'fault', fault: { code, maybeSent, stopsRun, ...timedOut, reason, hint: 'Look.' } };
 }

@@ -14,7 +14,7 @@ import {
 	times,
 	words,
 } from './scripted';
-import type { Settings } from './scripted';
+import type { Settings, Step } from './scripted';
 
 describe('sending again', () => {
 	it('sends again only what is not known, later each time, and then says unknown', async () => {
@@ -297,7 +297,7 @@ describe('a vendor that gives no useful answer', () => {
 		const outcomes = await go(targets('a', 'b', 'c'), one, transport);
 		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c notSent']);
 		expect(outcomes[2]).toMatchObject({
-			reason: 'the run was stopped because request after request came to nothing; at last it broke',
+			reason: 'the run was stopped because several requests in a row failed; the last error was: it broke',
 			hint: 'Again.',
 		});
 		expect(transport.sent).toHaveLength(10);
@@ -315,9 +315,19 @@ describe('a vendor that gives no useful answer', () => {
 		expect(last?.outcome).toBe('terminated');
 	});
 
-	it('counts as useless what the vendor never runs', async () => {
+	it('is not down when it says each time that it is too busy', async () => {
 		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...times(10, ['busy'])));
-		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c notSent']);
+		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c terminated']);
+	});
+
+	it('is left alone when it has been too busy for half an hour', async () => {
+		const many = targets(...Array.from({ length: 200 }, (_, index) => `t${index}`));
+		const clock = new VirtualClock();
+		const outcomes = await go(many, one, scripted(...times(1_000, ['busy'])), { clock });
+		expect(outcomes[0]).toMatchObject({ outcome: 'failed', attempts: 5 });
+		expect(outcomes[199]).toMatchObject({ outcome: 'notSent', attempts: 0 });
+		expect(clock.now()).toBeGreaterThanOrEqual(1_800_000);
+		expect(clock.now()).toBeLessThan(1_900_000);
 	});
 
 	it('is of use as long as it tells of one among several', async () => {
@@ -338,17 +348,30 @@ describe('a vendor that gives no useful answer', () => {
 		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c terminated']);
 	});
 
-	it('is of no use when it answers questions without saying how things stand', async () => {
-		const asked = { ...withStateQuery('inDoubt'), targetsPerRequest: 1 };
-		const rounds = times(10, [fault(), '[]']).flat();
-		const outcomes = await go(targets('a', 'b', 'c'), asked, scripted(...rounds));
-		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c notSent']);
+	it.each([
+		['when it is asked before each repetition', 'inDoubt', times(25, [fault(), '[]']).flat()],
+		['when it is asked in the end', 'last', times(5, [...times(5, fault()), '["running"]']).flat()],
+	] as const)('is there as long as it answers questions, %s', async (_, when, steps) => {
+		const asked = { ...withStateQuery(when), targetsPerRequest: 1 };
+		const outcomes = await go(targets('a', 'b', 'c', 'd', 'e', 'f'), asked, scripted(...steps));
+		expect(words(outcomes)).toEqual([
+			'a unknown',
+			'b unknown',
+			'c unknown',
+			'd unknown',
+			'e unknown',
+			'f notSent',
+		]);
 	});
 
-	it('is of use as long as it answers questions', async () => {
-		const asked = { ...withStateQuery('last'), targetsPerRequest: 1 };
-		const steps = [...times(5, fault()), '["running"]'];
-		const outcomes = await go(targets('a', 'b', 'c'), asked, scripted(...steps, ...steps));
-		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c terminated']);
+	it.each([
+		['a code that nobody knows', ['mumble'], 'unknown'],
+		['a page', '<html>Sign in</html>', 'notSent'],
+		['the word of a broken server', '{"down":true}', 'notSent'],
+		['status 500', () => response(500, '[]'), 'notSent'],
+	] as const)('%s twice leaves the third %3$s', async (_, step, outcome) => {
+		const steps = times(15, Array.isArray(step) ? [...step] : (step as Step));
+		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...steps));
+		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', `c ${outcome}`]);
 	});
 });

@@ -312,11 +312,12 @@ describe('run for a vendor that takes targets only one by one', () => {
 		expect(transport.sent).toHaveLength(3);
 	});
 
-	it('sends none of them a sixth time', async () => {
-		const transport = scripted(...times(4, ['mumble', 'mumble']), ['oneByOne']);
+	it('counts a request that was too big for nobody', async () => {
+		const transport = scripted(...times(4, ['mumble', 'mumble']), ['oneByOne'], ...times(3, ['mumble']));
 		const outcomes = await go(targets('a', 'b'), contract, transport);
 		expect(words(outcomes)).toEqual(['a unknown', 'b unknown']);
-		expect(transport.sent).toHaveLength(5);
+		expect(outcomes.map(({ attempts }) => attempts)).toEqual([6, 6]);
+		expect(transport.sent).toHaveLength(7);
 	});
 
 	it('asks about what was settled before the others were taken apart', async () => {

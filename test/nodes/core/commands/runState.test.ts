@@ -35,16 +35,74 @@ describe('RunState', () => {
 		expect([earlier.isStopped(), earlier.stopFor('a').reason]).toEqual([true, 'nobody may']);
 	});
 
-	it('gives up after two batches in a row that came to nothing', () => {
-		const state = new RunState(() => false);
-		state.recordFailure({ outcome: 'unknown', reason: 'it broke' });
-		state.recordSuccess();
-		state.recordFailure({ outcome: 'unknown', reason: 'it broke' });
-		expect(state.isStopped()).toBe(false);
-		state.recordFailure({ outcome: 'unknown' });
-		expect(state.stopFor('a')).toEqual({
-			scope: 'run',
-			reason: 'request after request came to nothing; at last there was no useful answer',
+	describe('when the vendor is down', () => {
+		const lost = { outcome: 'unknown', reason: 'it broke', hint: 'Wait.' } as const;
+		const MINUTE = 60_000;
+
+		it('gives up after two batches in a row without an answer', () => {
+			const state = new RunState(() => false);
+			state.recordFailure(lost);
+			expect(state.isStopped()).toBe(false);
+			state.recordFailure(lost);
+			expect(state.stopFor('a')).toEqual({
+				scope: 'run',
+				reason: 'several requests in a row failed; the last error was: it broke',
+				hint: 'Wait.',
+			});
+		});
+
+		it('starts anew with each command that is answered', () => {
+			const state = new RunState(() => false);
+			for (let round = 0; round < 20; round += 1) {
+				state.recordFailure({ outcome: 'unknown' });
+				state.recordAnswer();
+			}
+			expect(state.isStopped()).toBe(false);
+			state.recordFailure({ outcome: 'unknown' });
+			state.recordNoAnswer(0, lost);
+			state.recordFailure({ outcome: 'unknown' });
+			expect(state.stopFor('a').reason).toMatch(/the last error was: there was no answer$/);
+		});
+
+		it('is more patient with one that answers questions in between', () => {
+			const state = new RunState(() => false);
+			for (let round = 0; round < 4; round += 1) {
+				state.recordFailure(lost);
+				state.recordQuestion(true);
+			}
+			expect(state.isStopped()).toBe(false);
+			state.recordFailure(lost);
+			expect(state.isStopped()).toBe(true);
+		});
+
+		it('does not count questions that have no answer', () => {
+			const state = new RunState(() => false);
+			state.recordFailure(lost);
+			state.recordQuestion(false);
+			state.recordFailure(lost);
+			expect(state.isStopped()).toBe(true);
+		});
+
+		it('gives up after half an hour in which no command is answered', () => {
+			let now = 5 * MINUTE;
+			const state = new RunState(
+				() => false,
+				() => undefined,
+				() => now,
+			);
+			state.recordNoAnswer(0, lost);
+			now = 29 * MINUTE;
+			state.recordNoAnswer(28 * MINUTE, lost);
+			expect(state.isStopped()).toBe(false);
+			state.recordAnswer();
+			now = 40 * MINUTE;
+			state.recordNoAnswer(30 * MINUTE, lost);
+			expect(state.isStopped()).toBe(false);
+			now = 60 * MINUTE;
+			state.recordNoAnswer(50 * MINUTE, lost);
+			expect(state.stopFor('a').reason).toBe(
+				'several requests in a row failed; the last error was: it broke',
+			);
 		});
 	});
 });

@@ -44,6 +44,9 @@ const SAID: Readonly<Record<string, Verdict>> = {
 		byState: { ended: { outcome: 'alreadyEnded' } },
 	},
 	mumble: { outcome: 'unknown', reason: 'it mumbled', hint: 'Listen.' },
+	foreign: { outcome: 'unknown', reason: 'in a foreign language', statement: '1', attempts: 2 },
+	foreignToo: { outcome: 'unknown', reason: 'in a foreign language', statement: '2', attempts: 2 },
+	repeat: { outcome: 'unknown', reason: 'it is a repeat', isAlone: true },
 	mumbleOnce: { outcome: 'unknown', reason: 'it mumbled', attempts: 1 },
 };
 
@@ -60,6 +63,10 @@ export const contract: Contract<Settings> = {
 	read: (targets, { status, text }): CommandResponse => {
 		if (status !== 200) return forAll(targets, { outcome: 'unknown', reason: `it answered with ${status}` });
 		const words = readJson(text);
+		if (text === '{"down":true}') {
+			const verdicts = targets.map((): Verdict => ({ outcome: 'unknown', reason: 'it is broken' }));
+			return { kind: 'verdicts', verdicts, isDown: true };
+		}
 		if (!Array.isArray(words))
 			return forAll(targets, { outcome: 'unknown', reason: 'it answered with noise' });
 		switch (words[0]) {
@@ -71,6 +78,8 @@ export const contract: Contract<Settings> = {
 				return { kind: 'tooMany', atMost: 2, scope: 'request', verdict: NO };
 			case 'oneOfThem':
 				return { kind: 'tooMany', atMost: 1, scope: 'request', verdict: SAID['mumble']! };
+			case 'someOfThem':
+				return { kind: 'tooMany', scope: 'request', verdict: NO };
 			case 'stopRun':
 				return forAll(targets, NO, { scope: 'run', reason: 'nobody may', hint: 'Ask.' });
 			case 'stopGroup':

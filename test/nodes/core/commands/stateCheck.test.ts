@@ -449,7 +449,7 @@ describe('asking first', () => {
 		const transport = scripted(...times(100, fault()));
 		const outcomes = await go(targets('a', 'b', 'c'), one, transport);
 		expect(transport.sent).toHaveLength(6);
-		expect(outcomes[2]?.reason).toContain('request after request came to nothing');
+		expect(outcomes[2]?.reason).toContain('several requests in a row failed');
 	});
 });
 

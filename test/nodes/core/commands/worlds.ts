@@ -120,6 +120,9 @@ const treatment: fc.Arbitrary<Treatment> = fc.constantFrom(
 	'busyOrEnded',
 	'odd',
 	'finish',
+	'foreign',
+	'foreign',
+	'repeat',
 	'mumble done',
 	'mumble undone',
 	'omit done',
@@ -182,7 +185,7 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
 		weight: 2,
 		arbitrary: fc.record({
 			kind: fc.constant('tooMany'),
-			atMost: fc.integer({ min: 1, max: 4 }),
+			atMost: optional(fc.integer({ min: 1, max: 4 })),
 			wholeGroup: fc.boolean(),
 			acted,
 		}),
@@ -211,7 +214,8 @@ const passingFate: fc.Arbitrary<Fate> = fate.filter((one) => {
 			return true;
 		case 'mixed':
 			return (
-				one.attempts === undefined && one.treatments.every((kind) => /^(obey|busy|mumble|omit)/.test(kind))
+				one.attempts === undefined &&
+				one.treatments.every((kind) => /^(obey|busy|mumble|omit|foreign|repeat)/.test(kind))
 			);
 		case 'unreadable':
 			return !isLong(one.retryAfter);
@@ -265,6 +269,8 @@ export function worlds({ lies = false, cancelled = false, broken = false } = {})
 			aim: fc.constantFrom('end', 'end', 'hold', 'release'),
 			targetsPerRequest: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 60 })),
 			requestsInFlight: fc.integer({ min: 1, max: 6 }),
+			isSequential: optional(fc.constant(true)),
+			splitsOnTimeout: optional(fc.constant(true)),
 			rates: optional(fc.array(rate, { maxLength: 2 })),
 			inquiry: optional(inquiry),
 		}) as fc.Arbitrary<Manners>,
