@@ -6,6 +6,8 @@ import { awaitOtherLogin, secretsOf } from './session/session';
 export const connection: Connection = {
 	credentialType: 'unifierApi',
 	baseUrl: companyUrl,
+	// Companies share a host in the cloud.
+	rateKey: ({ host, pathname }) => host + pathname,
 	secrets: secretsOf,
 	refreshStatuses: [401],
 	awaitOtherLogin,

@@ -5,6 +5,7 @@ import type { CommandOptions } from '../../core/n8n/parameters/commandOptions';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { readOptionalText } from '../../core/n8n/parameters/reader';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
+import { NOUN } from '../api/instance';
 
 /** The parameter that holds workflow IDs. Some of them are all digits but for the point, and look like a number. */
 export const workflowIds = {
@@ -69,10 +70,4 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The shared command options, described as they work with Bitrix24. */
-export const workflowOptions: INodeProperties = {
-	...commandOptions,
-	options: (commandOptions.options as INodeProperties[]).map((option) => {
-		const description = DESCRIPTIONS[option.name];
-		return description === undefined ? option : { ...option, description };
-	}),
-};
+export const workflowOptions: INodeProperties = commandOptions({ noun: NOUN, descriptions: DESCRIPTIONS });

@@ -5,6 +5,7 @@ import { defineOperation } from '../../core/n8n/defineOperation';
 import type { NodeOperation, OperationDefinition } from '../../core/n8n/defineOperation';
 import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
+import { NOUN } from '../api/instance';
 import type { WorkflowSettings } from '../api/instance';
 import { connection } from '../connection';
 import { definitionLocator, readDefinitionId, refuseDefinitionId, workflowIds } from './fields';
@@ -22,7 +23,7 @@ const fields: INodeProperties[] = [
 		description:
 			'The workflow that the command goes to. Several: separated by commas or new lines, or an array from an expression.',
 	},
-	commandOptions,
+	commandOptions({ noun: NOUN }),
 ];
 
 /** A status command ("Update workflow instance status"): the three differ only in their contract and texts. */

@@ -52,12 +52,15 @@ export const CODE = {
 /** Codes that say that there is no such record. */
 export const NOT_FOUND_CODES: readonly number[] = [CODE.invalidNumber, CODE.incorrectNumber];
 
-const READ_IT = 'Read the record in Unifier before acting.';
+/** What to do where nobody knows what became of a record. */
+export const READ_IT = 'Read the record in Unifier before acting.';
 const RULE_SOMEWHERE =
 	'a rule of the business process stopped at least one record, and Unifier did not say which';
-const RUN_AGAIN = 'It may have worked. Run it again: what has ended by then is reported as ended.';
+/** What to do where a repetition tells. */
+export const RUN_AGAIN = 'It may have worked. Run it again: what has ended by then is reported as ended.';
 const COMPANY_ADDRESS = 'it is the address of your company, such as https://unifier.oraclecloud.com/acme.';
-const OTHER_ADDRESS = 'address answered, but not as Unifier';
+/** Something other than Unifier has answered, as part of a sentence. */
+export const OTHER_ADDRESS = 'address answered, but not as Unifier';
 
 /** What to do when something other than Unifier has answered. */
 export const BASE_URL_HINT = `Check the 'Base URL' in the credential: ${COMPANY_ADDRESS}`;
@@ -102,6 +105,7 @@ export const BY_CLASS: Readonly<
 		// If it had ended, Unifier would say so whatever the rules are.
 		stillRunning: true,
 	},
+	/** Of a record that was sent alone; with others it goes again alone. */
 	duplicate: {
 		outcome: 'failed',
 		code: '12760',
@@ -131,6 +135,12 @@ export const UNCLEAR = {
 	},
 	/** Each record is sent again in a smaller request. */
 	ruleAmongThem: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: READ_IT },
+	/** The records that are not named for it go again without those that are. */
+	repeatsAmongThem: {
+		outcome: 'unknown',
+		reason: 'Unifier refused the request because of repeats in it, and this record is none of them',
+		hint: READ_IT,
+	},
 	unknownWords: {
 		outcome: 'unknown',
 		reason: 'Unifier said what happened in words that are not known here',
@@ -150,7 +160,8 @@ export const UNCLEAR = {
 	},
 } as const satisfies Record<string, KnownError>;
 
-const BAD_REQUEST: KnownError = {
+/** A request that Unifier has not understood. */
+export const BAD_REQUEST: KnownError = {
 	outcome: 'failed',
 	reason: 'Unifier could not use the request',
 	hint: 'Check the business process, the project and the record numbers.',
@@ -203,7 +214,7 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	12753: {
 		outcome: 'failed',
 		reason: 'Unifier takes fewer records in one request',
-		hint: "Pass fewer records at a time, with n8n's node 'Loop Over Items' for instance.",
+		hint: "Lower the option 'Records per Request'.",
 	},
 	12760: BY_CLASS.duplicate,
 	12761: {
@@ -230,61 +241,4 @@ export const ONE_BY_ONE: KnownError = {
 	outcome: 'failed',
 	reason: 'Unifier takes one record of a cost business process per request',
 	hint: 'Each record was sent alone and refused all the same. Terminate it in Unifier.',
-};
-
-const NO_SERVICE: KnownError = {
-	outcome: 'failed',
-	reason: `the ${OTHER_ADDRESS}`,
-	hint: `${BASE_URL_HINT} Terminating needs Unifier 24.10 or later.`,
-	stop: 'run',
-};
-
-/** HTTP statuses that decide without a body ("REST Web Services V1", status codes). */
-export const BY_STATUS: Readonly<Record<number, KnownError>> = {
-	401: {
-		outcome: 'failed',
-		reason: 'Unifier did not accept the token',
-		hint: 'n8n has logged in again without success: another client logs in with the same integration user; give n8n its own user. An access token that was entered by hand has to be replaced when it expires.',
-		stop: 'run',
-	},
-	403: {
-		outcome: 'failed',
-		reason: 'the integration user may not terminate records',
-		hint: 'Give the integration user Update access for Business Process Services.',
-		stop: 'run',
-	},
-	404: NO_SERVICE,
-	405: NO_SERVICE,
-	408: { outcome: 'unknown', reason: 'Unifier gave up waiting (HTTP 408)', hint: RUN_AGAIN },
-	429: { outcome: 'unknown', reason: 'Unifier limits the number of requests (HTTP 429)', hint: RUN_AGAIN },
-};
-
-/** An answer without the documented body, whose HTTP status is in no table. */
-export function byRange(status: number): KnownError {
-	if (status >= 500) {
-		return {
-			outcome: 'unknown',
-			reason: `the server of Unifier is in trouble (HTTP ${status})`,
-			hint: RUN_AGAIN,
-		};
-	}
-	if (status >= 400) {
-		return {
-			outcome: 'failed',
-			reason: `Unifier refused the request (HTTP ${status})`,
-			hint: BAD_REQUEST.hint,
-		};
-	}
-	return UNCLEAR.noEnvelope;
-}
-
-/** An error without a body does not come from Unifier: a proxy may have sent it after Unifier had acted. */
-export const SILENT = { outcome: 'unknown', attempts: ONE_REPETITION } as const satisfies Partial<KnownError>;
-
-/** A web page, or an empty body, in place of an answer of Unifier. */
-export const NOT_UNIFIER: KnownError = {
-	outcome: 'unknown',
-	reason: `the ${OTHER_ADDRESS}`,
-	hint: `${BASE_URL_HINT} ${READ_IT}`,
-	stop: 'run',
 };

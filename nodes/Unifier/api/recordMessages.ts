@@ -4,6 +4,7 @@ import { BY_CLASS, CODE, UNCLEAR } from './errors';
 import type { RecordClass } from './errors';
 import type { RecordNumberIndex } from './recordNumberIndex';
 import type { Envelope } from './responses';
+import { sentencesOf, withoutJoint } from './sentences';
 
 /** A statement about records, shared by all messages of an answer that make it in the same words. */
 export interface Statement {
@@ -49,32 +50,62 @@ export class RecordMessageReader {
 	constructor(private readonly index: RecordNumberIndex) {}
 
 	/**
-	 * Reads a message of the form `[number, number] words`, where the space may be missing. Undefined when it names no
-	 * record. A number may contain a bracket, so the list is first taken to end at the last one; if it then contains no
-	 * requested number, at the first.
+	 * Reads a text that begins with a list of records, as one message or several; empty when it names no record. A list that
+	 * goes on to the last bracket, whatever is in between, is believed only if it consists of requested numbers, or if
+	 * nothing else names any.
 	 */
-	read(line: string): RecordMessage | undefined {
+	read(line: string): RecordMessage[] {
 		const last = line.lastIndexOf(']');
-		if (!line.startsWith('[') || last < 0) return undefined;
-		const wide = line.slice(last).includes('[') ? undefined : this.readUpTo(line, last);
-		if (wide && wide.requested.length > 0) return wide;
-		const narrow = this.readUpTo(line, line.indexOf(']'));
-		return wide && narrow.requested.length === 0 ? wide : narrow;
+		if (!line.startsWith('[') || last < 0) return [];
+		const wide = this.message(line.slice(1, last), withoutJoint(line.slice(last + 1)));
+		const apart = sentencesOf(line).map(({ list, words }) => this.message(list, words));
+		if (isComplete(wide) && (!apart.some(namesRequested) || sayTheSame(wide, apart))) return [wide];
+		// With a single bracket in a number nobody knows where a list ends.
+		const isSure = !isComplete(wide) && apart.length > 0 && this.index.hasPairedBrackets();
+		if (!isSure) return [this.unclear(line, [wide, ...apart])];
+		return apart.length === 1 && !apart.some(namesRequested) ? [wide] : apart;
 	}
 
-	private readUpTo(line: string, close: number): RecordMessage {
-		const words = line
-			.slice(close + 1)
-			.slice(0, MAX_WORDS)
-			.trim();
+	private message(list: string, words: string): RecordMessage {
+		const said = words.slice(0, MAX_WORDS);
+		const { requested, unrequested } = this.index.split(list);
+		return { statement: this.statement(said, classOf(said)), requested, unrequested };
+	}
+
+	/** Of a text that can be read in two ways. */
+	private unclear(text: string, messages: readonly RecordMessage[]): RecordMessage {
+		const requested = [...new Set(messages.flatMap((message) => message.requested))];
+		return { statement: this.statement(text.slice(0, MAX_WORDS), 'unclear'), requested, unrequested: [] };
+	}
+
+	private statement(words: string, recordClass: RecordClass | undefined): Statement {
 		let statement = this.known.get(words);
 		if (!statement) {
-			statement = { recordClass: classOf(words), text: outsideText(words), key: this.known.size };
+			statement = { recordClass, text: outsideText(words), key: this.known.size };
 			this.known.set(words, statement);
 		}
-		const { requested, unrequested } = this.index.split(line.slice(1, close));
-		return { statement, requested, unrequested };
+		return statement;
 	}
+}
+
+function namesRequested({ requested }: RecordMessage): boolean {
+	return requested.length > 0;
+}
+
+/** Whether the message names requested records and nothing else. */
+function isComplete({ requested, unrequested }: RecordMessage): boolean {
+	return requested.length > 0 && unrequested.length === 0;
+}
+
+/** Whether the messages name exactly these records, in the same words. */
+function sayTheSame(one: RecordMessage, others: readonly RecordMessage[]): boolean {
+	const named = new Set(one.requested);
+	const also = new Set(others.flatMap(({ requested }) => requested));
+	return (
+		others.every(({ statement }) => statement === one.statement) &&
+		named.size === also.size &&
+		[...named].every((position) => also.has(position))
+	);
 }
 
 function classOf(words: string): RecordClass | undefined {
@@ -108,6 +139,8 @@ const CLASS_BY_CODE: Readonly<Record<number, RecordClass>> = {
 /** What the answer as a whole adds to the verdict about one record. */
 export interface AnswerContext {
 	code: number;
+	/** How many records were requested. */
+	requested: number;
 	/** Whether the answer can report a success at all. */
 	canReportSuccess: boolean;
 	/** The class of unknown words. */
@@ -115,23 +148,32 @@ export interface AnswerContext {
 	extra: Readonly<Record<string, unknown>>;
 }
 
+/** What a code says about each record of a request that it concerns as a whole, such as one with a single record. */
+export function classOfCode(code: number): RecordClass | undefined {
+	return CLASS_BY_CODE[code];
+}
+
 /**
  * The class of unknown words, a translation for instance: the code of the answer decides if it concerns every record that
- * is named. Code 200 means that the whole request succeeded.
+ * is named, because there is one record or one message. Code 200 means that the whole request succeeded.
  */
-export function classOfUnknownWords({ code, errors }: Envelope, messages: number): RecordClass {
+export function classOfUnknownWords(
+	{ code, errors }: Envelope,
+	{ requested, messages }: { requested: number; messages: number },
+): RecordClass {
 	if (code === CODE.success) return errors.length === 0 ? 'terminated' : 'unclear';
 	if (code === CODE.partial) return 'unclear';
-	const recordClass = CLASS_BY_CODE[code];
-	if (recordClass === undefined) return 'refused';
-	return messages === 1 ? recordClass : 'refused';
+	const recordClass = requested === 1 || messages === 1 ? classOfCode(code) : undefined;
+	// With others in the request even a success may hide behind such words.
+	return recordClass ?? (requested === 1 ? 'refused' : 'unclear');
 }
 
 /** The verdict about a record from the statements of the messages that name it. */
 export function verdictOf(
 	statements: readonly Statement[],
-	{ code, canReportSuccess, defaultClass, extra }: AnswerContext,
+	{ code, requested, canReportSuccess, defaultClass, extra }: AnswerContext,
 ): Verdict {
+	const isAlone = requested === 1;
 	const classes = new Set(statements.map(({ recordClass }) => recordClass ?? defaultClass));
 	const messages = [...new Set(statements.map(({ text }) => text))].filter((text) => text !== '');
 	const reportsFailure = FAILURE_CLASSES.some((recordClass) => classes.has(recordClass));
@@ -143,7 +185,7 @@ export function verdictOf(
 	const details = {
 		code: String(code),
 		...(messages.length > 0 && { vendorMessage: outsideText(messages.join(' ')) }),
-		extra: { ...extra, ...(messages.length > 0 && { messages }), ...(conflict && { conflict: true }) },
+		extra: { ...extra, ...(conflict && { conflict: true }) },
 	};
 	if (reportsSuccess) {
 		// The code of the answer may be about other records.
@@ -152,10 +194,14 @@ export function verdictOf(
 			: { outcome: 'terminated', ...details, code: String(CODE.success) };
 	}
 	const decisive = MOST_CAUTIOUS_FIRST.find((recordClass) => classes.has(recordClass));
-	if (classes.has('unclear') || decisive === undefined) return { ...UNCLEAR.unknownWords, ...details };
+	if (classes.has('unclear') || decisive === undefined) {
+		const statement = statements.map(({ key }) => key).join(' ');
+		return { ...UNCLEAR.unknownWords, ...details, ...(!isAlone && { statement }) };
+	}
 	const { code: codeOfClass, stillRunning, ...error } = BY_CLASS[decisive];
 	return {
 		...error,
+		...(decisive === 'duplicate' && !isAlone && { outcome: 'unknown', isAlone: true }),
 		...details,
 		...(codeOfClass !== undefined && { code: codeOfClass }),
 		// It proves nothing beside a message by which the record has ended.

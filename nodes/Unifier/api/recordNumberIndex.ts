@@ -1,3 +1,5 @@
+import { hasPairedBrackets } from './sentences';
+
 /** The records that a list in a message names. */
 export interface NamedRecords {
 	/** Positions of requested numbers. */
@@ -33,9 +35,17 @@ export class RecordNumberIndex {
 	/** Without letter case. Few answers need it. */
 	private folded: Node | undefined;
 
+	private paired: boolean | undefined;
+
 	/** The numbers must differ from each other. */
 	constructor(private readonly numbers: readonly string[]) {
 		this.exact = treeOf(numbers);
+	}
+
+	/** Whether in each of the numbers the brackets come in pairs. */
+	hasPairedBrackets(): boolean {
+		this.paired ??= this.numbers.every(hasPairedBrackets);
+		return this.paired;
 	}
 
 	/** Splits a list such as `PL-0800, PL-0801`. Letter case counts, unless only one number fits without it. */

@@ -4,8 +4,9 @@ import { found, NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http
 import type { QueryError, ReadResult } from '../../core/http/readResult';
 import { asObject, asText, readJson, readObject } from '../../core/util/json';
 import { outsideText } from '../../core/util/text';
-import { BASE_URL_HINT, BY_CODE, BY_STATUS, byRange, CODE, NOT_UNIFIER, UNCLEAR } from './errors';
+import { BASE_URL_HINT, BY_CODE, CODE, UNCLEAR } from './errors';
 import type { KnownError } from './errors';
+import { BY_STATUS, byRange, NOT_UNIFIER } from './httpErrors';
 
 /** The vendor as users know it. */
 export const VENDOR = 'Unifier';

@@ -7,7 +7,7 @@ import { readTerminateResponse } from './terminateResponse';
 export const TERMINATE_PATH = '/ws/rest/service/v2/bp/record/terminate';
 
 /** Code 12753 of that page: "You can terminate a maximum of 10,000 records at a time." */
-const RECORDS_PER_REQUEST = 10_000;
+export const RECORDS_PER_REQUEST = 10_000;
 
 /**
  * Unifier, "Terminate Workflow and Non-Workflow BP Records": one PUT for up to 10,000 records of one business process in
@@ -18,6 +18,8 @@ export const terminateContract: Contract<RecordSettings> = {
 	words: { singular: 'BP record', plural: 'BP records', participle: 'terminated' },
 	targetsPerRequest: RECORDS_PER_REQUEST,
 	requestsInFlight: 1,
+	hasCommandLane: true,
+	splitsOnTimeout: true,
 	scopeKey: ({ settings: { bpName, projectNumber } }) => JSON.stringify([bpName, projectNumber]),
 	mergeSettings: (first, { applyRules }) => ({ ...first, applyRules: first.applyRules || applyRules }),
 	groupKey: ({ settings: { bpName, projectNumber, applyRules } }) =>

@@ -2,9 +2,10 @@ import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, Verdict } from '../../core/commands/contract';
 import type { ApiResponse } from '../../core/http/messages';
 import { outsideText } from '../../core/util/text';
-import { BY_CLASS, BY_CODE, CODE, ONE_BY_ONE, SILENT, UNCLEAR } from './errors';
+import { BY_CLASS, BY_CODE, CODE, ONE_BY_ONE, UNCLEAR } from './errors';
 import type { KnownError } from './errors';
-import { classOfUnknownWords, RecordMessageReader, verdictOf } from './recordMessages';
+import { SILENT, TOO_BIG } from './httpErrors';
+import { classOfCode, classOfUnknownWords, RecordMessageReader, verdictOf } from './recordMessages';
 import type { RecordMessage, Statement } from './recordMessages';
 import { MAX_UNREQUESTED, RecordNumberIndex } from './recordNumberIndex';
 import { classify } from './responses';
@@ -16,7 +17,7 @@ import type { Envelope } from './responses';
  */
 export function readTerminateResponse(numbers: readonly string[], response: ApiResponse): CommandResponse {
 	const answer = classify(response);
-	if (answer.kind !== 'envelope') return fromOtherAnswer(numbers, answer.error, response.text);
+	if (answer.kind !== 'envelope') return fromOtherAnswer(numbers, answer.error, response);
 	const { envelope, hasSuccessStatus } = answer;
 	if (envelope.code !== CODE.onlyOne) return fromEnvelope(numbers, envelope, hasSuccessStatus);
 	const details = vendorDetails(envelope, [...envelope.errors, ...envelope.messages]);
@@ -28,13 +29,20 @@ export function readTerminateResponse(numbers: readonly string[], response: ApiR
 	};
 }
 
-function fromOtherAnswer(numbers: readonly string[], error: KnownError, text: string): CommandResponse {
+function fromOtherAnswer(
+	numbers: readonly string[],
+	error: KnownError,
+	{ status, text }: ApiResponse,
+): CommandResponse {
 	const vendorMessage = outsideText(text);
 	const { reason, hint, stop, outcome } = error;
 	const verdict: Verdict = {
 		...toVerdict(error),
 		...(vendorMessage !== '' ? { vendorMessage } : outcome === 'failed' && SILENT),
 	};
+	if (TOO_BIG.includes(status) && numbers.length > 1) {
+		return { kind: 'tooMany', atMost: Math.ceil(numbers.length / 2), scope: 'group', verdict };
+	}
 	return forAll(numbers, verdict, stop && { scope: stop, reason, hint });
 }
 
@@ -50,11 +58,14 @@ function fromEnvelope(
 	const error = errorForUnnamed(summary);
 	const extra = extraOf(envelope, named);
 	const unnamed: Verdict = { ...toVerdict(error), ...vendorDetails(envelope, general), ...withExtra(extra) };
-	const atMost = smallerRequest(summary);
-	if (atMost !== undefined) return { kind: 'tooMany', atMost, scope: 'request', verdict: unnamed };
+	if (code === CODE.tooManyRecords && unique.length > 1) {
+		return { kind: 'tooMany', atMost: Math.ceil(unique.length / 2), scope: 'group', verdict: unnamed };
+	}
+	if (saysMoreWithFewer(summary)) return { kind: 'tooMany', scope: 'request', verdict: unnamed };
 
+	const requested = unique.length;
 	const canReportSuccess = hasSuccessStatus && !rejectsWholeRequest(code);
-	const defaultClass = classOfUnknownWords(envelope, named.length);
+	const defaultClass = classOfUnknownWords(envelope, { requested, messages: named.length });
 	// Records with the same statements share one verdict, so that 10,000 of them cost next to nothing.
 	const known = new Map<string, Verdict>();
 	const verdicts = statementsOf(unique.length, named).map((statements) => {
@@ -62,7 +73,7 @@ function fromEnvelope(
 		const key = statements.map(({ key: part }) => part).join(' ');
 		let verdict = known.get(key);
 		if (!verdict) {
-			verdict = verdictOf(statements, { code, canReportSuccess, defaultClass, extra });
+			verdict = verdictOf(statements, { code, requested, canReportSuccess, defaultClass, extra });
 			known.set(key, verdict);
 		}
 		return verdict;
@@ -72,6 +83,7 @@ function fromEnvelope(
 	return {
 		kind: 'verdicts',
 		verdicts: unique.length === numbers.length ? verdicts : forRepeats(numbers, unique, verdicts),
+		...(code === CODE.serverError && { isDown: true }),
 		...(stop !== undefined && { stop: { scope: stop, reason, hint } }),
 	};
 }
@@ -103,9 +115,9 @@ function sort(
 	const named: RecordMessage[] = [];
 	const general: string[] = [];
 	for (const text of [...envelope.errors, ...envelope.messages]) {
-		const message = reader.read(text);
-		if (message) named.push(message);
-		else general.push(text);
+		const messages = reader.read(text);
+		for (const message of messages) named.push(message);
+		if (messages.length === 0) general.push(text);
 	}
 	return { named, general };
 }
@@ -137,11 +149,13 @@ function withExtra(extra: Record<string, unknown>): Pick<Verdict, 'extra'> {
 	return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
-/** Codes by which Unifier refuses all records because of one of them, or of their number, without further detail. */
-const REFUSED_FOR_ONE: readonly number[] = [CODE.invalidNumber, CODE.taskAccepted, CODE.tooManyRecords];
-
-/** The square root of the largest request: after two splits each record is sent alone. */
-const PART = 100;
+/** Codes by which Unifier refuses all records because of some of them, and perhaps does not say which. */
+const REFUSED_FOR_SOME: readonly number[] = [
+	CODE.invalidNumber,
+	CODE.taskAccepted,
+	CODE.rule,
+	CODE.duplicates,
+];
 
 /** An answer apart from its messages about single records. */
 interface Summary {
@@ -157,19 +171,26 @@ interface Summary {
 /** The error for a record that no message names. */
 function errorForUnnamed(summary: Summary): KnownError {
 	const { code, requested, namesRecords } = summary;
-	const isRule = mentionsRule(summary);
-	if (code === CODE.rule && isRule && requested === 1) return BY_CLASS.ruleRefused;
-	if (code === CODE.rule && isRule && !namesRecords) return UNCLEAR.ruleAmongThem;
+	// A record that was sent alone needs no name: the code is about it.
+	const isAlone = requested === 1 && !namesRecords;
+	const recordClass = isAlone ? classOfCode(code) : undefined;
+	if (recordClass !== undefined && recordClass !== 'terminated' && recordClass !== 'unclear') {
+		return BY_CLASS[recordClass];
+	}
 	if (code === CODE.invalidNumber && requested === 1) return BY_CLASS.notFound;
+	if (code === CODE.duplicates && requested > 1) return UNCLEAR.repeatsAmongThem;
+	const isRule = mentionsRule(summary);
+	if (code === CODE.rule && isAlone) return isRule ? BY_CLASS.ruleRefused : RULE_PERHAPS;
+	if (code === CODE.rule && !namesRecords) return UNCLEAR.ruleAmongThem;
 	return BY_CODE[code] ?? (isRule ? UNCLEAR.ruleSomewhere : UNCLEAR.notNamed);
 }
 
-/** How many records a smaller request should have so that its answer has more detail; undefined where none would. */
-function smallerRequest(summary: Summary): number | undefined {
-	const { code, requested, namesRecords } = summary;
-	if (requested === 1 || namesRecords) return undefined;
-	if (!REFUSED_FOR_ONE.includes(code) && !(code === CODE.rule && mentionsRule(summary))) return undefined;
-	return requested > PART ? PART : 1;
+/** Code 3000 without the word: other services say "Partial failure." with it ("Response Error Codes"). */
+const { stillRunning: _stillRunning, ...RULE_PERHAPS } = BY_CLASS.ruleRefused;
+
+/** Whether the answers to smaller requests would say more. */
+function saysMoreWithFewer({ code, requested, namesRecords }: Summary): boolean {
+	return requested > 1 && !namesRecords && REFUSED_FOR_SOME.includes(code);
 }
 
 function mentionsRule({ general }: Summary): boolean {

@@ -15,6 +15,8 @@ export interface Contract<Settings> {
 	targetsPerRequest: number;
 	/** How many requests may be open at a time, by this process on one host. */
 	requestsInFlight: number;
+	/** That many commands may be open besides what reads, which a command may keep for minutes. */
+	hasCommandLane?: true;
 	/**
 	 * The vendor's own rate limits; what the user wants may say which of them hold. Left out where it documents none. The
 	 * user's wish itself limits the run besides.

@@ -135,6 +135,7 @@ function clientFor<Settings>(
 ): RateLimitedClient {
 	const limits = {
 		inFlight: contract.requestsInFlight,
+		hasCommandLane: contract.hasCommandLane,
 		rates: contract.rates?.(wished) ?? [],
 	};
 	const own = [...(wished === undefined ? [] : [{ perSecond: wished, burst: 1 }]), ...(options.rates ?? [])];

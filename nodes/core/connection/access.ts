@@ -41,7 +41,7 @@ export async function connect(
 		const secrets = connection.secrets(credentials);
 		return {
 			transport: host.transport(connection, credentials),
-			rateLimiter: rateLimiterFor(address.host),
+			rateLimiter: rateLimiterFor(connection.rateKey?.(address) ?? address.host),
 			quote: async () => quoter([...secrets, ...(await newSecretsOf(host, connection))]),
 		};
 	} catch (error) {

@@ -29,6 +29,8 @@ export interface Connection {
 	credentialType: string;
 	/** Where requests go. Throws CredentialError when the credential's address is no good. */
 	baseUrl(credentials: CredentialData): string;
+	/** What has rate limits of its own, by its address without secrets. Default: the host. */
+	rateKey?(baseUrl: URL): string;
 	/** Texts that must not show up in any output. */
 	secrets(credentials: CredentialData): string[];
 	/** HTTP statuses that n8n itself must see, because it renews a session on them. */

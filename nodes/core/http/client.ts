@@ -70,7 +70,8 @@ export class RateLimitedClient {
 	async send(request: ApiRequest, { isWanted, onSend, kind = 'command' }: SendOptions): Promise<SendResult> {
 		const passOn = await this.pace.enter(this.leaving.signal);
 		if (!passOn) return { kind: 'cancelled' };
-		if (!(await this.rateLimiter.acquire(this.limits, this.leaving.signal))) {
+		const lane = this.limits.hasCommandLane && kind === 'command' ? 'commands' : 'all';
+		if (!(await this.rateLimiter.acquire(this.limits, this.leaving.signal, lane))) {
 			passOn(false);
 			return { kind: 'cancelled' };
 		}
@@ -90,7 +91,7 @@ export class RateLimitedClient {
 			else this.rateLimiter.onAccepted();
 			return result;
 		} finally {
-			this.rateLimiter.release();
+			this.rateLimiter.release(lane);
 		}
 	}
 

@@ -8,26 +8,38 @@ export type { RateLimit } from './tokenBucket';
 
 /** How fast a vendor lets one process go. */
 export interface Limits {
-	/** How many requests may be open at a time. */
+	/** How many requests may be open at a time, of one lane. */
 	inFlight: number;
+	/** Commands have a lane of their own, so that what reads does not wait behind one that takes long. */
+	hasCommandLane?: true | undefined;
 	/** All of them hold. */
 	rates: readonly RateLimit[];
 }
 
+/** Requests that go one after the other: some of them may be open at a time. */
+class Lane {
+	open = 0;
+
+	/** Those that wait until fewer are open. */
+	readonly waiters: Array<() => void> = [];
+
+	/** The turn of the last one that has come. */
+	queue: Promise<void> = Promise.resolve();
+}
+
+/** Which of a host's lanes a request takes. */
+export type LaneName = 'commands' | 'all';
+
 /**
- * Limits how fast this process talks to one host, for all runs together: requests go first come, first served; a semaphore
- * bounds those in flight; each goes through all token buckets. When the host throttles, it is left alone for a while, then
+ * Limits how fast this process talks to one host, for all runs together: requests go first come, first served, in each
+ * lane; a semaphore bounds those in flight; each goes through all token buckets. When the host throttles, it is left alone for a while, then
  * approached more slowly, and each accepted request wins a little of the rate back (additive increase, multiplicative
  * decrease).
  */
 export class HostRateLimiter {
-	private open = 0;
+	private readonly lanes: Readonly<Record<LaneName, Lane>> = { commands: new Lane(), all: new Lane() };
 
 	private readonly buckets = new Map<string, TokenBucket>();
-
-	private readonly waiters: Array<() => void> = [];
-
-	private queue: Promise<void> = Promise.resolve();
 
 	private pausedUntil = 0;
 
@@ -36,25 +48,27 @@ export class HostRateLimiter {
 	constructor(private readonly clock: Clock = machineClock) {}
 
 	/** Resolves with true when a request may go; it is to be followed by `release`. With false when the signal aborts first. */
-	async acquire(limits: Limits, signal?: AbortSignal): Promise<boolean> {
-		const before = this.queue;
+	async acquire(limits: Limits, signal?: AbortSignal, laneName: LaneName = 'all'): Promise<boolean> {
+		const lane = this.lanes[laneName];
+		const before = lane.queue;
 		let passOn: () => void = () => undefined;
-		this.queue = new Promise((resolve) => (passOn = resolve));
+		lane.queue = new Promise((resolve) => (passOn = resolve));
 		await abortable(before, signal);
 		if (signal?.aborted) {
 			void before.then(passOn);
 			return false;
 		}
-		const acquired = await this.awaitTurn(limits, signal);
+		const acquired = await this.awaitTurn(limits, lane, signal);
 		passOn();
 		return acquired;
 	}
 
 	/** To be called when a request is over. */
-	release(): void {
-		this.open -= 1;
+	release(laneName: LaneName = 'all'): void {
+		const lane = this.lanes[laneName];
+		lane.open -= 1;
 		// Some waiters may have been cancelled meanwhile, so all are woken; the queue lets only one through.
-		for (const wake of this.waiters.splice(0)) wake();
+		for (const wake of lane.waiters.splice(0)) wake();
 	}
 
 	/** The host refused a request because there were too many. */
@@ -69,11 +83,11 @@ export class HostRateLimiter {
 		this.rateFactor = Math.min(1, this.rateFactor + RECOVERY_STEP);
 	}
 
-	private async awaitTurn({ inFlight, rates }: Limits, signal?: AbortSignal): Promise<boolean> {
+	private async awaitTurn({ inFlight, rates }: Limits, lane: Lane, signal?: AbortSignal): Promise<boolean> {
 		const buckets = [...new Set(rates.map((rate) => this.bucket(rate)))];
 		while (!signal?.aborted) {
-			if (this.open >= Math.max(1, Math.floor(inFlight * this.rateFactor))) {
-				await abortable(new Promise<void>((resolve) => this.waiters.push(resolve)), signal);
+			if (lane.open >= Math.max(1, Math.floor(inFlight * this.rateFactor))) {
+				await abortable(new Promise<void>((resolve) => lane.waiters.push(resolve)), signal);
 				continue;
 			}
 			const waitMs = Math.max(
@@ -85,7 +99,7 @@ export class HostRateLimiter {
 				continue;
 			}
 			for (const bucket of buckets) bucket.take(this.clock.now(), this.rateFactor);
-			this.open += 1;
+			lane.open += 1;
 			return true;
 		}
 		return false;
@@ -104,7 +118,7 @@ export class HostRateLimiter {
 
 const rateLimiters = new Map<string, HostRateLimiter>();
 
-/** The rate limiter of a host, one for all runs of this process. */
+/** The rate limiter of a host, or of a part of it that has limits of its own; one for all runs of this process. */
 export function rateLimiterFor(host: string): HostRateLimiter {
 	let limiter = rateLimiters.get(host);
 	if (!limiter) {

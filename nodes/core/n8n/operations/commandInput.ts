@@ -51,7 +51,7 @@ export function readItem<Settings>(
 	read: ParameterReader,
 	item: number,
 ): { targets: Array<Target<Settings>>; options: CommandOptions } {
-	const options = readCommandOptions(read('options'));
+	const options = readCommandOptions(read('options'), definition.sizeOption);
 	const settings = definition.settings(read, options);
 	const { identifier } = definition;
 	const ids = readIdentifiers(read(identifier.name), identifier);

@@ -11,7 +11,7 @@ import type { Connection } from '../../connection/connection';
 import { clock } from '../../util/clock';
 import { mapYielding } from '../../util/concurrency';
 import { failuresIn, stopError, toItem } from '../output/commandItems';
-import type { CommandOptions } from '../parameters/commandOptions';
+import type { CommandOptions, SizeOption } from '../parameters/commandOptions';
 import type { IdentifierRule } from '../parameters/identifiers';
 import type { ParameterReader } from '../parameters/reader';
 import { readCommandInput, tooManyTargets, unreadableItem } from './commandInput';
@@ -19,7 +19,7 @@ import type { CommandInput } from './commandInput';
 import { earlierTries } from './earlierTries';
 import { firstReader } from './operation';
 import type { Operation, OperationHost } from './operation';
-import { progressLog } from './progressLog';
+import { progressLog, splitLog } from './progressLog';
 import { runPace } from './runPaces';
 
 /** A command as one vendor's node offers it: the contract, and how its parameters are read. */
@@ -31,6 +31,8 @@ export interface CommandDefinition<Settings> {
 	settings(read: ParameterReader, options: CommandOptions): Settings;
 	/** Throws ParameterError for an ID that cannot be meant beside these settings. */
 	refuse?(id: string, settings: Settings): void;
+	/** The option that limits how many targets one request carries, where the vendor's command has one. */
+	sizeOption?: SizeOption;
 	/** How the vendor is reached, by what the node's parameters choose. */
 	connection(read: ParameterReader): Connection;
 }
@@ -103,6 +105,8 @@ async function runParts<Settings>(
 	const tryKey = host.mayBeRetried ? runKey : undefined;
 	const getCredentials = host.getCredentials.bind(host);
 	const requestsPerSecond = lowest([...optionsOf.values()], 'requestsPerSecond');
+	const targetsPerRequest = lowest([...optionsOf.values()], 'targetsPerRequest');
+	const { words } = contract;
 	const optionsFor = ({ item }: Target<Settings>) => optionsOf.get(item);
 	const policyOf = (target: Target<Settings>): Policy => {
 		const { failIfAlreadyEnded, ignoreNotFound } = optionsFor(target) ?? STRICT;
@@ -116,11 +120,13 @@ async function runParts<Settings>(
 			...(requestsPerSecond === undefined ? [] : [{ perSecond: requestsPerSecond, burst: 1 }]),
 			...rates,
 		]),
-		onProgress: progressLog((message) => host.log(message), contract.words.plural, clock),
+		onProgress: progressLog((message) => host.log(message), words.plural, clock),
+		onSplit: splitLog((message) => host.log(message), words.plural),
 		onFault: (error: unknown) =>
 			host.log(`An error inside the node has stopped the run: ${whereabouts(error)}`),
 		...(signal && { signal }),
 		...(requestsPerSecond !== undefined && { requestsPerSecond }),
+		...(targetsPerRequest !== undefined && { targetsPerRequest: Math.max(1, Math.floor(targetsPerRequest)) }),
 	};
 	let outcomes: TargetOutcome[] = [];
 	// What is dry comes first, so that it shows the states from before the command.
@@ -175,7 +181,7 @@ function whereabouts(error: unknown): string {
 /** The strictest limit that any item sets. */
 function lowest(
 	options: readonly CommandOptions[],
-	name: 'maxTargets' | 'requestsPerSecond',
+	name: 'maxTargets' | 'requestsPerSecond' | 'targetsPerRequest',
 ): number | undefined {
 	let limit: number | undefined;
 	for (const { [name]: value } of options) {

@@ -15,3 +15,18 @@ export function progressLog(
 		log(`${done} of ${total} ${plural} are done`);
 	};
 }
+
+/** A listener to a run's requests that go again in smaller parts. Only the first in a row of ever smaller ones is new. */
+export function splitLog(
+	log: (message: string) => void,
+	plural: string,
+): (count: number, atMost: number) => void {
+	let smallest = Infinity;
+	return (count, atMost) => {
+		if (atMost >= smallest) return;
+		smallest = atMost;
+		log(
+			`A request with ${count} ${plural} was not carried out as a whole; they go on with at most ${atMost} in a request`,
+		);
+	};
+}

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Policy } from '../../commands/vocabulary';
+import type { ResourceNoun } from '../../util/text';
 import { ParameterError } from './parameterError';
 
 /** What the options that all commands share say. */
@@ -10,38 +11,53 @@ export interface CommandOptions extends Policy {
 	maxTargets: number | undefined;
 	/** At most so many requests a second. Undefined: the vendor's own pace. */
 	requestsPerSecond: number | undefined;
+	/** A request carries at most so many targets. Undefined: as many as the vendor takes. */
+	targetsPerRequest: number | undefined;
 	verify: boolean;
 }
 
-/** The options that all commands share, as the user sees them. */
-export const commandOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
+/** How one vendor's commands speak of the options that all share. */
+export interface OptionTexts {
+	/** What the command acts on. */
+	noun: Pick<ResourceNoun, 'singular' | 'plural'>;
+	/** The right that reading the state needs besides that of the command, as a sentence. Left out where it needs none. */
+	readRight?: string;
+	/** Descriptions that say more than those below, by option name. */
+	descriptions?: Readonly<Record<string, string>>;
+	/** Options that only this vendor's commands have. */
+	more?: readonly INodeProperties[];
+}
+
+/** The options of a vendor's commands, as the user sees them. */
+export function commandOptions({
+	noun,
+	readRight,
+	descriptions = {},
+	more = [],
+}: OptionTexts): INodeProperties {
+	const { singular, plural } = noun;
+	const right = readRight === undefined ? '' : `. ${readRight}`;
+	const shared: INodeProperties[] = [
 		{
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
 			default: false,
-			description:
-				'Whether to change nothing and show, for each target, the request that would be sent and its current state',
+			description: `Whether to change nothing and show, for each ${singular}, the request that would be sent and its current state${right}`,
 		},
 		{
 			displayName: 'Fail If Already Ended',
 			name: 'failIfAlreadyEnded',
 			type: 'boolean',
 			default: false,
-			description: 'Whether a target that had ended before the run counts as a failure',
+			description: `Whether a ${singular} that had ended before the run counts as a failure`,
 		},
 		{
 			displayName: 'Ignore Not Found',
 			name: 'ignoreNotFound',
 			type: 'boolean',
 			default: false,
-			description: 'Whether a target that the system does not know counts as a success',
+			description: `Whether a ${singular} that the system does not know counts as a success`,
 		},
 		{
 			displayName: 'Maximum Targets',
@@ -49,8 +65,7 @@ export const commandOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 100,
-			description:
-				'How many different targets the whole input may name. With more of them nothing is sent at all.',
+			description: `How many different ${plural} the whole input may name. With more of them nothing is sent at all.`,
 		},
 		{
 			displayName: 'Requests per Second',
@@ -66,10 +81,25 @@ export const commandOptions: INodeProperties = {
 			name: 'verify',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to ask the system afterwards if the command has really worked on each target',
+			description: `Whether to ask the system afterwards if the command has really worked on each ${singular}${right}`,
 		},
-	],
-};
+	];
+	const options = shared.map((option) => {
+		const description = descriptions[option.name];
+		return description === undefined ? option : { ...option, description };
+	});
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options, ...more].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** An option that limits how many targets one request carries, by the name that the vendor has for them. */
+export type SizeOption = Pick<INodeProperties, 'name' | 'displayName'>;
 
 /**
  * Reads the options; what is absent has its default.
@@ -77,7 +107,7 @@ export const commandOptions: INodeProperties = {
  * @throws ParameterError for an option that was added and has no usable value. An expression that comes out empty must
  * never turn a dry run into a real one, or a limit into none.
  */
-export function readCommandOptions(value: unknown): CommandOptions {
+export function readCommandOptions(value: unknown, size?: SizeOption): CommandOptions {
 	const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
 	return {
 		dryRun: readSwitch(given, 'dryRun', 'Dry Run'),
@@ -85,6 +115,7 @@ export function readCommandOptions(value: unknown): CommandOptions {
 		ignoreNotFound: readSwitch(given, 'ignoreNotFound', 'Ignore Not Found'),
 		maxTargets: readLimit(given, 'maxTargets', 'Maximum Targets'),
 		requestsPerSecond: readLimit(given, 'requestsPerSecond', 'Requests per Second'),
+		targetsPerRequest: size && readLimit(given, size.name, size.displayName),
 		verify: readSwitch(given, 'verify', 'Verify'),
 	};
 }

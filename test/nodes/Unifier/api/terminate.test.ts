@@ -113,7 +113,7 @@ describe('the documented samples', () => {
 				outcome: 'terminated',
 				code: '200',
 				vendorMessage: 'terminated successfully.',
-				extra: { auditId: '2678', messages: ['terminated successfully.'] },
+				extra: { auditId: '2678' },
 			},
 		]);
 	});
@@ -140,12 +140,10 @@ describe('the documented samples', () => {
 		});
 		expect(all[10]?.extra).toEqual({
 			auditId: '2680',
-			messages: ['in initiation step.', 'already terminated.'],
 			conflict: true,
 		});
 		expect(all[3]?.extra).toEqual({
 			auditId: '2680',
-			messages: ['Duplicate Record found.', 'already terminated.'],
 		});
 	});
 
@@ -160,7 +158,6 @@ describe('the documented samples', () => {
 		]);
 		expect(all[0]?.extra).toEqual({
 			auditId: '2680',
-			messages: ['already terminated.'],
 			unrequested: ['PL-0800', 'PL-0800666', 'PL-0796', 'PL-0799', 'PL-0801', 'PL-0802', 'PL-0759'],
 		});
 	});
@@ -187,7 +184,7 @@ describe('the documented samples', () => {
 
 describe('the wordings', () => {
 	const OUTCOMES: Record<string, string> = {
-		12760: 'failed',
+		12760: 'unknown',
 		12759: 'alreadyEnded',
 		12758: 'alreadyEnded',
 		12757: 'failed',
@@ -262,12 +259,10 @@ describe('words that are not known', () => {
 		const silent = verdict(reply(200, '[PL-1]'));
 		expect(silent).toMatchObject({ outcome: 'unknown', extra: {} });
 		expect(silent).not.toHaveProperty('vendorMessage');
-		expect(silent.extra).not.toHaveProperty('messages');
 		for (const words of ['already terminated.', 'terminated successfully.']) {
 			expect(verdict(reply(200, '[PL-1]', `[PL-1] ${words}`))).toMatchObject({
 				outcome: 'unknown',
 				vendorMessage: words,
-				extra: { messages: [words] },
 			});
 		}
 	});
@@ -280,11 +275,20 @@ describe('words that are not known', () => {
 		[12760, 'failed'],
 	])('mean what code %i says, if one message names records', (code, outcome) => {
 		expect(verdict(reply(code, translated))).toMatchObject({ outcome, code: String(code) });
-		expect(verdict(reply(code, '[PL-3] fremd', translated))).toMatchObject({
-			outcome: 'failed',
-			code: String(code),
-			reason: 'Unifier refused to terminate it',
-		});
+		const [one, two, three] = verdicts(['PL-1', 'PL-2', 'PL-3'], reply(code, '[PL-3] fremd', translated));
+		expect(one).toMatchObject({ outcome: 'unknown', code: String(code), attempts: 2 });
+		expect(two).toEqual(one);
+		expect(three?.statement).not.toBe(one?.statement);
+	});
+
+	it.each([4711, 3000, 12755])('hide what they mean behind code %i, with others in the request', (code) => {
+		const all = verdicts(
+			['PL-1', 'PL-2', 'PL-3', 'PL-4'],
+			reply(code, translated, '[PL-3] unbekannt.', '[PL-4] already terminated.'),
+		);
+		expect(all.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'unknown', 'alreadyEnded']);
+		expect(new Set(all.map(({ statement }) => statement)).size).toBe(3);
+		expect(all[1]?.statement).toBe(all[0]?.statement);
 	});
 
 	it('mean nothing with code 12755', () => {
@@ -333,7 +337,7 @@ describe('a record that several messages name', () => {
 			const told = verdict(reply(12755, ...order.map((name) => SAYS[name])));
 			expect(/^\d/.test(wanted) ? told.code : told.outcome).toBe(wanted);
 			expect(told.extra?.['conflict'] === true).toBe(conflict);
-			expect(told.extra?.['messages']).toHaveLength(2);
+			for (const name of names) expect(told.vendorMessage).toContain(SAYS[name].replace(/^\[.*\] ?/, ''));
 		}
 	});
 
@@ -396,9 +400,9 @@ describe('a record that several messages name', () => {
 	});
 
 	it('twice in the same words is nothing special', () => {
-		expect(verdict(reply(12756, '[PL-1, PL-1] is not correct.')).extra).toEqual({
-			messages: ['is not correct.'],
-		});
+		expect(
+			verdict(reply(12756, '[PL-1, PL-1] is not correct.', '[PL-1] is not correct.')).vendorMessage,
+		).toBe('is not correct.');
 	});
 });
 
@@ -409,8 +413,6 @@ describe('a record that no message names', () => {
 		['200 and another record', reply(200, '[PL-9] terminated successfully.')],
 		['200 and a number that begins like it', reply(200, '[PL-10, PL-1 A] terminated successfully.')],
 		['12755', reply(12755, '')],
-		['12759 and no message', { status: 12759, data: [] }],
-		['3000, a partial one', reply(3000, 'Partial failure.')],
 		['an unknown code', reply(4711, 'Something else.')],
 	])('is unknown with %s', (_name, body) => {
 		expect(verdict(body)).toMatchObject({
@@ -418,6 +420,36 @@ describe('a record that no message names', () => {
 			reason: 'Unifier did not say what happened to this record',
 			code: String((body as { status: number }).status),
 		});
+	});
+
+	it.each([
+		[12756, 'notFound', undefined],
+		[12757, 'failed', true],
+		[12758, 'alreadyEnded', undefined],
+		[12759, 'alreadyEnded', undefined],
+		[12760, 'failed', undefined],
+		[3000, 'failed', undefined],
+		[895, 'failed', undefined],
+	])('is what code %i says if it was sent alone, whatever the language', (code, outcome, stillRunning) => {
+		for (const body of [reply(code, 'Datensatz PL-1: nein.'), { status: code, data: [], errors: 'Nein.' }]) {
+			const told = verdict(body);
+			expect([told.outcome, told.code, told.stillRunning]).toEqual([outcome, String(code), stillRunning]);
+		}
+		const [one] = verdicts(['PL-1', 'PL-2'], reply(code, '[PL-2] nein.'));
+		expect(['unknown', 'failed']).toContain(one?.outcome);
+		expect(verdict(reply(code, '[PL-9] nein.')).outcome).not.toMatch(/alreadyEnded|notFound/);
+	});
+
+	it('goes again without the repeats that were the reason for a refusal', () => {
+		const body = reply(12760, '[A, a] are duplicate values in the request.');
+		const [one, two, three] = verdicts(['A', 'a', 'B'], body);
+		expect([one, two]).toEqual([
+			expect.objectContaining({ outcome: 'unknown', isAlone: true }),
+			expect.objectContaining({ outcome: 'unknown', isAlone: true }),
+		]);
+		expect(three).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining('repeats') });
+		expect(three).not.toHaveProperty('isAlone');
+		expect(verdicts(['A'], body)[0]).toMatchObject({ outcome: 'failed', code: '12760' });
 	});
 
 	it('does not get the words about others', () => {
@@ -453,27 +485,24 @@ describe('a record that no message names', () => {
 		}
 	});
 
-	it.each([
-		[2, 1],
-		[100, 1],
-		[101, 100],
-		[10_000, 100],
-	])('is sent again with fewer when a rule stopped one of %d: %d at a time', (count, atMost) => {
-		const ids = Array.from({ length: count }, (_, i) => `PL-${i}`);
-		expect(read(ids, SAMPLES.ruleReply)).toEqual({
-			kind: 'tooMany',
-			atMost,
-			scope: 'request',
-			verdict: {
-				outcome: 'unknown',
-				code: '3000',
-				reason: expect.stringContaining('rule'),
-				hint: SENTENCE,
-				vendorMessage: 'Rule failed',
-				extra: { auditId: '2681' },
-			},
-		});
-	});
+	it.each(['Rule failed', 'Regel verletzt', 'Partial failure.'])(
+		'is sent again with fewer when code 3000 says of several that "%s"',
+		(errors) => {
+			const body = { data: [], message: [], errors, status: 3000, rest_audit_id: 2681 };
+			expect(read(['PL-1', 'PL-2'], body)).toEqual({
+				kind: 'tooMany',
+				scope: 'request',
+				verdict: {
+					outcome: 'unknown',
+					code: '3000',
+					reason: expect.stringContaining('rule'),
+					hint: SENTENCE,
+					vendorMessage: errors,
+					extra: { auditId: '2681' },
+				},
+			});
+		},
+	);
 
 	it('is not sent again with fewer where another record is named, so that this is no answer about all', () => {
 		const named = { ...reply(3000, '[PL-0] already terminated.'), errors: 'Rule failed' };
@@ -613,7 +642,6 @@ describe('codes that concern the whole request', () => {
 		[1245, 'failed', /several/, 'group'],
 		[3002, 'failed', /could not use the request/, undefined],
 		[3006, 'failed', /not active/, 'group'],
-		[12760, 'failed', /repeat/, undefined],
 		[12761, 'failed', /does not offer termination/, 'group'],
 		[13001, 'failed', /project or shell/, 'group'],
 		[17004, 'failed', /no record number/, undefined],
@@ -636,30 +664,28 @@ describe('codes that concern the whole request', () => {
 	});
 
 	it.each([
-		[657, /one of the record numbers/],
-		[895, /assignee/],
-		[12753, /fewer records/],
-	])('%i about several: each may go with fewer, and alone at last', (code, reason) => {
-		const ids = Array.from({ length: 101 }, (_, i) => `PL-${i}`);
-		const told = {
-			outcome: 'failed',
-			code: String(code),
-			reason: expect.stringMatching(reason),
-			hint: SENTENCE,
-		};
-		for (const [count, atMost] of [
-			[101, 100],
-			[100, 1],
-			[2, 1],
-		] as const) {
-			expect(read(ids.slice(0, count), reply(code))).toEqual({
+		[657, 'failed', /one of the record numbers/],
+		[895, 'failed', /assignee/],
+		[12760, 'unknown', /repeats/],
+	])(
+		'%i about several that names none: those that are not meant go without them',
+		(code, outcome, reason) => {
+			expect(read(['PL-1', 'PL-2'], reply(code))).toEqual({
 				kind: 'tooMany',
-				atMost,
 				scope: 'request',
-				verdict: told,
+				verdict: { outcome, code: String(code), reason: expect.stringMatching(reason), hint: SENTENCE },
 			});
-		}
-		if (code !== 657) expect(verdict(reply(code))).toEqual(told);
+		},
+	);
+
+	it.each([
+		[2, 1],
+		[3_001, 1_501],
+	])('12753 about %d sends at most %d at a time from then on', (count, atMost) => {
+		const ids = Array.from({ length: count }, (_, i) => `PL-${i}`);
+		const told = { outcome: 'failed', reason: expect.stringMatching(/fewer records/), hint: SENTENCE };
+		expect(read(ids, reply(12753))).toMatchObject({ kind: 'tooMany', atMost, scope: 'group', verdict: told });
+		expect(verdict(reply(12753))).toMatchObject(told);
 	});
 
 	it('657 for a single record says that it is not there', () => {
@@ -724,6 +750,32 @@ describe('HTTP statuses', () => {
 		expect(told).toMatchObject({ outcome, reason: expect.stringMatching(reason), hint: SENTENCE });
 		expect(told.reason).not.toMatch(/\.$|\b(error|problem|failure|mistake)\b/i);
 		expect(stopOf(body, status)?.scope).toBe(stops ? 'run' : undefined);
+	});
+
+	it.each([
+		[413, 'failed', /too big/],
+		[504, 'unknown', /HTTP 504/],
+	])('%i sends half as many at a time from then on', (status, outcome, reason) => {
+		const page = '<html><h1>nginx</h1></html>';
+		expect(read(['PL-1', 'PL-2', 'PL-3'], page, status)).toEqual({
+			kind: 'tooMany',
+			atMost: 2,
+			scope: 'group',
+			verdict: {
+				outcome,
+				reason: expect.stringMatching(reason),
+				hint: SENTENCE,
+				vendorMessage: page,
+			},
+		});
+		expect(verdict(page, status)).toMatchObject({ outcome });
+	});
+
+	it('500 in the body says that the server is down', () => {
+		expect(read(['PL-1'], reply(500, 'Server is encountering issues'))).toMatchObject({ isDown: true });
+		expect(read(['PL-1'], reply(15001, 'The record is locked by another user.'))).not.toHaveProperty(
+			'isDown',
+		);
 	});
 
 	it('a refusal without a word is asked for once more', () => {

@@ -73,13 +73,13 @@ describe('a request that one target brings down', () => {
 	/** A vendor that dies at each of these targets, after it has ended those before, and lists what runs. */
 	function mortal(fatal: readonly string[]) {
 		const ended = new Set<string>();
-		const { send, sent } = scripted();
+		const transport = scripted();
 		return {
-			sent,
+			sent: transport.sent,
 			ended,
-			send: async (...given: Parameters<typeof send>) => {
+			send: async (...given: Parameters<typeof transport.send>) => {
 				const [{ body, path }] = given;
-				await send(...given);
+				await transport.send(...given);
 				if (body === undefined) {
 					const asked = path.slice('/state/'.length).split('+');
 					const states = asked.map((id) => (ended.has(id) ? 'absent' : 'running'));

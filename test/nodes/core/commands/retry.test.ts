@@ -364,13 +364,13 @@ describe('a vendor that gives no useful answer', () => {
 		]);
 	});
 
-	it.each([
+	it.each<[string, Step, string]>([
 		['a code that nobody knows', ['mumble'], 'unknown'],
 		['a page', '<html>Sign in</html>', 'notSent'],
 		['the word of a broken server', '{"down":true}', 'notSent'],
 		['status 500', () => response(500, '[]'), 'notSent'],
-	] as const)('%s twice leaves the third %3$s', async (_, step, outcome) => {
-		const steps = times(15, Array.isArray(step) ? [...step] : (step as Step));
+	])('%s twice leaves the third %3$s', async (_, step, outcome) => {
+		const steps = times<Step>(15, step);
 		const outcomes = await go(targets('a', 'b', 'c'), one, scripted(...steps));
 		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', `c ${outcome}`]);
 	});

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'events';
 
 import { HostRateLimiter, rateLimiterFor } from '../../../../nodes/core/http/rateLimiter';
-import type { Limits } from '../../../../nodes/core/http/rateLimiter';
+import type { LaneName, Limits } from '../../../../nodes/core/http/rateLimiter';
 import { VirtualClock } from '../virtualClock';
 
 const wide: Limits = { inFlight: 1_000, rates: [] };
@@ -16,11 +16,17 @@ function host() {
 		pace,
 		entered,
 		/** Asks to be let in, and stays for so long. */
-		visit: async (name: string, limits: Limits, staysMs = 0, signal?: AbortSignal): Promise<boolean> => {
-			if (!(await pace.acquire(limits, signal))) return false;
+		visit: async (
+			name: string,
+			limits: Limits,
+			staysMs = 0,
+			signal?: AbortSignal,
+			lane?: LaneName,
+		): Promise<boolean> => {
+			if (!(await pace.acquire(limits, signal, lane))) return false;
 			entered.push([name, clock.elapsed()]);
 			await clock.sleep(staysMs);
-			pace.release();
+			pace.release(lane);
 			return true;
 		},
 	};
@@ -336,5 +342,41 @@ describe('paceOf', () => {
 		for (let count = 400; count < 900; count += 1) rateLimiterFor(`${count}.example`);
 		expect(rateLimiterFor('first.example')).not.toBe(first);
 		expect(rateLimiterFor('second.example')).not.toBe(second);
+	});
+});
+
+describe('a lane of their own', () => {
+	const one: Limits = { inFlight: 1, rates: [] };
+
+	it('lets nobody wait for a command but other commands', async () => {
+		const { clock, entered, visit } = host();
+		const visits = [
+			visit('command', one, 60_000, undefined, 'commands'),
+			visit('second command', one, 1_000, undefined, 'commands'),
+			visit('question', one, 1_000),
+			visit('second question', one, 1_000),
+		];
+		await clock.finish(Promise.all(visits));
+		expect(Object.fromEntries(entered)).toEqual({
+			command: 0,
+			question: 0,
+			'second question': 1_000,
+			'second command': 60_000,
+		});
+	});
+
+	it('shares the rate of the host, and its pauses', async () => {
+		const { clock, pace, entered, visit } = host();
+		const limits = { inFlight: 9, rates: [{ perSecond: 1, burst: 1 }] };
+		pace.onThrottled(5_000);
+		const lanes: LaneName[] = ['commands', 'all', 'commands', 'all'];
+		await clock.finish(
+			Promise.all(lanes.map(async (lane, index) => await visit(String(index), limits, 0, undefined, lane))),
+		);
+		const times = timesOf(entered);
+		expect(times[0]).toBeGreaterThanOrEqual(5_000);
+		for (let index = 1; index < times.length; index += 1) {
+			expect((times[index] ?? 0) - (times[index - 1] ?? 0)).toBeGreaterThanOrEqual(999);
+		}
 	});
 });

@@ -1,4 +1,4 @@
-import { progressLog } from '../../../../../nodes/core/n8n/operations/progressLog';
+import { progressLog, splitLog } from '../../../../../nodes/core/n8n/operations/progressLog';
 import { VirtualClock } from '../../virtualClock';
 
 it('logs the progress of a run every quarter of a minute at most, and not of a short one', async () => {
@@ -13,4 +13,23 @@ it('logs the progress of a run every quarter of a minute at most, and not of a s
 	await clock.pass(60_000);
 	tell(40, 40);
 	expect(logged).toHaveLength(3);
+});
+
+it('logs when requests go on in smaller parts, once for each size', () => {
+	const logged: string[] = [];
+	const tell = splitLog((message) => logged.push(message), 'records');
+	for (const [count, atMost] of [
+		[10, 5],
+		[5, 3],
+		[5, 3],
+		[10, 5],
+		[3, 1],
+	] as const) {
+		tell(count, atMost);
+	}
+	expect(logged).toEqual([
+		'A request with 10 records was not carried out as a whole; they go on with at most 5 in a request',
+		'A request with 5 records was not carried out as a whole; they go on with at most 3 in a request',
+		'A request with 3 records was not carried out as a whole; they go on with at most 1 in a request',
+	]);
 });

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { commandOptions, readCommandOptions } from '../../../../../nodes/core/n8n/parameters/commandOptions';
+import type { OptionTexts } from '../../../../../nodes/core/n8n/parameters/commandOptions';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 
 const defaults = {
@@ -9,13 +10,15 @@ const defaults = {
 	ignoreNotFound: false,
 	maxTargets: undefined,
 	requestsPerSecond: undefined,
+	targetsPerRequest: undefined,
 	verify: false,
 };
 const SWITCHES = ['dryRun', 'failIfAlreadyEnded', 'ignoreNotFound', 'verify'];
 const LIMITS = ['maxTargets', 'requestsPerSecond'];
-const labels = new Map(
-	((commandOptions.options ?? []) as INodeProperties[]).map(({ name, displayName }) => [name, displayName]),
-);
+const noun = { singular: 'thing', plural: 'things' };
+const optionsOf = (texts: Partial<OptionTexts> = {}) =>
+	(commandOptions({ noun, ...texts }).options ?? []) as INodeProperties[];
+const labels = new Map(optionsOf().map(({ name, displayName }) => [name, displayName]));
 
 describe('readCommandOptions', () => {
 	it.each([undefined, null, {}, 'text', 7, { somethingElse: true }])('has the defaults for %p', (value) => {
@@ -59,6 +62,15 @@ describe('readCommandOptions', () => {
 		);
 	});
 
+	it('takes the size of requests by the name that the vendor gives it, and under no other', () => {
+		const size = { name: 'thingsPerRequest', displayName: 'Things per Request' };
+		expect(readCommandOptions({ thingsPerRequest: 7 }, size)).toEqual({ ...defaults, targetsPerRequest: 7 });
+		expect(readCommandOptions({ thingsPerRequest: 7 })).toEqual(defaults);
+		expect(() => readCommandOptions({ thingsPerRequest: '7' }, size)).toThrow(
+			"The option 'Things per Request' is not a number above zero",
+		);
+	});
+
 	it('says how to get unstuck', () => {
 		for (const options of [{ dryRun: 'false' }, { maxTargets: '5' }]) {
 			try {
@@ -68,5 +80,35 @@ describe('readCommandOptions', () => {
 				expect((refusal as ParameterError).hint).toContain('remove the option');
 			}
 		}
+	});
+});
+
+describe('commandOptions', () => {
+	const texts = (options: INodeProperties[]) => options.map(({ description }) => description ?? '');
+
+	it('speak of what the vendor runs', () => {
+		for (const text of texts(optionsOf())) expect(text).not.toMatch(/\btargets?\b/);
+		expect(texts(optionsOf()).filter((text) => /\bthings?\b/.test(text))).toHaveLength(5);
+	});
+
+	it('name the right that reading the state needs', () => {
+		const readRight = 'It needs a right.';
+		const naming = optionsOf({ readRight }).filter(({ description = '' }) => description.endsWith(readRight));
+		expect(naming.map(({ name }) => name)).toEqual(['dryRun', 'verify']);
+	});
+
+	it('take descriptions and options of the vendor, in the order of their labels', () => {
+		const size = { displayName: 'Limit', name: 'limit', type: 'number', default: 1 } as const;
+		const options = optionsOf({ descriptions: { verify: 'Whether to look' }, more: [size] });
+		expect(options.map(({ name }) => name)).toEqual([
+			'dryRun',
+			'failIfAlreadyEnded',
+			'ignoreNotFound',
+			'limit',
+			'maxTargets',
+			'requestsPerSecond',
+			'verify',
+		]);
+		expect(options.at(-1)?.description).toBe('Whether to look');
 	});
 });

@@ -1,0 +1,71 @@
+import { ONE_REPETITION } from '../../core/http/limits';
+import { BAD_REQUEST, BASE_URL_HINT, OTHER_ADDRESS, READ_IT, RUN_AGAIN, UNCLEAR } from './errors';
+import type { KnownError } from './errors';
+
+const NO_SERVICE: KnownError = {
+	outcome: 'failed',
+	reason: `the ${OTHER_ADDRESS}`,
+	hint: `${BASE_URL_HINT} Terminating needs Unifier 24.10 or later.`,
+	stop: 'run',
+};
+
+/** HTTP statuses that decide without a body ("REST Web Services V1", status codes). */
+export const BY_STATUS: Readonly<Record<number, KnownError>> = {
+	401: {
+		outcome: 'failed',
+		reason: 'Unifier did not accept the token',
+		hint: 'n8n has logged in again without success: another client logs in with the same integration user; give n8n its own user. An access token that was entered by hand has to be replaced when it expires.',
+		stop: 'run',
+	},
+	403: {
+		outcome: 'failed',
+		reason: 'the integration user may not terminate records',
+		hint: 'Give the integration user Update access for Business Process Services.',
+		stop: 'run',
+	},
+	404: NO_SERVICE,
+	405: NO_SERVICE,
+	408: { outcome: 'unknown', reason: 'Unifier gave up waiting (HTTP 408)', hint: RUN_AGAIN },
+	413: {
+		outcome: 'failed',
+		reason: 'the request was too big for a proxy on the way (HTTP 413)',
+		hint: "Lower the option 'Records per Request', or let the operator of the proxy allow bigger requests.",
+	},
+	429: { outcome: 'unknown', reason: 'Unifier limits the number of requests (HTTP 429)', hint: RUN_AGAIN },
+};
+
+/** An answer without the documented body, whose HTTP status is in no table. */
+export function byRange(status: number): KnownError {
+	if (status >= 500) {
+		return {
+			outcome: 'unknown',
+			reason: `the server of Unifier is in trouble (HTTP ${status})`,
+			hint: RUN_AGAIN,
+		};
+	}
+	if (status >= 400) {
+		return {
+			outcome: 'failed',
+			reason: `Unifier refused the request (HTTP ${status})`,
+			hint: BAD_REQUEST.hint,
+		};
+	}
+	return UNCLEAR.noEnvelope;
+}
+
+/**
+ * HTTP statuses by which a proxy gives up on a request for its size: it is too big, or takes Unifier too long. With
+ * fewer records it may work.
+ */
+export const TOO_BIG: readonly number[] = [413, 504];
+
+/** An error without a body does not come from Unifier: a proxy may have sent it after Unifier had acted. */
+export const SILENT = { outcome: 'unknown', attempts: ONE_REPETITION } as const satisfies Partial<KnownError>;
+
+/** A web page, or an empty body, in place of an answer of Unifier. */
+export const NOT_UNIFIER: KnownError = {
+	outcome: 'unknown',
+	reason: `the ${OTHER_ADDRESS}`,
+	hint: `${BASE_URL_HINT} ${READ_IT}`,
+	stop: 'run',
+};
