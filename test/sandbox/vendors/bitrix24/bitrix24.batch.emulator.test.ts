@@ -145,6 +145,31 @@ describe('Bitrix24 emulator: batch', () => {
 		expect(titles).toEqual(['one', 'one', 'one two', 'one#two&three+four %']);
 	});
 
+	it.each([TERMINATE, 'bizproc.workflow.kill'])(
+		'dies of a workflow whose activity is gone, after the commands before it: %s',
+		async (method) => {
+			const [before = '', after = ''] = portal.seed(2, {});
+			const [gone = ''] = portal.seed(1, { activityGone: true });
+			const cmd = Object.fromEntries([before, gone, after].map((id, at) => [`w${at}`, `${method}?ID=${id}`]));
+			for (const answer of [
+				await portal.call('batch', { cmd, halt: 0 }),
+				await portal.call('batch', { cmd, halt: 0 }),
+				await portal.call(method, { ID: gone }),
+			]) {
+				expect(answer.status).toBe(500);
+				expect(answer.headers.get('content-type')).toMatch('text/html');
+				expect(answer.text).toMatch('<html>');
+			}
+			expect(portal.instance(before).state).toBe(method === TERMINATE ? 'terminated' : 'killed');
+			expect([portal.instance(gone).state, portal.instance(after).state]).toEqual(['running', 'running']);
+			expect(portal.counter('crashes')).toBe(3);
+			// It is listed like any other.
+			expect(await portal.ids('bizproc.workflow.instances', { SELECT: ['ID'] })).toEqual(
+				[after, gone].sort(),
+			);
+		},
+	);
+
 	it('answers empty buckets without commands', async () => {
 		expect((await batch(undefined)).result).toEqual([]);
 	});

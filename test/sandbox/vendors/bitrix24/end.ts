@@ -1,4 +1,4 @@
-import { errors, localised } from './errors.ts';
+import { ServerCrash, errors, localised } from './errors.ts';
 import type { Params } from './input.ts';
 import type { Method } from './method.ts';
 import { isEmpty, strval } from './php.ts';
@@ -15,6 +15,10 @@ function runningWorkflow(portal: Portal, params: Params): Instance {
 	if (!instance) {
 		portal.counters.notFound += 1;
 		throw errors.engine(localised[lang].notFound);
+	}
+	if (instance.activityGone) {
+		portal.counters.crashes += 1;
+		throw new ServerCrash(`Class "CBPGoneActivity" not found in workflow ${instance.id}`);
 	}
 	if (instance.failure) throw errors.engine(instance.failure.description, instance.failure.code);
 	return instance;

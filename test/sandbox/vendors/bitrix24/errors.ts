@@ -20,6 +20,12 @@ export class RestError extends Error {
 	}
 }
 
+/**
+ * An error of PHP itself, which the REST layer of the server does not catch: it ends the request where it happens, and
+ * what was done before stays done.
+ */
+export class ServerCrash extends Error {}
+
 /** The wording of page "Error codes" and of the method pages. */
 export const errors = {
 	methodNotFound: () => new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404),

@@ -11,6 +11,7 @@ const noCounters = {
 	kills: 0,
 	starts: 0,
 	notFound: 0,
+	crashes: 0,
 	tasksDeleted: 0,
 	instanceLists: 0,
 	templateLists: 0,

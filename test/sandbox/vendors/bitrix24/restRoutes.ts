@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/emulator.ts';
 import { authenticate } from './auth.ts';
 import type { Caller } from './auth.ts';
 import { runBatch } from './batch.ts';
-import { RestError, errors } from './errors.ts';
+import { RestError, ServerCrash, errors } from './errors.ts';
 import { execute } from './execute.ts';
 import { readParams } from './input.ts';
 import { findMethod, methodName } from './methods.ts';
@@ -66,6 +66,14 @@ function admit(portal: Portal, presented: Parameters<typeof authenticate>[1]): C
 	}
 }
 
+/** What is left of a request whose script has died: the web server's page. */
+async function answerCrash(reply: FastifyReply): Promise<FastifyReply> {
+	return await reply
+		.code(500)
+		.type('text/html; charset=UTF-8')
+		.send('<!DOCTYPE html><html><body><h1>500 Internal Server Error</h1></body></html>');
+}
+
 /** Registers the REST entry point (page "How to call REST API"): GET and POST, with or without a webhook. */
 export function restRoutes(app: FastifyInstance, portal: Portal): void {
 	app.addHook('onRequest', async (request) => {
@@ -84,6 +92,7 @@ export function restRoutes(app: FastifyInstance, portal: Portal): void {
 			try {
 				return await reply.send(JSON.stringify(answer(portal, request, request.params['*'])));
 			} catch (error) {
+				if (error instanceof ServerCrash) return await answerCrash(reply);
 				if (!(error instanceof RestError)) throw error;
 				const body = { error: error.code, error_description: error.description };
 				return await reply.code(error.statusFor(portal.switches.authStatus)).send(JSON.stringify(body));

@@ -4,6 +4,7 @@ import {
 	count,
 	date,
 	filledText,
+	flag,
 	integer,
 	listOf,
 	oneOf,
@@ -35,6 +36,11 @@ const OPTIONS = {
 	taskStatus: wholeNumber(0, 4),
 	error: text,
 	errorCode: text,
+	/**
+	 * The class of an activity is gone, as after an application or module was removed: terminate and kill then make
+	 * the server die, and the whole request gets HTTP 500 with HTML, a batch included.
+	 */
+	activityGone: flag,
 	templates,
 	users,
 };
@@ -86,6 +92,7 @@ function makeInstance(portal: Portal, number: number, options: Options): Instanc
 			options.error === undefined && options.errorCode === undefined
 				? null
 				: { code: options.errorCode ?? '', description: options.error ?? '' },
+		activityGone: options.activityGone ?? false,
 		parameters: {},
 	};
 }

@@ -69,6 +69,7 @@ export const start: Method = {
 			ownedUntil: null,
 			endedAt: null,
 			failure: null,
+			activityGone: false,
 			parameters: params['PARAMETERS'] ?? {},
 		});
 		portal.counters.starts += 1;

@@ -54,6 +54,7 @@ export const bitrix24: EmulatorSubject = {
 		[{ dropFilters: ['colour'] }, 'dropFilters'],
 	],
 	wrongSeeds: [
+		[{ activityGone: 1 }, 'activityGone'],
 		[{ startedAt: 'soon' }, 'startedAt'],
 		[{ templates: [{ name: 'no ID' }] }, 'templates'],
 		[{ templates: [{ id: 1, colour: 'red' }] }, 'templates'],

@@ -16,6 +16,8 @@ export interface Instance {
 	endedAt: number | null;
 	/** What the engine throws when this workflow is to be ended; null ends it. */
 	failure: { code: string; description: string } | null;
+	/** Whether the class of one of its activities no longer exists: whoever loads it brings the server down. */
+	activityGone: boolean;
 	parameters: Json;
 }
 
