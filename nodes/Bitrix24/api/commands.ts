@@ -23,7 +23,8 @@ export interface WorkflowCommand<Settings> {
 
 /**
  * A command on running workflows: one call for one workflow, a batch for several. Bitrix24 counts all
- * requests from one address together, and asks not to send them in parallel (page "Limits").
+ * requests from one address together, and asks not to send them in parallel (page "Limits"). The commands of a batch are
+ * carried out in their order, and a workflow that makes the server die takes the whole answer with it.
  */
 export function workflowCommand<Settings>({
 	command: name,
@@ -36,6 +37,7 @@ export function workflowCommand<Settings>({
 		words: { singular: 'workflow', plural: 'workflows', participle },
 		targetsPerRequest: COMMANDS_PER_BATCH,
 		requestsInFlight: 1,
+		isSequential: true,
 		rates: ratesFor,
 		scopeKey: () => '',
 		groupKey: () => '',

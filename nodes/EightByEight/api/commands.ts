@@ -33,6 +33,7 @@ function instanceCommand(command: WorkflowCommand, verb: Verb): Contract<Workflo
 		}),
 		read: (targets, response) => readCommandResponse(targets, response, { command, words }),
 		stateQuery: instanceStateQuery(command),
+		keepsEnded: true,
 		doubtAbout: doubtAboutWorkflowId,
 		describe: ({ settings }) => ({ definitionId: settings.definitionId }),
 	};

@@ -41,5 +41,6 @@ export const terminateContract: Contract<RecordSettings> = {
 			response,
 		),
 	stateQuery: recordState,
+	keepsEnded: true,
 	describe: ({ settings: { bpName, projectNumber } }) => ({ bpName, projectNumber }),
 };

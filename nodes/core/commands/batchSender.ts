@@ -68,7 +68,7 @@ export class BatchSender<Settings> {
 			return await this.sendOrThrow(part);
 		} catch (error) {
 			this.options.onFault(error);
-			for (const job of part.jobs) settleOpen(job, this.contract.words);
+			for (const job of part.jobs) settleOpen(job, this.contract);
 			return undefined;
 		}
 	}
@@ -79,7 +79,7 @@ export class BatchSender<Settings> {
 			return undefined;
 		}
 		const { remainder, health } = await this.command(jobs);
-		const unsettled = settleAlike(jobs, alike, this.contract.words).filter(shouldRetry);
+		const unsettled = settleAlike(jobs, alike, this.contract).filter(shouldRetry);
 		const parts = [...(remainder?.parts ?? []), ...(unsettled.length > 0 ? [{ jobs: unsettled }] : [])];
 		const apart = new Set(parts.flatMap((part) => [...part.jobs, ...(part.alike ?? [])]));
 		const settled = [...jobs, ...alike].filter((job) => !apart.has(job));
@@ -234,7 +234,7 @@ export class BatchSender<Settings> {
 			// A verdict with the hint of the stop gets the time that was added to it.
 			const hint = verdict.hint === given?.hint ? stop?.hint : undefined;
 			const timed = hint === undefined ? verdict : { ...verdict, hint };
-			settle(job, timed, this.contract.words, response?.status);
+			settle(job, timed, this.contract, response?.status);
 		});
 	}
 

@@ -43,6 +43,8 @@ export interface Contract<Settings> {
 	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): CommandResponse;
 	/** The vendor's read call for the state of targets, where it has one. */
 	stateQuery?: StateQuery<Settings>;
+	/** The vendor knows what has ended too, so the run has never ended a target that the vendor does not know. */
+	keepsEnded?: true;
 	/** Why an ID does not look like one of the vendor's, as a sentence without its period; undefined where it does. */
 	doubtAbout?(id: string): string | undefined;
 	/** What is added to the output of each target, besides its ID. */

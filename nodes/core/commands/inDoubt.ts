@@ -1,10 +1,12 @@
 import type { TransportFault } from '../http/transport';
 import type { Batch, Job } from './batches';
-import type { ByState, StateQuery, TargetState, StateReport, Verdict } from './contract';
+import type { ByState, Contract, StateQuery, TargetState, StateReport, Verdict } from './contract';
 import { isInDoubt } from './retryPolicy';
 import { explained, NOT_JUDGED, notSeen, RUN_AGAIN, withState } from './verdicts';
 import type { CommandWords } from './vocabulary';
 
+/** What the vendor's word means depends on what its command does, and on whether it forgets what has ended. */
+type CommandTraits = Pick<Contract<never>, 'words' | 'keepsEnded'>;
 type Absent = StateQuery<unknown>['absentMeans'];
 type Explained = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
 
@@ -65,11 +67,16 @@ export function faultVerdict({
  * work of that request, where the command ends its targets; and a refusal says nothing about it unless it speaks of the
  * target's state.
  */
-function afterDoubt(verdict: Verdict, doubt: Verdict, { change }: CommandWords): Verdict {
+function afterDoubt(
+	verdict: Verdict,
+	doubt: Verdict,
+	{ words: { change }, keepsEnded }: CommandTraits,
+): Verdict {
 	switch (verdict.outcome) {
+		case 'notFound':
+			return change || keepsEnded ? verdict : { ...verdict, ...maybeByThisRun(verdict) };
 		case 'alreadyEnded':
 		case 'notRunning':
-		case 'notFound':
 			return change ? verdict : { ...verdict, ...maybeByThisRun(verdict) };
 		case 'notSent':
 			return doubt;
@@ -110,7 +117,7 @@ export function withReport(
 	verdict: Verdict,
 	report: StateReport,
 	absentMeans: Absent,
-	words: CommandWords,
+	traits: CommandTraits,
 ): Verdict {
 	const inDoubt = isInDoubt(verdict);
 	// A command that was refused has not been carried out.
@@ -120,18 +127,23 @@ export function withReport(
 	const given = byState?.[state];
 	if (!inDoubt) return withState(given ? { ...rest, ...given } : verdict, report.vendorState);
 	// How it stood before the lost request is not known, so nobody may say that it was so already.
-	const { alreadyInState: _was, ...known } = given ?? usual(verdict, report, state, absentMeans, words);
+	const { alreadyInState: _was, ...known } = given ?? usual(verdict, report, state, absentMeans, traits);
 	const settled = {
 		...rest,
 		...known,
-		...(mayBeDone(report, state, words) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
+		...(mayBeDone(report, state, traits) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
 	};
 	return withState(settled, report.vendorState);
 }
 
 /** Whether a target that stands so may have been brought there by the command: no change of a state ends anything. */
-function mayBeDone({ endedByItself }: StateReport, state: TargetState, { change }: CommandWords): boolean {
-	return change ? state === 'inState' : state !== 'running' && !endedByItself;
+function mayBeDone(
+	{ endedByItself }: StateReport,
+	state: TargetState,
+	{ words: { change }, keepsEnded }: CommandTraits,
+): boolean {
+	if (change) return state === 'inState';
+	return state === 'ended' ? !endedByItself : state === 'absent' && !keepsEnded;
 }
 
 /** What a state means for a command of which nobody knows whether it worked. */
@@ -140,7 +152,7 @@ function usual(
 	{ endedByItself }: StateReport,
 	state: TargetState,
 	absentMeans: Absent,
-	{ participle, change }: CommandWords,
+	{ words: { participle, change }, keepsEnded }: CommandTraits,
 ): NonNullable<ByState[TargetState]> {
 	const why = reason ?? 'the answer was lost';
 	const from = change?.from ?? 'running';
@@ -156,9 +168,10 @@ function usual(
 			return {
 				outcome: absentMeans,
 				reason: `${why}, and afterwards it was ${absentMeans === 'notRunning' ? 'not among the running ones' : 'not there'}`,
-				hint: change
-					? 'It may have been removed since, or the ID is wrong.'
-					: 'This run may have ended it; or it had finished already, or the ID is wrong.',
+				hint:
+					change || keepsEnded
+						? 'It may have been removed since, or the ID is wrong.'
+						: 'This run may have ended it; or it had finished already, or the ID is wrong.',
 			};
 		case 'running':
 			return {
@@ -173,10 +186,10 @@ function usual(
 export function settle<Settings>(
 	job: Job<Settings>,
 	verdict: Verdict,
-	words: CommandWords,
+	traits: CommandTraits,
 	httpStatus?: number,
 ): void {
-	const read = job.doubt ? afterDoubt(verdict, job.doubt, words) : verdict;
+	const read = job.doubt ? afterDoubt(verdict, job.doubt, traits) : verdict;
 	job.verdict = read;
 	job.isOpen = false;
 	if (isInDoubt(read)) job.doubt = read;
@@ -193,10 +206,11 @@ type Finding = Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'code' | 'stillRunn
 export function settleAlike<Settings>(
 	[sent]: Batch<Settings>,
 	alike: Batch<Settings>,
-	words: CommandWords,
+	traits: CommandTraits,
 ): Batch<Settings> {
 	const verdict = sent?.verdict;
-	if (!verdict || isInDoubt(verdict) || verdict.notRun || verdict.outcome === words.participle) return alike;
+	if (!verdict || isInDoubt(verdict) || verdict.notRun || verdict.outcome === traits.words.participle)
+		return alike;
 	const { outcome, reason, hint, code, stillRunning } = verdict;
 	const finding: Finding = {
 		outcome,
@@ -210,13 +224,13 @@ export function settleAlike<Settings>(
 		settle(
 			job,
 			{ ...finding, ...(vendorMessage !== undefined && { vendorMessage }), ...(extra && { extra }) },
-			words,
+			traits,
 		);
 	}
 	return [];
 }
 
 /** After an exception: nobody has read what came of the request that carries the job, if there is one. */
-export function settleOpen<Settings>(job: Job<Settings>, words: CommandWords): void {
-	if (job.isOpen) settle(job, NOT_JUDGED, words);
+export function settleOpen<Settings>(job: Job<Settings>, traits: CommandTraits): void {
+	if (job.isOpen) settle(job, NOT_JUDGED, traits);
 }

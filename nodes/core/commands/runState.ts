@@ -8,7 +8,7 @@ import type { Verdict } from './contract';
 export const OWN_FAULT: Stop = {
 	scope: 'run',
 	reason: 'of an error inside this node',
-	hint: 'Please report it with the version of this node. Nothing more was sent; run it again without the targets named here to see which one it is.',
+	hint: 'Please report it with the version of this node. Nothing more was sent; run it again without what is named here to find the cause.',
 };
 
 /** For a target that was left although nothing has stopped the run. */

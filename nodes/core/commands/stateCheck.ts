@@ -57,7 +57,7 @@ export class StateCheck<Settings> {
 	 * the vendor said. A refusal of the question may concern the question alone, and so does not stop the run.
 	 */
 	async inDoubt(batch: Batch<Settings>, mayRepeat = true): Promise<ReadonlyMap<unknown, StateReport>> {
-		const { stateQuery, words } = this.contract;
+		const { stateQuery } = this.contract;
 		if (!stateQuery) return new Map();
 		const { reports, fault } = await this.ask(batch.filter(needsStateCheck), stateQuery);
 		if (fault) this.failureOf({ fault });
@@ -65,7 +65,7 @@ export class StateCheck<Settings> {
 			if (!job.verdict) continue;
 			// What still runs and is sent again gets its verdict then.
 			if (report.state === 'running' && mayRepeat && shouldRetry(job)) continue;
-			job.verdict = withReport(job.verdict, report, stateQuery.absentMeans, words);
+			job.verdict = withReport(job.verdict, report, stateQuery.absentMeans, this.contract);
 		}
 		return reports;
 	}
@@ -80,7 +80,8 @@ export class StateCheck<Settings> {
 		try {
 			if (!this.state.isSilent()) {
 				answers = await this.ask(claims, stateQuery);
-				why = { error: causeOf(answers) ?? { reason: 'the run was stopped' } };
+				const error = causeOf(answers) ?? { reason: 'the run was stopped' };
+				why = { error, ...(answers.refusal && { isRefused: true as const }) };
 			}
 		} finally {
 			// Even where an exception comes in between, a claim that was not confirmed says so.

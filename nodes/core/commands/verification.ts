@@ -40,9 +40,11 @@ export function verified(
 	};
 }
 
-function unconfirmed({ reason }: Verdict, { vendorState, error }: StateReport): string {
+function unconfirmed({ reason }: Verdict, { vendorState, error, isRefused }: StateReport): string {
 	const unclear = vendorState === undefined ? 'the answer does not say' : 'its state does not show it';
-	const why = `this could not be verified, because ${error?.reason ?? unclear}`;
+	// Of a success only the message is shown, so it has to say which right is missing.
+	const remedy = isRefused && error?.hint !== undefined ? `. ${error.hint.replace(/\.$/, '')}` : '';
+	const why = `this could not be verified, because ${error?.reason ?? unclear}${remedy}`;
 	return reason === undefined ? why : `${reason}; ${why}`;
 }
 

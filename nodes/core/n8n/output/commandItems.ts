@@ -126,7 +126,7 @@ function listed(failures: readonly TargetOutcome[]): string {
 	return listFirst(
 		failures,
 		({ message, hint }) => (hint ? `${message}. ${hint}` : message),
-		(more) => `… and ${more} more. The error's data lists every target.`,
+		(more) => `… and ${more} more. The data of the error lists all of them.`,
 	).join('\n');
 }
 

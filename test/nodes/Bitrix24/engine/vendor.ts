@@ -14,6 +14,27 @@ export function describeVendor(): void {
 	const terminate = async (workflowId: unknown, options: Options = {}): Promise<NodeResult> =>
 		await portal.terminate(workflowId, options);
 
+	describe('a workflow that brings the server down', () => {
+		it.each(['terminate', 'kill'] as const)('keeps no other from ending: %s', async (command) => {
+			const [first = ''] = portal.seed(1, { activityGone: true });
+			const healthy = portal.seed(148, {});
+			const [second = ''] = portal.seed(1, { activityGone: true });
+			const ids = [first, ...healthy.slice(0, 70), second, ...healthy.slice(70)];
+			const parameters = command === 'kill' ? { confirmDeletion: true } : {};
+			const result = await portal[command](ids, { parameters });
+			const told = toldOf(result);
+			for (const { id, outcome, message } of told) {
+				const isBroken = id === first || id === second;
+				expect([id, outcome === 'unknown']).toEqual([id, isBroken]);
+				if (isBroken) expect(message).toMatch(/HTTP 500.*still running/);
+			}
+			expect(healthy.map((id) => portal.instance(id)['state'])).not.toContain('running');
+			expect([first, second].map((id) => portal.instance(id)['state'])).toEqual(['running', 'running']);
+			// Three batches, and for each broken one: a question, four times alone with a question each, the others.
+			expect(portal.calls().filter((call) => !call.includes('instances')).length).toBeLessThanOrEqual(14);
+		});
+	});
+
 	describe('on the wire', () => {
 		it('sends the documented request, its secret in the path only', async () => {
 			const [id] = portal.seed(1, { tasks: 2 });
@@ -604,7 +625,9 @@ export function describeVendor(): void {
 			expect(portal.calls()).toEqual([
 				'50 × bizproc.workflow.terminate',
 				'50 × bizproc.workflow.instances',
-				'20 × bizproc.workflow.terminate',
+				// The first that still runs may be what the server died of.
+				'bizproc.workflow.terminate',
+				'19 × bizproc.workflow.terminate',
 			]);
 			expect(portal.counters()).toMatchObject({ terminates: 50, notFound: 0 });
 		});

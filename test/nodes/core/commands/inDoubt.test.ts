@@ -29,7 +29,7 @@ function entry(): Job<Settings> {
 /** What is known after these verdicts of one command, one after the other. */
 function afterWords(words: CommandWords, ...verdicts: Verdict[]): Verdict | undefined {
 	const known = entry();
-	for (const verdict of verdicts) settle(known, verdict, words);
+	for (const verdict of verdicts) settle(known, verdict, { words });
 	return known.verdict;
 }
 
@@ -140,9 +140,9 @@ describe('settle', () => {
 
 	it('keeps the last status of an answer', () => {
 		const known = entry();
-		settle(known, lost, ENDING, 502);
+		settle(known, lost, { words: ENDING }, 502);
 		expect(known.httpStatus).toBe(502);
-		settle(known, lost, ENDING, 200);
+		settle(known, lost, { words: ENDING }, 200);
 		expect(known.httpStatus).toBe(200);
 	});
 });
@@ -179,7 +179,7 @@ describe('stateBefore', () => {
 describe('withReport, of a command that changes a state', () => {
 	const MAYBE = { maybeByThisRun: true };
 	const tell = (verdict: Verdict, state: TargetState, words = SUSPENDING) =>
-		withReport(verdict, { state }, 'notFound', words);
+		withReport(verdict, { state }, 'notFound', { words });
 
 	it.each([
 		[SUSPENDING, 'suspended', 'running'],
@@ -215,7 +215,7 @@ describe('withReport, of a command that changes a state', () => {
 
 	it('reads a state in another way once the command may have been carried out', () => {
 		const report = { state: 'ended', stateAfterCommand: 'inState', vendorState: 'Complete' } as const;
-		expect(withReport(lost, report, 'notFound', RESUMING)).toMatchObject({
+		expect(withReport(lost, report, 'notFound', { words: RESUMING })).toMatchObject({
 			outcome: 'resumed',
 			extra: { ...MAYBE, state: 'Complete' },
 		});
@@ -223,7 +223,7 @@ describe('withReport, of a command that changes a state', () => {
 			outcome: 'failed',
 			byState: { ended: { outcome: 'alreadyEnded' }, inState: { outcome: 'resumed' } },
 		};
-		expect(withReport(refusal, report, 'notFound', RESUMING)).toEqual({
+		expect(withReport(refusal, report, 'notFound', { words: RESUMING })).toEqual({
 			outcome: 'alreadyEnded',
 			extra: { state: 'Complete' },
 		});
@@ -244,7 +244,7 @@ describe('withReport, of a command that changes a state', () => {
 
 describe('withReport, of a command that ends its targets', () => {
 	const whenIn = (verdict: Verdict, state: TargetState, absentMeans: 'notFound' | 'notRunning') =>
-		withReport(verdict, { state }, absentMeans, ENDING);
+		withReport(verdict, { state }, absentMeans, { words: ENDING });
 
 	const MAYBE = { maybeByThisRun: true };
 
@@ -260,6 +260,22 @@ describe('withReport, of a command that ends its targets', () => {
 			reason: 'it broke, and afterwards it was not there',
 			extra: MAYBE,
 		});
+	});
+
+	it('has not ended what the vendor does not know, where that keeps what has ended', () => {
+		const keeping = { words: ENDING, keepsEnded: true } as const;
+		const absent = withReport(lost, { state: 'absent' }, 'notFound', keeping);
+		expect(absent).toMatchObject({
+			outcome: 'notFound',
+			hint: 'It may have been removed since, or the ID is wrong.',
+		});
+		expect(absent).not.toHaveProperty('extra');
+		expect(withReport(lost, { state: 'ended' }, 'notFound', keeping).extra).toEqual(MAYBE);
+		const known = entry();
+		for (const verdict of [lost, { outcome: 'notFound' } as const]) settle(known, verdict, keeping);
+		expect(known.verdict).toEqual({ outcome: 'notFound' });
+		for (const verdict of [lost, { outcome: 'alreadyEnded' } as const]) settle(known, verdict, keeping);
+		expect(known.verdict).toMatchObject({ extra: MAYBE });
 		expect(whenIn(lost, 'absent', 'notRunning')).toMatchObject({
 			outcome: 'notRunning',
 			reason: 'it broke, and afterwards it was not among the running ones',
@@ -303,12 +319,14 @@ describe('withReport, of a command that ends its targets', () => {
 	});
 
 	it("keeps the vendor's own word, also where that says nothing here", () => {
-		expect(withReport(lost, { vendorState: 'Odd' }, 'notFound', ENDING)).toEqual({
+		expect(withReport(lost, { vendorState: 'Odd' }, 'notFound', { words: ENDING })).toEqual({
 			...lost,
 			extra: { state: 'Odd' },
 		});
-		expect(withReport(lost, {}, 'notFound', ENDING)).toEqual(lost);
-		expect(withReport(lost, { state: 'ended', vendorState: 'Off' }, 'notFound', ENDING).extra).toEqual({
+		expect(withReport(lost, {}, 'notFound', { words: ENDING })).toEqual(lost);
+		expect(
+			withReport(lost, { state: 'ended', vendorState: 'Off' }, 'notFound', { words: ENDING }).extra,
+		).toEqual({
 			maybeByThisRun: true,
 			state: 'Off',
 		});

@@ -39,6 +39,13 @@ describe('verified, of a command that ends its targets', () => {
 		expect(verified(known, report, ENDING).reason).toBe(`it was late; ${reason}`);
 	});
 
+	it('names the right that is missing, where the vendor refuses the question', () => {
+		const error = { reason: 'nobody may read', hint: 'Give the right Get.' };
+		const why = 'this could not be verified, because nobody may read';
+		expect(verified(ended, { error, isRefused: true }, ENDING).reason).toBe(`${why}. Give the right Get`);
+		expect(verified(ended, { error }, ENDING).reason).toBe(why);
+	});
+
 	it('is not what it says where it has ended by itself', () => {
 		const report: StateReport = { state: 'ended', endedByItself: true, vendorState: 'Complete' };
 		expect(verified(ended, report, ENDING)).toEqual({

@@ -8,6 +8,8 @@ export interface BpRecord {
 	/** The documentation shows a record that is in the initiation step and terminated at once. */
 	inInitiation: boolean;
 	ruleFails: boolean;
+	/** Whether another user has it open. */
+	locked: boolean;
 	/** The status text; undefined leaves it to the state. */
 	status: string | undefined;
 	fields: JsonObject;

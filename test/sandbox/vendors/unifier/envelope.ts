@@ -69,6 +69,8 @@ const REFUSALS = {
 	12761: 'Selected Business Processes do not support termination of record.',
 	13001: 'Project/Shell number is mandatory and is missing in the input request',
 	17004: 'Record number is required.',
+	/** On no page: one of the codes that a tenant may have besides. */
+	15001: 'The record is locked by another user.',
 } as const;
 
 /** A refusal by a code in the body; the HTTP status stays 200. */
@@ -100,7 +102,10 @@ export interface Reply {
 
 /** The reply as sent, with what the switches make of its `status` and `message`. */
 export function envelope(reply: Reply, switches: Switches, restAuditId?: number): JsonObject {
-	const message = messageAs(switches.messageForm, reply.message);
+	const { joint } = switches;
+	const sentences =
+		joint === 'none' || reply.message.length === 0 ? reply.message : [reply.message.join(joint)];
+	const message = messageAs(switches.messageForm, sentences);
 	return {
 		data: reply.data,
 		...(message === undefined ? {} : { message }),

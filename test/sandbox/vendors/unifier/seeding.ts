@@ -10,6 +10,8 @@ const OPTIONS = {
 	ids: listOf(filledText),
 	state: oneOf('active', 'initiation', 'terminal', 'terminated'),
 	ruleFails: flag,
+	/** Another user has it open: a request with it is refused with a code that no page lists. */
+	locked: flag,
 	inInitiation: flag,
 	status: filledText,
 	fields: object,
@@ -46,6 +48,7 @@ function newRecord(recordNo: string, options: Options): BpRecord {
 		state: state === 'active' ? 'running' : state,
 		inInitiation: state === 'initiation' || options.inInitiation === true,
 		ruleFails: options.ruleFails === true,
+		locked: options.locked === true,
 		status: options.status,
 		fields: {
 			title: `Record ${recordNo}`,

@@ -21,6 +21,14 @@ export const SWITCHES = new SwitchTable('Unifier', {
 	multiTenant: starting(false, flag),
 	deny: starting<Call[]>([], listOf(oneOf(...CALLS))),
 	wording: choice('sample', 'table', 'translated'),
+	/** What joins all sentences of a terminate reply to one text; `none`: each is an entry of its own. */
+	joint: choice('none', ' ', '', '<br>', ', '),
+	/** Whether record numbers that differ by case only are one record; as repeats in a request they are refused. */
+	recordNumbers: choice('exactCase', 'anyCase'),
+	/** A proxy refuses terminate requests with more records than this, before Unifier sees them. */
+	proxyTakes: starting(null, orNull(wholeNumber(1))),
+	/** A gateway gives up on terminate requests with more records than this, after Unifier has carried them out. */
+	gatewayWaitsFor: starting(null, orNull(wholeNumber(1))),
 	statusType: choice('number', 'string'),
 	messageForm: choice('array', 'objects', 'object', 'string', 'blank', 'missing'),
 	restAuditId: choice('rising', 'absent'),

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../../core/emulator.ts';
 import { guard, userOf } from './auth.ts';
 import type { BpRecord, BusinessProcess } from './company.ts';
-import { CLASS_ORDER, codeOf, recordLine, Refusal } from './envelope.ts';
+import { CLASS_ORDER, codeOf, htmlPage, recordLine, Refusal } from './envelope.ts';
 import type { RecordClass, Reply } from './envelope.ts';
 import { jsonBody } from './json.ts';
 import { locate } from './locate.ts';
@@ -59,15 +59,28 @@ export function terminateRoute(
 	app.put<{ Body: TerminateBody }>(
 		'/v2/bp/record/terminate',
 		{ schema, preValidation: [guard(tenant, 'terminate'), jsonBody] },
-		async (request) => {
+		async (request, reply) => {
 			const { options = {}, data = [] } = request.body;
+			const { proxyTakes, gatewayWaitsFor } = tenant.switches;
+			const sent = [data[0]?.record_no ?? []].flat().length;
+			if (proxyTakes !== null && sent > proxyTakes) {
+				return await reply.code(413).type('text/html').send(htmlPage('413 Request Entity Too Large'));
+			}
 			const process = locate(tenant.company, options.bpname, options.project_number);
 			const numbers = checkedNumbers(process, data[0]?.record_no);
 			const overrideRule = data[0]?.override_rule ?? tenant.switches.overrideRuleAbsent;
+			const repeats = tenant.switches.recordNumbers === 'anyCase' ? repeatsIn(numbers) : [];
+			if (repeats.length > 0) {
+				const message = [recordLine(tenant.switches.wording, 'duplicate', repeats)];
+				return answer({ data: [], message, status: codeOf('duplicate') }, tenant.nextAuditId());
+			}
 			const plan = classify(process, numbers, overrideRule === 'No', tenant.switches);
 			const restAuditId = tenant.nextAuditId();
 			for (const recordNo of plan.classes.ended) {
 				end(tenant, process, recordNo, userOf(request).username, restAuditId ?? null);
+			}
+			if (gatewayWaitsFor !== null && sent > gatewayWaitsFor) {
+				return await reply.code(504).type('text/html').send(htmlPage('504 Gateway Time-out'));
 			}
 			return answer(toReply(plan, tenant.switches), restAuditId);
 		},
@@ -81,7 +94,30 @@ function checkedNumbers(process: BusinessProcess, recordNo: string | string[] | 
 	if (numbers.length === 0 || numbers.some((number) => number.trim() === '')) throw new Refusal(17004);
 	if (numbers.length > MOST_RECORDS) throw new Refusal(12753);
 	if (process.studioSource === 'cost' && numbers.length > 1) throw new Refusal(12754);
+	if (numbers.some((number) => process.records.get(number)?.locked)) throw new Refusal(15001);
 	return numbers;
+}
+
+/** Numbers that differ from another one by case only. */
+function repeatsIn(numbers: string[]): string[] {
+	const different = [...new Set(numbers)];
+	const folded = different.map((number) => number.toLowerCase());
+	return different.filter(
+		(_, at) => folded.indexOf(folded[at] ?? '') !== folded.lastIndexOf(folded[at] ?? ''),
+	);
+}
+
+/** The record that a tenant finds under a number. */
+function recordOf(
+	process: BusinessProcess,
+	number: string,
+	{ recordNumbers }: Switches,
+): BpRecord | undefined {
+	const exact = process.records.get(number);
+	if (exact || recordNumbers === 'exactCase') return exact;
+	return [...process.records.values()].find(
+		({ recordNo }) => recordNo.toLowerCase() === number.toLowerCase(),
+	);
 }
 
 interface Plan {
@@ -107,7 +143,7 @@ function classify(
 	const times = new Map<string, number>();
 	for (const number of numbers) times.set(number, (times.get(number) ?? 0) + 1);
 	for (const [number, count] of times) {
-		const record = process.records.get(number);
+		const record = recordOf(process, number, switches);
 		if (!record) {
 			// The sample names an unknown number as often as it was sent, and not as a duplicate.
 			classes.notFound.push(...Array.from({ length: count }, () => number));
@@ -141,7 +177,7 @@ function end(
 	username: string,
 	restAuditId: number | null,
 ): void {
-	const record = process.records.get(recordNo);
+	const record = recordOf(process, recordNo, tenant.switches);
 	if (!record) return;
 	record.state = 'terminated';
 	tenant.counters.terminates += 1;
