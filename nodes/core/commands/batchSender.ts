@@ -16,7 +16,7 @@ import { faultVerdict, settle, settleAlike, settleOpen } from './inDoubt';
 import { apart, suspectFirst } from './parts';
 import { PartSizes } from './partSizes';
 import type { Part } from './parts';
-import { isInDoubt, needsStateCheck, shouldRetry } from './retryPolicy';
+import { isInDoubt, isUseless, needsStateCheck, shouldRetry } from './retryPolicy';
 import type { RunState } from './runState';
 import { StateCheck } from './stateCheck';
 import { NOT_MENTIONED } from './verdicts';
@@ -242,7 +242,10 @@ export class BatchSender<Settings> {
 	private recordFailure(batch: Batch<Settings>, health: Health | undefined): void {
 		const last = batch.at(-1)?.verdict;
 		const isDown = health === 'down' || (health === undefined && this.state.isUnanswered());
-		if (last && isDown) this.state.recordFailure(last);
+		if (!last || !isDown) return;
+		// What has ended although its answer was lost was carried out.
+		if (batch.every(({ verdict }) => verdict && isUseless(verdict))) this.state.recordFailure(last);
+		else this.state.recordAnswer();
 	}
 }
 

@@ -21,6 +21,11 @@ export function shouldRetry<Settings>({
 	return isInDoubt(verdict) || verdict.notRun === true;
 }
 
+/** Whether nothing came of a command: nobody knows if it worked, or it did not get through. */
+export function isUseless(verdict: Verdict): boolean {
+	return isInDoubt(verdict) || verdict.outcome === 'notSent' || verdict.notRun === true;
+}
+
 /** Whether the state of the target would change its verdict. */
 export function needsStateCheck<Settings>({ verdict }: Pick<Job<Settings>, 'verdict'>): boolean {
 	return verdict !== undefined && (verdict.byState !== undefined || isInDoubt(verdict));
