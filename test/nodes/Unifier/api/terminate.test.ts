@@ -1,4 +1,5 @@
 import { terminateContract as contract } from '../../../../nodes/Unifier/api/terminate';
+import { connection } from '../../../../nodes/Unifier/connection';
 import { readApplyRules, readBpName, readProjectNumber } from '../../../../nodes/Unifier/bpRecord/fields';
 import type { CommandResponse, Verdict } from '../../../../nodes/core/commands/contract';
 import type { Stop } from '../../../../nodes/core/http/stops';
@@ -57,6 +58,16 @@ describe('the request', () => {
 
 	it('carries up to 10,000 records, one request at a time', () => {
 		expect([contract.targetsPerRequest, contract.requestsInFlight]).toEqual([10_000, 1]);
+	});
+
+	it('stands in the way of other commands on the same company alone', () => {
+		expect(contract.hasCommandLane).toBe(true);
+		const keys = ['https://eu.example/acme', 'https://eu.example/acme/stage', 'https://eu.example/other'];
+		expect(keys.map((url) => connection.rateKey?.(new URL(url)))).toEqual([
+			'eu.example/acme',
+			'eu.example/acme/stage',
+			'eu.example/other',
+		]);
 	});
 
 	it('holds records of one process, one project and one way with rules', () => {

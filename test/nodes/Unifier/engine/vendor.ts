@@ -446,7 +446,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			});
 			const counts: Record<string, number> = {};
 			for (const { outcome, code } of told(result)) {
-				const key = `${String(outcome)} ${String(code)}`;
+				const key = `${outcome} ${String(code)}`;
 				counts[key] = (counts[key] ?? 0) + 1;
 			}
 			expect(counts).toEqual({ 'alreadyEnded 12759': 400, 'notFound 12756': 100 });

@@ -3,6 +3,7 @@ import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import { HostRateLimiter } from '../../../../nodes/core/http/rateLimiter';
 import type { Limits } from '../../../../nodes/core/http/rateLimiter';
 import { RunPace } from '../../../../nodes/core/http/runPace';
+import type { Transport } from '../../../../nodes/core/http/transport';
 import { contract, fault, go, response, scripted, targets, words } from '../commands/scripted';
 import type { Step } from '../commands/scripted';
 import { VirtualClock } from '../virtualClock';
@@ -37,6 +38,31 @@ describe('RateLimitedClient', () => {
 		const accepted = jest.spyOn(pace, 'onAccepted');
 		await line.send(request, always);
 		expect(accepted).not.toHaveBeenCalled();
+	});
+
+	it.each([
+		['does not wait behind a command in a lane of its own', true, ['command', 'question']],
+		['waits its turn otherwise', undefined, ['command']],
+	] as const)('a question %s', async (_name, hasCommandLane, kinds) => {
+		const sent: string[] = [];
+		const clock = new VirtualClock();
+		const transport: Transport = {
+			send: async (_request, kind) => {
+				sent.push(kind);
+				// A command that takes a minute.
+				await clock.sleep(kind === 'command' ? 60_000 : 0);
+				return response(200, '');
+			},
+		};
+		const limits: Limits = { inFlight: 1, rates: [], hasCommandLane };
+		const line = new RateLimitedClient(transport, new HostRateLimiter(clock), limits, clock);
+		const all = (['command', 'question', 'command'] as const).map(
+			async (kind) => await line.send(request, { ...always, kind }),
+		);
+		await clock.pass(1_000);
+		expect(sent).toEqual(kinds);
+		await clock.finish(Promise.all(all));
+		expect(sent).toHaveLength(3);
 	});
 
 	it('says that a request leaves just before it does', async () => {
