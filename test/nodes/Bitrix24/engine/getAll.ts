@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { NodeResult } from '../../../engine/engine';
 import { PATHS, Portal } from '../harness';
@@ -55,7 +57,6 @@ describe('Bitrix24: Get Many', () => {
 					TEMPLATE_ID: '212',
 					STARTED_BY: '57',
 					'>=STARTED': '2024-04-30T00:00:00.000Z',
-					'<=STARTED': '2024-05-02T00:00:59.000Z',
 					'<OWNED_UNTIL': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
 				},
 				ORDER: { ID: 'ASC' },
@@ -192,6 +193,39 @@ describe('Bitrix24: Get Many', () => {
 			const [, wanted] = seed(3, { startedAt: '2024-05-01T11:00:00Z', intervalMs: 3_600_000 });
 			const edges = { startedAfter: '2024-05-01T12:00:00Z', startedBefore: '2024-05-01T12:00:00Z' };
 			expect(await idsIn(edges)).toEqual([wanted]);
+		},
+	);
+
+	it.each(['old', 'new', 'docs2026'])(
+		'finds what the example for old workflows looks for, generation %s',
+		async (generation) => {
+			portal.configure({ generation });
+			const { nodes } = JSON.parse(
+				readFileSync(join(__dirname, '../../../../examples/older-than-bitrix24.json'), 'utf8'),
+			) as { nodes: Array<{ name: string; parameters: IDataObject }> };
+			const { parameters } = nodes.find(({ name }) => name === 'Older than that')!;
+			const startedAt = (daysAgo: number): string =>
+				new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+			const wanted = seed(60, { startedAt: startedAt(31) });
+			seed(60, { startedAt: startedAt(29) });
+			for (const path of PATHS) {
+				const result = await portal.list({ parameters, items: [{ days: 30 }], path });
+				expect(result.error).toBeUndefined();
+				expect(result.success.map(({ json }) => json['id'])).toEqual(expect.arrayContaining(wanted));
+				expect(result.success).toHaveLength(60);
+				expect(result.run.data.resultData.runData['Node']?.at(-1)?.hints ?? []).toEqual([]);
+			}
+		},
+	);
+
+	it.each(['old', 'new', 'docs2026'])(
+		'takes moments in the far future, generation %s',
+		async (generation) => {
+			portal.configure({ generation });
+			const ids = seed(2);
+			const never = '9999-12-31T23:59:59Z';
+			expect((await idsIn({ startedBefore: never })).sort()).toEqual([...ids].sort());
+			expect((await list({ startedAfter: never })).success).toEqual([]);
 		},
 	);
 
