@@ -21,6 +21,7 @@ import {
 	UGLY,
 	batchAnswer,
 } from '../samples';
+import { CHANGED_TEXTS, KEPT_TEXTS } from '../../../sandbox/vendors/bitrix24/substitutionTexts.ts';
 import { saidBy } from '../../core/stateAnswers';
 
 const FIRST = '65e5a449e8f135.21284909';
@@ -127,21 +128,15 @@ describe('the request', () => {
 		expect(contract.scopeKey(target(FIRST, 'a'))).toBe(contract.scopeKey(target(FIRST, 'b')));
 	});
 
-	it.each([
-		['$result[w0]', true],
-		['by $RESULT[w0][ID]!', true],
-		['$next[a]', true],
-		['$total[a]', true],
-		['$time[a]', true],
-		['$error[a]', true],
-		['$resultat[a]', true],
-		['$result', false],
-		['result[w0]', false],
+	const SURROUNDED = ['by $RESULT[w0][ID]!', '$next[a]', '$total[a]', '$time[a]', '$error[a]'];
+
+	it.each<[text: string, alone: boolean]>([
+		...CHANGED_TEXTS.map(({ text }): [string, boolean] => [text, true]),
+		...KEPT_TEXTS.map((text): [string, boolean] => [text, false]),
+		...SURROUNDED.map((text): [string, boolean] => [text, true]),
 		['$ result[w0]', false],
-		['$price[w0]', false],
-		['$result []', false],
 		['', false],
-	])('stays out of a batch that would change its text: %p', (text, alone) => {
+	])('stays out of a batch that would change its text: %j', (text, alone) => {
 		expect(contract.needsOwnRequest?.(target(FIRST, text))).toBe(alone);
 		expect(contract.needsOwnRequest?.(target(`${text}x`))).toBe(alone);
 	});

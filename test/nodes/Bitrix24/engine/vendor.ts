@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeResult } from '../../../engine/engine';
 import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
+import { CHANGED_TEXTS, KEPT_TEXTS } from '../../../sandbox/vendors/bitrix24/substitutionTexts.ts';
 import { OAUTH2, outcomesOf, Portal, toldOf, WEBHOOK } from '../harness';
 import type { Options } from '../harness';
 import { NOT_FOUND_DE, batchAnswer } from '../samples';
@@ -69,6 +70,19 @@ export function describeVendor(): void {
 			expect(requestsTo(vendor, 'POST', '/batch')).toEqual([]);
 			const { instances } = vendor.emulator.state() as { instances: Record<string, IDataObject> };
 			for (const id of ids) expect(instances[id]).toMatchObject({ state: 'terminated', title: statusText });
+		});
+
+		it('leaves no text to a batch that would change it', async () => {
+			const texts = [...CHANGED_TEXTS.map(({ text }) => text), ...KEPT_TEXTS];
+			const items = portal.seed(texts.length, {}).map((id, index) => ({ id, text: texts[index]! }));
+			const result = await terminate('={{ $json.id }}', {
+				items,
+				parameters: { statusText: '={{ $json.text }}' },
+			});
+			expect(outcomesOf(result)).toEqual(texts.map(() => 'terminated'));
+			expect(items.map(({ id }) => portal.title(id))).toEqual(texts);
+			const alone = CHANGED_TEXTS.map(() => 'bizproc.workflow.terminate');
+			expect(portal.calls().sort()).toEqual([`${KEPT_TEXTS.length} × bizproc.workflow.terminate`, ...alone]);
 		});
 
 		it('keeps IDs of digits only as text', async () => {
