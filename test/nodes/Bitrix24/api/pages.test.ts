@@ -77,6 +77,10 @@ describe('an error', () => {
 		],
 		['PAYMENT_REQUIRED', 'Payment required', 401, /subscription/, /Renew/],
 		['PORTAL_DELETED', '', 403, /portal is closed/, /address/],
+		['SOMETHING_NEW', 'Words', 401, /refused the request/, /REST documentation/],
+		['SOMETHING_NEW', 'Words', 403, /refused the request/, /REST documentation/],
+		['SOMETHING_NEW', 'Words', 404, /refused the request/, /REST documentation/],
+		['METHOD_CONFIRM_WAITING', 'Waiting for confirmation', 401, /wants an administrator/, /confirm/],
 		['INVALID_REQUEST', 'Https required', 400, /over https only/, /https/],
 		[
 			'OPERATION_TIME_LIMIT',
@@ -250,6 +254,10 @@ describe('a batch', () => {
 		expect(read({ error: 'QUERY_LIMIT_EXCEEDED', error_description: '' }, 503, 2)).toMatchObject({
 			kind: 'tryAgain',
 			throttled: true,
+		});
+		expect(read({ error: '', error_description: 'Words' }, 400, 2)).toMatchObject({
+			kind: 'failed',
+			error: { reason: 'Bitrix24 refused the request', vendorMessage: 'Words', stopsRun: true },
 		});
 	});
 });

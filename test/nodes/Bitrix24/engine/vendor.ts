@@ -345,6 +345,24 @@ export function describeVendor(): void {
 			expect(portal.counters()['terminates']).toBe(0);
 		});
 
+		it.each(['wholeInput', 'routing'] as const)(
+			'is refused with a code that nobody knows: one request, and its words (%s)',
+			async (path) => {
+				const error = 'ERROR_OF_TOMORROW';
+				const body = JSON.stringify({ error, error_description: 'Not on a Friday.' });
+				portal.arm({ kind: 'status', status: 403, body, times: 1000 });
+				const ids = portal.seed(500, {});
+				const result = await terminate(ids, { path });
+				expect(outcomesOf(result)).toEqual(ids.map((_, index) => (index < 50 ? 'failed' : 'notSent')));
+				expect(vendor.journal.list()).toHaveLength(1);
+				const { message, description } = result.error ?? {};
+				expect(`${message} ${description}`).toContain(
+					'Bitrix24 refused the request (code ERROR_OF_TOMORROW: "Not on a Friday.")',
+				);
+				expect(`${message} ${description}`).not.toContain('Open the workflow');
+			},
+		);
+
 		describe('the running time of the method', () => {
 			// A basket of the portal's budget drops out ten minutes after its first call.
 			const resetTimes = (from: number): string[] =>
