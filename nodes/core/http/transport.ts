@@ -10,6 +10,8 @@ export interface TransportFault {
 	stopsRun: boolean;
 	/** Nothing was sent, for a reason that may pass by itself: a later run may well fare better. */
 	passing?: true;
+	/** No answer came in time. */
+	timedOut?: true;
 	/** So many requests in a row may meet it; then nothing else would get through either, and the run stops. */
 	attempts?: number;
 	/** Milliseconds to wait before the next one, where a server has asked for it. */

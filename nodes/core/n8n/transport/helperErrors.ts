@@ -107,14 +107,13 @@ function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = fal
 			hint: 'Check the credential: whether it can be opened, and whether its allowed domains include this host.',
 		};
 	}
+	const timedOut = code !== undefined && TIMEOUTS.has(code);
 	return {
 		...(code !== undefined && { code }),
 		maybeSent: true,
 		stopsRun: false,
-		reason:
-			code !== undefined && TIMEOUTS.has(code)
-				? 'no answer came in time'
-				: 'the connection broke before the answer was complete',
+		...(timedOut && { timedOut }),
+		reason: timedOut ? 'no answer came in time' : 'the connection broke before the answer was complete',
 		hint: `It may have worked. ${RUN_AGAIN}`,
 	};
 }
