@@ -263,6 +263,19 @@ describe('Bitrix24: Get Many', () => {
 		expect(portal.calls()).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${INSTANCES}`]);
 	});
 
+	describe.each(PATHS)('a batch that takes too long (%s)', (path) => {
+		it.each([
+			['no answer comes', { kind: 'delay', delayMs: 2_500 }],
+			['a gateway answers', { kind: 'html', status: 504 }],
+		] as const)('is asked for again with fewer pages: %s', async (_name, fault) => {
+			const ids = seed(230);
+			portal.arm({ ...fault, path: 'batch' });
+			const parameters = { requestOptions: { timeout: 1_000 } };
+			expect((await idsIn({}, { path, parameters })).sort()).toEqual([...ids].sort());
+			expect(portal.calls()).toEqual([INSTANCES, ...[5, 3, 2].map((pages) => `${pages} × ${INSTANCES}`)]);
+		});
+	});
+
 	it('says until when Bitrix24 has blocked the method, and gives no part of the list', async () => {
 		seed(400);
 		portal.configure({ operating: 'on', operatingLimitSeconds: 3, operatingCostSeconds: 1 });
