@@ -209,6 +209,17 @@ describe('a batch', () => {
 		expect(batch({ result: { w0: [], w1: [] } })).toEqual({ kind: 'found', value: { rows: [], pages } });
 	});
 
+	it('is counted by its last page that has rows: behind the end the total is the offset', () => {
+		const totalOf = (result: object, result_total: object): unknown => {
+			const page = batch({ result, result_total });
+			return page.kind === 'found' && page.value.total;
+		};
+		expect(totalOf({ w0: rows, w1: rows }, { w0: 60, w1: 59 })).toBe(59);
+		expect(totalOf({ w0: rows, w1: [] }, { w0: 60, w1: 100 })).toBe(60);
+		expect(totalOf({ w0: [], w1: rows }, { w0: 100, w1: 60 })).toBe(60);
+		expect(totalOf({ w0: [], w1: [] }, { w0: 100, w1: 50 })).toBe(50);
+	});
+
 	it('without one of its pages is asked for again', () => {
 		expect(batch({ result: { w0: rows } })).toMatchObject({
 			kind: 'tryAgain',

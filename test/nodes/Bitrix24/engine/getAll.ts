@@ -239,6 +239,21 @@ describe('Bitrix24: Get Many', () => {
 		},
 	);
 
+	it.each(['old', 'new', 'docs2026'])(
+		'compares texts without their case, generation %s',
+		async (generation) => {
+			portal.configure({ generation });
+			const wanted = seed(60, { documentId: 'DEAL_7', moduleId: 'CRM', entity: QUOTE });
+			seed(1, { documentId: 'DEAL_70', moduleId: 'crm', entity: QUOTE });
+			const filters = { documentId: 'deal_7', moduleId: 'crm', entity: QUOTE.toUpperCase() };
+			for (const path of PATHS) {
+				const { success, run } = await list(filters, { path });
+				expect(success.map(({ json }) => json['id']).sort()).toEqual([...wanted].sort());
+				expect(run.data.resultData.runData['Node']?.at(-1)?.hints ?? []).toEqual([]);
+			}
+		},
+	);
+
 	it('finds what automation rules started, by the ID of a template that no list shows', async () => {
 		const [wanted] = seed(1, { templateId: 900 });
 		seed(2, { templateId: 1 });
