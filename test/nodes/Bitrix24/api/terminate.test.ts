@@ -158,10 +158,22 @@ describe('the status text', () => {
 		expect(readStatusText(undefined)).toBe('');
 	});
 
-	it.each([['cut \ud83d'], ['\ude42 cut'], [5], [{}]])('is refused when it is %p', (value) => {
-		expect(() => readStatusText(value)).toThrow(ParameterError);
-		expect(() => readStatusText(value)).toThrow(/'Status Text'/);
+	it.each([
+		[5, '5'],
+		[0, '0'],
+		[-1.5, '-1.5'],
+		[66412345678901.12, '66412345678901.12'],
+	])('may be a number: %p is %p', (value, text) => {
+		expect(readStatusText(value)).toBe(text);
 	});
+
+	it.each([['cut \ud83d'], ['\ude42 cut'], [NaN], [Infinity], [true], [['a']], [{}]])(
+		'is refused when it is %p',
+		(value) => {
+			expect(() => readStatusText(value)).toThrow(ParameterError);
+			expect(() => readStatusText(value)).toThrow(/'Status Text'/);
+		},
+	);
 });
 
 describe('an answer to one call', () => {

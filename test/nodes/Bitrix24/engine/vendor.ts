@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NodeResult } from '../../../engine/engine';
 import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
 import { CHANGED_TEXTS, KEPT_TEXTS } from '../../../sandbox/vendors/bitrix24/substitutionTexts.ts';
-import { OAUTH2, outcomesOf, Portal, toldOf, WEBHOOK } from '../harness';
+import { OAUTH2, outcomesOf, PATHS, Portal, toldOf, WEBHOOK } from '../harness';
 import type { Options } from '../harness';
 import { NOT_FOUND_DE, batchAnswer } from '../samples';
 
@@ -50,6 +50,18 @@ export function describeVendor(): void {
 			expect(portal.title(byDefault!)).toBe('Terminated by n8n');
 			expect(portal.title(empty!)).toBe('Execution interrupted.');
 			expect(requestsTo(vendor, 'POST')[1]?.body).toBe(JSON.stringify({ ID: empty }));
+		});
+
+		it('takes a number as a status text', async () => {
+			for (const path of PATHS) {
+				const items = portal.seed(2, {}).map((id, index) => ({ id, ticket: 4711 + index }));
+				await terminate('={{ $json.id }}', {
+					items,
+					path,
+					parameters: { statusText: '={{ $json.ticket }}' },
+				});
+				expect(items.map(({ id }) => portal.title(id))).toEqual(['4711', '4712']);
+			}
 		});
 
 		it('puts 50 into a request', async () => {
