@@ -2,8 +2,8 @@ import type { CommandResponse, Contract, Target, Verdict } from '../../core/comm
 import type { Command, Confirmed } from '../../core/commands/vocabulary';
 import type { ApiResponse } from '../../core/http/messages';
 import type { Stop } from '../../core/http/stops';
-import { NOT_CONFIRMED } from './errors';
-import type { KnownError } from './errors';
+import { NOT_CONFIRMED } from './knownErrors';
+import type { KnownError } from './knownErrors';
 import { COMMANDS_PER_BATCH, batch, call, command, isChangedInBatch, ratesFor } from './requests';
 import type { Parameter } from './requests';
 import { readAnswer } from './responses';

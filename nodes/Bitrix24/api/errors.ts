@@ -1,164 +1,32 @@
-import type { Verdict } from '../../core/commands/contract';
 import { ATTEMPTS_WITH_RENEWAL } from '../../core/http/limits';
-import { NOTHING_CHANGED } from '../../core/http/readResult';
-
-/** Why something did not work, and how to get unstuck. */
-export interface ErrorText {
-	/** The second half of a sentence, without a final period. */
-	reason: string;
-	/** Whole sentences. */
-	hint: string;
-}
-
-/** What an error of Bitrix24 means for a workflow, and for the run. */
-export interface KnownError extends ErrorText, Pick<Verdict, 'byState' | 'notRun' | 'attempts'> {
-	outcome: 'failed' | 'notRunning' | 'unknown';
-	/** The text for a list. Left out where it is the same as for a command. */
-	forList?: (plural: string) => ErrorText;
-	/** Every other request would fail in the same way. */
-	stopsRun?: true;
-	/** The hint where Bitrix24 has said when the method may be called again. */
-	hintUntil?: (time: string) => string;
-	/** Bitrix24 wants fewer requests. */
-	throttles?: true;
-	/** It concerns the batch, not the workflow in it. */
-	isOfBatch?: true;
-	/** The access token has expired. */
-	endsSession?: true;
-}
-
-const ACCOUNT_NOT_ACCEPTED: KnownError = {
-	outcome: 'failed',
-	reason: 'Bitrix24 did not accept the user or the application of the credential',
-	hint: 'Reconnect the credential, and check that the application is installed and open to this user.',
-	stopsRun: true,
-};
-
-const SECRET_NOT_ACCEPTED: KnownError = {
-	outcome: 'failed',
-	reason: 'Bitrix24 did not accept the credential',
-	hint: 'The webhook may be wrong, revoked or expired, or its owner may have lost the rights. Copy its URL again from Bitrix24, or reconnect the OAuth2 credential.',
-	stopsRun: true,
-};
-
-const SCOPE_MISSING: KnownError = {
-	outcome: 'failed',
-	reason: "the webhook or application has no permission for 'Business processes' (bizproc)",
-	hint: "Tick 'Business processes' (bizproc) in the settings of the webhook or application, then reconnect an OAuth2 credential.",
-	stopsRun: true,
-};
-
-const LET_ADMINISTRATOR = 'Let an administrator create the webhook or connect the OAuth2 credential.';
-
-const NOT_ADMINISTRATOR: KnownError = {
-	outcome: 'failed',
-	reason: 'only a Bitrix24 administrator may end workflows',
-	hint: LET_ADMINISTRATOR,
-	forList: (plural) => ({
-		reason: `only a Bitrix24 administrator may list ${plural}`,
-		hint: LET_ADMINISTRATOR,
-	}),
-	stopsRun: true,
-};
-
-const PLAN_WITHOUT_REST: KnownError = {
-	outcome: 'failed',
-	reason: 'the plan of this portal has no REST API',
-	hint: 'A paid plan with a Market subscription, a trial or an NFR licence is needed.',
-	stopsRun: true,
-};
-
-const APPLICATION_NEEDED: KnownError = {
-	outcome: 'failed',
-	reason: 'Bitrix24 wants this call to come from an application',
-	hint: 'Use an OAuth2 credential of an application in place of the webhook.',
-	stopsRun: true,
-};
-
-const HTTPS_NEEDED: KnownError = {
-	outcome: 'failed',
-	reason: 'Bitrix24 takes webhooks over https only',
-	hint: 'Enter the webhook URL with https:// in the credential.',
-	stopsRun: true,
-};
-
-const UNAVAILABLE = unavailable('Bitrix24 is having trouble');
-
-/**
- * More commands than a batch may have, or of a kind that it may not have: these were not run (page "batch").
- */
-const NOT_IN_BATCH: KnownError = {
-	outcome: 'failed',
-	reason: 'Bitrix24 did not take it as part of a batch',
-	hint: 'Run it again with this workflow alone.',
-	forList: () => ({
-		reason: 'Bitrix24 did not take the list calls as a batch',
-		hint: 'Narrow the list down by filters, or set a limit of 50: one page needs no batch.',
-	}),
-	notRun: true,
-	isOfBatch: true,
-};
-
-/** No running workflow has the ID. Bitrix24 does not say whether one ever had it. */
-const NOT_RUNNING: KnownError = {
-	outcome: 'notRunning',
-	reason: 'it may have finished already, or the ID is wrong',
-	hint: 'Compare the ID with the workflow in Bitrix24 if it should be running.',
-	forList: objectedToListing,
-};
-
-/** An objection of the workflow engine, in the language of the portal; it may also mean "not found". */
-const OBJECTION: KnownError = {
-	outcome: 'failed',
-	reason: 'Bitrix24 objected to ending it',
-	hint: 'Open the workflow in Bitrix24 to see what holds it.',
-	forList: objectedToListing,
-	byState: { absent: { outcome: NOT_RUNNING.outcome, reason: NOT_RUNNING.reason, hint: NOT_RUNNING.hint } },
-};
-
-/** A command of a batch that is missing from the answer: it was not run. */
-export const LEFT_OUT: KnownError = {
-	outcome: 'failed',
-	reason: 'Bitrix24 left it out of the batch',
-	hint: 'Run it again for this workflow.',
-	forList: () => ({ reason: 'Bitrix24 left a part of the list out', hint: NOTHING_CHANGED }),
-	notRun: true,
-};
-
-/** An answer in the right form whose result is not `true`. */
-export const NOT_CONFIRMED: KnownError = {
-	outcome: 'unknown',
-	reason: 'the answer did not confirm it',
-	hint: 'Look the workflow up in Bitrix24.',
-};
-
-const NOT_BITRIX24: KnownError = {
-	outcome: 'failed',
-	reason: 'the address answered, but not as the REST API of Bitrix24',
-	hint: 'Check the address in the credential.',
-	stopsRun: true,
-};
-
-const UNREADABLE: KnownError = {
-	outcome: 'unknown',
-	reason: 'the answer could not be read',
-	hint: 'A proxy may have answered in place of Bitrix24. Look the workflow up in Bitrix24.',
-	forList: () => ({
-		reason: 'the answer could not be read',
-		hint: 'A proxy may have answered in place of Bitrix24. Check the address in the credential.',
-	}),
-};
+import {
+	ACCESS_DENIED,
+	ACCOUNT_NOT_ACCEPTED,
+	APPLICATION_NEEDED,
+	HTTPS_NEEDED,
+	NOT_ADMINISTRATOR,
+	NOT_BITRIX24,
+	NOT_IN_BATCH,
+	NOT_RUNNING,
+	OBJECTION,
+	PLAN_WITHOUT_REST,
+	REFUSED,
+	SCOPE_MISSING,
+	SECRET_NOT_ACCEPTED,
+	UNAVAILABLE,
+	UNREADABLE,
+	UNUSABLE_ID,
+	USER_NOT_ACCEPTED,
+	USER_NOT_ADMITTED,
+	unavailable,
+} from './knownErrors';
+import type { KnownError } from './knownErrors';
 
 const TRY_LATER = 'Try again a little later';
 
 /** Errors by code, in lower case (pages "Error codes" and "Limits", and the page of the method). */
-const BY_CODE: Readonly<Record<string, KnownError>> = {
-	error_wrong_workflow_id: {
-		outcome: 'failed',
-		reason: 'the ID reached Bitrix24 empty or as a number',
-		hint: 'Pass the workflow ID as text, exactly as Bitrix24 shows it.',
-		forList: objectedToListing,
-	},
+export const BY_CODE: Readonly<Record<string, KnownError>> = {
+	error_wrong_workflow_id: UNUSABLE_ID,
 	insufficient_scope: SCOPE_MISSING,
 	invalid_scope: SCOPE_MISSING,
 	invalid_credentials: SECRET_NOT_ACCEPTED,
@@ -188,8 +56,8 @@ const BY_CODE: Readonly<Record<string, KnownError>> = {
 	},
 	error_method_not_found: {
 		outcome: 'failed',
-		reason: 'business processes are not available on this portal',
-		hint: 'Check the address in the credential, and whether the plan of the portal includes business processes.',
+		reason: 'business processes are not available on this portal, or not to this credential',
+		hint: "Check that 'Business processes' (bizproc) is ticked in the settings of the webhook or application, that the plan of the portal includes business processes, and the address in the credential.",
 		stopsRun: true,
 	},
 	query_limit_exceeded: {
@@ -221,9 +89,24 @@ const BY_CODE: Readonly<Record<string, KnownError>> = {
 	portal_deleted: {
 		outcome: 'failed',
 		reason: 'the portal is closed',
-		hint: 'Check the address in the credential.',
+		hint: "On a self-hosted portal an administrator may have turned on 'Temporary closure of the public part of the site'. Otherwise check the address in the credential.",
 		stopsRun: true,
 	},
+	method_confirm_waiting: {
+		outcome: 'failed',
+		reason: 'Bitrix24 wants an administrator to confirm that this application may call the method',
+		hint: 'Let an administrator confirm it in Bitrix24, then run it again.',
+		stopsRun: true,
+	},
+	method_confirm_denied: {
+		outcome: 'failed',
+		reason: 'an administrator of the portal has denied the method to this application',
+		hint: 'Let an administrator allow it in Bitrix24, or use a webhook.',
+		stopsRun: true,
+	},
+	allowed_only_intranet_user: REFUSED,
+	error_manifest_is_not_available: REFUSED,
+	portal_blocked_by_license_scanner: REFUSED,
 	error_batch_length_exceeded: NOT_IN_BATCH,
 	error_batch_method_not_allowed: NOT_IN_BATCH,
 	error_core: OBJECTION,
@@ -242,21 +125,42 @@ const ENGINE_CODES = new Set(['', '404', 'error_core']);
  */
 const NOT_FOUND = /^(the )?business process( is|was)? not found\.?$|^бизнес-процесс не найден\.?$/i;
 
+/** What an `error` in an answer says. */
+export interface ErrorAnswer {
+	code: string;
+	description: string;
+	/** It is the answer to a batch as a whole, not to one of its commands. */
+	isOfWholeBatch?: boolean;
+}
+
+/** With these an error says that the caller may not, or that there is no such method, whatever workflow it is about. */
+const REFUSING = new Set([401, 403, 404]);
+
+/** Errors about one workflow. */
+const OF_WORKFLOW = new Set([NOT_RUNNING, OBJECTION, UNUSABLE_ID]);
+
 /**
  * An error of Bitrix24 by its code, then by its description, and by HTTP status only where neither decides
- * ("Error codes").
+ * ("Error codes"). What is said of a batch as a whole is about no workflow in it.
  */
-export function knownError(
-	{ code, description }: { code: string; description: string },
-	status: number,
-): KnownError {
-	const name = code.toLowerCase();
+export function knownError(answer: ErrorAnswer, status: number): KnownError {
+	const { isOfWholeBatch = false } = answer;
+	const name = answer.code.toLowerCase();
+	const known = byWords(name, answer.description);
+	if (known && !(isOfWholeBatch && OF_WORKFLOW.has(known))) return known;
+	if (status >= 500 && (isOfWholeBatch || name !== '')) return UNAVAILABLE;
+	const isOfRequest = isOfWholeBatch || (REFUSING.has(status) && !ENGINE_CODES.has(name));
+	return isOfRequest ? REFUSED : OBJECTION;
+}
+
+function byWords(name: string, description: string): KnownError | undefined {
 	if (ENGINE_CODES.has(name) && NOT_FOUND.test(description)) return NOT_RUNNING;
 	if (name === 'access_denied') return accessDenied(description);
+	if (name === 'authorization_error' && /^unable to authorize user/i.test(description)) {
+		return USER_NOT_ACCEPTED;
+	}
 	if (name === 'invalid_request' && /https/i.test(description)) return HTTPS_NEEDED;
-	const known = Object.hasOwn(BY_CODE, name) ? BY_CODE[name] : undefined;
-	if (known) return known;
-	return status >= 500 && name !== '' ? UNAVAILABLE : OBJECTION;
+	return Object.hasOwn(BY_CODE, name) ? BY_CODE[name] : undefined;
 }
 
 /** What an answer means that is not one of the documented ones. */
@@ -274,26 +178,10 @@ export function isTemporary({ outcome, notRun, isOfBatch }: KnownError): boolean
 	return outcome === 'unknown' || (notRun === true && !isOfBatch);
 }
 
-/** One code for three cases, which differ in the description. */
+/** One code for several cases, which differ in the description. */
 function accessDenied(description: string): KnownError {
 	if (/available only|commercial plan/i.test(description)) return PLAN_WITHOUT_REST;
 	if (/application context/i.test(description)) return APPLICATION_NEEDED;
-	return NOT_ADMINISTRATOR;
-}
-
-function unavailable(reason: string): KnownError {
-	return {
-		outcome: 'unknown',
-		reason,
-		hint: 'Run it again: what has ended by then is reported as not running.',
-		forList: () => ({ reason, hint: NOTHING_CHANGED }),
-	};
-}
-
-/** For errors that concern one workflow: a list has none. */
-function objectedToListing(plural: string): ErrorText {
-	return {
-		reason: `Bitrix24 objected to listing the ${plural}`,
-		hint: 'Check the filters.',
-	};
+	if (/can.t be authorized in this context/i.test(description)) return USER_NOT_ADMITTED;
+	return /^access denied[.!]*$/i.test(description) ? NOT_ADMINISTRATOR : ACCESS_DENIED;
 }

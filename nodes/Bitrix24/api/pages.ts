@@ -7,8 +7,8 @@ import { asObject } from '../../core/util/json';
 import { clockTime, outsideText } from '../../core/util/text';
 import { encodeForUrl } from '../../core/util/url';
 import { isTemporary, unreadable } from './errors';
-import type { ErrorText, KnownError } from './errors';
 import { NOUN } from './instance';
+import type { ErrorText, KnownError } from './knownErrors';
 import { batch, call, command } from './requests';
 import type { Parameter } from './requests';
 import { readAnswer } from './responses';
@@ -94,7 +94,7 @@ export function readPage(response: ApiResponse, calls: number, plural: string): 
 	}
 	const error = errors.find(({ kind }) => kind !== 'tryAgain') ?? errors[0];
 	if (error) return error;
-	const total = totalOf(replies.at(-1));
+	const total = totalOf(replies);
 	return {
 		kind: 'found',
 		value: {
@@ -116,8 +116,13 @@ function rowsOf(reply: Reply): Page['rows'] | undefined {
 	return reply.result.map((row: unknown) => asObject(row) ?? {});
 }
 
-/** How many rows there are on all pages, as the last of the calls counted them. */
-function totalOf(reply: Reply | undefined): number | undefined {
+/**
+ * How many rows there are on all pages, as the last of the calls counted them whose page has rows: behind the end
+ * Bitrix24 gives the offset.
+ */
+function totalOf(replies: readonly Reply[]): number | undefined {
+	const withRows = replies.filter((reply) => rowsOf(reply)?.length);
+	const reply = withRows.at(-1) ?? replies.at(-1);
 	const total = reply?.kind === 'success' ? reply.total : undefined;
 	return typeof total === 'number' ? total : undefined;
 }

@@ -36,11 +36,17 @@ export function batch(commands: readonly string[]): ApiRequest {
 }
 
 /**
+ * A reference to earlier results, as the server reads it: the name, anything up to the next blank, and in it a key in
+ * brackets. The server reads bytes and knows the blanks of ASCII only (older ones without the vertical tab).
+ */
+const REFERENCE = /\$(?:result|next|total|time|error)[^ \t\n\f\r]*\[[^\] \t\n\f\r]+\]/i;
+
+/**
  * Whether a batch would change the text: there the server replaces references to earlier results in each
  * value, after decoding it, so that no encoding protects them.
  */
 export function isChangedInBatch(text: string): boolean {
-	return /\$(result|next|total|time|error)\S*\[[^\]]+\]/i.test(text);
+	return REFERENCE.test(text);
 }
 
 /*

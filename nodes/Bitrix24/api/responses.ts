@@ -3,8 +3,10 @@ import type { ApiResponse } from '../../core/http/messages';
 import { asObject, asText, readObject } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { outsideText } from '../../core/util/text';
-import { LEFT_OUT, knownError, unreadable } from './errors';
-import type { KnownError } from './errors';
+import { knownError, unreadable } from './errors';
+import type { ErrorAnswer } from './errors';
+import { LEFT_OUT } from './knownErrors';
+import type { KnownError } from './knownErrors';
 import { keyOf } from './requests';
 
 /** What an answer says about one call. Commands, lists and state queries all start from this. */
@@ -48,7 +50,7 @@ export function readAnswer(response: ApiResponse, calls: number): Answer {
 /** What the body holds for one call. */
 type Part =
 	| { kind: 'result'; result: unknown; total: unknown; next: unknown; time: unknown }
-	| { kind: 'error'; code: string; description: string }
+	| ({ kind: 'error' } & ErrorAnswer)
 	| { kind: 'leftOut' }
 	| { kind: 'unreadable' };
 
@@ -87,7 +89,10 @@ function detailsOf({ code = '', description }: { code?: string; description: str
 function partsOf(text: string, calls: number): Part[] {
 	const body = readObject(text);
 	const whole: Part = body === undefined ? { kind: 'unreadable' } : partOf(body);
-	if (calls === 1 || whole.kind !== 'result') return Array.from({ length: calls }, () => whole);
+	if (calls === 1) return [whole];
+	if (whole.kind === 'error')
+		return Array.from({ length: calls }, () => ({ ...whole, isOfWholeBatch: true }));
+	if (whole.kind !== 'result') return Array.from({ length: calls }, () => whole);
 	return batchParts(asObject(whole.result), calls);
 }
 

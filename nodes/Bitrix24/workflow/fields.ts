@@ -30,13 +30,13 @@ export const workflowIdField: INodeProperties = {
 export const statusText = { name: 'statusText', displayName: 'Status Text' } as const;
 
 /**
- * The status text, '' when it is left to Bitrix24.
+ * The status text, '' when it is left to Bitrix24. A number, such as that of a ticket, is the text that it is.
  *
- * @throws ParameterError when it is not text, or holds half a surrogate pair: Bitrix24 then drops all
+ * @throws ParameterError when it is neither text nor a number, or holds half a surrogate pair: Bitrix24 then drops all
  * parameters of the call
  */
 export function readStatusText(value: unknown): string {
-	return readOptionalText(value, statusText.displayName);
+	return readOptionalText(Number.isFinite(value) ? String(value) : value, statusText.displayName);
 }
 
 /** The parameter that has to be on before anything is deleted. */

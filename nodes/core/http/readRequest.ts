@@ -14,11 +14,11 @@ export interface ReadRequest<T> {
 	read: (response: ApiResponse) => ReadResult<T>;
 }
 
-/** What was found, or why nothing was. The cause is given where no response was read; `exhausted`: however often it was asked for. */
+/** What was found, or why nothing was. The cause is given where no response was read; `exhausted`: however often it was asked for; `tooSlow`: asked for once. */
 export type ReadOutcome<T> =
 	{ kind: 'found'; value: T } | { kind: 'failed'; error: QueryError; cause?: ReadFailureCause };
 
-type ReadFailureCause = 'cancelled' | 'redirected' | 'exhausted' | TransportFault;
+type ReadFailureCause = 'cancelled' | 'redirected' | 'exhausted' | 'tooSlow' | TransportFault;
 
 /** How a read request is repeated. */
 export interface ReadOptions {
@@ -28,7 +28,12 @@ export interface ReadOptions {
 	maxAttempts?: number;
 	/** Default: `question`. */
 	kind?: RequestKind;
+	/** The caller can ask for less: a request that takes too long is not repeated. */
+	isDivisible?: boolean;
 }
+
+/** HTTP statuses for a request that took too long: 408 of a server, 504 of a gateway before it (RFC 9110). */
+const TOO_SLOW: readonly number[] = [408, 504];
 
 /**
  * Sends a request that changes nothing, again where that may help: after a fault, when the vendor is busy, and once with a
@@ -37,8 +42,9 @@ export interface ReadOptions {
 export async function sendRead<T>(
 	{ request, read }: ReadRequest<T>,
 	client: RateLimitedClient,
-	{ isWanted = () => true, maxAttempts = MAX_READ_ATTEMPTS, kind = 'question' }: ReadOptions = {},
+	options: ReadOptions = {},
 ): Promise<ReadOutcome<T>> {
+	const { isWanted = () => true, maxAttempts = MAX_READ_ATTEMPTS, kind = 'question', isDivisible } = options;
 	let mayRenew = true;
 	let faults = 0;
 	for (let attempt = 1; ; attempt += 1) {
@@ -59,6 +65,7 @@ export async function sendRead<T>(
 			}
 			return failed(renewed === 'none' ? { ...result.error, stopsRun: true } : errorOf(renewed));
 		}
+		if (isDivisible && isTooSlow(sent)) return failed(result.error, 'tooSlow');
 		const response = sent.kind === 'response' ? sent.response : undefined;
 		if (response && result.throttled) client.onThrottled(response, attempt);
 		const askedMs = sent.kind === 'fault' ? sent.fault.waitMs : client.requestedWaitMs(sent.response);
@@ -80,6 +87,10 @@ function resultOf<T>(sent: TransportResult, read: ReadRequest<T>['read']): ReadR
 	if (!isRedirect(response)) return read(response);
 	const { reason, hint } = redirected(response);
 	return queryFailed({ reason, hint, httpStatus: response.status, stopsRun: true });
+}
+
+function isTooSlow(sent: TransportResult): boolean {
+	return sent.kind === 'fault' ? sent.fault.timedOut === true : TOO_SLOW.includes(sent.response.status);
 }
 
 function causeOf(sent: TransportResult): 'redirected' | TransportFault | undefined {

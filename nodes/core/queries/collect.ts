@@ -7,7 +7,7 @@ import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from '../util/text';
 import { RowFilter } from './criteria';
-import type { FilteredQuery, ListQuery, Shortfall } from './list';
+import type { FilteredQuery, ListQuery, Page, Shortfall } from './list';
 
 /** All that a list gave. */
 export interface Listed {
@@ -59,10 +59,11 @@ class Collection<Query extends FilteredQuery> {
 		let next = pages.next();
 		for (let requests = 0; !next.done; requests += 1) {
 			if (requests >= MAX_LIST_REQUESTS) return endless(this.list.noun);
-			const { auxiliary } = next.value;
-			const outcome = await sendRead(next.value, this.client, { kind: 'page' });
-			if (outcome.kind === 'failed') return outcome.error;
-			const page = outcome.value;
+			const { auxiliary, isDivisible = false } = next.value;
+			const outcome = await sendRead(next.value, this.client, { kind: 'page', isDivisible });
+			const tookTooLong = outcome.kind === 'failed' && outcome.cause === 'tooSlow';
+			if (outcome.kind === 'failed' && !tookTooLong) return outcome.error;
+			const page: Page = outcome.kind === 'failed' ? { rows: [] } : outcome.value;
 			const newRows = auxiliary ? [] : this.newRowsOf(page.rows);
 			const error = await this.keep(newRows);
 			if (error) return error;
@@ -76,6 +77,7 @@ class Collection<Query extends FilteredQuery> {
 				newRows: newRows.length,
 				seen: this.seen.size + this.withoutId,
 				...(remaining !== undefined && { remaining }),
+				...(tookTooLong && { tookTooLong }),
 			});
 		}
 		return next.value && this.judge(next.value);

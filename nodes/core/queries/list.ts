@@ -29,6 +29,8 @@ export interface PageShape {
 export interface PageRequest extends ReadRequest<Page> {
 	/** Its rows are not what is listed; the iterator needs them to go on. */
 	auxiliary?: true;
+	/** The iterator can ask for less where this takes too long. */
+	isDivisible?: true;
 }
 
 /** What the iterator gets for the page it asked for. */
@@ -39,6 +41,8 @@ export interface PageResult extends Page {
 	seen: number;
 	/** How many are still wanted; left out when all are. */
 	remaining?: number;
+	/** It took too long, and nothing was read; only of a request that is divisible. */
+	tookTooLong?: true;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface OffsetPages {
 	request: (pages: readonly number[]) => PageRequest;
 	/** How many rows a page is asked for. A vendor may cap it. */
 	pageSize: number;
-	/** How many pages one request may ask for. */
+	/** How many pages one request may ask for. Where so many take too long, fewer are asked for. */
 	pagesPerRequest: number;
 	/** Left out: all. */
 	wanted: number | undefined;
@@ -43,7 +43,11 @@ class OffsetReader {
 	/** A full page is not followed by the rows that are missing. */
 	private isBroken = false;
 
-	constructor(private readonly pages: OffsetPages) {}
+	private pagesPerRequest: number;
+
+	constructor(private readonly pages: OffsetPages) {
+		this.pagesPerRequest = pages.pagesPerRequest;
+	}
 
 	*read(): PageIterator {
 		const first = yield* this.firstPage();
@@ -91,7 +95,7 @@ class OffsetReader {
 		for (let page = 1; ;) {
 			const unread = (this.totals.at(-1) ?? Infinity) - page * this.size;
 			const useful = Math.ceil(Math.min(this.remaining ?? this.size, unread) / this.size);
-			const count = Math.max(1, Math.min(useful, this.pages.pagesPerRequest));
+			const count = Math.max(1, Math.min(useful, this.pagesPerRequest));
 			const result = yield* this.ask(range(page, count));
 			const shapes = shapesOf(result);
 			const end = shapes.findIndex(({ length, hasNext }) => length < this.size && !hasNext);
@@ -113,12 +117,9 @@ class OffsetReader {
 
 	/** From the end to the beginning, and on behind the end where its page is full. False where there is nothing at the end. */
 	private *backwards(last: number, isEnd = false): Generator<PageRequest, boolean, PageResult> {
-		const { pagesPerRequest } = this.pages;
-		for (let page = last; page >= 0; page -= pagesPerRequest) {
-			const numbers = range(
-				Math.max(0, page - pagesPerRequest + 1),
-				Math.min(pagesPerRequest, page + 1),
-			).reverse();
+		for (let page = last, count = 0; page >= 0; page -= count) {
+			count = Math.min(this.pagesPerRequest, page + 1);
+			const numbers = range(page - count + 1, count).reverse();
 			const result = yield* this.ask(numbers);
 			const shapes = shapesOf(result);
 			if (page === last && result.newRows === 0 && this.isShort()) return false;
@@ -152,8 +153,23 @@ class OffsetReader {
 		}
 	}
 
+	/** Asks for pages in one request. Where that takes too long, in smaller ones, and so from then on. */
 	private *ask(numbers: readonly number[]): Generator<PageRequest, PageResult, PageResult> {
-		const result = yield this.pages.request(numbers);
+		const request = this.pages.request(numbers);
+		const result = yield numbers.length > 1 ? { ...request, isDivisible: true } : request;
+		if (!result.tookTooLong) return this.noted(numbers, result);
+		this.pagesPerRequest = Math.ceil(numbers.length / 2);
+		let all: PageResult | undefined;
+		for (let from = 0; from < numbers.length;) {
+			const part = numbers.slice(from, from + this.pagesPerRequest);
+			const some = yield* this.ask(part);
+			all = all ? joined(all, some) : some;
+			from += part.length;
+		}
+		return all ?? result;
+	}
+
+	private noted(numbers: readonly number[], result: PageResult): PageResult {
 		this.seen = result.seen;
 		this.remaining = result.remaining;
 		// With a page beyond the end some vendors give its offset. The first page is beyond the end only of an empty list.
@@ -176,6 +192,16 @@ class OffsetReader {
 
 function shapesOf({ pages, rows, hasNext }: PageResult): readonly PageShape[] {
 	return pages ?? [{ length: rows.length, ...(hasNext && { hasNext }) }];
+}
+
+/** What two requests gave, as if it had been one. */
+function joined(first: PageResult, second: PageResult): PageResult {
+	return {
+		...second,
+		rows: [...first.rows, ...second.rows],
+		newRows: first.newRows + second.newRows,
+		pages: [...shapesOf(first), ...shapesOf(second)],
+	};
 }
 
 function range(from: number, count: number): number[] {

@@ -77,6 +77,10 @@ describe('an error', () => {
 		],
 		['PAYMENT_REQUIRED', 'Payment required', 401, /subscription/, /Renew/],
 		['PORTAL_DELETED', '', 403, /portal is closed/, /address/],
+		['SOMETHING_NEW', 'Words', 401, /refused the request/, /REST documentation/],
+		['SOMETHING_NEW', 'Words', 403, /refused the request/, /REST documentation/],
+		['SOMETHING_NEW', 'Words', 404, /refused the request/, /REST documentation/],
+		['METHOD_CONFIRM_WAITING', 'Waiting for confirmation', 401, /wants an administrator/, /confirm/],
 		['INVALID_REQUEST', 'Https required', 400, /over https only/, /https/],
 		[
 			'OPERATION_TIME_LIMIT',
@@ -205,6 +209,17 @@ describe('a batch', () => {
 		expect(batch({ result: { w0: [], w1: [] } })).toEqual({ kind: 'found', value: { rows: [], pages } });
 	});
 
+	it('is counted by its last page that has rows: behind the end the total is the offset', () => {
+		const totalOf = (result: object, result_total: object): unknown => {
+			const page = batch({ result, result_total });
+			return page.kind === 'found' && page.value.total;
+		};
+		expect(totalOf({ w0: rows, w1: rows }, { w0: 60, w1: 59 })).toBe(59);
+		expect(totalOf({ w0: rows, w1: [] }, { w0: 60, w1: 100 })).toBe(60);
+		expect(totalOf({ w0: [], w1: rows }, { w0: 100, w1: 60 })).toBe(60);
+		expect(totalOf({ w0: [], w1: [] }, { w0: 100, w1: 50 })).toBe(50);
+	});
+
 	it('without one of its pages is asked for again', () => {
 		expect(batch({ result: { w0: rows } })).toMatchObject({
 			kind: 'tryAgain',
@@ -250,6 +265,10 @@ describe('a batch', () => {
 		expect(read({ error: 'QUERY_LIMIT_EXCEEDED', error_description: '' }, 503, 2)).toMatchObject({
 			kind: 'tryAgain',
 			throttled: true,
+		});
+		expect(read({ error: '', error_description: 'Words' }, 400, 2)).toMatchObject({
+			kind: 'failed',
+			error: { reason: 'Bitrix24 refused the request', vendorMessage: 'Words', stopsRun: true },
 		});
 	});
 });

@@ -21,6 +21,7 @@ import {
 	UGLY,
 	batchAnswer,
 } from '../samples';
+import { CHANGED_TEXTS, KEPT_TEXTS } from '../../../sandbox/vendors/bitrix24/substitutionTexts.ts';
 import { saidBy } from '../../core/stateAnswers';
 
 const FIRST = '65e5a449e8f135.21284909';
@@ -127,21 +128,15 @@ describe('the request', () => {
 		expect(contract.scopeKey(target(FIRST, 'a'))).toBe(contract.scopeKey(target(FIRST, 'b')));
 	});
 
-	it.each([
-		['$result[w0]', true],
-		['by $RESULT[w0][ID]!', true],
-		['$next[a]', true],
-		['$total[a]', true],
-		['$time[a]', true],
-		['$error[a]', true],
-		['$resultat[a]', true],
-		['$result', false],
-		['result[w0]', false],
+	const SURROUNDED = ['by $RESULT[w0][ID]!', '$next[a]', '$total[a]', '$time[a]', '$error[a]'];
+
+	it.each<[text: string, alone: boolean]>([
+		...CHANGED_TEXTS.map(({ text }): [string, boolean] => [text, true]),
+		...KEPT_TEXTS.map((text): [string, boolean] => [text, false]),
+		...SURROUNDED.map((text): [string, boolean] => [text, true]),
 		['$ result[w0]', false],
-		['$price[w0]', false],
-		['$result []', false],
 		['', false],
-	])('stays out of a batch that would change its text: %p', (text, alone) => {
+	])('stays out of a batch that would change its text: %j', (text, alone) => {
 		expect(contract.needsOwnRequest?.(target(FIRST, text))).toBe(alone);
 		expect(contract.needsOwnRequest?.(target(`${text}x`))).toBe(alone);
 	});
@@ -163,10 +158,22 @@ describe('the status text', () => {
 		expect(readStatusText(undefined)).toBe('');
 	});
 
-	it.each([['cut \ud83d'], ['\ude42 cut'], [5], [{}]])('is refused when it is %p', (value) => {
-		expect(() => readStatusText(value)).toThrow(ParameterError);
-		expect(() => readStatusText(value)).toThrow(/'Status Text'/);
+	it.each([
+		[5, '5'],
+		[0, '0'],
+		[-1.5, '-1.5'],
+		[66412345678901.12, '66412345678901.12'],
+	])('may be a number: %p is %p', (value, text) => {
+		expect(readStatusText(value)).toBe(text);
 	});
+
+	it.each([['cut \ud83d'], ['\ude42 cut'], [NaN], [Infinity], [true], [['a']], [{}]])(
+		'is refused when it is %p',
+		(value) => {
+			expect(() => readStatusText(value)).toThrow(ParameterError);
+			expect(() => readStatusText(value)).toThrow(/'Status Text'/);
+		},
+	);
 });
 
 describe('an answer to one call', () => {
@@ -249,6 +256,7 @@ describe('an answer to one call', () => {
 		expect(stopOf(reading)).toBeUndefined();
 	});
 
+	const CONTEXT = "Current user can't be authorized in this context";
 	const REST = 'REST API is available only on commercial plans';
 	it.each([
 		// code, HTTP status, description, words of the reason, outcome, stops the run
@@ -258,6 +266,9 @@ describe('an answer to one call', () => {
 		['ACCESS_DENIED', 403, REST, /plan of this portal/, 'failed', true],
 		['ACCESS_DENIED', 401, 'REST is available only on commercial plans.', /plan of this/, 'failed', true],
 		['ACCESS_DENIED', 403, 'Access denied! Application context required', /application/, 'failed', true],
+		['ACCESS_DENIED', 401, 'REST is available only by subscription.', /plan of this/, 'failed', true],
+		['ACCESS_DENIED', 403, CONTEXT, /does not let the user of the credential/, 'failed', true],
+		['ACCESS_DENIED', 403, 'No entry today', /denied access/, 'failed', true],
 		['insufficient_scope', 403, 'The request requires higher privileges', /bizproc/, 'failed', true],
 		['insufficient_scope', 401, '', /bizproc/, 'failed', true],
 		['invalid_scope', 400, '', /bizproc/, 'failed', true],
@@ -269,6 +280,12 @@ describe('an answer to one call', () => {
 		['expired_token', 401, 'The access token provided has expired', /has expired/, 'failed', true],
 		['invalid_token', 401, '', /user or the application/, 'failed', true],
 		['authorization_error', 401, '', /user or the application/, 'failed', true],
+		['authorization_error', 401, 'Unable to authorize user', /did not accept the user/, 'failed', true],
+		['METHOD_CONFIRM_WAITING', 401, 'Waiting for confirmation', /wants an administrator/, 'failed', true],
+		['METHOD_CONFIRM_DENIED', 403, 'Method call denied', /has denied the method/, 'failed', true],
+		['allowed_only_intranet_user', 403, 'Only employees', /refused the request/, 'failed', true],
+		['ERROR_MANIFEST_IS_NOT_AVAILABLE', 404, '', /refused the request/, 'failed', true],
+		['PORTAL_BLOCKED_BY_LICENSE_SCANNER', 403, '', /refused the request/, 'failed', true],
 		['APPLICATION_NOT_FOUND', 401, '', /user or the application/, 'failed', true],
 		['user_access_error', 403, '', /user or the application/, 'failed', true],
 		['ERROR_OAUTH', 401, '', /user or the application/, 'failed', true],
@@ -332,6 +349,44 @@ describe('an answer to one call', () => {
 			expect(verdict?.notRun).toBeUndefined();
 		},
 	);
+
+	it.each([
+		['PORTAL_DELETED', '', /'Temporary closure of the public part of the site'.*address in the credential/],
+		['ERROR_METHOD_NOT_FOUND', 'Method not found!', /bizproc.*plan.*address in the credential/],
+		['authorization_error', 'Unable to authorize user', /owner of the webhook.*blocked or dismissed/],
+		['authorization_error', 'Unable to authorize user.', /blocked or dismissed/],
+		['ACCESS_DENIED', 'Access denied!', /^Let an administrator create the webhook/],
+		['ACCESS_DENIED', 'No entry today', /own words.*administrator/],
+		['ACCESS_DENIED', '', /own words.*administrator/],
+		['ACCESS_DENIED', "Current user can't be authorized in this context", /blocked.*employee/],
+	])('names what helps with code %s and %p', (error, error_description, hint) => {
+		const [verdict] = verdictsOf(read(ONE, 403, { error, error_description }));
+		expect(verdict?.hint).toMatch(hint);
+	});
+
+	it.each([401, 403, 404])('of HTTP %d with an unknown code stops the run, and is quoted', (status) => {
+		for (const targets of [ONE, TWO]) {
+			const reading = read(targets, status, { error: 'SOMETHING_NEW', error_description: 'Words of it' });
+			expect(verdictsOf(reading)).toEqual(
+				targets.map(() => ({
+					outcome: 'failed',
+					reason: 'Bitrix24 refused the request',
+					hint: expect.stringContaining('REST documentation'),
+					code: 'SOMETHING_NEW',
+					vendorMessage: 'Words of it',
+				})),
+			);
+			expect(stopOf(reading)).toMatchObject({ scope: 'run', reason: 'Bitrix24 refused the request' });
+		}
+	});
+
+	it.each(['', '404', 'ERROR_CORE'])('of the engine about one workflow stops nothing: %p', (error) => {
+		for (const status of [400, 401, 403, 404]) {
+			const reading = read(ONE, status, { error, error_description: 'Words of it' });
+			expect(verdictsOf(reading)[0]).toMatchObject({ reason: 'Bitrix24 objected to ending it' });
+			expect(stopOf(reading)).toBeUndefined();
+		}
+	});
 
 	it('says when there is running time again', () => {
 		const reading = read(ONE, 429, { error: 'OPERATION_TIME_LIMIT', error_description: '' });
@@ -548,6 +603,38 @@ describe('an answer to a batch', () => {
 		for (const verdict of verdictsOf(reading)) expect(verdict.code).toBe('QUERY_LIMIT_EXCEEDED');
 		expect(stopOf(reading)).toBeUndefined();
 	});
+
+	it.each([
+		['', 400, NOT_FOUND_EN.error_description],
+		['', 400, 'Words of it'],
+		['', 403, ''],
+		['404', 404, 'Nicht gefunden'],
+		['ERROR_CORE', 400, 'Words of it'],
+		['ERROR_ARGUMENT', 400, 'Argument is null or empty'],
+		['ERROR_WRONG_WORKFLOW_ID', 400, EMPTY_ID.error_description],
+		['SOMETHING_NEW', 200, 'Words of it'],
+		['SOMETHING_NEW', 400, 'Words of it'],
+		['SOMETHING_NEW', 429, 'Words of it'],
+	])('that is refused with %p (HTTP %d, %p) says nothing about a workflow', (error, status, words) => {
+		const reading = read(TWO, status, { error, error_description: words });
+		for (const verdict of verdictsOf(reading)) {
+			expect(verdict).toMatchObject({ outcome: 'failed', reason: 'Bitrix24 refused the request' });
+			expect(verdict.byState).toBeUndefined();
+			expect(verdict.vendorMessage).toBe(words === '' ? undefined : words);
+		}
+		expect(stopOf(reading)).toMatchObject({ scope: 'run', reason: 'Bitrix24 refused the request' });
+	});
+
+	it.each(['', 'ERROR_CORE', 'ERROR_WRONG_WORKFLOW_ID', 'SOMETHING_NEW'])(
+		'that broke down with %p may have been carried out in part',
+		(error) => {
+			const reading = read(TWO, 500, { error, error_description: 'Words of it' });
+			for (const verdict of verdictsOf(reading)) {
+				expect(verdict).toMatchObject({ outcome: 'unknown', vendorMessage: 'Words of it' });
+			}
+			expect(stopOf(reading)).toBeUndefined();
+		},
+	);
 
 	it('that belongs to a single call is no success', () => {
 		for (const { outcome } of verdictsOf(read(TWO, 200, SUCCESS))) expect(outcome).toBe('unknown');

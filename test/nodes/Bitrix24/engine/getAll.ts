@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { NodeResult } from '../../../engine/engine';
 import { PATHS, Portal } from '../harness';
@@ -55,7 +57,6 @@ describe('Bitrix24: Get Many', () => {
 					TEMPLATE_ID: '212',
 					STARTED_BY: '57',
 					'>=STARTED': '2024-04-30T00:00:00.000Z',
-					'<=STARTED': '2024-05-02T00:00:59.000Z',
 					'<OWNED_UNTIL': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
 				},
 				ORDER: { ID: 'ASC' },
@@ -196,12 +197,60 @@ describe('Bitrix24: Get Many', () => {
 	);
 
 	it.each(['old', 'new', 'docs2026'])(
+		'finds what the example for old workflows looks for, generation %s',
+		async (generation) => {
+			portal.configure({ generation });
+			const { nodes } = JSON.parse(
+				readFileSync(join(__dirname, '../../../../examples/older-than-bitrix24.json'), 'utf8'),
+			) as { nodes: Array<{ name: string; parameters: IDataObject }> };
+			const { parameters } = nodes.find(({ name }) => name === 'Older than that')!;
+			const startedAt = (daysAgo: number): string =>
+				new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+			const wanted = seed(60, { startedAt: startedAt(31) });
+			seed(60, { startedAt: startedAt(29) });
+			for (const path of PATHS) {
+				const result = await portal.list({ parameters, items: [{ days: 30 }], path });
+				expect(result.error).toBeUndefined();
+				expect(result.success.map(({ json }) => json['id'])).toEqual(expect.arrayContaining(wanted));
+				expect(result.success).toHaveLength(60);
+				expect(result.run.data.resultData.runData['Node']?.at(-1)?.hints ?? []).toEqual([]);
+			}
+		},
+	);
+
+	it.each(['old', 'new', 'docs2026'])(
+		'takes moments in the far future, generation %s',
+		async (generation) => {
+			portal.configure({ generation });
+			const ids = seed(2);
+			const never = '9999-12-31T23:59:59Z';
+			expect((await idsIn({ startedBefore: never })).sort()).toEqual([...ids].sort());
+			expect((await list({ startedAfter: never })).success).toEqual([]);
+		},
+	);
+
+	it.each(['old', 'new', 'docs2026'])(
 		'finds by the class of an entity, generation %s',
 		async (generation) => {
 			portal.configure({ generation });
 			const [wanted] = seed(1, { entity: QUOTE });
 			seed(1);
 			expect(await idsIn({ entity: QUOTE })).toEqual([wanted]);
+		},
+	);
+
+	it.each(['old', 'new', 'docs2026'])(
+		'compares texts without their case, generation %s',
+		async (generation) => {
+			portal.configure({ generation });
+			const wanted = seed(60, { documentId: 'DEAL_7', moduleId: 'CRM', entity: QUOTE });
+			seed(1, { documentId: 'DEAL_70', moduleId: 'crm', entity: QUOTE });
+			const filters = { documentId: 'deal_7', moduleId: 'crm', entity: QUOTE.toUpperCase() };
+			for (const path of PATHS) {
+				const { success, run } = await list(filters, { path });
+				expect(success.map(({ json }) => json['id']).sort()).toEqual([...wanted].sort());
+				expect(run.data.resultData.runData['Node']?.at(-1)?.hints ?? []).toEqual([]);
+			}
 		},
 	);
 
@@ -227,6 +276,19 @@ describe('Bitrix24: Get Many', () => {
 		portal.arm({ kind: 'status', status: 503, body, path: 'batch' });
 		expect((await idsIn({})).sort()).toEqual([...ids].sort());
 		expect(portal.calls()).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${INSTANCES}`]);
+	});
+
+	describe.each(PATHS)('a batch that takes too long (%s)', (path) => {
+		it.each([
+			['no answer comes', { kind: 'delay', delayMs: 2_500 }],
+			['a gateway answers', { kind: 'html', status: 504 }],
+		] as const)('is asked for again with fewer pages: %s', async (_name, fault) => {
+			const ids = seed(230);
+			portal.arm({ ...fault, path: 'batch' });
+			const parameters = { requestOptions: { timeout: 1_000 } };
+			expect((await idsIn({}, { path, parameters })).sort()).toEqual([...ids].sort());
+			expect(portal.calls()).toEqual([INSTANCES, ...[5, 3, 2].map((pages) => `${pages} × ${INSTANCES}`)]);
+		});
 	});
 
 	it('says until when Bitrix24 has blocked the method, and gives no part of the list', async () => {

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeResult } from '../../../engine/engine';
 import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
-import { OAUTH2, outcomesOf, Portal, toldOf, WEBHOOK } from '../harness';
+import { CHANGED_TEXTS, KEPT_TEXTS } from '../../../sandbox/vendors/bitrix24/substitutionTexts.ts';
+import { OAUTH2, outcomesOf, PATHS, Portal, toldOf, WEBHOOK } from '../harness';
 import type { Options } from '../harness';
 import { NOT_FOUND_DE, batchAnswer } from '../samples';
 
@@ -72,6 +73,18 @@ export function describeVendor(): void {
 			expect(requestsTo(vendor, 'POST')[1]?.body).toBe(JSON.stringify({ ID: empty }));
 		});
 
+		it('takes a number as a status text', async () => {
+			for (const path of PATHS) {
+				const items = portal.seed(2, {}).map((id, index) => ({ id, ticket: 4711 + index }));
+				await terminate('={{ $json.id }}', {
+					items,
+					path,
+					parameters: { statusText: '={{ $json.ticket }}' },
+				});
+				expect(items.map(({ id }) => portal.title(id))).toEqual(['4711', '4712']);
+			}
+		});
+
 		it('puts 50 into a request', async () => {
 			const ids = portal.seed(120, {});
 			const result = await terminate(ids, { parameters: { statusText: 'a&b#c+d %41 "ü" 🙂' } });
@@ -90,6 +103,19 @@ export function describeVendor(): void {
 			expect(requestsTo(vendor, 'POST', '/batch')).toEqual([]);
 			const { instances } = vendor.emulator.state() as { instances: Record<string, IDataObject> };
 			for (const id of ids) expect(instances[id]).toMatchObject({ state: 'terminated', title: statusText });
+		});
+
+		it('leaves no text to a batch that would change it', async () => {
+			const texts = [...CHANGED_TEXTS.map(({ text }) => text), ...KEPT_TEXTS];
+			const items = portal.seed(texts.length, {}).map((id, index) => ({ id, text: texts[index]! }));
+			const result = await terminate('={{ $json.id }}', {
+				items,
+				parameters: { statusText: '={{ $json.text }}' },
+			});
+			expect(outcomesOf(result)).toEqual(texts.map(() => 'terminated'));
+			expect(items.map(({ id }) => portal.title(id))).toEqual(texts);
+			const alone = CHANGED_TEXTS.map(() => 'bizproc.workflow.terminate');
+			expect(portal.calls().sort()).toEqual([`${KEPT_TEXTS.length} × bizproc.workflow.terminate`, ...alone]);
 		});
 
 		it('keeps IDs of digits only as text', async () => {
@@ -351,6 +377,24 @@ export function describeVendor(): void {
 			expect(vendor.journal.list()).toHaveLength(1);
 			expect(portal.counters()['terminates']).toBe(0);
 		});
+
+		it.each(['wholeInput', 'routing'] as const)(
+			'is refused with a code that nobody knows: one request, and its words (%s)',
+			async (path) => {
+				const error = 'ERROR_OF_TOMORROW';
+				const body = JSON.stringify({ error, error_description: 'Not on a Friday.' });
+				portal.arm({ kind: 'status', status: 403, body, times: 1000 });
+				const ids = portal.seed(500, {});
+				const result = await terminate(ids, { path });
+				expect(outcomesOf(result)).toEqual(ids.map((_, index) => (index < 50 ? 'failed' : 'notSent')));
+				expect(vendor.journal.list()).toHaveLength(1);
+				const { message, description } = result.error ?? {};
+				expect(`${message} ${description}`).toContain(
+					'Bitrix24 refused the request (code ERROR_OF_TOMORROW: "Not on a Friday.")',
+				);
+				expect(`${message} ${description}`).not.toContain('Open the workflow');
+			},
+		);
 
 		describe('the running time of the method', () => {
 			// A basket of the portal's budget drops out ten minutes after its first call.

@@ -93,7 +93,7 @@ export function paletteListing(manner: Manner): ListQuery<Asked> {
 	};
 }
 
-/** The vendor behind a transport. `answers` come first, one for each request, in place of its own. */
+/** The vendor behind a transport. `answers` come first, one for each request, in place of its own; undefined is its own. */
 export class ListVendor {
 	readonly requests: string[] = [];
 
@@ -104,7 +104,7 @@ export class ListVendor {
 	constructor(
 		readonly rows: Row[],
 		private readonly manner: Manner = {},
-		private readonly answers: Array<Partial<ApiResponse> | TransportFault> = [],
+		private readonly answers: Array<Partial<ApiResponse> | TransportFault | undefined> = [],
 	) {}
 
 	line(signal?: AbortSignal, renew?: Transport['renew']): RateLimitedClient {

@@ -1,3 +1,4 @@
+import type { TransportFault } from '../../../../nodes/core/http/transport';
 import type { ReadOutcome } from '../../../../nodes/core/http/readRequest';
 import type { Listed } from '../../../../nodes/core/queries/collect';
 import { idsOf, ListVendor, rowsOf } from './listVendor';
@@ -20,6 +21,68 @@ describe('all of a list that says how long it is', () => {
 		const vendor = new ListVendor(rowsOf(95), { pagesPerRequest: 4 });
 		expect(idsOf(await vendor.list())).toHaveLength(95);
 		expect(vendor.requests).toEqual(['/list?0', '/list?9&8&7&6', '/list?5&4&3&2', '/list?1&0']);
+	});
+
+	describe('where several pages take too long', () => {
+		const LATE: TransportFault = {
+			maybeSent: true,
+			stopsRun: false,
+			timedOut: true,
+			reason: 'no answer came in time',
+			hint: '',
+		};
+
+		it.each([
+			['no answer', LATE],
+			['HTTP 504', { status: 504, text: '<html></html>' }],
+			['HTTP 408', { status: 408, text: '' }],
+		])('they are asked for in smaller requests, and so from then on: %s', async (_name, late) => {
+			const answers = [undefined, late, late];
+			const vendor = new ListVendor(rowsOf(155), { pagesPerRequest: 8 }, answers);
+			expect(new Set(idsOf(await vendor.list())).size).toBe(155);
+			expect(vendor.requests).toEqual([
+				'/list?0',
+				'/list?15&14&13&12&11&10&9&8',
+				'/list?15&14&13&12',
+				'/list?15&14',
+				'/list?13&12',
+				'/list?11&10',
+				'/list?9&8',
+				'/list?7&6',
+				'/list?5&4',
+				'/list?3&2',
+				'/list?1&0',
+			]);
+		});
+
+		it('a part of a list is read so too', async () => {
+			const vendor = new ListVendor(rowsOf(200), { pagesPerRequest: 4 }, [undefined, LATE]);
+			expect(idsOf(await vendor.list({}, 75))).toEqual(rowsOf(75).map(({ id }) => id));
+			expect(vendor.requests).toEqual([
+				'/list?0',
+				'/list?1&2&3&4',
+				'/list?1&2',
+				'/list?3&4',
+				'/list?5&6',
+				'/list?7',
+			]);
+		});
+
+		it('one page alone is asked for again as often as any', async () => {
+			const answers = [undefined, LATE, LATE, LATE, LATE, LATE, LATE];
+			const vendor = new ListVendor(rowsOf(25), { pagesPerRequest: 2 }, answers);
+			expect(await vendor.list()).toMatchObject({
+				kind: 'failed',
+				error: { reason: 'no answer came in time' },
+			});
+			expect(vendor.requests).toEqual(['/list?0', '/list?2&1', ...Array<string>(5).fill('/list?2')]);
+		});
+
+		it('other trouble of theirs is waited out', async () => {
+			const vendor = new ListVendor(rowsOf(35), { pagesPerRequest: 4 }, [undefined, { status: 503 }]);
+			expect(idsOf(await vendor.list())).toHaveLength(35);
+			expect(vendor.requests).toEqual(['/list?0', '/list?3&2&1&0', '/list?3&2&1&0']);
+		});
 	});
 
 	it('a vendor that caps its pages is read by the pages it gives', async () => {

@@ -34,32 +34,54 @@ function errorBucket(entries: Bucket): Json {
 	);
 }
 
-function lookUp(buckets: Buckets, bucket: string, path: string): Json {
+/**
+ * References in the whole of a value: the name of a bucket in any case, and whatever follows up to the next blank of
+ * ASCII. The server reads bytes, so that other blanks do not end it.
+ */
+const REFERENCE = /\$(result|next|total|time|error)([^ \t\n\v\f\r]*)/gi;
+
+const isSet = (value: Json | undefined): value is Json => value !== undefined && value !== null;
+
+/**
+ * What a reference stands for, undefined for one without a key in brackets. Buckets are known in lower case only, and
+ * behind the last key that exists the others are overlooked.
+ */
+function lookUp(buckets: Buckets, bucket: string, path: string): Json | undefined {
 	const keys = [...path.matchAll(/\[([^\]]+)\]/g)].map((match) => match[1] ?? '');
-	let value: Json = Object.fromEntries(buckets[bucket.toLowerCase() as keyof Buckets]);
+	if (keys.length === 0) return undefined;
+	const named: Bucket | undefined = Object.hasOwn(buckets, bucket)
+		? buckets[bucket as keyof Buckets]
+		: undefined;
+	let value: Json = named ? Object.fromEntries(named) : null;
 	for (const key of keys) {
 		const inner: Json | undefined =
 			typeof value === 'object' && value !== null && Object.hasOwn(value, key)
 				? (value as JsonObject)[key]
 				: undefined;
-		if (inner === undefined) return null;
+		if (!isSet(inner)) break;
 		value = inner;
 	}
 	return value;
 }
 
-/** `$result[key]` and its kin in a decoded value are replaced by what earlier commands answered. */
+/**
+ * `$result[key]` and its kin in a decoded value are replaced by what earlier commands answered: a value that is nothing
+ * else by whatever it is, a part of a text by texts and numbers only.
+ */
 function substitute(value: Json, buckets: Buckets): Json {
 	if (typeof value === 'object' && value !== null) {
 		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, substitute(inner, buckets)]));
 	}
 	if (typeof value !== 'string') return value;
-	const whole = /^\$(result|next|total|time|error)((?:\[[^\]]+\])+)$/i.exec(value);
-	if (whole) return lookUp(buckets, whole[1] ?? '', whole[2] ?? '');
-	return value.replace(
-		/\$(result|next|total|time|error)((?:\[[^\]]+\])+)/gi,
-		(_text, bucket: string, path: string) => strval(lookUp(buckets, bucket, path)),
-	);
+	let text = value;
+	for (const [reference, bucket = '', path = ''] of value.matchAll(REFERENCE)) {
+		const found = lookUp(buckets, bucket, path);
+		if (found === undefined) continue;
+		if (reference === text) return found;
+		if (typeof found === 'string' || typeof found === 'number')
+			text = text.replaceAll(reference, String(found));
+	}
+	return text;
 }
 
 /** A command is read like a URL: a raw `#` cuts it. */

@@ -1,4 +1,5 @@
 import { usePortal } from './client.ts';
+import { CHANGED_TEXTS, KEPT_TEXTS } from './substitutionTexts.ts';
 
 const TERMINATE = 'bizproc.workflow.terminate';
 const NOT_FOUND = { error: '', error_description: 'The business process is not found.' };
@@ -128,9 +129,39 @@ describe('Bitrix24 emulator: batch', () => {
 			plain: `${TERMINATE}?ID=${c}&STATUS=${encodeURIComponent('$result alone')}`,
 		});
 		expect(result.result_error).toEqual([]);
-		expect(portal.instance(a).title).toBe('of Array!');
-		expect(portal.instance(b).title).toBe('total 1 .');
+		expect(portal.instance(a).title).toBe('of $RESULT[list]!');
+		expect(portal.instance(b).title).toBe('total 1 $result[none].');
 		expect(portal.instance(c).title).toBe('$result alone');
+	});
+
+	describe('substitution in a status text, as measured', () => {
+		const titleFor = async (text: string): Promise<unknown> => {
+			const [done = '', id = ''] = portal.seed(2, {});
+			const result = await batch({
+				w0: `${TERMINATE}?ID=${done}`,
+				w1: `${TERMINATE}?ID=0`,
+				w2: `${TERMINATE}?ID=${id}&STATUS=${encodeURIComponent(text)}`,
+			});
+			expect(result.result).toEqual({ w0: true, w2: true });
+			return portal.instance(id).title;
+		};
+
+		it.each([...CHANGED_TEXTS])('changes $text to $status', async ({ text, status }) => {
+			const title = String(await titleFor(text));
+			expect(title.replace(/\d{4}-\d\d-\d\dT\S+$/, '<time>')).toBe(status);
+		});
+
+		it.each(KEPT_TEXTS)('keeps %j', async (text) => {
+			expect(await titleFor(text)).toBe(text);
+		});
+
+		it('leaves a single call alone', async () => {
+			for (const { text } of CHANGED_TEXTS) {
+				const [id = ''] = portal.seed(1, {});
+				await portal.call(TERMINATE, { ID: id, STATUS: text });
+				expect(portal.instance(id).title).toBe(text);
+			}
+		});
 	});
 
 	it('damages a command with a raw #, & or +', async () => {

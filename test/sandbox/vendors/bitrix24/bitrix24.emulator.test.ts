@@ -41,7 +41,6 @@ describe('Bitrix24 emulator: ending workflows', () => {
 		['0', { ID: 0 }],
 		['null', { ID: null }],
 		['an empty list', { ID: [] }],
-		['a list', { ID: [ID] }],
 	])('refuses an ID that is %s', async (_name, body) => {
 		portal.seed(1, { ids: [ID] });
 		const answer = await portal.call(TERMINATE, body);
@@ -63,16 +62,31 @@ describe('Bitrix24 emulator: ending workflows', () => {
 		expect(portal.counter('notFound')).toBe(3);
 	});
 
-	it('does not find a number, and calls it empty in the generation of 2026', async () => {
-		portal.seed(1, { ids: ['66412345678901.12345678'] });
-		const raw = { method: 'POST', headers: { 'content-type': 'application/json' } };
-		const body = '{"ID":66412345678901.12345678}';
-		const before = await ask(portal.webhookUrl() + TERMINATE, { ...raw, body });
-		expect([before.status, before.json]).toEqual([400, NOT_FOUND]);
-		portal.configure({ generation: 'docs2026' });
-		const after = await ask(portal.webhookUrl() + TERMINATE, { ...raw, body });
-		expect([after.status, after.json]).toEqual([400, EMPTY_ID]);
-		expect((await portal.call(TERMINATE, { ID: '66412345678901.12345678' })).status).toBe(200);
+	it.each(['{"ID":66412345678901.12345678}', '{"ID":["66412345678901.12345678"]}'])(
+		'refuses an ID that is no text, and does not find it in the old generation: %s',
+		async (body) => {
+			portal.seed(1, { ids: ['66412345678901.12345678'] });
+			const raw = { method: 'POST', headers: { 'content-type': 'application/json' } };
+			for (const generation of ['new', 'docs2026']) {
+				portal.configure({ generation });
+				const answer = await ask(portal.webhookUrl() + TERMINATE, { ...raw, body });
+				expect([answer.status, answer.text]).toEqual([
+					400,
+					'{"error":"ERROR_WRONG_WORKFLOW_ID","error_description":"Invalid workflow instance ID (string expected)"}',
+				]);
+			}
+			portal.configure({ generation: 'old' });
+			const old = await ask(portal.webhookUrl() + TERMINATE, { ...raw, body });
+			expect([old.status, old.json]).toEqual([400, body.includes('[') ? EMPTY_ID : NOT_FOUND]);
+			expect((await portal.call(TERMINATE, { ID: '66412345678901.12345678' })).status).toBe(200);
+		},
+	);
+
+	it('ends a workflow also with spaces behind its ID, and trims the status', async () => {
+		portal.seed(1, { ids: [ID] });
+		expect((await portal.call(TERMINATE, { ID: ` ${ID}` })).json).toEqual(NOT_FOUND);
+		expect((await portal.call(TERMINATE, { ID: `${ID} `, STATUS: ' Over\n' })).json.result).toBe(true);
+		expect(portal.instance(ID).title).toBe('Over');
 	});
 
 	it('speaks the language of the portal', async () => {
@@ -81,7 +95,7 @@ describe('Bitrix24 emulator: ending workflows', () => {
 		expect(answer.text).toBe('{"error":"","error_description":"Бизнес-процесс не найден"}');
 	});
 
-	it.each([{}, { STATUS: '' }, { STATUS: null }, { STATUE: 'misspelt' }])(
+	it.each([{}, { STATUS: '' }, { STATUS: ' ' }, { STATUS: null }, { STATUE: 'misspelt' }])(
 		'writes its own title without a status: %j',
 		async (more) => {
 			portal.seed(1, { ids: [ID] });
@@ -189,6 +203,8 @@ describe('Bitrix24 emulator: ending workflows', () => {
 		it.each([
 			['application/json', '{"ID":"65e5a449e8f135.21284909"'],
 			['application/json', ''],
+			['application/json', '{"ID":"65e5a449e8f135.21284909","STATUS":"half a \\ud83d"}'],
+			['application/json', '{"ID":"65e5a449e8f135.21284909","more":[{"\\ude42":1}]}'],
 			['application/json', '"65e5a449e8f135.21284909"'],
 			['application/json', '["65e5a449e8f135.21284909"]'],
 			['text/plain', '{"ID":"65e5a449e8f135.21284909"}'],

@@ -96,6 +96,24 @@ describe('Bitrix24 emulator: lists', () => {
 			expect([odd.json.result.length, odd.json.next]).toEqual([50, 57]);
 		});
 
+		it('gives the offset as the total behind the end', async () => {
+			portal.seed(60, {});
+			for (const start of [60, 100, 1000]) {
+				const { result, total, next } = (await portal.call(INSTANCES, { start })).json;
+				expect([result, total, next]).toEqual([[], start, undefined]);
+			}
+			expect((await portal.call(INSTANCES, { start: 59 })).json.total).toBe(60);
+		});
+
+		it('matches no class name by a mask, because backslashes are lost, but by both ends of a range', async () => {
+			const entity = 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Quote';
+			const [quote] = portal.seed(1, { entity });
+			portal.seed(1, {});
+			expect(await ids({ ENTITY: entity })).toEqual([]);
+			expect(await ids({ ENTITY: entity.replaceAll('\\', '\\\\') })).toEqual([quote]);
+			expect(await ids({ '>=ENTITY': entity, '<=ENTITY': entity })).toEqual([quote]);
+		});
+
 		it('ignores START in upper case', async () => {
 			portal.seed(60, {});
 			expect((await portal.call(INSTANCES, { START: 50 })).json.result).toHaveLength(50);
@@ -152,6 +170,9 @@ describe('Bitrix24 emulator: lists', () => {
 		it.each<[string, unknown, number[]]>([
 			['equality by LIKE mask', { DOCUMENT_ID: 'DEAL_1' }, [1, 2]],
 			['a mask in any case', { DOCUMENT_ID: 'deal%' }, [1, 2]],
+			['a backslash as a protection', { DOCUMENT_ID: 'DEAL\\_1' }, [1]],
+			['a backslash as lost', { DOCUMENT_ID: 'DE\\AL_1' }, [1, 2]],
+			['a backslash at the end', { DOCUMENT_ID: 'DEAL_1\\' }, []],
 			['not LIKE', { '!DOCUMENT_ID': 'DEAL_1' }, [3]],
 			['digits exactly', { DOCUMENT_ID: '777' }, [3]],
 			['a list exactly', { DOCUMENT_ID: ['DEAL_1', '777'] }, [1, 3]],
@@ -194,11 +215,40 @@ describe('Bitrix24 emulator: lists', () => {
 			expect(await ids({ '@DOCUMENT_ID': 'DEAL_1' })).toEqual(all);
 		});
 
-		it('compares STARTED unconverted in the old generation only', async () => {
-			const filter = { '>=STARTED': '2025-06-01T00:30:00-05:00' };
-			expect(await ids(filter)).toEqual([]);
+		it.each<[string, number[]]>([
+			['<STARTED', []],
+			['<=STARTED', []],
+			['STARTED', []],
+			['>STARTED', [1, 2, 3]],
+			['>=STARTED', [1, 2, 3]],
+			['!STARTED', [1, 2, 3]],
+		])('loses the date of %s in the old generation, of no other field', async (name, expected) => {
 			portal.configure({ generation: 'old' });
-			expect(await ids(filter)).toEqual(pick(3));
+			for (const date of ['2025-06-01T00:30:00+03:00', '2000-01-01T00:00:00Z', '2100-01-01']) {
+				expect(await ids({ [name]: date })).toEqual(pick(...expected));
+			}
+			expect(await ids({ '<MODIFIED': '2000-01-01T00:00:00Z' })).toEqual([]);
+			expect(await ids({ '<MODIFIED': '2100-01-01T00:00:00Z' })).toEqual(all);
+		});
+
+		it('compares STARTED as a moment in the others', async () => {
+			expect(await ids({ '>=STARTED': '2025-06-01T00:30:00-05:00' })).toEqual([]);
+			expect(await ids({ '>=STARTED': '2025-05-31T21:30:00Z', '<=STARTED': '2025-05-31T21:30:00Z' })).toEqual(
+				pick(3),
+			);
+		});
+
+		it('takes no moment that is behind the year 9999 on its own clock', async () => {
+			for (const operator of ['<', '<=', '>', '>=']) {
+				expect(await ids({ [`${operator}STARTED`]: '9999-12-31T23:59:59Z' })).toEqual([]);
+			}
+			expect(await ids({ '<STARTED': '9999-12-31T21:59:59Z' })).toEqual(all);
+		});
+
+		it('lists everything when half a surrogate pair has cost the parameters', async () => {
+			expect(await ids({ DOCUMENT_ID: 'DEAL_1' })).toEqual(pick(1, 2));
+			const answer = await portal.call(INSTANCES, { FILTER: { DOCUMENT_ID: '\ud83d' } });
+			expect(answer.json.total).toBe(3);
 		});
 
 		it('reads the filter from a query as well', async () => {

@@ -1,7 +1,7 @@
 import { ServerCrash, errors, localised } from './errors.ts';
 import type { Params } from './input.ts';
 import type { Method } from './method.ts';
-import { isEmpty, strval } from './php.ts';
+import { isEmpty, strval, trim } from './php.ts';
 import type { Portal } from './portal.ts';
 import type { Instance } from './workflows.ts';
 
@@ -9,9 +9,11 @@ import type { Instance } from './workflows.ts';
 function runningWorkflow(portal: Portal, params: Params): Instance {
 	const id = params['ID'];
 	const { generation, lang } = portal.switches;
-	if (isEmpty(id) || typeof id === 'object') throw errors.emptyWorkflowId();
-	if (generation === 'docs2026' && typeof id !== 'string') throw errors.emptyWorkflowId();
-	const instance = typeof id === 'string' ? portal.workflows.running(id) : undefined;
+	if (isEmpty(id)) throw errors.emptyWorkflowId();
+	if (generation !== 'old' && typeof id !== 'string') throw errors.workflowIdNoText();
+	if (typeof id === 'object') throw errors.emptyWorkflowId();
+	// The database ignores spaces behind a text.
+	const instance = typeof id === 'string' ? portal.workflows.running(id.replace(/ +$/, '')) : undefined;
 	if (!instance) {
 		portal.counters.notFound += 1;
 		throw errors.engine(localised[lang].notFound);
@@ -30,8 +32,8 @@ export const terminate: Method = {
 	run: (portal, user, params) => {
 		if (!portal.isAdmin(user)) throw errors.accessDenied();
 		const instance = runningWorkflow(portal, params);
-		const status = params['STATUS'];
-		const title = isEmpty(status) ? localised[portal.switches.lang].interrupted : strval(status);
+		const status = isEmpty(params['STATUS']) ? '' : trim(strval(params['STATUS']));
+		const title = status === '' ? localised[portal.switches.lang].interrupted : status;
 		portal.counters.tasksDeleted += portal.workflows.end(instance, 'terminated', title, portal.now());
 		portal.counters.terminates += 1;
 		return { result: true };

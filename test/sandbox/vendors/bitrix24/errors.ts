@@ -48,6 +48,8 @@ export const errors = {
 	accessDenied: (docsStatus: 400 | 403 = 403) =>
 		new RestError('ACCESS_DENIED', 'Access denied!', docsStatus, 403),
 	emptyWorkflowId: () => new RestError('ERROR_WRONG_WORKFLOW_ID', 'Empty workflow instance ID', 400),
+	workflowIdNoText: () =>
+		new RestError('ERROR_WRONG_WORKFLOW_ID', 'Invalid workflow instance ID (string expected)', 400),
 	emptyTemplateId: () => new RestError('ERROR_WRONG_WORKFLOW_ID', 'Empty TEMPLATE_ID', 400),
 	templateNotFound: () => new RestError('ERROR_WRONG_WORKFLOW_ID', 'Template not found', 400),
 	/** Everything the workflow engine throws arrives with an empty code. */

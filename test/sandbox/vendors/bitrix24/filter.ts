@@ -13,8 +13,8 @@ export interface Column<Row> {
 	output?: (row: Row) => Json;
 	/** May only be selected. */
 	outputOnly?: true;
-	/** Older servers do not convert ISO dates of this field. */
-	rawDateInOld?: true;
+	/** Before main 24.200.300 the server makes an empty text of ISO dates for this field, without an error. */
+	lostInOld?: true;
 }
 
 /** How one list reads filters. */
@@ -55,9 +55,14 @@ function ordered(operator: string, difference: number): boolean {
 	}
 }
 
+/** A backslash protects the character behind it, and is itself lost. */
 function like(mask: string): RegExp {
-	const escaped = mask.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-	return new RegExp(`^${escaped.replaceAll('%', '.*').replaceAll('_', '.')}$`, 'is');
+	const pattern = mask.replace(/\\(.)|[%_]|[^%_\\]+|\\$/gs, (part, quoted?: string) => {
+		if (part === '%') return '.*';
+		if (part === '_') return '.';
+		return (quoted ?? part).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+	});
+	return new RegExp(`^${pattern}$`, 'is');
 }
 
 const compareText = (a: string, b: string): number => {
@@ -69,7 +74,6 @@ function equals<Row>(
 	column: Column<Row>,
 	value: string | number | null,
 	given: Json,
-	style: FilterStyle,
 	mask: boolean,
 ): boolean {
 	if (given === '' || given === null) return value === null || value === '';
@@ -79,7 +83,7 @@ function equals<Row>(
 			return value === wanted || (wanted === 0 && value === null);
 		}
 		case 'date':
-			return value === dateOf(column, given, style);
+			return value === parseDate(strval(given));
 		case 'text': {
 			if (value === null) return false;
 			const text = strval(given);
@@ -89,8 +93,10 @@ function equals<Row>(
 	}
 }
 
-function dateOf<Row>(column: Column<Row>, given: Json, { generation }: FilterStyle): number {
-	return parseDate(strval(given), !(column.rawDateInOld && generation === 'old'));
+/** What is left of a value by the time that the database sees it. */
+function converted<Row>({ lostInOld }: Column<Row>, given: Json, { generation }: FilterStyle): Json {
+	const isLost = lostInOld && generation === 'old' && !Number.isNaN(parseDate(strval(given)));
+	return isLost ? '' : given;
 }
 
 function compare<Row>(
@@ -98,12 +104,12 @@ function compare<Row>(
 	value: string | number | null,
 	operator: string,
 	given: Json,
-	style: FilterStyle,
 ): boolean {
 	if (value === null) return false;
 	if (column.type === 'text') return ordered(operator, compareText(String(value), strval(given)));
-	const wanted = column.type === 'int' ? intval(given) : dateOf(column, given, style);
-	return ordered(operator, Number(value) - wanted);
+	if (column.type === 'int') return ordered(operator, Number(value) - intval(given));
+	// The database takes an empty text for a moment before all others.
+	return ordered(operator, given === '' ? Infinity : Number(value) - parseDate(strval(given)));
 }
 
 function condition<Row>(
@@ -114,11 +120,11 @@ function condition<Row>(
 ): Condition<Row> {
 	const test = (row: Row): boolean => {
 		const value = column.value(row);
-		if (isOrder(operator)) return compare(column, value, operator, given, style);
+		if (isOrder(operator)) return compare(column, value, operator, converted(column, given, style));
 		const any = arrayValues(given);
 		// A mask belongs to a bare value: with a list or an explicit equals sign the match is exact.
 		const mask = style.masks && !any && (operator === '' || operator === '!');
-		const hit = (any ?? [given]).some((one) => equals(column, value, one, style, mask));
+		const hit = (any ?? [given]).some((one) => equals(column, value, converted(column, one, style), mask));
 		return isNegative(operator) ? !hit : hit;
 	};
 	return { column, operator, given, test };

@@ -32,12 +32,19 @@ function isJson(request: FastifyRequest): boolean {
 function readBody(request: FastifyRequest): JsonObject {
 	if (!isJson(request)) return parseStr(request.rawBody);
 	try {
-		const body: unknown = JSON.parse(request.rawBody);
+		const body: unknown = JSON.parse(request.rawBody, wellFormed);
 		return typeof body === 'object' && body !== null ? (body as JsonObject) : {};
 	} catch {
 		// Malformed JSON is no parameters at all, without an error.
 		return {};
 	}
+}
+
+/** Unlike JavaScript, PHP cannot read JSON with half a surrogate pair anywhere in it. */
+function wellFormed(key: string, value: Json): Json {
+	const texts = typeof value === 'string' ? [key, value] : [key];
+	if (texts.some((text) => /\p{Surrogate}/u.test(text))) throw new SyntaxError('Half a surrogate pair');
+	return value;
 }
 
 /** All parameters of a REST request (page "How to call REST API"); the body overrides the query. */

@@ -26,6 +26,12 @@ export function page<Row>({ rows, write }: Listed<Row>, offset: number): MethodA
 	return { result, ...(next < rows.length && result.length > 0 ? { next } : {}), total: rows.length };
 }
 
+/** A page behind the end is counted as if all rows before it existed. */
+function countedPage<Row>(listed: Listed<Row>, offset: number): MethodAnswer {
+	const answer = page(listed, offset);
+	return { ...answer, total: Math.max(listed.rows.length, offset) };
+}
+
 /** Without counting: the first rows, total 0, and a `next` of -1 only when there are no rows. */
 function uncountedPage<Row>({ rows, write }: Listed<Row>): MethodAnswer {
 	const result = rows.slice(0, PAGE_SIZE).map(write);
@@ -34,7 +40,7 @@ function uncountedPage<Row>({ rows, write }: Listed<Row>): MethodAnswer {
 
 function pageAt<Row>(portal: Portal, listed: Listed<Row>, params: Params): MethodAnswer {
 	const start = intval(params['start']);
-	if (start >= 0) return page(listed, start);
+	if (start >= 0) return countedPage(listed, start);
 	// The old server hands a negative offset to its database, which refuses it.
 	if (portal.switches.generation === 'old') throw errors.internal();
 	return start === -1 ? uncountedPage(listed) : page(listed, 0);

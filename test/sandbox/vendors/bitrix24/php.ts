@@ -23,6 +23,11 @@ export function strval(value: Json | undefined): string {
 	return typeof value === 'object' ? 'Array' : String(value);
 }
 
+/** PHP's `trim()`, which knows blanks of ASCII only. */
+export function trim(text: string): string {
+	return text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
+}
+
 /** The values of a PHP array, whether JSON wrote it as a list or as a map; undefined for a scalar. */
 export function arrayValues(value: Json | undefined): Json[] | undefined {
 	return typeof value === 'object' && value !== null ? Object.values(value) : undefined;

@@ -19,7 +19,10 @@ const seconds: Rule<number> = {
 
 /** The switches of the emulated portal. */
 export const SWITCHES = new SwitchTable('Bitrix24', {
-	/** Server generation; decides filter grammar, `start: -1` and numeric IDs. */
+	/**
+	 * Server generation; decides filter grammar, STARTED in filters, `start: -1` and numeric IDs. `new` and `old` are as
+	 * measured on the vendor's own server code of May 2026 and March 2024, `docs2026` is what the pages of that year promise.
+	 */
 	generation: choice('new', 'old', 'docs2026'),
 	edition: choice('cloud', 'selfHosted'),
 	lang: choice('en', 'ru'),

@@ -18,17 +18,23 @@ export function atom(ms: number): string {
 	return new Date(ms + minutes * 60_000).toISOString().slice(0, 19) + offsetText(minutes);
 }
 
+/** The first moment that a portal's own clock writes with five digits for the year, which no database takes. */
+const YEAR_10000 = Date.UTC(10_000, 0, 1);
+
 /**
- * Milliseconds of a date in a filter; NaN when it cannot be read. Without `converted` the server compares the
- * clock reading as it stands, in the portal's own time, and the offset is lost.
+ * Milliseconds of a date in a filter, which the server converts to the portal's own clock; NaN when it cannot be read or
+ * falls behind the year 9999 there. Without an offset it is in the portal's time.
  */
-export function parseDate(text: string, converted: boolean): number {
+export function parseDate(text: string): number {
 	const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?(Z|[+-]\d\d:?\d\d)?$/.exec(
 		text.trim(),
 	);
 	if (!match) return Number.NaN;
 	const [, day, clock = '00:00:00', zone] = match;
-	if (zone && converted) return Date.parse(`${day}T${clock}${zone}`);
+	if (zone) {
+		const moment = Date.parse(`${day}T${clock}${zone}`);
+		return moment + offsetMinutes(moment) * 60_000 < YEAR_10000 ? moment : Number.NaN;
+	}
 	const asUtc = Date.parse(`${day}T${clock}Z`);
 	return asUtc - offsetMinutes(asUtc) * 60_000;
 }
