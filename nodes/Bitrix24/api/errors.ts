@@ -152,7 +152,7 @@ const UNREADABLE: KnownError = {
 const TRY_LATER = 'Try again a little later';
 
 /** Errors by code, in lower case (pages "Error codes" and "Limits", and the page of the method). */
-const BY_CODE: Readonly<Record<string, KnownError>> = {
+export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	error_wrong_workflow_id: {
 		outcome: 'failed',
 		reason: 'the ID reached Bitrix24 empty or as a number',
