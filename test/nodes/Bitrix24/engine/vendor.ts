@@ -302,7 +302,7 @@ export function describeVendor(): void {
 	describe('what would fare alike', () => {
 		it.each([
 			['webhookNotAdmin', {}, /administrator/],
-			['webhookInactiveUser', {}, /administrator/],
+			['webhookInactiveUser', {}, /did not accept the user|blocked or dismissed/],
 			['webhookNoScope', {}, /bizproc/],
 			['webhookWrongCode', {}, /did not accept the credential/],
 			['webhookWrongCode', { webhookAuthError: 'NO_AUTH_FOUND' }, /did not accept the credential/],
@@ -315,6 +315,7 @@ export function describeVendor(): void {
 			[WEBHOOK, { plan: 'noBizproc' }, /not available on this portal/],
 			[WEBHOOK, { plan: 'noRest' }, /plan of this portal/],
 			[WEBHOOK, { plan: 'noRest', authStatus: 'code' }, /plan of this portal/],
+			[WEBHOOK, { plan: 'noRest', authStatus: 'code', generation: 'old' }, /plan of this portal/],
 			[WEBHOOK, { deny: 'notAdmin' }, /administrator/],
 			[WEBHOOK, { deny: 'noScope' }, /bizproc/],
 			[WEBHOOK, { deny: 'invalidCredentials' }, /did not accept the credential/],

@@ -23,7 +23,7 @@ export const SWITCHES = new SwitchTable('Bitrix24', {
 	generation: choice('new', 'old', 'docs2026'),
 	edition: choice('cloud', 'selfHosted'),
 	lang: choice('en', 'ru'),
-	/** Statuses of credential errors: as documented (403, 503) or as in the server code (401). */
+	/** Credential errors: statuses and plan texts as documented (403, 503) or as in the server code (401). */
 	authStatus: choice('docs', 'code'),
 	plan: choice('full', 'noBizproc', 'noRest'),
 	rateLimit: choice('standard', 'off', 'enterprise'),
@@ -46,6 +46,7 @@ export const SWITCHES = new SwitchTable('Bitrix24', {
 		'noScope',
 		'invalidCredentials',
 		'userAccess',
+		'wrongContext',
 		'overload',
 		'paymentRequired',
 		'portalDeleted',
