@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { REST_ADDRESS } from '../nodes/Bitrix24/connection';
+import { REST_ADDRESS } from '../nodes/Bitrix24/portal';
 import { addWebhookSecret } from '../nodes/Bitrix24/webhook';
 import { WEBHOOK_TEST_RULES } from '../nodes/Bitrix24/webhookTest';
 

@@ -15,12 +15,17 @@ export interface Webhook {
 const WEBHOOK_PATH = /^\/rest\/(\d+)\/([\w-]+)(?:\/[\w.-]*)?$/;
 
 /**
- * Parses a webhook URL; a method name after it, with or without `.json`, is dropped.
+ * Parses a webhook URL. A method name behind it, with or without `.json`, and a query are dropped: Bitrix24 prints
+ * it with both.
  *
  * @throws CredentialError when it is not of the form `https://<portal>/rest/<user>/<code>/`
  */
 export function readWebhookUrl(value: unknown): Webhook {
-	const address = normaliseBaseUrl(value, { displayName: 'Webhook URL', allowPath: true, allowHttp: false });
+	const address = normaliseBaseUrl(typeof value === 'string' ? value.replace(/[?#].*$/s, '') : value, {
+		displayName: 'Webhook URL',
+		allowPath: true,
+		allowHttp: false,
+	});
 	const { origin, pathname } = new URL(address);
 	const [, userId, code] = WEBHOOK_PATH.exec(pathname) ?? [];
 	if (userId === undefined || code === undefined) {

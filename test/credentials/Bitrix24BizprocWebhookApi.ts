@@ -25,7 +25,7 @@ describe('Bitrix24 webhook credential', () => {
 		expect(requests[0]?.headers['content-type']).toBe('application/json');
 	});
 
-	it.each(['', '/', '/profile', '/bizproc.workflow.terminate.json', '//'])(
+	it.each(['', '/', '/profile', '/bizproc.workflow.terminate.json', '/department.get.json?ID=42', '//'])(
 		'passes with %p behind the code',
 		async (end) => {
 			const webhookUrl = String(credentialsOf(vendor, TYPE)['webhookUrl']).replace(/\/$/, '') + end;
@@ -128,6 +128,8 @@ describe('Bitrix24 webhook credential', () => {
 	])('refuses %p, and does not show it', async (webhookUrl, message) => {
 		const result = await test(TYPE, { webhookUrl });
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+		// The dialog shows nothing but the message, so what to do is in it.
+		expect(result.message).toMatch(/\. (Copy|Enter) it .*\.$|\. Secrets travel .*\.$/);
 		expect(result.message).not.toContain('code1code1');
 	});
 

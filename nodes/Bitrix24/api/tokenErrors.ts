@@ -14,7 +14,7 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 	]),
 	[
 		'invalid_request',
-		"Check 'Access Token URL', 'Client ID' and 'Client Secret' in the credential, then reconnect it.",
+		"Check 'Token Server', 'Client ID' and 'Client Secret' in the credential, then reconnect it.",
 	],
 	...['insufficient_scope', 'invalid_scope'].map((code): [string, string] => [
 		code,

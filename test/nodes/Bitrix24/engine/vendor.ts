@@ -95,7 +95,7 @@ export function describeVendor(): void {
 	});
 
 	describe('with a webhook', () => {
-		it.each(['', '/', 'profile', 'bizproc.workflow.terminate.json', 'profile/'])(
+		it.each(['', '/', 'profile', 'bizproc.workflow.terminate.json', 'profile/', 'user.get.json?ID=42'])(
 			'works with %p behind the code',
 			async (end) => {
 				const [id] = portal.seed(1, {});
@@ -129,11 +129,14 @@ export function describeVendor(): void {
 			expect(portal.counters()['refreshes']).toBe(0);
 		});
 
-		it.each([`/`, ''])('takes the portal with %p at its end', async (end) => {
-			const [id] = portal.seed(1, {});
-			const result = await terminate(id, { oAuth2: true, credential: { portalUrl: vendor.origin + end } });
-			expect(outcomesOf(result)).toEqual(['terminated']);
-		});
+		it.each(['', '/', '/company/personal/user/1/?tab=a#b'])(
+			'takes the portal with %p behind it',
+			async (end) => {
+				const [id] = portal.seed(1, {});
+				const result = await terminate(id, { oAuth2: true, credential: { portalUrl: vendor.origin + end } });
+				expect(outcomesOf(result)).toEqual(['terminated']);
+			},
+		);
 
 		it('renews an expired token once, keeps the new pair, and goes on', async () => {
 			const before = credentialsOf(vendor, 'oAuth2Expired')['oauthTokenData'] as IDataObject;
@@ -289,7 +292,7 @@ export function describeVendor(): void {
 			expect(vendor.journal.list()).toEqual([]);
 		});
 
-		it.each(['http://portal.example', 'https://portal.example/rest', ''])(
+		it.each(['http://portal.example', 'https://user:pass@portal.example', ''])(
 			'refuses the portal %p before anything is sent',
 			async (portalUrl) => {
 				const result = await terminate('1', { oAuth2: true, credential: { portalUrl } });
