@@ -10,7 +10,7 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 	],
 	...['invalid_client', 'wrong_client'].map((code): [string, string] => [
 		code,
-		"Check 'Client ID' and 'Client Secret' in the credential against the settings of the application in Bitrix24.",
+		"Check 'Client ID' and 'Client Secret' in the credential against the settings of the application in Bitrix24, then reconnect it.",
 	]),
 	[
 		'invalid_request',

@@ -319,13 +319,16 @@ describe('Bitrix24 emulator: authentication', () => {
 			portal.configure({ tokenServer: 'paymentRequired' });
 			const payment = await form(grant);
 			expect([payment.status, payment.text]).toEqual([
-				401,
+				400,
 				'{"error":"PAYMENT_REQUIRED","error_description":"Payment required"}',
 			]);
+			portal.configure({ tokenServer: 'paymentRequiredAsSuccess' });
+			const looks = await form(grant);
+			expect([looks.status, looks.text]).toEqual([200, payment.text]);
 			portal.configure({ tokenServer: 'wrongClient' });
 			const wrong = await form(grant);
 			expect([wrong.status, wrong.json.error]).toEqual([200, 'WRONG_CLIENT']);
-			expect(portal.counter('tokenErrors')).toBe(2);
+			expect(portal.counter('tokenErrors')).toBe(3);
 		});
 	});
 });

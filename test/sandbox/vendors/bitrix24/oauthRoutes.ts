@@ -21,7 +21,8 @@ const ERRORS = {
 	invalidRequest: { status: 400, error: 'invalid_request', description: 'Invalid request' },
 	invalidClient: { status: 401, error: 'invalid_client', description: 'Invalid client' },
 	invalidGrant: { status: 400, error: 'invalid_grant', description: 'Invalid grant' },
-	paymentRequired: { status: 401, error: 'PAYMENT_REQUIRED', description: 'Payment required' },
+	paymentRequired: { status: 400, error: 'PAYMENT_REQUIRED', description: 'Payment required' },
+	paymentRequiredAsSuccess: { status: 200, error: 'PAYMENT_REQUIRED', description: 'Payment required' },
 	wrongClient: { status: 200, error: 'WRONG_CLIENT', description: 'Wrong client' },
 } satisfies Record<string, TokenError>;
 

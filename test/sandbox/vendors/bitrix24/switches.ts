@@ -59,7 +59,8 @@ export const SWITCHES = new SwitchTable('Bitrix24', {
 	authorization: choice('grant', 'refuse'),
 	/** The user who authorizes the app. */
 	oauthUser: choice('administrator', 'employee'),
-	tokenServer: choice('normal', 'paymentRequired', 'wrongClient'),
+	/** What the authorization server answers; `wrongClient` and `paymentRequiredAsSuccess` come with HTTP 200. */
+	tokenServer: choice('normal', 'paymentRequired', 'paymentRequiredAsSuccess', 'wrongClient'),
 	/** Added to the real time everywhere. */
 	clockOffsetMs: starting(0, integer),
 	/**
