@@ -152,6 +152,14 @@ describe('Bitrix24 emulator: authentication', () => {
 			expect(await error(url())).toBe('NO_AUTH_FOUND');
 		});
 
+		it.each(['/rest//profile', '/rest///profile.json'])(
+			'merges slashes, as web servers do: %s',
+			async (path) => {
+				const answer = await portal.post(portal.origin + path, { auth: portal.tokens().access_token });
+				expect([answer.status, answer.json.result?.ID]).toEqual([200, '1']);
+			},
+		);
+
 		it('ends a workflow with a token', async () => {
 			const [id = ''] = portal.seed(1, {});
 			const answer = await portal.post(url(), { ID: id, auth: portal.tokens().access_token });

@@ -64,7 +64,7 @@ function issue(portal: Portal, form: JsonObject, origin: string): JsonObject | T
 }
 
 async function token(portal: Portal, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-	const answer = issue(portal, readForm(request), `http://${request.headers.host ?? ''}`);
+	const answer = issue(portal, readForm(request), `${request.protocol}://${request.headers.host ?? ''}`);
 	reply.type('application/json; charset=utf-8');
 	if (!('error' in answer)) return await reply.send(JSON.stringify(answer));
 	portal.counters.tokenErrors += 1;
