@@ -12,11 +12,12 @@ export interface Webhook {
 	code: string;
 }
 
-const WEBHOOK_PATH = /^\/rest\/(\d+)\/([\w-]+)(?:\/[\w.-]*)?$/;
+/** The vendor's own SDK takes the address for REST 3.0, which has `api` in it, for the same webhook. */
+const WEBHOOK_PATH = /^\/rest\/(?:api\/)?(\d+)\/([\w-]+)(?:\/[\w.-]*)?$/;
 
 /**
- * Parses a webhook URL. A method name behind it, with or without `.json`, and a query are dropped: Bitrix24 prints
- * it with both.
+ * Parses a webhook URL, whichever version of the REST API it is for. A method name behind it, with or without `.json`,
+ * and a query are dropped: Bitrix24 prints it with both.
  *
  * @throws CredentialError when it is not of the form `https://<portal>/rest/<user>/<code>/`
  */

@@ -13,6 +13,9 @@ describe('a webhook URL', () => {
 		[`${URL_OF_WEBHOOK}profile`, 'https://portal.example'],
 		[`${URL_OF_WEBHOOK}profile.json`, 'https://portal.example'],
 		[`${URL_OF_WEBHOOK}bizproc.workflow.terminate.json/`, 'https://portal.example'],
+		// For REST 3.0, by the same webhook.
+		[`https://portal.example/rest/api/14/${CODE}/`, 'https://portal.example'],
+		[`https://portal.example/rest/api/14/${CODE}/profile`, 'https://portal.example'],
 		// As the documentation prints them.
 		[`${URL_OF_WEBHOOK}department.get.json?ID=42`, 'https://portal.example'],
 		[`${URL_OF_WEBHOOK}crm.deal.list?filter[>ID]=1&start=0#result`, 'https://portal.example'],
@@ -33,7 +36,8 @@ describe('a webhook URL', () => {
 		['https://portal.example/rest/'],
 		['https://portal.example/rest/14'],
 		[`https://portal.example/rest/${CODE}/14/`],
-		[`https://portal.example/rest/api/14/${CODE}/`],
+		[`https://portal.example/rest/api/${CODE}/14/`],
+		[`https://portal.example/rest/api/`],
 		[`https://portal.example/sub/rest/14/${CODE}/`],
 		[`https://portal.example/rest/14/${CODE}/a/b`],
 		[`https://portal.example/rest/14/%2e%2e/profile`],
