@@ -1,5 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { CONSENT_ADDRESS, TOKEN_ADDRESS } from '../nodes/Bitrix24/portal';
+
 export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 	name = 'bitrix24BizprocOAuth2Api';
 
@@ -35,17 +37,49 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: '={{ $self["portalUrl"].trim().replace(/\\/+$/, "") }}/oauth/authorize/',
+			default: CONSENT_ADDRESS,
 			required: true,
+		},
+		{
+			displayName: 'Token Server',
+			name: 'authorizationServer',
+			type: 'options',
+			options: [
+				{
+					name: 'oauth.bitrix.info',
+					value: 'https://oauth.bitrix.info/oauth/token/',
+					description: 'The one in the international documentation of Bitrix24',
+				},
+				{
+					name: 'oauth.bitrix24.tech',
+					value: 'https://oauth.bitrix24.tech/oauth/token/',
+					description: 'The one in the Russian documentation of Bitrix24',
+				},
+				{
+					name: 'Other',
+					value: 'other',
+					description: 'An address that you enter yourself',
+				},
+			],
+			default: 'https://oauth.bitrix.info/oauth/token/',
+			description: 'The authorization server of Bitrix24, which gives n8n its access. It is not the portal.',
+		},
+		{
+			displayName: 'Token Server URL',
+			name: 'authorizationServerUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://oauth.bitrix24.tech/oauth/token/',
+			description: 'The whole address to which n8n sends its requests for access tokens',
+			displayOptions: { show: { authorizationServer: ['other'] } },
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
-			type: 'string',
-			default: 'https://oauth.bitrix.info/oauth/token/',
+			type: 'hidden',
+			default: TOKEN_ADDRESS,
 			required: true,
-			description:
-				'The authorization server of Bitrix24. For Russian portals it is https://oauth.bitrix24.tech/oauth/token/.',
 		},
 		// Bitrix24 takes the permissions and the redirect address from the settings of the application.
 		{

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { REST_ADDRESS } from './connection';
+import { REST_ADDRESS } from './portal';
 import { workflowPickLists } from './workflow/pickLists';
 import { workflow } from './workflow/workflow.resource';
 

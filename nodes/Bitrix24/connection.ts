@@ -1,16 +1,9 @@
-import { normaliseBaseUrl } from '../core/connection/baseUrl';
 import type { Connection, CredentialData } from '../core/connection/connection';
 import type { ParameterReader } from '../core/n8n/parameters/reader';
 import { asObject, asText } from '../core/util/json';
 import { tokenErrorHint } from './api/tokenErrors';
+import { portalAddress } from './portal';
 import { readWebhookUrl } from './webhook';
-
-/**
- * Where the REST API is, as n8n's routing engine sees it, for both credential types: scheme and host of the
- * portal. The secret part of a webhook URL is not in it; the credential adds it to each request.
- */
-export const REST_ADDRESS =
-	'={{ (($credentials.portalUrl || $credentials.webhookUrl || "").match(/^\\s*https?:\\/\\/[^\\/?#@\\s]+(?=[\\/?#\\s]|$)/i) || [""])[0].trim() + "/rest" }}';
 
 /** An inbound webhook: the secret is part of its address, and there is no session. */
 const webhook: Connection = {
@@ -23,8 +16,7 @@ const webhook: Connection = {
 /** An application with OAuth 2.0; n8n itself renews its access token. */
 const oAuth2: Connection = {
 	credentialType: 'bitrix24BizprocOAuth2Api',
-	baseUrl: ({ portalUrl }) =>
-		`${normaliseBaseUrl(portalUrl, { displayName: 'Portal URL', allowPath: false, allowHttp: false })}/rest`,
+	baseUrl: ({ portalUrl }) => `${portalAddress(portalUrl)}/rest`,
 	secrets: (credentials) => [asText(credentials['clientSecret']) ?? '', ...tokensIn(credentials)],
 	refreshStatuses: [401],
 	oAuth2: {

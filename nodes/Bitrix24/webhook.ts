@@ -12,15 +12,21 @@ export interface Webhook {
 	code: string;
 }
 
-const WEBHOOK_PATH = /^\/rest\/(\d+)\/([\w-]+)(?:\/[\w.-]*)?$/;
+/** The vendor's own SDK takes the address for REST 3.0, which has `api` in it, for the same webhook. */
+const WEBHOOK_PATH = /^\/rest\/(?:api\/)?(\d+)\/([\w-]+)(?:\/[\w.-]*)?$/;
 
 /**
- * Parses a webhook URL; a method name after it, with or without `.json`, is dropped.
+ * Parses a webhook URL, whichever version of the REST API it is for. A method name behind it, with or without `.json`,
+ * and a query are dropped: Bitrix24 prints it with both.
  *
  * @throws CredentialError when it is not of the form `https://<portal>/rest/<user>/<code>/`
  */
 export function readWebhookUrl(value: unknown): Webhook {
-	const address = normaliseBaseUrl(value, { displayName: 'Webhook URL', allowPath: true, allowHttp: false });
+	const address = normaliseBaseUrl(typeof value === 'string' ? value.replace(/[?#].*$/s, '') : value, {
+		displayName: 'Webhook URL',
+		allowPath: true,
+		allowHttp: false,
+	});
 	const { origin, pathname } = new URL(address);
 	const [, userId, code] = WEBHOOK_PATH.exec(pathname) ?? [];
 	if (userId === undefined || code === undefined) {

@@ -1,3 +1,4 @@
+import { knownError } from '../../nodes/Bitrix24/api/errors';
 import { testCredential } from '../engine/credentialTest';
 import { credentialType } from '../engine/engine';
 import { credentialsOf, useVendor } from '../engine/sandboxes';
@@ -24,7 +25,7 @@ describe('Bitrix24 webhook credential', () => {
 		expect(requests[0]?.headers['content-type']).toBe('application/json');
 	});
 
-	it.each(['', '/', '/profile', '/bizproc.workflow.terminate.json', '//'])(
+	it.each(['', '/', '/profile', '/bizproc.workflow.terminate.json', '/department.get.json?ID=42', '//'])(
 		'passes with %p behind the code',
 		async (end) => {
 			const webhookUrl = String(credentialsOf(vendor, TYPE)['webhookUrl']).replace(/\/$/, '') + end;
@@ -33,19 +34,20 @@ describe('Bitrix24 webhook credential', () => {
 	);
 
 	it.each([
-		['webhookNotAdmin', {}, /not an administrator/],
-		['webhookInactiveUser', {}, /not an administrator/],
+		['webhookNotAdmin', {}, /Only a Bitrix24 administrator/],
+		['webhookInactiveUser', {}, /did not accept the user|blocked or dismissed/],
 		['webhookNoScope', {}, /bizproc/],
 		['webhookNoScope', { authStatus: 'code' }, /bizproc/],
-		['webhookWrongCode', {}, /did not accept the webhook/],
-		['webhookWrongCode', { webhookAuthError: 'NO_AUTH_FOUND' }, /did not accept the webhook/],
-		['webhookWrongCode', { authStatus: 'code' }, /did not accept the webhook/],
-		['webhookRevoked', {}, /did not accept the webhook/],
-		['webhookExpired', {}, /did not accept the webhook/],
+		['webhookWrongCode', {}, /did not accept the credential/],
+		['webhookWrongCode', { webhookAuthError: 'NO_AUTH_FOUND' }, /did not accept the credential/],
+		['webhookWrongCode', { authStatus: 'code' }, /did not accept the credential/],
+		['webhookRevoked', {}, /did not accept the credential/],
+		['webhookExpired', {}, /did not accept the credential/],
 		['webhookHeld', {}, /overload/],
 		[TYPE, { requireHttps: true }, /https only/],
 		[TYPE, { plan: 'noRest' }, /plan of this portal/],
 		[TYPE, { plan: 'noRest', authStatus: 'code' }, /plan of this portal/],
+		[TYPE, { plan: 'noRest', authStatus: 'code', generation: 'old' }, /plan of this portal/],
 		[TYPE, { plan: 'noBizproc' }, /not available on this portal/],
 		[TYPE, { deny: 'paymentRequired' }, /subscription/],
 		[TYPE, { deny: 'portalDeleted' }, /closed/],
@@ -54,18 +56,52 @@ describe('Bitrix24 webhook credential', () => {
 		await expect(test(key)).resolves.toEqual({ status: 'Error', message: expect.stringMatching(message) });
 	});
 
+	const answering = (status: number, error: string, error_description: string): void =>
+		vendor.faults.arm([{ kind: 'status', status, body: JSON.stringify({ error, error_description }) }]);
+
 	it.each([
 		['QUERY_LIMIT_EXCEEDED', 503, /limits the number of requests/],
 		['OPERATION_TIME_LIMIT', 429, /running time/],
-		['invalid_credentials', 403, /did not accept the webhook/],
+		['invalid_credentials', 403, /did not accept the credential \(code invalid_credentials\)\./],
 		['INSUFFICIENT_SCOPE', 403, /bizproc/],
-		['SOMETHING_NEW', 400, /did not answer with the list/],
-		['', 400, /did not answer with the list/],
-	])('tells what the code %p means', async (error, status, message) => {
-		vendor.faults.arm([
-			{ kind: 'status', status, body: JSON.stringify({ error, error_description: 'words' }) },
-		]);
+		['ACCESS_DENIED', 403, /\(code ACCESS_DENIED\)\..* A run of the node shows what Bitrix24 says\.$/],
+		['authorization_error', 401, /did not accept the user/],
+		['CONNECTION_ERROR', 401, /did not reach the authorization server/],
+		['INTERNAL_SERVER_ERROR', 500, /is having trouble/],
+	])('tells what the code %p means, in the words of the node', async (error, status, message) => {
+		answering(status, error, 'words');
 		await expect(test(TYPE)).resolves.toEqual({ status: 'Error', message: expect.stringMatching(message) });
+	});
+
+	it.each([
+		['ACCESS_DENIED', 'REST API is available only on commercial plans'],
+		['ACCESS_DENIED', 'REST is available only on commercial plans'],
+		['ACCESS_DENIED', 'REST is available only by subscription'],
+		['ACCESS_DENIED', "Current user can't be authorized in this context"],
+		['ACCESS_DENIED', 'Access denied! Application context required'],
+		['ACCESS_DENIED', 'Access denied!'],
+		['authorization_error', 'Unable to authorize user'],
+	])('reads %s "%s" as the node does, with and without a full stop', async (code, description) => {
+		const { reason, hint } = knownError({ code, description }, 401);
+		for (const words of [description, `${description}.`]) {
+			answering(401, code, words);
+			const { status, message } = await test(TYPE);
+			expect(status).toBe('Error');
+			const sentences = `${reason} (code ${code}: "${words}"). ${hint}`;
+			expect(message.toLowerCase()).toBe(sentences.toLowerCase());
+		}
+	});
+
+	it.each([
+		['SOMETHING_NEW', 400],
+		['', 400],
+		['ERROR_CORE', 400],
+		['constructor', 401],
+	])('speaks of no single cause after %p', async (error, status) => {
+		answering(status, error, 'words');
+		const { message } = await test(TYPE);
+		expect(message).toMatch(/did not answer with the list/);
+		for (const cause of [/a little later/, /URL/, /owner/, /plan/]) expect(message).toMatch(cause);
 	});
 
 	it.each([
@@ -92,6 +128,8 @@ describe('Bitrix24 webhook credential', () => {
 	])('refuses %p, and does not show it', async (webhookUrl, message) => {
 		const result = await test(TYPE, { webhookUrl });
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+		// The dialog shows nothing but the message, so what to do is in it.
+		expect(result.message).toMatch(/\. (Copy|Enter) it .*\.$|\. Secrets travel .*\.$/);
 		expect(result.message).not.toContain('code1code1');
 	});
 

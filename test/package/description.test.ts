@@ -106,7 +106,7 @@ const CREDENTIAL_FIELDS: Record<string, string[]> = {
 	],
 	unifierApi: ['baseUrl', 'authentication', 'username', 'password', 'accessToken', 'tenant', 'tenantCode'],
 	bitrix24BizprocWebhookApi: ['webhookUrl'],
-	bitrix24BizprocOAuth2Api: ['portalUrl'],
+	bitrix24BizprocOAuth2Api: ['portalUrl', 'authorizationServer', 'authorizationServerUrl'],
 	eightByEightAutomationApi: ['accountId', 'apiKey', 'baseUrl'],
 };
 

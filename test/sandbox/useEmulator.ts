@@ -37,6 +37,9 @@ export function useEmulator(create: () => Emulator, switches: JsonObject = {}) {
 		get baseUrl() {
 			return running().baseUrl;
 		},
+		get app() {
+			return running().app;
+		},
 		get journal() {
 			return running().journal;
 		},

@@ -10,11 +10,11 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 	],
 	...['invalid_client', 'wrong_client'].map((code): [string, string] => [
 		code,
-		"Check 'Client ID' and 'Client Secret' in the credential against the settings of the application in Bitrix24.",
+		"Check 'Client ID' and 'Client Secret' in the credential against the settings of the application in Bitrix24, then reconnect it.",
 	]),
 	[
 		'invalid_request',
-		"Check 'Access Token URL', 'Client ID' and 'Client Secret' in the credential, then reconnect it.",
+		"Check 'Token Server', 'Client ID' and 'Client Secret' in the credential, then reconnect it.",
 	],
 	...['insufficient_scope', 'invalid_scope'].map((code): [string, string] => [
 		code,

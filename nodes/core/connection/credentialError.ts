@@ -1,17 +1,24 @@
 import type { TransportFault } from '../http/transport';
 
-/** A login or credential that is refused: nothing of the user's request was sent. */
+/**
+ * A login or credential that is refused: nothing of the user's request was sent. Its message says what is wrong and what to
+ * do about it, because the dialog of a credential shows nothing else.
+ */
 export class CredentialError extends Error {
-	/** How to get unstuck. n8n copies this field into the error it shows. */
-	readonly description: string;
+	/** What is wrong: a sentence without a final period. */
+	readonly reason: string;
+
+	/** How to get unstuck: whole sentences. */
+	readonly hint: string;
 
 	/** The vendor's own words, as they came. */
 	readonly vendorMessage: string | undefined;
 
-	constructor(message: string, description: string, vendorMessage?: string) {
-		super(message);
+	constructor(reason: string, hint: string, vendorMessage?: string) {
+		super(`${reason}. ${hint}`);
 		this.name = 'CredentialError';
-		this.description = description;
+		this.reason = reason;
+		this.hint = hint;
 		this.vendorMessage = vendorMessage;
 	}
 }
@@ -33,8 +40,8 @@ export class LoginTrouble extends CredentialError {
 
 	readonly waitMs: number | undefined;
 
-	constructor(message: string, description: string, { attempts, waitMs }: Repetition) {
-		super(message, description);
+	constructor(reason: string, hint: string, { attempts, waitMs }: Repetition) {
+		super(reason, hint);
 		this.name = 'LoginTrouble';
 		this.attempts = attempts;
 		this.waitMs = waitMs;
@@ -47,8 +54,8 @@ export function toFault(error: CredentialError): TransportFault {
 		maybeSent: false,
 		stopsRun: true,
 		...(error instanceof LoginTrouble && error.attempts > 1 && { passing: true }),
-		reason: error.message.replace(/^The /, 'the '),
-		hint: error.description,
+		reason: error.reason.replace(/^The /, 'the '),
+		hint: error.hint,
 		...(error.vendorMessage !== undefined && { vendorMessage: error.vendorMessage }),
 	};
 }

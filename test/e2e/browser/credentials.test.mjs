@@ -12,7 +12,7 @@ const DOMAINS = 'Allowed HTTP Request Domains';
 const OAUTH2 = {
 	search: 'Bitrix24',
 	type: 'Bitrix24 Bizproc OAuth2 API',
-	shown: ['Access Token URL *', 'Client ID *', 'Client Secret *', 'Portal URL *'],
+	shown: ['Client ID *', 'Client Secret *', 'Portal URL *', 'Token Server'],
 };
 
 const SECRETS = ['password', 'accessToken', 'appKey', 'appSecret', 'apiKey'];

@@ -179,7 +179,7 @@ export const TYPES = [
 		labels: { webhookUrl: 'Webhook URL' },
 		ways: [{ shown: ['Webhook URL *'], variants: ['bitrix24BizprocWebhookApi', 'webhookSecond'] }],
 		refusals: [
-			{ what: 'a wrong code', variant: 'webhookWrongCode', says: /Copy the URL again/ },
+			{ what: 'a wrong code', variant: 'webhookWrongCode', says: /Copy its URL again/ },
 			{ what: 'a revoked webhook', variant: 'webhookRevoked', says: /revoked or expired/ },
 			{ what: 'an expired webhook', variant: 'webhookExpired', says: /revoked or expired/ },
 			{
@@ -190,12 +190,12 @@ export const TYPES = [
 			{
 				what: 'a webhook without permission',
 				variant: 'webhookNoScope',
-				says: /'Business processes' \(bizproc\)\. Tick it/,
+				says: /Tick 'Business processes' \(bizproc\)/,
 			},
 			{
 				what: 'an owner who has left',
 				variant: 'webhookInactiveUser',
-				says: /administrator/,
+				says: /did not accept the user|blocked or dismissed/,
 			},
 			{
 				what: 'a portal that is blocked',

@@ -99,7 +99,7 @@ describe('Bitrix24 OAuth2 in the editor', () => {
 
 	/** Requests new tokens from the authorization server, as an application would. */
 	async function refreshWith(refreshToken) {
-		const response = await fetch(fields['Access Token URL'], {
+		const response = await fetch(fields['Token Server URL'], {
 			method: 'POST',
 			body: new URLSearchParams({
 				grant_type: 'refresh_token',
@@ -121,6 +121,19 @@ describe('Bitrix24 OAuth2 in the editor', () => {
 		assert.deepEqual(await stateOf([id, bystander]), ['terminated', 'running']);
 		const foreign = session.blocked.filter((url) => !FONTS.test(url));
 		assert.deepEqual(foreign, [], 'the editor wanted something of other hosts');
+	});
+
+	it('connects with a portal that was copied out of the browser, path and all', async () => {
+		const dialog = await open({ 'Portal URL': `${fields['Portal URL']}/company/personal/user/1/?tab=a` });
+		assert.deepEqual(await dialog.connect(), { connected: true });
+		const [id] = await seeded(1);
+		const [item] = await terminate(await newestCredential(world.n8n, TYPE), [id]);
+		assert.equal(item.outcome, 'terminated');
+	});
+
+	it('says before the user leaves that a portal without https does not do', async () => {
+		const dialog = await open({ 'Portal URL': 'http://portal.example' });
+		assert.match(await dialog.refusedConnection(), /portal-url-is-not-an-https-address/);
 	});
 
 	it('refreshes an expired access token, and keeps the refresh token that took the place of the old one', async () => {

@@ -19,6 +19,7 @@ export class OAuth2Dialog extends CredentialDialog {
 	static async open(page, url, values) {
 		const { root } = await CredentialDialog.create(page, url, TYPE);
 		const dialog = new OAuth2Dialog(root.page());
+		await dialog.choose('Token Server', 'Other');
 		await dialog.fill(values);
 		return dialog;
 	}
@@ -45,6 +46,19 @@ export class OAuth2Dialog extends CredentialDialog {
 		return { connected: await this.#banner().isVisible(), ...(page !== undefined && { page }) };
 	}
 
+	/**
+	 * Clicks on Connect where n8n refuses to go to the vendor.
+	 *
+	 * @returns {Promise<string>} what n8n shows instead
+	 */
+	async refusedConnection() {
+		await this.root.getByRole('button', { name: 'Connect', exact: true }).click();
+		// n8n saves the credential first, and says so in the same place.
+		const notice = this.page.locator('.el-notification:visible').filter({ hasText: /OAuth/ });
+		await notice.waitFor();
+		return (await notice.innerText()).replace(/\s+/g, ' ').trim();
+	}
+
 	#banner() {
 		return this.root.getByText('Account connected');
 	}
@@ -66,10 +80,10 @@ async function refusalIn(popup) {
 }
 
 /** Values for the dialog, by label. @param {Record<string, string>} data of the sandbox's credential */
-export function fieldsOf({ portalUrl, accessTokenUrl, clientId, clientSecret }) {
+export function fieldsOf({ portalUrl, authorizationServerUrl, clientId, clientSecret }) {
 	return {
 		'Portal URL': portalUrl,
-		'Access Token URL': accessTokenUrl,
+		'Token Server URL': authorizationServerUrl,
 		'Client ID': clientId,
 		'Client Secret': clientSecret,
 	};

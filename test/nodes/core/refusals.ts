@@ -15,7 +15,7 @@ export function refusalOf(read: () => unknown): Told {
 		value = read();
 	} catch (error) {
 		const { name, message, ...rest } = error as ParameterError | CredentialError;
-		return { name, message, hint: 'hint' in rest ? rest.hint : rest.description };
+		return { name, message: 'reason' in rest ? rest.reason : message, hint: rest.hint };
 	}
 	throw new Error(`Nothing was refused: ${JSON.stringify(value)}`);
 }

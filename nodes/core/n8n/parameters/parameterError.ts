@@ -18,7 +18,7 @@ export function describeError(error: unknown, item: number): { message: string; 
 	if (error instanceof ParameterError)
 		return { message: `${error.message} [item ${item}]`, hint: error.hint };
 	if (error instanceof CredentialError) {
-		return { message: `${error.message} [item ${item}]`, hint: error.description };
+		return { message: `${error.reason} [item ${item}]`, hint: error.hint };
 	}
 	const broken = expressionIn(error);
 	if (broken) {

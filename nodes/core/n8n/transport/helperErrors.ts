@@ -7,7 +7,7 @@ import { AbandonedError } from '../../util/abandoned';
 import { asObject } from '../../util/json';
 import { CancelledError, DeadlineError } from './deadline';
 import { headersOf, textOf } from './helperResponse';
-import { renewalFault } from './tokenServer';
+import { notConnected, renewalFault } from './tokenServer';
 import type { TokenServer } from './tokenServer';
 
 /** Codes of connections that never came to be for a reason that may pass: a restart, a moment without DNS or network. */
@@ -52,22 +52,13 @@ export function toTransportResult(error: unknown, tokenServer?: TokenServer): Tr
 	if (renewal) return { kind: 'fault', fault: renewal };
 	const answer = answerOf(error, cause);
 	if (answer) return answer;
-	if (NOT_CONNECTED.test(messageOf(cause))) return { kind: 'fault', fault: notConnected() };
+	if (NOT_CONNECTED.test(messageOf(cause))) return { kind: 'fault', fault: notConnected(tokenServer) };
 	return { kind: 'fault', fault: fault() };
 }
 
 /** The execution was cancelled while it waited for a login: the request itself never left. */
 function loginCancelled(): TransportFault {
 	return { maybeSent: false, stopsRun: true, reason: CANCELLED.reason, hint: RUN_AGAIN };
-}
-
-function notConnected(): TransportFault {
-	return {
-		maybeSent: false,
-		stopsRun: true,
-		reason: 'the credential is not connected to an account',
-		hint: 'Reconnect the credential: open it and press Connect or Switch account.',
-	};
 }
 
 /** A system's code such as EHOSTUNREACH may also come while an open connection is read from or written to. */

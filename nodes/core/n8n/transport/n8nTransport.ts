@@ -104,6 +104,8 @@ function transportOver(
 							credentials,
 							{ ...options, timeout },
 							async (wanted) => await sendOnce(wanted, signal),
+							// Without it the answer counts as it is.
+							async () => await engine.getCredentials(connection.credentialType).catch(() => undefined),
 						);
 					return await sendUnderRenewal(connection.oAuth2, credentials, standing, send);
 				});

@@ -5,11 +5,14 @@ import type { ApiResponse } from '../../http/messages';
 import type { TransportResult, Transport, TransportFault } from '../../http/transport';
 import { toTransportResult } from './helperErrors';
 import type { PreparedOptions } from './requestOptions';
-import { tokenServerOf } from './tokenServer';
+import { keptRefusal, tokenServerOf } from './tokenServer';
 import type { Renewing, TokenServer } from './tokenServer';
 
 /** Sends a request by n8n and gives the answer; what n8n throws stands for a failing status or for no answer at all. */
 type Send<Options> = (options: Options) => Promise<ApiResponse>;
+
+/** Reads the credential as n8n keeps it now. */
+type ReadAgain = () => Promise<CredentialData | undefined>;
 
 type Refreshing = Pick<Connection, 'refreshStatuses' | 'awaitOtherLogin'> & Renewing;
 
@@ -23,10 +26,15 @@ export async function sendWithRefresh<Options extends PreparedOptions>(
 	credentials: CredentialData,
 	options: Options,
 	send: Send<Options>,
+	readAgain: ReadAgain,
 ): Promise<TransportResult> {
 	const { awaitOtherLogin } = connection;
 	if (!awaitOtherLogin) {
-		return await sendRefreshing(connection, options, send, tokenServerOf(connection, credentials));
+		const server = tokenServerOf(connection, credentials);
+		const result = await sendRefreshing(connection, options, send, server);
+		if (!server || !isRefused(connection, result)) return result;
+		const fault = keptRefusal(server, credentials, await readAgain());
+		return fault ? { kind: 'fault', fault } : result;
 	}
 	let { result } = await attempt(send, { ...options, ignoreHttpStatusErrors: true });
 	for (let round = 1; round <= MAX_SESSION_ROUNDS && isRefused(connection, result); round += 1) {

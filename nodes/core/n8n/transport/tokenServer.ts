@@ -16,6 +16,9 @@ import { headersOf, textOf } from './helperResponse';
 const REFUSED = 'EAUTH';
 const UNUSABLE = 'ESTATUS';
 
+/** What the HTTP client throws for an address that is no URL. */
+const NO_URL = 'ERR_INVALID_URL';
+
 /** Errors that pass by themselves (RFC 6749, section 4.1.2.1). */
 const PASSING = new Set(['server_error', 'temporarily_unavailable']);
 
@@ -24,6 +27,8 @@ export interface TokenServer extends Pick<OAuth2, 'hintFor'> {
 	address: string;
 	/** Makes its words fit to be shown. */
 	quote: Quote;
+	/** What it said when the account was to be connected, where n8n took that for a connection. */
+	refusal?: Renewal;
 }
 
 /** A connection as far as n8n renews its access token. */
@@ -35,10 +40,13 @@ export function tokenServerOf(
 	credentials: CredentialData,
 ): TokenServer | undefined {
 	if (!oAuth2) return undefined;
+	const tokens = asObject(credentials['oauthTokenData']);
+	const isRefused = tokens?.['error'] !== undefined && tokens['access_token'] === undefined;
 	return {
 		address: oAuth2.tokenUrl(credentials),
 		hintFor: (code) => oAuth2.hintFor(code),
 		quote: quoter(secrets(credentials)),
+		...(isRefused && { refusal: saidIn(tokens) }),
 	};
 }
 
@@ -65,22 +73,24 @@ export function renewalFault(
 ): TransportFault | undefined {
 	const renewal = readRenewal(chainOf(error), server?.address, faultOf);
 	if (!renewal) return undefined;
-	const { status, fault, waitMs } = renewal;
-	const said = (server?.quote ?? excerpt)(renewal.said);
-	const host = parseUrl(server?.address ?? '')?.host;
-	const who = host === undefined ? 'the token server' : `the token server ${host}`;
+	const fault = faultAfter(renewal, server);
+	ofRenewals.add(fault);
+	return fault;
+}
+
+function faultAfter(renewal: Renewal, server: TokenServer | undefined): TransportFault {
+	const { fault, waitMs } = renewal;
+	const who = nameOf(server);
 	const code = renewal.error ?? fault?.code;
 	const common = { ...(code !== undefined && { code }), maybeSent: false };
 	if (fault) {
 		const reason = `${who} could not be asked for a new access token: ${fault.reason}`;
 		const isOver = fault.stopsRun && !fault.passing;
 		return isOver
-			? { ...common, stopsRun: true, reason, hint: fault.hint }
+			? { ...common, stopsRun: true, reason, hint: fault.maybeSent ? fault.hint : REACH }
 			: { ...common, ...SOME_TRIES, reason, hint: 'Run it again a little later.' };
 	}
-	const detail = [status === undefined ? '' : `HTTP ${status}`, said]
-		.filter((text) => text !== '')
-		.join(', ');
+	const detail = detailOf(renewal, server);
 	if (isPassing(renewal)) {
 		return {
 			...common,
@@ -94,13 +104,65 @@ export function renewalFault(
 		...common,
 		stopsRun: true,
 		reason: `${who} refused to renew the access of the credential${detail === '' ? '' : `: ${detail}`}`,
+		hint: hintFor(renewal, server),
+	};
+}
+
+/**
+ * n8n takes an error with HTTP 200 for new tokens: it keeps the error among them and sends the old token again, which the
+ * vendor refuses again. The fault then, from the credential as it was when the run began and as it is after that.
+ */
+export function keptRefusal(
+	server: TokenServer,
+	before: CredentialData,
+	after: CredentialData | undefined,
+): TransportFault | undefined {
+	const [old, kept] = [before, after].map((data) => asObject(data?.['oauthTokenData']));
+	if (kept?.['error'] === undefined) return undefined;
+	// n8n never drops an error that it has kept, not even when new tokens come.
+	if (old?.['error'] !== undefined && old['access_token'] !== kept['access_token']) return undefined;
+	const fault = faultAfter(saidIn(kept), server);
+	ofRenewals.add(fault);
+	return fault;
+}
+
+/** What is wrong where n8n has no access token to send. */
+export function notConnected(server?: TokenServer): TransportFault {
+	const said = server?.refusal && detailOf(server.refusal, server);
+	return {
+		maybeSent: false,
+		stopsRun: true,
+		reason: `the credential is not connected to an account${said === undefined ? '' : `: ${nameOf(server)} said ${said}`}`,
 		hint:
-			(renewal.error === undefined ? undefined : server?.hintFor(renewal.error)) ??
-			'Reconnect the credential.',
+			server?.refusal === undefined
+				? 'Reconnect the credential: open it and press Connect or Switch account.'
+				: hintFor(server.refusal, server),
 	};
 }
 
 const SOME_TRIES = { stopsRun: false, passing: true, attempts: ATTEMPTS_TO_RENEW } as const;
+
+const CHECK_ADDRESS = 'Check the address of the token server in the credential';
+const REACH = `${CHECK_ADDRESS}, and whether n8n can reach that host.`;
+
+function nameOf(server: TokenServer | undefined): string {
+	const host = parseUrl(server?.address ?? '')?.host;
+	return host === undefined ? 'the token server' : `the token server ${host}`;
+}
+
+/** What the server answered, fit to be shown. */
+function detailOf({ status, said }: Renewal, server: TokenServer | undefined): string {
+	return [status === undefined ? '' : `HTTP ${status}`, (server?.quote ?? excerpt)(said)]
+		.filter((text) => text !== '')
+		.join(', ');
+}
+
+function hintFor({ status, error }: Renewal, server: TokenServer | undefined): string {
+	if (error === undefined && status !== undefined) {
+		return `${CHECK_ADDRESS}. Something else may have answered in its place.`;
+	}
+	return (error === undefined ? undefined : server?.hintFor(error)) ?? 'Reconnect the credential.';
+}
 
 function isPassing({ status = 0, error }: Renewal): boolean {
 	if (error !== undefined && PASSING.has(error.toLowerCase())) return true;
@@ -123,6 +185,9 @@ function readRenewal(
 	const own = chain.find(
 		(holder) => address !== undefined && asObject(holder['config'])?.['url'] === address,
 	);
+	// n8n does not say which address was no URL; that of the vendor always is one.
+	const isNoUrl = address !== undefined && !parseUrl(address) && faultOf().code === NO_URL;
+	if (isNoUrl) return { said: '', fault: faultOf() };
 	if (!own) return undefined;
 	const response = asObject(own['response']);
 	const status = Number(response?.['status']);
@@ -152,7 +217,10 @@ function chainOf(error: unknown): JsonRecord[] {
 	return chain;
 }
 
-/** The last renewal that met trouble, by credential: which it was, and when, by `performance.now()`. */
+/** The faults of renewals, so that they can be told from those of the vendor's own requests. */
+const ofRenewals = new WeakSet<TransportFault>();
+
+/** The last renewal that came to nothing, by credential: which it was, and when, by `performance.now()`. */
 const failures = new Map<string, { fault: TransportFault; count: number; at: number }>();
 
 /** What one run knows of the trouble with renewals. */
@@ -170,7 +238,7 @@ export function newStanding(): RenewalStanding {
 
 /**
  * Sends a request whose access token n8n may have to renew. A renewal that fails counts for all runs that had begun by then,
- * such as the items of n8n's routing engine: each would cost the token server in trouble another request.
+ * such as the items of n8n's routing engine: each would cost the token server another request.
  */
 export async function sendUnderRenewal(
 	oAuth2: OAuth2 | undefined,
@@ -188,15 +256,11 @@ export async function sendUnderRenewal(
 	const result = await send();
 	if (result.kind === 'response') {
 		failures.delete(key);
-	} else if (isRenewalTrouble(result.fault)) {
+	} else if (ofRenewals.has(result.fault)) {
 		if (failures.size >= MAX_SESSIONS) failures.clear();
 		const count = (failures.get(key)?.count ?? 0) + 1;
 		standing.met = count;
 		failures.set(key, { fault: result.fault, count, at: performance.now() });
 	}
 	return result;
-}
-
-function isRenewalTrouble({ attempts, passing }: TransportFault): boolean {
-	return passing === true && attempts === ATTEMPTS_TO_RENEW;
 }

@@ -7,7 +7,7 @@ describe('what helps against an error of the token server', () => {
 		['payment_required', /Renew it in Bitrix24/],
 		['invalid_client', /'Client Secret'/],
 		['WRONG_CLIENT', /'Client ID'/],
-		['invalid_request', /'Access Token URL'/],
+		['invalid_request', /'Token Server'/],
 		['insufficient_scope', /bizproc/],
 		['invalid_scope', /bizproc/],
 	])('%s', (code, hint) => {

@@ -142,7 +142,7 @@ export function describeVendor(): void {
 	});
 
 	describe('with a webhook', () => {
-		it.each(['', '/', 'profile', 'bizproc.workflow.terminate.json', 'profile/'])(
+		it.each(['', '/', 'profile', 'bizproc.workflow.terminate.json', 'profile/', 'user.get.json?ID=42'])(
 			'works with %p behind the code',
 			async (end) => {
 				const [id] = portal.seed(1, {});
@@ -176,11 +176,14 @@ export function describeVendor(): void {
 			expect(portal.counters()['refreshes']).toBe(0);
 		});
 
-		it.each([`/`, ''])('takes the portal with %p at its end', async (end) => {
-			const [id] = portal.seed(1, {});
-			const result = await terminate(id, { oAuth2: true, credential: { portalUrl: vendor.origin + end } });
-			expect(outcomesOf(result)).toEqual(['terminated']);
-		});
+		it.each(['', '/', '/company/personal/user/1/?tab=a#b'])(
+			'takes the portal with %p behind it',
+			async (end) => {
+				const [id] = portal.seed(1, {});
+				const result = await terminate(id, { oAuth2: true, credential: { portalUrl: vendor.origin + end } });
+				expect(outcomesOf(result)).toEqual(['terminated']);
+			},
+		);
 
 		it('renews an expired token once, keeps the new pair, and goes on', async () => {
 			const before = credentialsOf(vendor, 'oAuth2Expired')['oauthTokenData'] as IDataObject;
@@ -232,12 +235,70 @@ export function describeVendor(): void {
 			expect(portal.counters()).toMatchObject({ refreshes: 0, tokenErrors: 1, terminates: 0 });
 		});
 
-		it('stops when the token server answers with a refusal that looks like a success', async () => {
-			portal.configure({ tokenServer: 'wrongClient' });
-			const ids = portal.seed(120, {});
-			const result = await terminate(ids, EXPIRED);
-			expect(outcomesOf(result)).toEqual(ids.map((_, index) => (index < 50 ? 'failed' : 'notSent')));
-			expect(result.error?.description).toContain('Reconnect the credential.');
+		it.each([
+			['wrongClient', 'WRONG_CLIENT, Wrong client', "'Client Secret'"],
+			['paymentRequiredAsSuccess', 'PAYMENT_REQUIRED, Payment required', 'does not help'],
+		])(
+			'tells a refusal of the token server that looks like a success: %s',
+			async (tokenServer, said, hint) => {
+				portal.configure({ tokenServer });
+				const ids = portal.seed(120, {});
+				const result = await terminate(ids, EXPIRED);
+				expect(outcomesOf(result)).toEqual(ids.map(() => 'notSent'));
+				expect(result.error?.description).toMatch(/the token server \S+ refused to renew the access/);
+				expect(result.error?.description).toContain(said);
+				expect(result.error?.description).toContain(hint);
+				expect(requestsTo(vendor, 'POST', '/oauth/token/')).toHaveLength(1);
+			},
+		);
+
+		it('does not take an earlier refusal for the reason why Bitrix24 refuses a good token', async () => {
+			portal.configure({ authStatus: 'code' });
+			const oauthTokenData = {
+				...(credentialsOf(vendor, 'oAuth2NoScope')['oauthTokenData'] as IDataObject),
+				error: 'WRONG_CLIENT',
+			};
+			const result = await terminate(portal.seed(1, {}), {
+				oAuth2: true,
+				key: 'oAuth2NoScope',
+				credential: { oauthTokenData },
+			});
+			expect(result.error?.message).toMatch(/bizproc/);
+			expect(portal.counters()['refreshes']).toBe(1);
+		});
+
+		it.each(['paymentRequired', 'wrongClient'])(
+			'asks a token server that refuses once, also where n8n runs item by item: %s',
+			async (tokenServer) => {
+				portal.configure({ tokenServer });
+				const items = portal.seed(50, {}).map((id) => ({ id }));
+				const result = await terminate('={{ $json.id }}', {
+					...EXPIRED,
+					items,
+					path: 'routing',
+					onError: 'continueErrorOutput',
+				});
+				expect(outcomesOf(result)).toEqual(items.map(() => 'notSent'));
+				expect(requestsTo(vendor, 'POST', '/oauth/token/')).toHaveLength(1);
+			},
+		);
+
+		it.each([
+			['', /the token server could not be asked for a new access token: the address is not valid/],
+			['http://127.0.0.1:9/oauth/token/', /the token server 127\.0\.0\.1:9 could not be asked/],
+		])('tells the token server at %p from the portal', async (accessTokenUrl, message) => {
+			const result = await terminate(portal.seed(2, {}), { ...EXPIRED, credential: { accessTokenUrl } });
+			expect(outcomesOf(result)).toEqual(['notSent', 'notSent']);
+			expect(result.error?.message).toMatch(message);
+			expect(result.error?.message).not.toContain(new URL(vendor.origin).host);
+			expect(requestsTo(vendor, 'POST', '/rest/').length).toBeLessThanOrEqual(2);
+		});
+
+		it('renews at most twice for a list as well, and blames the token server', async () => {
+			portal.arm({ kind: 'status', status: 503, path: '/oauth/token/', times: 1000 });
+			const result = await portal.list({ ...EXPIRED, parameters: { returnAll: true } });
+			expect(result.error?.message).toMatch(/the token server \S+ could not renew the access/);
+			expect(requestsTo(vendor, 'POST', '/oauth/token/')).toHaveLength(2);
 		});
 
 		it.each([
@@ -336,7 +397,17 @@ export function describeVendor(): void {
 			expect(vendor.journal.list()).toEqual([]);
 		});
 
-		it.each(['http://portal.example', 'https://portal.example/rest', ''])(
+		it('says what the token server said where n8n took its refusal for a connection', async () => {
+			const oauthTokenData = { error: 'WRONG_CLIENT', error_description: 'Wrong client' };
+			const result = await terminate('1', { oAuth2: true, credential: { oauthTokenData } });
+			expect(outcomesOf(result)).toEqual(['notSent']);
+			expect(result.error?.message).toMatch(
+				/not connected .* the token server \S+ said WRONG_CLIENT, Wrong client/,
+			);
+			expect(result.error?.description).toMatch(/'Client Secret'.* reconnect/);
+		});
+
+		it.each(['http://portal.example', 'https://user:pass@portal.example', ''])(
 			'refuses the portal %p before anything is sent',
 			async (portalUrl) => {
 				const result = await terminate('1', { oAuth2: true, credential: { portalUrl } });
@@ -349,7 +420,7 @@ export function describeVendor(): void {
 	describe('what would fare alike', () => {
 		it.each([
 			['webhookNotAdmin', {}, /administrator/],
-			['webhookInactiveUser', {}, /administrator/],
+			['webhookInactiveUser', {}, /did not accept the user|blocked or dismissed/],
 			['webhookNoScope', {}, /bizproc/],
 			['webhookWrongCode', {}, /did not accept the credential/],
 			['webhookWrongCode', { webhookAuthError: 'NO_AUTH_FOUND' }, /did not accept the credential/],
@@ -362,6 +433,7 @@ export function describeVendor(): void {
 			[WEBHOOK, { plan: 'noBizproc' }, /not available on this portal/],
 			[WEBHOOK, { plan: 'noRest' }, /plan of this portal/],
 			[WEBHOOK, { plan: 'noRest', authStatus: 'code' }, /plan of this portal/],
+			[WEBHOOK, { plan: 'noRest', authStatus: 'code', generation: 'old' }, /plan of this portal/],
 			[WEBHOOK, { deny: 'notAdmin' }, /administrator/],
 			[WEBHOOK, { deny: 'noScope' }, /bizproc/],
 			[WEBHOOK, { deny: 'invalidCredentials' }, /did not accept the credential/],

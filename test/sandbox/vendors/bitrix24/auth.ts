@@ -36,9 +36,11 @@ function byWebhook(portal: Portal, { userId, code }: { userId: string; code: str
 			: errors.invalidCredentials();
 	}
 	if (webhook.held) throw errors.overload();
+	const user = portal.accounts.user(webhook.userId);
+	if (!user.active) throw errors.unableToAuthorize();
 	return {
 		budget: `webhook:${webhook.key}`,
-		user: portal.accounts.user(webhook.userId),
+		user,
 		scopes: webhook.scopes,
 		scopeText: higherPrivileges('webhook token'),
 	};
@@ -64,6 +66,14 @@ function byToken(portal: Portal, presented: Presented): Caller {
 	};
 }
 
+/** How a portal words that its plan has no REST API: as documented, or as its generation of the server code does. */
+function planText({ switches }: Portal, { webhook }: Presented): string {
+	if (switches.authStatus === 'docs') return 'REST API is available only on commercial plans';
+	return webhook && switches.generation !== 'old'
+		? 'REST is available only by subscription.'
+		: 'REST is available only on commercial plans.';
+}
+
 /** Checks the secret of a call and what is refused to everybody (pages "Inbound webhooks", "OAuth 2.0"). */
 export function authenticate(portal: Portal, presented: Presented): Caller {
 	const { deny, plan } = portal.switches;
@@ -72,7 +82,8 @@ export function authenticate(portal: Portal, presented: Presented): Caller {
 	if (deny === 'invalidCredentials') throw errors.invalidCredentials();
 	if (deny === 'overload') throw errors.overload();
 	if (deny === 'paymentRequired') throw errors.paymentRequired();
-	if (plan === 'noRest') throw errors.noRestOnPlan();
+	if (deny === 'wrongContext') throw errors.wrongContext();
+	if (plan === 'noRest') throw errors.noRestOnPlan(planText(portal, presented));
 	return caller;
 }
 

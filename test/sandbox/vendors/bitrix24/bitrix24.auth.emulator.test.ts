@@ -49,6 +49,15 @@ describe('Bitrix24 emulator: authentication', () => {
 			expect((await portal.call('profile', {}, 'webhookExpired')).status).toBe(200);
 		});
 
+		it('words a plan without REST as the documentation does', async () => {
+			portal.configure({ plan: 'noRest' });
+			const answer = await portal.call('profile');
+			expect([answer.status, answer.json]).toEqual([
+				403,
+				{ error: 'ACCESS_DENIED', error_description: 'REST API is available only on commercial plans' },
+			]);
+		});
+
 		it('needs no scope for profile, which tells who calls', async () => {
 			const admin = await portal.call('profile', {}, 'webhookNoScope');
 			expect(admin.text).toMatch(
@@ -58,14 +67,37 @@ describe('Bitrix24 emulator: authentication', () => {
 				ID: '2',
 				ADMIN: false,
 			});
-			expect((await portal.call('profile', {}, 'webhookInactiveUser')).json.result).toEqual([]);
+		});
+
+		it.each(['profile', TERMINATE, 'batch'])('refuses %s to an owner who was dismissed', async (method) => {
+			const answer = await portal.call(method, { ID: 'x' }, 'webhookInactiveUser');
+			expect([answer.status, answer.text]).toEqual([
+				401,
+				'{"error":"authorization_error","error_description":"Unable to authorize user"}',
+			]);
+		});
+
+		it.each([
+			['new', 'REST is available only by subscription.'],
+			['docs2026', 'REST is available only by subscription.'],
+			['old', 'REST is available only on commercial plans.'],
+		])('words a plan without REST as the server code of the %s generation does', async (generation, text) => {
+			portal.configure({ plan: 'noRest', authStatus: 'code', generation });
+			const answer = await portal.call('profile');
+			expect([answer.status, answer.json]).toEqual([
+				401,
+				{ error: 'ACCESS_DENIED', error_description: text },
+			]);
+			const { access_token: auth } = portal.tokens();
+			const ofApp = await portal.post(`${portal.origin}/rest/profile`, { auth });
+			expect(ofApp.json.error_description).toBe('REST is available only on commercial plans.');
 		});
 	});
 
 	it.each([
 		[{ requireHttps: true }, 400, 401, 'INVALID_REQUEST', 'Https required'],
 		[{ plan: 'noBizproc' }, 404, 404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!'],
-		[{ plan: 'noRest' }, 403, 401, 'ACCESS_DENIED', 'REST API is available only on commercial plans'],
+		[{ deny: 'wrongContext' }, 403, 401, 'ACCESS_DENIED', "Current user can't be authorized in this context"],
 		[{ deny: 'notAdmin' }, 403, 403, 'ACCESS_DENIED', 'Access denied!'],
 		[{ deny: 'invalidCredentials' }, 403, 401, 'INVALID_CREDENTIALS', 'Invalid request credentials'],
 		[{ deny: 'overload' }, 503, 401, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.'],
@@ -119,6 +151,14 @@ describe('Bitrix24 emulator: authentication', () => {
 			expect(await error(`${url()}?AUTH=${good}`)).toBe('NO_AUTH_FOUND');
 			expect(await error(url())).toBe('NO_AUTH_FOUND');
 		});
+
+		it.each(['/rest//profile', '/rest///profile.json'])(
+			'merges slashes, as web servers do: %s',
+			async (path) => {
+				const answer = await portal.post(portal.origin + path, { auth: portal.tokens().access_token });
+				expect([answer.status, answer.json.result?.ID]).toEqual([200, '1']);
+			},
+		);
 
 		it('ends a workflow with a token', async () => {
 			const [id = ''] = portal.seed(1, {});
@@ -287,13 +327,16 @@ describe('Bitrix24 emulator: authentication', () => {
 			portal.configure({ tokenServer: 'paymentRequired' });
 			const payment = await form(grant);
 			expect([payment.status, payment.text]).toEqual([
-				401,
+				400,
 				'{"error":"PAYMENT_REQUIRED","error_description":"Payment required"}',
 			]);
+			portal.configure({ tokenServer: 'paymentRequiredAsSuccess' });
+			const looks = await form(grant);
+			expect([looks.status, looks.text]).toEqual([200, payment.text]);
 			portal.configure({ tokenServer: 'wrongClient' });
 			const wrong = await form(grant);
 			expect([wrong.status, wrong.json.error]).toEqual([200, 'WRONG_CLIENT']);
-			expect(portal.counter('tokenErrors')).toBe(2);
+			expect(portal.counter('tokenErrors')).toBe(3);
 		});
 	});
 });

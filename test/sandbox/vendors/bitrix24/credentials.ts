@@ -15,6 +15,9 @@ export function credentials(portal: Portal, origin: string): Record<string, Json
 	};
 	const oAuth2 = (key: string): JsonObject => ({
 		portalUrl: origin,
+		authorizationServer: 'other',
+		authorizationServerUrl: `${origin}/oauth/token/`,
+		// n8n works these out itself; they serve who has no n8n for it.
 		authUrl: `${origin}/oauth/authorize/`,
 		accessTokenUrl: `${origin}/oauth/token/`,
 		clientId: APP.clientId,

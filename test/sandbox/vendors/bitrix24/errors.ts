@@ -37,8 +37,13 @@ export const errors = {
 	httpsRequired: () => new RestError('INVALID_REQUEST', 'Https required', 400, 401),
 	paymentRequired: () => new RestError('PAYMENT_REQUIRED', 'Payment required', 401),
 	portalDeleted: () => new RestError('PORTAL_DELETED', 'Portal was deleted', 500, 403),
-	noRestOnPlan: () =>
-		new RestError('ACCESS_DENIED', 'REST API is available only on commercial plans', 403, 401),
+	/** The documentation and each generation of the server code word it differently. */
+	noRestOnPlan: (description: string) => new RestError('ACCESS_DENIED', description, 403, 401),
+	/** The owner of a webhook is blocked or dismissed; as the server code answers to every method. */
+	unableToAuthorize: () => new RestError('authorization_error', 'Unable to authorize user', 401),
+	/** The user may not use the REST API at all. */
+	wrongContext: () =>
+		new RestError('ACCESS_DENIED', "Current user can't be authorized in this context", 403, 401),
 	insufficientScope: (description: string) => new RestError('insufficient_scope', description, 403, 401),
 	rateLimit: () => new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503),
 	operatingTime: () =>

@@ -21,7 +21,8 @@ const ERRORS = {
 	invalidRequest: { status: 400, error: 'invalid_request', description: 'Invalid request' },
 	invalidClient: { status: 401, error: 'invalid_client', description: 'Invalid client' },
 	invalidGrant: { status: 400, error: 'invalid_grant', description: 'Invalid grant' },
-	paymentRequired: { status: 401, error: 'PAYMENT_REQUIRED', description: 'Payment required' },
+	paymentRequired: { status: 400, error: 'PAYMENT_REQUIRED', description: 'Payment required' },
+	paymentRequiredAsSuccess: { status: 200, error: 'PAYMENT_REQUIRED', description: 'Payment required' },
 	wrongClient: { status: 200, error: 'WRONG_CLIENT', description: 'Wrong client' },
 } satisfies Record<string, TokenError>;
 
@@ -63,7 +64,7 @@ function issue(portal: Portal, form: JsonObject, origin: string): JsonObject | T
 }
 
 async function token(portal: Portal, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-	const answer = issue(portal, readForm(request), `http://${request.headers.host ?? ''}`);
+	const answer = issue(portal, readForm(request), `${request.protocol}://${request.headers.host ?? ''}`);
 	reply.type('application/json; charset=utf-8');
 	if (!('error' in answer)) return await reply.send(JSON.stringify(answer));
 	portal.counters.tokenErrors += 1;

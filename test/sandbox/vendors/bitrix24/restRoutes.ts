@@ -17,8 +17,12 @@ interface Target {
 	webhook?: { userId: string; code: string };
 }
 
+/** Web servers merge slashes, and the official SDK relies on it: an application's endpoint ends with one already. */
 function readTarget(path: string): Target {
-	const parts = path.split('/');
+	const parts = path
+		.replace(/^\/+/, '')
+		.replace(/\/{2,}/g, '/')
+		.split('/');
 	if (parts.length === 1) return { name: methodName(parts[0] ?? '') };
 	const [userId = '', code = '', method = ''] = parts;
 	if (parts.length === 3 && /^\d+$/.test(userId))

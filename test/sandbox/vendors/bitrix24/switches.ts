@@ -26,7 +26,7 @@ export const SWITCHES = new SwitchTable('Bitrix24', {
 	generation: choice('new', 'old', 'docs2026'),
 	edition: choice('cloud', 'selfHosted'),
 	lang: choice('en', 'ru'),
-	/** Statuses of credential errors: as documented (403, 503) or as in the server code (401). */
+	/** Credential errors: statuses and plan texts as documented (403, 503) or as in the server code (401). */
 	authStatus: choice('docs', 'code'),
 	plan: choice('full', 'noBizproc', 'noRest'),
 	rateLimit: choice('standard', 'off', 'enterprise'),
@@ -49,6 +49,7 @@ export const SWITCHES = new SwitchTable('Bitrix24', {
 		'noScope',
 		'invalidCredentials',
 		'userAccess',
+		'wrongContext',
 		'overload',
 		'paymentRequired',
 		'portalDeleted',
@@ -61,7 +62,8 @@ export const SWITCHES = new SwitchTable('Bitrix24', {
 	authorization: choice('grant', 'refuse'),
 	/** The user who authorizes the app. */
 	oauthUser: choice('administrator', 'employee'),
-	tokenServer: choice('normal', 'paymentRequired', 'wrongClient'),
+	/** What the authorization server answers; `wrongClient` and `paymentRequiredAsSuccess` come with HTTP 200. */
+	tokenServer: choice('normal', 'paymentRequired', 'paymentRequiredAsSuccess', 'wrongClient'),
 	/** Added to the real time everywhere. */
 	clockOffsetMs: starting(0, integer),
 	/**

@@ -25,7 +25,7 @@ const statusOf = async (
 	connection: Parameters<typeof sendWithRefresh>[0],
 	{ send }: ReturnType<typeof n8nBefore>,
 ): Promise<unknown> => {
-	const delivery = await sendWithRefresh(connection, CREDENTIALS, OPTIONS, send);
+	const delivery = await sendWithRefresh(connection, CREDENTIALS, OPTIONS, send, async () => CREDENTIALS);
 	return delivery.kind === 'response' ? delivery.response.status : delivery.fault;
 };
 

@@ -1,7 +1,13 @@
 import type { TransportFault, TransportResult } from '../../../../../nodes/core/http/transport';
 import { toTransportResult } from '../../../../../nodes/core/n8n/transport/helperErrors';
 import { excerpt } from '../../../../../nodes/core/util/excerpt';
-import { newStanding, sendUnderRenewal } from '../../../../../nodes/core/n8n/transport/tokenServer';
+import {
+	keptRefusal,
+	newStanding,
+	notConnected,
+	sendUnderRenewal,
+	tokenServerOf,
+} from '../../../../../nodes/core/n8n/transport/tokenServer';
 
 const ADDRESS = 'https://tokens.example/oauth/token/';
 const server = {
@@ -67,8 +73,33 @@ describe('a token server in trouble', () => {
 
 	it('whose host does not exist stops the run at once', () => {
 		const fault = faultOf(fromServer({ code: 'ENOTFOUND' }));
-		expect(fault).toMatchObject({ maybeSent: false, stopsRun: true });
+		expect(fault).toMatchObject({
+			maybeSent: false,
+			stopsRun: true,
+			hint: expect.stringMatching(/^Check the address of the token server/),
+		});
 		expect(fault).not.toHaveProperty('attempts');
+	});
+
+	it('is not blamed where the execution was cancelled meanwhile', () => {
+		const fault = faultOf(fromServer({ code: 'ERR_CANCELED' }));
+		expect(fault).toMatchObject({ stopsRun: true, reason: expect.stringContaining('was cancelled') });
+		expect(fault.hint).not.toContain('address');
+	});
+
+	it('whose address is none stops the run, and is told from a vendor with such an address', () => {
+		const error = wrapped(Object.assign(new Error('Invalid URL'), { code: 'ERR_INVALID_URL' }));
+		expect(toTransportResult(error, { ...server, address: 'https://' })).toEqual({
+			kind: 'fault',
+			fault: {
+				code: 'ERR_INVALID_URL',
+				maybeSent: false,
+				stopsRun: true,
+				reason: 'the token server could not be asked for a new access token: the address is not valid',
+				hint: expect.stringMatching(/^Check the address of the token server/),
+			},
+		});
+		expect(faultOf(error).reason).toBe('the address is not valid');
 	});
 
 	it.each([
@@ -106,6 +137,7 @@ describe('a token server that refuses', () => {
 		expect(faultOf(wrapped(error))).toMatchObject({
 			stopsRun: true,
 			reason: 'the token server tokens.example refused to renew the access of the credential: HTTP 403, No',
+			hint: expect.stringMatching(/^Check the address of the token server.* in its place\.$/),
 		});
 	});
 
@@ -125,6 +157,57 @@ describe('a token server that refuses', () => {
 				hint: 'Reconnect the credential.',
 			},
 		});
+	});
+});
+
+describe('a refusal that n8n took for new tokens', () => {
+	const connection = {
+		oAuth2: { tokenUrl: () => ADDRESS, identity: () => undefined, hintFor: server.hintFor },
+		secrets: () => ['hidden'],
+	};
+	const holding = (oauthTokenData: Record<string, string>) => ({ oauthTokenData });
+	const refused = { error: 'NO_MONEY', error_description: 'Payment hidden required' };
+	const kept = (before: Record<string, string>, after: Record<string, string>) =>
+		keptRefusal(tokenServerOf(connection, holding(before))!, holding(before), holding(after));
+
+	it('is what the token server said', () => {
+		expect(kept({ access_token: 'a' }, { access_token: 'a', ...refused })).toEqual({
+			code: 'NO_MONEY',
+			maybeSent: false,
+			stopsRun: true,
+			reason:
+				'the token server tokens.example refused to renew the access of the credential: NO_MONEY, Payment *** required',
+			hint: 'Pay.',
+		});
+	});
+
+	it.each([
+		['where the access was renewed meanwhile', { access_token: 'a' }, { access_token: 'b', ...refused }],
+		['again', { access_token: 'a', ...refused }, { access_token: 'a', ...refused }],
+	])('is told %s', (_name, before, after) => {
+		expect(kept(before, after)).toMatchObject({ code: 'NO_MONEY' });
+	});
+
+	it.each([
+		['none', { access_token: 'a' }, { access_token: 'b' }],
+		['one that was kept long ago', { access_token: 'a', ...refused }, { access_token: 'b', ...refused }],
+	])('is not told where there is %s', (_name, before, after) => {
+		expect(kept(before, after)).toBeUndefined();
+		expect(keptRefusal(server, holding(before), undefined)).toBeUndefined();
+	});
+
+	it('is told where the account was never connected', () => {
+		const said = (tokens: Record<string, string>) => notConnected(tokenServerOf(connection, holding(tokens)));
+		expect(said(refused)).toEqual({
+			maybeSent: false,
+			stopsRun: true,
+			reason:
+				'the credential is not connected to an account: the token server tokens.example said NO_MONEY, Payment *** required',
+			hint: 'Pay.',
+		});
+		for (const tokens of [{}, { access_token: 'a', ...refused }]) {
+			expect(said(tokens).reason).toBe('the credential is not connected to an account');
+		}
 	});
 });
 
@@ -164,6 +247,16 @@ describe('a renewal that meets trouble', () => {
 		await sendUnderRenewal(oAuth2, { account: 'c' }, first, works);
 		await sendUnderRenewal(oAuth2, { account: 'c' }, late, works);
 		expect(works).toHaveBeenCalledTimes(2);
+	});
+
+	it('counts for all of them where the server has refused it, too', async () => {
+		const refusal = Object.assign(new Error('n8n'), { code: 'EAUTH', body: { error: 'NO_MONEY' } });
+		const refused = toTransportResult(wrapped(refusal), server);
+		const send = jest.fn(async () => refused);
+		for (const run of [newStanding(), newStanding()]) {
+			expect(await sendUnderRenewal(oAuth2, { account: 'f' }, run, send)).toEqual(refused);
+		}
+		expect(send).toHaveBeenCalledTimes(1);
 	});
 
 	it('is told from other faults', async () => {
