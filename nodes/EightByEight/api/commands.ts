@@ -84,7 +84,8 @@ function readCommandResponse(
 			return knownErrorResponse(targets, classified.error, details);
 		case 'notFound': {
 			const { reason, hint } = classified.error;
-			return forAll(targets, { outcome: 'notFound', reason, hint, ...details });
+			const outcome = classified.what === 'workflow' ? 'notFound' : 'failed';
+			return forAll(targets, { outcome, reason, hint, ...details });
 		}
 		case 'outage': {
 			const { reason } = classified;

@@ -5,6 +5,7 @@ import type { QueryError, ReadResult } from '../../core/http/readResult';
 import { asObject, readJson } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import {
+	ACCOUNT_NOT_FOUND,
 	BY_CODE,
 	BY_MESSAGE,
 	BY_STATUS,
@@ -14,6 +15,7 @@ import {
 	foreignDetails,
 	isVendorError,
 	LIST_NOT_FOUND,
+	missingIn,
 	NOT_THE_API,
 	UNREADABLE,
 	vendorDetails,
@@ -72,9 +74,14 @@ function classifyError(
 	const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[httpStatus];
 	if (known) return { kind: 'knownError', error: known };
 	if (code === CODE.notFound || (httpStatus === 404 && facts.isVendorError)) {
-		return /^definition\b/i.test(message)
-			? { kind: 'notFound', what: 'definition', error: DEFINITION_NOT_FOUND }
-			: { kind: 'notFound', what: 'workflow', error: WORKFLOW_NOT_FOUND };
+		switch (missingIn(message)) {
+			case 'account':
+				return { kind: 'knownError', error: ACCOUNT_NOT_FOUND };
+			case 'definition':
+				return { kind: 'notFound', what: 'definition', error: DEFINITION_NOT_FOUND };
+			default:
+				return { kind: 'notFound', what: 'workflow', error: WORKFLOW_NOT_FOUND };
+		}
 	}
 	if (httpStatus === 404) return { kind: 'knownError', error: NOT_THE_API };
 	if (code === CODE.internal || isOutage(httpStatus)) {
@@ -111,9 +118,11 @@ export function readResult<T>(response: ApiResponse, { pick, notFound }: ReadRul
 			return queryFailed({ reason, hint, ...details, ...(stopsRun && { stopsRun }) });
 		}
 		case 'notFound': {
-			const isOther = classified.what === 'workflow' && notFound !== undefined;
-			const { reason, hint } = isOther ? notFound : classified.error;
-			return queryFailed({ reason, hint, ...details, notFound: true });
+			const isWorkflow = classified.what === 'workflow';
+			const { reason, hint } = (isWorkflow ? notFound : undefined) ?? classified.error;
+			// Where the definition is missing nobody knows whether the workflow is.
+			const isWanted = isWorkflow || notFound !== undefined;
+			return queryFailed({ reason, hint, ...details, ...(isWanted && { notFound: true }) });
 		}
 		case 'outage':
 			return tryAgain({ reason: classified.reason, ...details });

@@ -71,6 +71,15 @@ describe('a list', () => {
 		});
 	});
 
+	it('says that 8x8 does not know the account, whatever was asked for', () => {
+		const response = answer(404, error(1300, 'Account test_account_id not found.'));
+		for (const result of [readRows(response), readInstance(ID, response)]) {
+			const queryError = errorOf(result);
+			expect(queryError).toMatchObject({ reason: '8x8 does not know this account', stopsRun: true });
+			expect(queryError).not.toHaveProperty('notFound');
+		}
+	});
+
 	it('says the same of an account that 8x8 does not find and of one that is not enabled', () => {
 		const result = readRows(answer(404, error(1300, "Object wasn't found or is already expired")));
 		expect(errorOf(result)).toMatchObject({
@@ -95,6 +104,12 @@ describe('a workflow', () => {
 		const result = readInstance(ID, answer(200, body));
 		expect(result.kind).toBe('failed');
 		expect(JSON.stringify(result)).not.toContain(PERSONAL);
+	});
+
+	it('is not said to be missing where its definition is', () => {
+		const queryError = errorOf(readInstance(ID, answer(404, error(1300, `Definition ${ID} not found.`))));
+		expect(queryError).toMatchObject({ reason: 'its definition does not exist in this account' });
+		expect(queryError).not.toHaveProperty('notFound');
 	});
 
 	it('may not exist under this definition', () => {

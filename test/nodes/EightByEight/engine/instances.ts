@@ -82,6 +82,11 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 		);
 	});
 
+	it('does not say that a workflow is missing where its definition is', async () => {
+		const { error } = await run('get', { workflowId: test.seedOne() }, { definition: UNKNOWN_DEFINITION });
+		expect(error?.message).toContain('could not be read: its definition does not exist in this account');
+	});
+
 	it('refuses a definition ID that is none before anything is sent', async () => {
 		expect((await list({}, { definition: 'not-a-uuid' })).error?.message).toContain("'Definition'");
 		expect(sent()).toEqual([]);
