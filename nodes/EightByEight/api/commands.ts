@@ -163,9 +163,16 @@ function rejectedVerdict(httpStatus: number, { command, words }: SentCommand): V
 	};
 }
 
+/** Which workflows a command is for, as far as the documentation says ("Update workflow instance status"). */
+const FITTING: Readonly<Record<WorkflowCommand, string>> = {
+	terminate: 'only a running or suspended workflow can be terminated',
+	suspend: 'only a running workflow can be suspended',
+	resume: 'only a suspended workflow can be resumed',
+};
+
 function wrongState(command: WorkflowCommand, httpStatus: number): KnownError {
 	return {
 		reason: `8x8 refused to ${command} it (HTTP ${httpStatus})`,
-		hint: 'Look up its state in 8x8: only a running workflow can be suspended, and only a suspended one resumed. If a step was being executed, run it again a little later.',
+		hint: `Look up its state in 8x8: ${FITTING[command]}. If a step was being executed, run it again a little later.`,
 	};
 }

@@ -110,7 +110,9 @@ export function readResult<T>(response: ApiResponse, { pick, notFound }: ReadRul
 	switch (classified.kind) {
 		case 'success': {
 			const value = pick(classified.body);
-			return value === undefined ? queryFailed({ ...unreadable(), ...details }) : found(value);
+			return value === undefined
+				? { kind: 'tryAgain', error: { ...unreadable(response), ...details } }
+				: found(value);
 		}
 		case 'knownError': {
 			const { reason, hint, stopsRun, notRun } = classified.error;
@@ -146,9 +148,17 @@ function tryAgain(error: QueryError, more: { throttled?: true } = {}): ReadResul
 	return { kind: 'tryAgain', error: { ...error, hint: NOTHING_CHANGED, stopsRun: true }, ...more };
 }
 
-function unreadable(): QueryError {
+/**
+ * A success in another form, which a proxy in trouble or a broken connection may have made of it. A page in its place would
+ * come for every request; JSON that is cut off or does not fit may come for this one alone.
+ */
+function unreadable({ text }: ApiResponse): QueryError {
 	const { reason, hint } = UNREADABLE;
-	return { reason, hint: `${hint} Check the 'Base URL' in the credential, and run it again.` };
+	return {
+		reason,
+		hint: `${hint} Check the 'Base URL' in the credential, and run it again.`,
+		...(!/^\s*[[{]/.test(text) && { stopsRun: true }),
+	};
 }
 
 function rejected({ httpStatus }: ResponseFacts): QueryError {

@@ -319,7 +319,7 @@ describe('every row of the status table', () => {
 					running: {
 						outcome: 'failed',
 						reason: '8x8 refused to terminate it (HTTP 400), and it has not ended',
-						hint: expect.stringContaining('only a suspended one resumed') as never,
+						hint: expect.stringContaining('only a running or suspended workflow can be terminated') as never,
 					},
 					ended: {
 						outcome: 'alreadyEnded',

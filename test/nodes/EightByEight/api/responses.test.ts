@@ -42,12 +42,28 @@ describe('a list', () => {
 		['no JSON', 'Welcome'],
 		['nothing', ''],
 		['half of it', `[{"workflowId":"${ID}","data":{"msisdn":"${PERSONAL}"`],
-	])('is refused when it is %s', (_, body) => {
+	])('is asked for again when it is %s', (_, body) => {
 		const result = readRows(answer(200, body));
-		expect(result.kind).toBe('failed');
+		expect(result.kind).toBe('tryAgain');
 		expect(errorOf(result)).toMatchObject({ reason: 'the answer could not be read', httpStatus: 200 });
 		expect(JSON.stringify(result)).not.toContain(PERSONAL);
 	});
+
+	it.each(['<html>Sign in</html>', 'Welcome', ''])('would be the same for all others: %p', (body) => {
+		for (const result of [readRows(answer(200, body)), readInstance(ID, answer(200, body))]) {
+			expect(result).toMatchObject({ kind: 'tryAgain', error: { stopsRun: true } });
+		}
+	});
+
+	it.each(['{}', `[{"workflowId":"${ID}","da`, '{"workflowId":"60d'])(
+		'may be a matter of what was asked for: %p',
+		(body) => {
+			for (const result of [readRows(answer(200, body)), readInstance(ID, answer(200, body))]) {
+				expect(result.kind).toBe('tryAgain');
+				expect(errorOf(result)).not.toHaveProperty('stopsRun');
+			}
+		},
+	);
 
 	it('says what a proxy says in its place', () => {
 		const result = readRows(answer(200, '<html><title>Sign in</title><p>to the network</p></html>'));
@@ -102,7 +118,7 @@ describe('a workflow', () => {
 		['a list', [{ workflowId: ID }]],
 	])('is not taken from an answer about %s', (_, body) => {
 		const result = readInstance(ID, answer(200, body));
-		expect(result.kind).toBe('failed');
+		expect(result.kind).toBe('tryAgain');
 		expect(JSON.stringify(result)).not.toContain(PERSONAL);
 	});
 

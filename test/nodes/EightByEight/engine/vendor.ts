@@ -19,7 +19,10 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 		test.configure({ refusal });
 		const result = await test.terminate(test.seedOne({ executingMs: 600_000 }), { path });
 		expect(result.error?.message).toMatch(/8x8 refused to terminate it/);
-		expect(result.error?.description).toContain('Look up its state in 8x8');
+		expect(result.error?.description).toContain(
+			'Look up its state in 8x8: only a running or suspended workflow can be terminated.',
+		);
+		expect(result.error?.description).not.toMatch(/resumed|can be suspended/);
 		expect(result.error?.httpCode).toBe('400');
 	});
 
