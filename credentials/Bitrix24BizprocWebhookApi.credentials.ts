@@ -10,6 +10,7 @@ import type {
 
 import { REST_ADDRESS } from '../nodes/Bitrix24/connection';
 import { addWebhookSecret } from '../nodes/Bitrix24/webhook';
+import { IGNORE_CERTIFICATES, ignoreCertificates } from '../nodes/core/n8n/transport/certificates';
 
 /** Masked, because the URL itself is the secret. */
 const webhookUrl: INodeProperties = {
@@ -86,7 +87,7 @@ export class Bitrix24BizprocWebhookApi implements ICredentialType {
 		dark: 'file:../nodes/Bitrix24/bitrix24.dark.svg',
 	};
 
-	properties: INodeProperties[] = [webhookUrl];
+	properties: INodeProperties[] = [webhookUrl, ignoreCertificates];
 
 	// Requests name only the portal; the secret part of the URL is added here. n8n may call this twice for one
 	// request.
@@ -107,6 +108,7 @@ export class Bitrix24BizprocWebhookApi implements ICredentialType {
 			headers: { accept: 'application/json', 'content-type': 'application/json' },
 			body: { SELECT: ['ID'], FILTER: { ID: '0' } },
 			disableFollowRedirect: true,
+			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 			ignoreHttpStatusErrors: true,
 		},
 		rules: [...planRules, ...codeRules, noRestApi],

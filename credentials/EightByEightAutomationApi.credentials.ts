@@ -11,6 +11,7 @@ import type {
 
 import { ACCOUNT_HINT, BY_STATUS } from '../nodes/EightByEight/api/errors';
 import { connection } from '../nodes/EightByEight/connection';
+import { IGNORE_CERTIFICATES, ignoreCertificates } from '../nodes/core/n8n/transport/certificates';
 import { asText } from '../nodes/core/util/json';
 import { capitalise } from '../nodes/core/util/text';
 
@@ -99,6 +100,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 			default: 'https://automation.8x8.com',
 			description: 'The only documented host is the default one; other regions may have their own',
 		},
+		ignoreCertificates,
 	];
 
 	// Throws a readable error for an invalid address; n8n's test by itself would show only a code.
@@ -124,6 +126,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 			qs: { limit: 1 },
 			encoding: 'text',
 			disableFollowRedirect: true,
+			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 		},
 		// n8n looks at each rule's type; its own type knows lists of one kind only.
 		rules: [...statusRules, ...listRules] as IAuthenticateRuleResponseCode[],

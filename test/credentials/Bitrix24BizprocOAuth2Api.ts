@@ -64,10 +64,10 @@ describe.each(['legacy', 'vm'] as const)('Bitrix24 OAuth2 credential (%s)', (eng
 		});
 	});
 
-	it('shows the address of the portal and of the token server only', async () => {
+	it('shows the addresses of the portal and of the token server, and whether to check certificates', async () => {
 		const { properties } = await credentialType(TYPE);
 		const shown = properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
-		expect(shown).toEqual(['portalUrl', 'accessTokenUrl']);
+		expect(shown).toEqual(['portalUrl', 'accessTokenUrl', 'ignoreSSLIssues']);
 		const [, , , server] = properties;
 		expect(server?.description).toContain('https://oauth.bitrix24.tech/oauth/token/');
 	});

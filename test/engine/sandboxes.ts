@@ -5,6 +5,7 @@ import type { AddressInfo, Server } from 'node:net';
 import type { Emulator, JsonObject } from '../sandbox/core/emulator.ts';
 import type { JournalEntry } from '../sandbox/core/journal.ts';
 import type { VendorListener } from '../sandbox/core/listener.ts';
+import { openTlsDoor } from '../sandbox/core/tls.ts';
 import { startAlone } from '../sandbox/support.ts';
 
 /**
@@ -68,6 +69,17 @@ export async function moveOn(vendor: VendorListener): Promise<void> {
 	usedPorts.add(port);
 	doors.set(vendor, door);
 	const origin = `http://127.0.0.1:${port}`;
+	Object.assign(vendor, { origin, baseUrl: origin + emulator.basePath });
+}
+
+/** Moves an emulator behind TLS, with a certificate that nobody knows. */
+export async function moveBehindTls(vendor: VendorListener): Promise<void> {
+	const { app, emulator } = vendor;
+	doors.get(vendor)?.close();
+	app.server.closeAllConnections();
+	const { door, origin } = await openTlsDoor(app.server);
+	usedPorts.add((door.address() as AddressInfo).port);
+	doors.set(vendor, door);
 	Object.assign(vendor, { origin, baseUrl: origin + emulator.basePath });
 }
 
