@@ -12,7 +12,13 @@ const DOMAINS = 'Allowed HTTP Request Domains';
 const OAUTH2 = {
 	search: 'Bitrix24',
 	type: 'Bitrix24 Bizproc OAuth2 API',
-	shown: ['Access Token URL *', 'Client ID *', 'Client Secret *', 'Portal URL *'],
+	shown: [
+		'Access Token URL *',
+		'Client ID *',
+		'Client Secret *',
+		'Portal URL *',
+		'Ignore SSL Issues (Insecure)',
+	],
 };
 
 const SECRETS = ['password', 'accessToken', 'appKey', 'appSecret', 'apiKey'];
