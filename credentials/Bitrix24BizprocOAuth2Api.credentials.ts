@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { CONSENT_ADDRESS, TOKEN_ADDRESS } from '../nodes/Bitrix24/portal';
+import { ignoreCertificatesOfOAuth2 } from '../nodes/core/n8n/transport/certificates';
 
 export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 	name = 'bitrix24BizprocOAuth2Api';
@@ -100,5 +101,7 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'body',
 		},
+		// n8n does not hand this field down.
+		ignoreCertificatesOfOAuth2,
 	];
 }

@@ -10,6 +10,7 @@ import type {
 import { REST_ADDRESS } from '../nodes/Bitrix24/portal';
 import { addWebhookSecret } from '../nodes/Bitrix24/webhook';
 import { WEBHOOK_TEST_RULES } from '../nodes/Bitrix24/webhookTest';
+import { IGNORE_CERTIFICATES, ignoreCertificates } from '../nodes/core/n8n/transport/certificates';
 
 /** Masked, because the URL itself is the secret. */
 const webhookUrl: INodeProperties = {
@@ -36,7 +37,7 @@ export class Bitrix24BizprocWebhookApi implements ICredentialType {
 		dark: 'file:../nodes/Bitrix24/bitrix24.dark.svg',
 	};
 
-	properties: INodeProperties[] = [webhookUrl];
+	properties: INodeProperties[] = [webhookUrl, ignoreCertificates];
 
 	// Requests name only the portal; the secret part of the URL is added here. n8n may call this twice for one
 	// request.
@@ -57,6 +58,7 @@ export class Bitrix24BizprocWebhookApi implements ICredentialType {
 			headers: { accept: 'application/json', 'content-type': 'application/json' },
 			body: { SELECT: ['ID'], FILTER: { ID: '0' } },
 			disableFollowRedirect: true,
+			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 			ignoreHttpStatusErrors: true,
 		},
 		rules: WEBHOOK_TEST_RULES,

@@ -1,4 +1,6 @@
 import type {
+	IAuthenticateRuleResponseCode,
+	IAuthenticateRuleResponseSuccessBody,
 	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
@@ -7,8 +9,58 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { ACCOUNT_HINT, BY_STATUS } from '../nodes/EightByEight/api/errors';
 import { connection } from '../nodes/EightByEight/connection';
+import { IGNORE_CERTIFICATES, ignoreCertificates } from '../nodes/core/n8n/transport/certificates';
 import { asText } from '../nodes/core/util/json';
+import { capitalise } from '../nodes/core/util/text';
+
+const NOT_THE_LIST =
+	'The address did not answer with the list of definitions, as the Automation API does. Check the Base URL; a login page or a proxy may have answered in place of 8x8.';
+
+const NOT_FOUND = `8x8 does not know this account, or the Base URL is not that of the Automation API. ${ACCOUNT_HINT}`;
+
+const REDIRECTED =
+	'The address leads to another one, and redirects are not followed. Check the Base URL; a login page or a proxy may have answered in place of 8x8.';
+
+const BUSY =
+	'8x8 limits the number of requests at the moment. Test again a little later; the key itself may be fine.';
+
+const TROUBLE = '8x8 is having trouble at the moment. Test again a little later; the key itself may be fine.';
+
+/** What is wrong, by the HTTP status. */
+const MESSAGES: Readonly<Record<number, string>> = {
+	...Object.fromEntries(
+		Object.entries(BY_STATUS).map(([status, { reason, hint }]) => [status, `${capitalise(reason)}. ${hint}`]),
+	),
+	404: NOT_FOUND,
+	429: BUSY,
+	...Object.fromEntries([301, 302, 303, 307, 308].map((status) => [status, REDIRECTED])),
+	...Object.fromEntries([500, 502, 503, 504].map((status) => [status, TROUBLE])),
+};
+
+const statusRules = Object.entries(MESSAGES).map(([status, message]): IAuthenticateRuleResponseCode => ({
+	type: 'responseCode',
+	properties: { value: Number(status), message },
+}));
+
+/** Everything that an answer may begin with, save for the bracket of a list; undefined where it is empty. */
+const NO_LIST = [
+	undefined,
+	'\t',
+	'\n',
+	'\r',
+	...Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index)),
+].filter((character) => character !== '[');
+
+/**
+ * n8n can only fail a test where a value equals another one, and a list without entries leaves it no value to look at. So
+ * the test reads the answer as text, whose first character stands under the key 0.
+ */
+const listRules = NO_LIST.map((value): IAuthenticateRuleResponseSuccessBody => ({
+	type: 'responseSuccessBody',
+	properties: { key: '0', value, message: NOT_THE_LIST },
+}));
 
 export class EightByEightAutomationApi implements ICredentialType {
 	name = 'eightByEightAutomationApi';
@@ -30,7 +82,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. MyCompany_a1B2c',
-			description: 'The account ID from 8x8 Connect, not the ID of a sub-account',
+			description: 'The account ID from 8x8 Connect, not the ID of a sub-account such as MyCompany_a1B2c_hq',
 		},
 		{
 			displayName: 'API Key',
@@ -48,6 +100,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 			default: 'https://automation.8x8.com',
 			description: 'The only documented host is the default one; other regions may have their own',
 		},
+		ignoreCertificates,
 	];
 
 	// Throws a readable error for an invalid address; n8n's test by itself would show only a code.
@@ -71,32 +124,11 @@ export class EightByEightAutomationApi implements ICredentialType {
 			baseURL: '={{ ($credentials.baseUrl || "https://automation.8x8.com").trim().replace(/\\/+$/, "") }}',
 			url: '=/api/v1/accounts/{{ encodeURIComponent($credentials.accountId.trim()) }}/definitions',
 			qs: { limit: 1 },
+			encoding: 'text',
 			disableFollowRedirect: true,
+			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'8x8 did not accept the API key. Use a key from the API Keys page of 8x8 Connect that is not disabled.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The API key has no access to this account. Check the account ID (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: 'The address answered, but not as the Automation API. Check Base URL and Account ID.',
-				},
-			},
-		],
+		// n8n looks at each rule's type; its own type knows lists of one kind only.
+		rules: [...statusRules, ...listRules] as IAuthenticateRuleResponseCode[],
 	};
 }

@@ -12,6 +12,11 @@ import type {
 import { KNOWN_ERRORS, NO_ORGANIZATION_TEST } from '../nodes/EnosBpm/api/errors';
 import { authenticated } from '../nodes/EnosBpm/session/authenticate';
 import { sessionToStore } from '../nodes/EnosBpm/session/session';
+import {
+	IGNORE_CERTIFICATES,
+	ignoreCertificates,
+	loginRequest,
+} from '../nodes/core/n8n/transport/certificates';
 import { waitingRunOf } from '../nodes/core/n8n/transport/waitingRuns';
 
 const NOT_ENOS =
@@ -133,6 +138,7 @@ export class EnosBpmApi implements ICredentialType {
 			default: '',
 			description: 'Secret key of the same application',
 		},
+		ignoreCertificates,
 	];
 
 	async preAuthentication(
@@ -141,7 +147,7 @@ export class EnosBpmApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const sessionToken = await sessionToStore(
 			credentials,
-			async (options) => (await this.helpers.httpRequest(options)) as unknown,
+			loginRequest(this.helpers, credentials),
 			waitingRunOf(this.helpers),
 		);
 		return { sessionToken };
@@ -161,6 +167,7 @@ export class EnosBpmApi implements ICredentialType {
 			url: '/app-portal-service/v2.2/session/info',
 			headers: { accept: 'application/json' },
 			disableFollowRedirect: true,
+			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		},
 		rules: [

@@ -13,6 +13,11 @@ import type {
 
 import { BASE_URL_MESSAGE } from '../nodes/Unifier/api/errors';
 import { authenticateRequest, obtainSession } from '../nodes/Unifier/session/session';
+import {
+	IGNORE_CERTIFICATES,
+	ignoreCertificates,
+	loginRequest,
+} from '../nodes/core/n8n/transport/certificates';
 import { waitingRunOf } from '../nodes/core/n8n/transport/waitingRuns';
 
 const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
@@ -148,6 +153,7 @@ export class UnifierApi implements ICredentialType {
 			default: '',
 			description: 'Only where several tenants share one address, and the token service does not name it',
 		},
+		ignoreCertificates,
 		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
@@ -163,7 +169,7 @@ export class UnifierApi implements ICredentialType {
 	): Promise<IDataObject> {
 		return await obtainSession(
 			credentials,
-			async (options) => (await this.helpers.httpRequest(options)) as unknown,
+			loginRequest(this.helpers, credentials),
 			waitingRunOf(this.helpers),
 		);
 	}
@@ -176,6 +182,7 @@ export class UnifierApi implements ICredentialType {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
 			url: '/ws/rest/service/v1/admin/bps',
 			disableFollowRedirect: true,
+			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 		},
 		// n8n takes both kinds together; its type names only lists of one kind.
 		rules: [...STATUS_RULES, ...BODY_RULES] as IAuthenticateRuleResponseCode[],

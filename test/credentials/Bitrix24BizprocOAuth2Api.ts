@@ -127,10 +127,10 @@ describe.each(['legacy', 'vm'] as const)('Bitrix24 OAuth2 credential (%s)', (eng
 		});
 	});
 
-	it('shows the portal and the token server only, of which the two known hosts are to choose', async () => {
+	it('shows the portal, the token server, of which the two known hosts are to choose, and whether to check certificates', async () => {
 		const { properties } = await credentialType(TYPE);
 		const shown = properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
-		expect(shown).toEqual(['portalUrl', 'authorizationServer', 'authorizationServerUrl']);
+		expect(shown).toEqual(['portalUrl', 'authorizationServer', 'authorizationServerUrl', 'ignoreSSLIssues']);
 		const server = properties.find(({ name }) => name === 'authorizationServer');
 		expect(server?.options?.map(({ name }) => name)).toEqual([
 			'oauth.bitrix.info',

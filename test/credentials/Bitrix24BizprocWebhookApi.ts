@@ -149,7 +149,7 @@ describe('Bitrix24 webhook credential', () => {
 
 	it('masks its URL', async () => {
 		const { properties } = await credentialType(TYPE);
-		expect(properties).toHaveLength(1);
-		expect(properties[0]).toMatchObject({ name: 'webhookUrl', typeOptions: { password: true } });
+		expect(properties.map(({ name }) => name)).toEqual(['webhookUrl', 'allowUnauthorizedCerts']);
+		expect(properties[0]).toMatchObject({ typeOptions: { password: true } });
 	});
 });

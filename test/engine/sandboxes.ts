@@ -5,6 +5,7 @@ import type { AddressInfo, Server } from 'node:net';
 import type { Emulator, JsonObject } from '../sandbox/core/emulator.ts';
 import type { JournalEntry } from '../sandbox/core/journal.ts';
 import type { VendorListener } from '../sandbox/core/listener.ts';
+import { openSecureDoor } from '../sandbox/core/tls.ts';
 import { startAlone } from '../sandbox/support.ts';
 
 /**
@@ -50,12 +51,12 @@ export function useVendor(createEmulator: () => Emulator, switches: JsonObject =
 const usedPorts = new Set<number>();
 
 /** Where a vendor that has moved is listening now. */
-const doors = new WeakMap<VendorListener, Server>();
+const doors = new WeakMap<VendorListener, { close(): unknown }>();
 
 /** Moves an emulator to another address. Starting it anew would take fifty times as long. */
 export async function moveOn(vendor: VendorListener): Promise<void> {
 	const { app, emulator } = vendor;
-	doors.get(vendor)?.close();
+	void doors.get(vendor)?.close();
 	app.server.closeAllConnections();
 	let door: Server;
 	let port: number;
@@ -71,8 +72,20 @@ export async function moveOn(vendor: VendorListener): Promise<void> {
 	Object.assign(vendor, { origin, baseUrl: origin + emulator.basePath });
 }
 
+/** Moves an emulator behind TLS, with a certificate that nobody knows. */
+export async function moveBehindTls(vendor: VendorListener): Promise<void> {
+	const { app, emulator } = vendor;
+	void doors.get(vendor)?.close();
+	app.server.closeAllConnections();
+	const door = await openSecureDoor(app);
+	const { origin } = door;
+	usedPorts.add(Number(new URL(origin).port));
+	doors.set(vendor, door);
+	Object.assign(vendor, { origin, baseUrl: origin + emulator.basePath });
+}
+
 async function close(vendor: VendorListener): Promise<void> {
-	doors.get(vendor)?.close();
+	void doors.get(vendor)?.close();
 	// A later failure in the same file shows the requests of all journals.
 	vendor.journal.clear();
 	await vendor.app.close();

@@ -85,7 +85,8 @@ function readCommandResponse(
 			return knownErrorResponse(targets, classified.error, details);
 		case 'notFound': {
 			const { reason, hint } = classified.error;
-			return forAll(targets, { outcome: 'notFound', reason, hint, ...details });
+			const outcome = classified.what === 'workflow' ? 'notFound' : 'failed';
+			return forAll(targets, { outcome, reason, hint, ...details });
 		}
 		case 'outage': {
 			const { reason } = classified;
@@ -163,9 +164,16 @@ function rejectedVerdict(httpStatus: number, { command, words }: SentCommand): V
 	};
 }
 
+/** Which workflows a command is for, as far as the documentation says ("Update workflow instance status"). */
+const FITTING: Readonly<Record<WorkflowCommand, string>> = {
+	terminate: 'only a running or suspended workflow can be terminated',
+	suspend: 'only a running workflow can be suspended',
+	resume: 'only a suspended workflow can be resumed',
+};
+
 function wrongState(command: WorkflowCommand, httpStatus: number): KnownError {
 	return {
 		reason: `8x8 refused to ${command} it (HTTP ${httpStatus})`,
-		hint: 'Look up its state in 8x8: only a running workflow can be suspended, and only a suspended one resumed. If a step was being executed, run it again a little later.',
+		hint: `Look up its state in 8x8: ${FITTING[command]}. If a step was being executed, run it again a little later.`,
 	};
 }

@@ -28,9 +28,16 @@ const WRONG_KEY: KnownError = {
 	stopsRun: true,
 };
 
+/**
+ * The ID of an account's first sub-account is that of the account and "_hq" ("Send a single SMS"). 8x8 has to enable each
+ * account for this API ("Getting started").
+ */
+export const ACCOUNT_HINT =
+	'Check the Account ID in the credential (a sub-account ID, such as one that ends in _hq, does not fit), and whether 8x8 has enabled the account for the Automation API.';
+
 const NO_ACCESS: KnownError = {
 	reason: 'the API key has no access to this account',
-	hint: 'Check the account ID (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
+	hint: ACCOUNT_HINT,
 	stopsRun: true,
 };
 
@@ -121,13 +128,30 @@ export const DEFINITION_NOT_FOUND: KnownError = {
 	hint: 'Check the account ID in the credential and the definition ID; the definition may have been deleted.',
 };
 
+/** The same code where 8x8 speaks of the account: nothing in it would be found. */
+export const ACCOUNT_NOT_FOUND: KnownError = {
+	reason: '8x8 does not know this account',
+	hint: ACCOUNT_HINT,
+	stopsRun: true,
+};
+
 /**
- * The same code for a list: what it lists may be unknown, or the whole account, which 8x8 has to enable ("Getting
- * started").
+ * What 8x8 has not found, by the first of the nouns in its message. "Definition … not found." is documented, other wordings
+ * are not; "Object wasn't found" has none of them.
  */
+export function missingIn(message: string): 'account' | 'definition' | 'workflow' | undefined {
+	const noun = /(?<![a-z])(account|sub-?account|(?:workflow[ _-]?)?definition|workflow|instance)/i.exec(
+		message,
+	)?.[1];
+	if (noun === undefined) return undefined;
+	if (/account/i.test(noun)) return 'account';
+	return /definition/i.test(noun) ? 'definition' : 'workflow';
+}
+
+/** The same code for a list: what it lists may be unknown, or the whole account. */
 export const LIST_NOT_FOUND: KnownError = {
 	reason: '8x8 did not find the account or what belongs to it',
-	hint: 'Check the account ID in the credential (a sub-account ID does not fit), and whether 8x8 has enabled the account for the Automation API.',
+	hint: ACCOUNT_HINT,
 };
 
 /** HTTP 422 to a command ("API error codes"). */

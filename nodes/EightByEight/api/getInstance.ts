@@ -1,5 +1,4 @@
 import type { StateQuery, StateReport } from '../../core/commands/contract';
-import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { found, queryFailed } from '../../core/http/readResult';
 import type { ReadResult } from '../../core/http/readResult';
@@ -87,17 +86,24 @@ export function instanceStateQuery(command: WorkflowCommand): StateQuery<Workflo
 }
 
 /**
- * Only the responses documented for this call say anything about the state: HTTP 404 with an error of 8x8,
- * whatever its code, and HTTP 200 with a state. What else comes with a status of success leaves the question open.
+ * Only the responses documented for this call say anything about the state: HTTP 404 with an error of 8x8 about the
+ * workflow, whatever its code, and HTTP 200 with a state. What else comes with a status of success leaves the question
+ * open.
  */
 function readState(id: string, response: ApiResponse, meanings: StateMeanings): ReadResult<StateReport[]> {
-	const { httpStatus, isVendorError } = classify(response);
 	const result = readResult(response, { pick: (body) => stateIn(body, id) });
 	if (result.kind === 'found') return found([reportOf(result.value, meanings)]);
 	if (result.kind !== 'failed') return result;
 	const { notFound: _notFound, ...error } = result.error;
-	if (httpStatus === 404 && isVendorError) return found([{ state: 'absent', error }]);
-	return isSuccess(httpStatus) && !isVendorError ? { kind: 'tryAgain', error } : queryFailed(error);
+	return isAbsent(response) ? found([{ state: 'absent', error }]) : queryFailed(error);
+}
+
+function isAbsent(response: ApiResponse): boolean {
+	const classified = classify(response);
+	const { httpStatus, isVendorError } = classified;
+	return (
+		httpStatus === 404 && isVendorError && classified.kind === 'notFound' && classified.what === 'workflow'
+	);
 }
 
 /** The state in an instance. Without an ID it is taken to be about the workflow that was asked for. */

@@ -5,6 +5,7 @@ import type { QueryError, ReadResult } from '../../core/http/readResult';
 import { asObject, readJson } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import {
+	ACCOUNT_NOT_FOUND,
 	BY_CODE,
 	BY_MESSAGE,
 	BY_STATUS,
@@ -14,6 +15,7 @@ import {
 	foreignDetails,
 	isVendorError,
 	LIST_NOT_FOUND,
+	missingIn,
 	NOT_THE_API,
 	UNREADABLE,
 	vendorDetails,
@@ -72,9 +74,14 @@ function classifyError(
 	const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[httpStatus];
 	if (known) return { kind: 'knownError', error: known };
 	if (code === CODE.notFound || (httpStatus === 404 && facts.isVendorError)) {
-		return /^definition\b/i.test(message)
-			? { kind: 'notFound', what: 'definition', error: DEFINITION_NOT_FOUND }
-			: { kind: 'notFound', what: 'workflow', error: WORKFLOW_NOT_FOUND };
+		switch (missingIn(message)) {
+			case 'account':
+				return { kind: 'knownError', error: ACCOUNT_NOT_FOUND };
+			case 'definition':
+				return { kind: 'notFound', what: 'definition', error: DEFINITION_NOT_FOUND };
+			default:
+				return { kind: 'notFound', what: 'workflow', error: WORKFLOW_NOT_FOUND };
+		}
 	}
 	if (httpStatus === 404) return { kind: 'knownError', error: NOT_THE_API };
 	if (code === CODE.internal || isOutage(httpStatus)) {
@@ -103,7 +110,9 @@ export function readResult<T>(response: ApiResponse, { pick, notFound }: ReadRul
 	switch (classified.kind) {
 		case 'success': {
 			const value = pick(classified.body);
-			return value === undefined ? queryFailed({ ...unreadable(), ...details }) : found(value);
+			return value === undefined
+				? { kind: 'tryAgain', error: { ...unreadable(response), ...details } }
+				: found(value);
 		}
 		case 'knownError': {
 			const { reason, hint, stopsRun, notRun } = classified.error;
@@ -111,9 +120,11 @@ export function readResult<T>(response: ApiResponse, { pick, notFound }: ReadRul
 			return queryFailed({ reason, hint, ...details, ...(stopsRun && { stopsRun }) });
 		}
 		case 'notFound': {
-			const isOther = classified.what === 'workflow' && notFound !== undefined;
-			const { reason, hint } = isOther ? notFound : classified.error;
-			return queryFailed({ reason, hint, ...details, notFound: true });
+			const isWorkflow = classified.what === 'workflow';
+			const { reason, hint } = (isWorkflow ? notFound : undefined) ?? classified.error;
+			// Where the definition is missing nobody knows whether the workflow is.
+			const isWanted = isWorkflow || notFound !== undefined;
+			return queryFailed({ reason, hint, ...details, ...(isWanted && { notFound: true }) });
 		}
 		case 'outage':
 			return tryAgain({ reason: classified.reason, ...details });
@@ -137,9 +148,17 @@ function tryAgain(error: QueryError, more: { throttled?: true } = {}): ReadResul
 	return { kind: 'tryAgain', error: { ...error, hint: NOTHING_CHANGED, stopsRun: true }, ...more };
 }
 
-function unreadable(): QueryError {
+/**
+ * A success in another form, which a proxy in trouble or a broken connection may have made of it. A page in its place would
+ * come for every request; JSON that is cut off or does not fit may come for this one alone.
+ */
+function unreadable({ text }: ApiResponse): QueryError {
 	const { reason, hint } = UNREADABLE;
-	return { reason, hint: `${hint} Check the 'Base URL' in the credential, and run it again.` };
+	return {
+		reason,
+		hint: `${hint} Check the 'Base URL' in the credential, and run it again.`,
+		...(!/^\s*[[{]/.test(text) && { stopsRun: true }),
+	};
 }
 
 function rejected({ httpStatus }: ResponseFacts): QueryError {

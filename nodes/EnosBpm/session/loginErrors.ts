@@ -3,6 +3,7 @@ import { ONE_REPETITION } from '../../core/http/limits';
 import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import type { TransportFault } from '../../core/http/transport';
+import { certificateHint } from '../../core/n8n/transport/certificates';
 import { attemptsAfter, repetitionAfter } from '../../core/n8n/transport/login';
 import type { Envelope } from '../api/envelope';
 import { DUPLICATE, isOutage, KNOWN_ERRORS, NO_ORGANIZATION } from '../api/errors';
@@ -75,7 +76,8 @@ function isSuccessCode(code: number): boolean {
 export function unreached(fault: TransportFault): LoginTrouble {
 	return new LoginTrouble(
 		`The login did not get through: ${fault.reason}`,
-		"Check the 'Base URL' in the credential, and whether n8n can reach that host.",
+		certificateHint(fault.code) ??
+			"Check the 'Base URL' in the credential, and whether n8n can reach that host.",
 		{ attempts: attemptsAfter(fault) },
 	);
 }

@@ -5,6 +5,7 @@ import { ONE_REPETITION } from '../../core/http/limits';
 import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import type { TransportResult } from '../../core/http/transport';
+import { certificateHint } from '../../core/n8n/transport/certificates';
 import { textOf } from '../../core/n8n/transport/helperResponse';
 import { attemptsAfter, repetitionAfter } from '../../core/n8n/transport/login';
 import type { LoginClient, LoginRequest } from '../../core/n8n/transport/login';
@@ -77,7 +78,8 @@ function responseOf(result: TransportResult): ApiResponse {
 	if (result.kind === 'response') return result.response;
 	throw new LoginTrouble(
 		`The login to Unifier got no answer: ${result.fault.reason}`,
-		"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",
+		certificateHint(result.fault.code) ??
+			"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",
 		{ attempts: attemptsAfter(result.fault) },
 	);
 }

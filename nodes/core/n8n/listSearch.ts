@@ -14,6 +14,8 @@ import { apiError } from './output/nodeError';
 import { ParameterError } from './parameters/parameterError';
 import type { ParameterReader } from './parameters/reader';
 import { wholeInputTransport } from './transport/n8nTransport';
+import type { PreparedOptions } from './transport/requestOptions';
+import { readUserRequestOptions } from './transport/userRequestOptions';
 
 const TOO_SLOW: QueryError = {
 	reason: `no complete answer came within ${PICK_LIST_TIMEOUT_MS / 1000} seconds`,
@@ -75,7 +77,7 @@ async function searchFor(
 	const closing = AbortSignal.timeout(PICK_LIST_TIMEOUT_MS);
 	const access = await connect(() => list.connection(read), {
 		getCredentials: async (type) => await engine.getCredentials(type),
-		transport: wholeInputTransport(engine, {}, closing),
+		transport: wholeInputTransport(engine, userOptionsOf(engine), closing),
 	});
 	if ('reason' in access) return access;
 	const client = new RateLimitedClient(
@@ -89,6 +91,15 @@ async function searchFor(
 	const answer = closing.aborted && 'reason' in found ? TOO_SLOW : found;
 	if ('results' in answer) return answer;
 	return presentError(answer, await access.quote());
+}
+
+/** The node's Request Options. Here n8n does not work out expressions, and what has one in it is left out. */
+function userOptionsOf(engine: ILoadOptionsFunctions): PreparedOptions {
+	try {
+		return readUserRequestOptions(engine.getCurrentNodeParameter('requestOptions')).prepared;
+	} catch {
+		return {};
+	}
 }
 
 async function readPages(

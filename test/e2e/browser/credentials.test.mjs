@@ -12,7 +12,7 @@ const DOMAINS = 'Allowed HTTP Request Domains';
 const OAUTH2 = {
 	search: 'Bitrix24',
 	type: 'Bitrix24 Bizproc OAuth2 API',
-	shown: ['Client ID *', 'Client Secret *', 'Portal URL *', 'Token Server'],
+	shown: ['Client ID *', 'Client Secret *', 'Portal URL *', 'Token Server', 'Ignore SSL Issues (Insecure)'],
 };
 
 const SECRETS = ['password', 'accessToken', 'appKey', 'appSecret', 'apiKey'];

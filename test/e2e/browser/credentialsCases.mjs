@@ -28,6 +28,8 @@ const CLOSED = 'http://127.0.0.1:9';
 /** n8n's message if the test request itself is the first request; a credential cannot change it. */
 const N8N_SAYS = /ECONNREFUSED/;
 
+const IGNORE = 'Ignore SSL Issues (Insecure)';
+
 const baseUrl = (value) => () => ({ baseUrl: value });
 
 /** @type {Type[]} */
@@ -56,12 +58,13 @@ export const TYPES = [
 					'Organization ID',
 					'App Key',
 					'App Secret',
+					IGNORE,
 				],
 				variants: ['enosBpmApi', 'signed', 'singleOrganization'],
 			},
 			{
 				option: 'Access Token',
-				shown: ['Base URL *', 'Authentication', 'Access Token *', 'App Key', 'App Secret'],
+				shown: ['Base URL *', 'Authentication', 'Access Token *', 'App Key', 'App Secret', IGNORE],
 				variants: ['accessToken'],
 			},
 		],
@@ -122,11 +125,11 @@ export const TYPES = [
 			].map(([option, variants]) => ({
 				option,
 				variants,
-				shown: ['Base URL *', 'Authentication', 'User Name *', 'Password *', 'Tenant', 'Tenant Code'],
+				shown: ['Base URL *', 'Authentication', 'User Name *', 'Password *', 'Tenant', 'Tenant Code', IGNORE],
 			})),
 			{
 				option: 'Access Token',
-				shown: ['Base URL *', 'Authentication', 'Access Token *', 'Tenant', 'Tenant Code'],
+				shown: ['Base URL *', 'Authentication', 'Access Token *', 'Tenant', 'Tenant Code', IGNORE],
 				variants: ['accessToken', 'tenantAccessToken'],
 			},
 		],
@@ -177,7 +180,7 @@ export const TYPES = [
 		search: 'Bitrix24',
 		type: 'Bitrix24 Bizproc Webhook API',
 		labels: { webhookUrl: 'Webhook URL' },
-		ways: [{ shown: ['Webhook URL *'], variants: ['bitrix24BizprocWebhookApi', 'webhookSecond'] }],
+		ways: [{ shown: ['Webhook URL *', IGNORE], variants: ['bitrix24BizprocWebhookApi', 'webhookSecond'] }],
 		refusals: [
 			{ what: 'a wrong code', variant: 'webhookWrongCode', says: /Copy its URL again/ },
 			{ what: 'a revoked webhook', variant: 'webhookRevoked', says: /revoked or expired/ },
@@ -229,15 +232,19 @@ export const TYPES = [
 		labels: { accountId: 'Account ID', apiKey: 'API Key', baseUrl: 'Base URL' },
 		ways: [
 			{
-				shown: ['Account ID *', 'API Key *', 'Base URL'],
+				shown: ['Account ID *', 'API Key *', 'Base URL', IGNORE],
 				variants: ['eightByEightAutomationApi', 'otherAccount'],
 			},
 		],
 		refusals: [
 			{ what: 'a wrong key', variant: 'wrongKey', says: /did not accept the API key/ },
 			{ what: 'a disabled key', variant: 'disabledKey', says: /that is not disabled/ },
-			{ what: 'an account of somebody else', variant: 'foreignAccount', says: /Check the account ID/ },
-			{ what: 'a sub-account', variant: 'subAccountAsAccount', says: /a sub-account ID does not fit/ },
+			{ what: 'an account of somebody else', variant: 'foreignAccount', says: /Check the Account ID/ },
+			{
+				what: 'a sub-account',
+				variant: 'subAccountAsAccount',
+				says: /sub-account ID, such as one that ends in _hq/,
+			},
 			{
 				what: 'an account that is not enabled',
 				variant: 'notEnabledAccount',

@@ -153,7 +153,7 @@ describe('lists to pick from, in the editor', () => {
 			parameters: inEightByEight,
 			field: 'definitionId',
 			message: 'The definitions could not be listed: the API key has no access to this account',
-			wayOut: /Check the account ID \(a sub-account ID does not fit\)/,
+			wayOut: /Check the Account ID in the credential \(a sub-account ID, such as one that ends in _hq/,
 		},
 		'Bitrix24 templates': {
 			node: 'bitrix24',

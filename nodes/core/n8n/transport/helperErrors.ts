@@ -5,6 +5,7 @@ import { CANCELLED } from '../../http/stops';
 import type { TransportResult, TransportFault } from '../../http/transport';
 import { AbandonedError } from '../../util/abandoned';
 import { asObject } from '../../util/json';
+import { CERTIFICATE_CODES, certificateHint } from './certificates';
 import { CancelledError, DeadlineError } from './deadline';
 import { headersOf, textOf } from './helperResponse';
 import { notConnected, renewalFault } from './tokenServer';
@@ -23,11 +24,7 @@ const NEVER_CONNECTED: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'the host name is unknown',
 	EPROTO: 'no encrypted connection came about',
 	ERR_INVALID_URL: 'the address is not valid',
-	CERT_HAS_EXPIRED: 'the certificate of the server has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'the server has a certificate that nobody vouches for',
-	SELF_SIGNED_CERT_IN_CHAIN: 'the server has a certificate that nobody vouches for',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server cannot be verified',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host',
+	...CERTIFICATE_CODES,
 };
 
 /** n8n has no code for an OAuth2 credential that was saved without an account, or that holds no token. */
@@ -78,7 +75,8 @@ function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = fal
 				? { stopsRun: true }
 				: { stopsRun: false, passing: true, attempts: ATTEMPTS_TO_CONNECT }),
 			reason,
-			hint: 'Check the address in the credential, and whether n8n can reach that host.',
+			hint:
+				certificateHint(code) ?? 'Check the address in the credential, and whether n8n can reach that host.',
 		};
 	}
 	if (code === 'ERR_CANCELED') {

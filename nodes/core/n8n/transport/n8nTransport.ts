@@ -10,10 +10,11 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Connection, CredentialData, HttpRequest } from '../../connection/connection';
+import type { Connection, CredentialData } from '../../connection/connection';
 import { PAGE_TIMEOUT_FACTOR, QUESTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
 import type { RequestKind, Transport } from '../../http/transport';
+import { loginRequest } from './certificates';
 import { withDeadline } from './deadline';
 import { toTransportResult } from './helperErrors';
 import { toApiResponse } from './helperResponse';
@@ -116,7 +117,7 @@ function transportOver(
 		...sessionRenewal(
 			connection,
 			credentials,
-			async (options) => await (engine.helpers as { httpRequest: HttpRequest }).httpRequest(options),
+			loginRequest(engine.helpers, credentials),
 			waitingRunOf(engine.helpers),
 		),
 	};

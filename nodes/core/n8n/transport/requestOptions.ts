@@ -3,6 +3,7 @@ import type { DeclarativeRestApiSettings, IHttpRequestOptions } from 'n8n-workfl
 import type { Connection, CredentialData } from '../../connection/connection';
 import { CredentialError } from '../../connection/credentialError';
 import type { ApiRequest } from '../../http/messages';
+import { certificateOptions } from './certificates';
 
 /** What holds for all requests of a run: timeout, proxy, certificates, allowed domains, and what n8n has prepared. */
 export type PreparedOptions = DeclarativeRestApiSettings.HttpRequestOptions;
@@ -33,6 +34,7 @@ export function requestOptions(
 	const { body: _unused, ...rest } = prepared;
 	return {
 		...rest,
+		...certificateOptions(credentials),
 		method,
 		baseURL,
 		url: path,

@@ -11,6 +11,7 @@ import type { JsonRecord } from '../../util/json';
 
 import { parseUrl } from '../../util/url';
 import { headersOf, textOf } from './helperResponse';
+import { certificateHint } from './certificates';
 
 /** What n8n's OAuth client throws: for a body with an error, and for a status or a body that it cannot use. */
 const REFUSED = 'EAUTH';
@@ -87,7 +88,12 @@ function faultAfter(renewal: Renewal, server: TokenServer | undefined): Transpor
 		const reason = `${who} could not be asked for a new access token: ${fault.reason}`;
 		const isOver = fault.stopsRun && !fault.passing;
 		return isOver
-			? { ...common, stopsRun: true, reason, hint: fault.maybeSent ? fault.hint : REACH }
+			? {
+					...common,
+					stopsRun: true,
+					reason,
+					hint: certificateHint(fault.code) ?? (fault.maybeSent ? fault.hint : REACH),
+				}
 			: { ...common, ...SOME_TRIES, reason, hint: 'Run it again a little later.' };
 	}
 	const detail = detailOf(renewal, server);

@@ -175,17 +175,40 @@ describe('every row of the status table', () => {
 		['1001', 400, { ...SAMPLES.invalidDefinition, code: 1001 }, { outcome: 'failed', code: '1001' }, false],
 		['1008', 400, { ...SAMPLES.invalidDefinition, code: 1008 }, { outcome: 'failed', code: '1008' }, false],
 		['1010', 400, { ...SAMPLES.invalidDefinition, code: 1010 }, { outcome: 'failed', code: '1010' }, false],
-		[
-			'1300 for a definition',
+		...[
+			SAMPLES.unknownDefinition.message,
+			'The definition with the ID 2aa9465e-dec7-4c3e-8fa6-bd168af9eaca was not found.',
+			'A workflow definition with this ID does not exist.',
+			'WorkflowDefinition 2aa9465e-dec7-4c3e-8fa6-bd168af9eaca not found.',
+			'No definition for workflow 60dbe307fe55d99fc083db61.',
+		].map((message): [string, number, unknown, Partial<Verdict>, boolean] => [
+			`1300 for a definition: ${message}`,
 			404,
-			SAMPLES.unknownDefinition,
+			{ ...SAMPLES.unknownDefinition, message },
 			{
-				outcome: 'notFound',
+				outcome: 'failed',
 				code: '1300',
-				reason: expect.stringContaining('definition does not exist') as never,
+				reason: 'its definition does not exist in this account',
 			},
 			false,
-		],
+		]),
+		...[
+			'Account test_account_id not found.',
+			'The account test_account_id does not exist or has no workflows.',
+			'Sub-account test_account_id_hq not found.',
+			'SubAccount not found.',
+		].map((message): [string, number, unknown, Partial<Verdict>, boolean] => [
+			`1300 for an account: ${message}`,
+			404,
+			{ ...SAMPLES.unknownDefinition, message },
+			{
+				outcome: 'failed',
+				code: '1300',
+				reason: '8x8 does not know this account',
+				hint: expect.stringContaining('ends in _hq') as never,
+			},
+			true,
+		]),
 		[
 			'1300 for a workflow',
 			404,
@@ -206,6 +229,13 @@ describe('every row of the status table', () => {
 				code: '1300',
 				reason: expect.stringContaining('under this definition') as never,
 			},
+			false,
+		],
+		[
+			'1300 for an instance that names its definition and its account',
+			404,
+			{ ...SAMPLES.unknownObject, message: 'Instance 1 of definition 2 does not exist in account 3.' },
+			{ outcome: 'notFound', code: '1300' },
 			false,
 		],
 		[
@@ -289,7 +319,7 @@ describe('every row of the status table', () => {
 					running: {
 						outcome: 'failed',
 						reason: '8x8 refused to terminate it (HTTP 400), and it has not ended',
-						hint: expect.stringContaining('only a suspended one resumed') as never,
+						hint: expect.stringContaining('only a running or suspended workflow can be terminated') as never,
 					},
 					ended: {
 						outcome: 'alreadyEnded',

@@ -92,9 +92,11 @@ it('takes an answer without an ID for one about the asked workflow', () => {
 });
 
 it.each([
-	['a definition', UNKNOWN_DEFINITION],
-	['a workflow', { ...UNKNOWN_DEFINITION, message: "Object wasn't found or is already expired" }],
-])('takes 404 with the error of 8x8 about %s for absent', (_name, body) => {
+	'Workflow instance 60dbe307fe55d99fc083db61 not found.',
+	'Instance not found under definition 2aa9465e-dec7-4c3e-8fa6-bd168af9eaca.',
+	"Object wasn't found or is already expired",
+])('takes 404 with the error of 8x8 for absent: %s', (message) => {
+	const body = { ...UNKNOWN_DEFINITION, message };
 	expect(read(404, body)).toMatchObject([{ state: 'absent', error: { code: '1300', httpStatus: 404 } }]);
 });
 
@@ -116,6 +118,14 @@ it.each<[string, number, unknown, string]>([
 	['half of it', 200, JSON.stringify(INSTANCE).slice(0, 200), 'tryAgain'],
 	['a page', 200, '<html>Complete</html>', 'tryAgain'],
 	['an error at 200', 200, UNKNOWN_DEFINITION, 'failed'],
+	['404 about the definition', 404, UNKNOWN_DEFINITION, 'failed'],
+	[
+		'404 about the definition in other words',
+		404,
+		{ ...UNKNOWN_DEFINITION, message: 'The workflow definition was not found.' },
+		'failed',
+	],
+	['404 about the account', 404, { ...UNKNOWN_DEFINITION, message: 'Unknown account.' }, 'failed for all'],
 	['404 with a page', 404, '<html>nginx</html>', 'failed for all'],
 	['404 of somebody else', 404, { statusCode: 404, message: 'Resource not found' }, 'failed for all'],
 	['404 of somebody else with a number for it', 404, { code: 404, error: 'Not Found' }, 'failed for all'],

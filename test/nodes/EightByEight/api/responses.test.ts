@@ -42,12 +42,28 @@ describe('a list', () => {
 		['no JSON', 'Welcome'],
 		['nothing', ''],
 		['half of it', `[{"workflowId":"${ID}","data":{"msisdn":"${PERSONAL}"`],
-	])('is refused when it is %s', (_, body) => {
+	])('is asked for again when it is %s', (_, body) => {
 		const result = readRows(answer(200, body));
-		expect(result.kind).toBe('failed');
+		expect(result.kind).toBe('tryAgain');
 		expect(errorOf(result)).toMatchObject({ reason: 'the answer could not be read', httpStatus: 200 });
 		expect(JSON.stringify(result)).not.toContain(PERSONAL);
 	});
+
+	it.each(['<html>Sign in</html>', 'Welcome', ''])('would be the same for all others: %p', (body) => {
+		for (const result of [readRows(answer(200, body)), readInstance(ID, answer(200, body))]) {
+			expect(result).toMatchObject({ kind: 'tryAgain', error: { stopsRun: true } });
+		}
+	});
+
+	it.each(['{}', `[{"workflowId":"${ID}","da`, '{"workflowId":"60d'])(
+		'may be a matter of what was asked for: %p',
+		(body) => {
+			for (const result of [readRows(answer(200, body)), readInstance(ID, answer(200, body))]) {
+				expect(result.kind).toBe('tryAgain');
+				expect(errorOf(result)).not.toHaveProperty('stopsRun');
+			}
+		},
+	);
 
 	it('says what a proxy says in its place', () => {
 		const result = readRows(answer(200, '<html><title>Sign in</title><p>to the network</p></html>'));
@@ -69,6 +85,15 @@ describe('a list', () => {
 			extra: { errorId: '2558ff83-c8db-4890-805e-ad64001857a1' },
 			httpStatus: 404,
 		});
+	});
+
+	it('says that 8x8 does not know the account, whatever was asked for', () => {
+		const response = answer(404, error(1300, 'Account test_account_id not found.'));
+		for (const result of [readRows(response), readInstance(ID, response)]) {
+			const queryError = errorOf(result);
+			expect(queryError).toMatchObject({ reason: '8x8 does not know this account', stopsRun: true });
+			expect(queryError).not.toHaveProperty('notFound');
+		}
 	});
 
 	it('says the same of an account that 8x8 does not find and of one that is not enabled', () => {
@@ -93,8 +118,14 @@ describe('a workflow', () => {
 		['a list', [{ workflowId: ID }]],
 	])('is not taken from an answer about %s', (_, body) => {
 		const result = readInstance(ID, answer(200, body));
-		expect(result.kind).toBe('failed');
+		expect(result.kind).toBe('tryAgain');
 		expect(JSON.stringify(result)).not.toContain(PERSONAL);
+	});
+
+	it('is not said to be missing where its definition is', () => {
+		const queryError = errorOf(readInstance(ID, answer(404, error(1300, `Definition ${ID} not found.`))));
+		expect(queryError).toMatchObject({ reason: 'its definition does not exist in this account' });
+		expect(queryError).not.toHaveProperty('notFound');
 	});
 
 	it('may not exist under this definition', () => {

@@ -5,6 +5,7 @@ import type { NodeResult, Path } from '../../../engine/engine';
 import { credentialsOf } from '../../../engine/sandboxes';
 import { CREDENTIAL, DEFINITION, EightByEightTest } from '../harness';
 
+const OTHER = '60dbe307fe55d99fc083dead';
 const UNKNOWN_DEFINITION = '2aa9465e-dec7-4c3e-8fa6-bd168af9eaca';
 
 describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine (%s)', (path) => {
@@ -82,6 +83,11 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 		);
 	});
 
+	it('does not say that a workflow is missing where its definition is', async () => {
+		const { error } = await run('get', { workflowId: test.seedOne() }, { definition: UNKNOWN_DEFINITION });
+		expect(error?.message).toContain('could not be read: its definition does not exist in this account');
+	});
+
 	it('refuses a definition ID that is none before anything is sent', async () => {
 		expect((await list({}, { definition: 'not-a-uuid' })).error?.message).toContain("'Definition'");
 		expect(sent()).toEqual([]);
@@ -134,6 +140,43 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 			`/${DEFINITION}/workflows/${id}`,
 			`/${DEFINITION}/workflows/${id}?includeLogs=true`,
 		]);
+	});
+
+	it.each([
+		['half an answer', { kind: 'cut' }],
+		['a page', { kind: 'html', status: 200 }],
+		['nothing', { kind: 'empty' }],
+		['an answer about another workflow', { kind: 'status', status: 200, body: `{"workflowId":"${OTHER}"}` }],
+	] as const)('asks once more after %s', async (_name, fault) => {
+		const id = test.seedOne();
+		test.arm(fault);
+		expect((await run('get', { workflowId: id })).success[0]?.json).toMatchObject({ id });
+		expect(sent()).toHaveLength(2);
+	});
+
+	it('asks once more for a page of a list, and for the versions', async () => {
+		const id = test.seedOne();
+		for (const fault of [{ kind: 'cut' }, { kind: 'html', status: 200 }] as const) {
+			for (const asked of [`/${DEFINITION}?`, '/workflows?']) {
+				test.arm({ ...fault, path: asked });
+				expect(ids(await list())).toEqual([id]);
+			}
+		}
+	});
+
+	it('stops at the first of many workflows where a login page answers', async () => {
+		test.arm({ kind: 'html', status: 200, times: 1_000 });
+		const { error } = await run('get', { workflowId: test.seed(20) });
+		expect(error?.description).toContain('the answer could not be read');
+		expect(new Set(sent()).size).toBeLessThanOrEqual(5);
+	});
+
+	it('goes on where the answer about one workflow stays unreadable', async () => {
+		const [broken, ...others] = test.seed(20) as [string, ...string[]];
+		test.arm({ kind: 'cut', path: `/workflows/${broken}`, times: 1_000 });
+		const { error } = await run('get', { workflowId: [broken, ...others] });
+		expect(error?.message).toContain(broken);
+		expect(new Set(sent()).size).toBe(20);
 	});
 
 	it('refuses Include Logs that is neither on nor off', async () => {

@@ -19,8 +19,37 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 		test.configure({ refusal });
 		const result = await test.terminate(test.seedOne({ executingMs: 600_000 }), { path });
 		expect(result.error?.message).toMatch(/8x8 refused to terminate it/);
-		expect(result.error?.description).toContain('Look up its state in 8x8');
+		expect(result.error?.description).toContain(
+			'Look up its state in 8x8: only a running or suspended workflow can be terminated.',
+		);
+		expect(result.error?.description).not.toMatch(/resumed|can be suspended/);
 		expect(result.error?.httpCode).toBe('400');
+	});
+
+	it.each(['documented', 'reworded'])(
+		'does not take a missing definition for a missing workflow (%s)',
+		async (notFoundText) => {
+			test.configure({ notFoundText });
+			const options = { ignoreNotFound: true };
+			const definition = '2aa9465e-dec7-4c3e-8fa6-bd168af9eaca';
+			const [told] = await test.tell(test.seedOne(), { path, definition, options });
+			expect(told).toMatchObject({
+				outcome: 'failed',
+				code: '1300',
+				attempts: 0,
+				message: expect.stringContaining('its definition does not exist in this account') as never,
+			});
+			expect(test.methods()).toEqual(['GET']);
+		},
+	);
+
+	it('stops where 8x8 does not know the account, and does not call its workflows missing', async () => {
+		test.configure({ notEnabled: 'account' });
+		const told = await test.tell(test.seed(9), { path, options: { ignoreNotFound: true } });
+		expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['failed', 'notSent']));
+		expect(told[0]).toMatchObject({ outcome: 'failed', hint: expect.stringContaining('_hq') as never });
+		expect(told[0]?.['message']).toContain('8x8 does not know this account');
+		expect(test.methods().length).toBeLessThanOrEqual(5);
 	});
 
 	it("refuses the definition's own ID as that of a workflow", async () => {

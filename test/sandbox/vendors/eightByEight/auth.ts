@@ -19,6 +19,7 @@ export function authenticate(world: World, request: FastifyRequest): void {
 	if (accountId !== account.id || unavailable) {
 		world.counters.forbidden += 1;
 		if (accountId === account.id && notEnabled === 404) throw refuse.notEnabled();
+		if (accountId === account.id && notEnabled === 'account') throw refuse.unknownAccount(accountId);
 		throw refuse.forbidden();
 	}
 }

@@ -45,7 +45,7 @@ export function definitionRoutes(app: FastifyInstance, world: World): void {
 			const doomed = world
 				.versionsOf(params.accountId, params.definitionId)
 				.filter(({ version }) => asked === undefined || version === asked);
-			if (doomed.length === 0) throw refuse.unknownDefinition(params.definitionId);
+			if (doomed.length === 0) throw refuse.unknownDefinition(params.definitionId, world.settings);
 			world.counters.deletes += 1;
 			for (const version of doomed) version.deleteAt = world.now() + world.settings.deleteDelayMs;
 			return await reply.code(202).send();

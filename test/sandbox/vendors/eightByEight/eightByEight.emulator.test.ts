@@ -319,6 +319,8 @@ describe('authentication', () => {
 		expectError(await command(id, 'terminate'), 403, 1201, 'Access forbidden');
 		configure({ notEnabled: 404 });
 		expectError(await command(id, 'terminate'), 404, 1300, "Object wasn't found or is already expired");
+		configure({ notEnabled: 'account' });
+		expectError(await command(id, 'terminate'), 404, 1300, 'The account test_account_id was not found.');
 		expect(stateOf(id)?.status).toBe('Runnable');
 	});
 
@@ -417,6 +419,9 @@ describe('IDs', () => {
 
 	it('an unknown definition: 404 or [] in the instance list, always [] in the version list', async () => {
 		expectError(await list('', UNKNOWN), 404, 1300, `Definition ${UNKNOWN} not found.`);
+		configure({ notFoundText: 'reworded' });
+		const reworded = `A workflow definition with the ID ${UNKNOWN} does not exist.`;
+		expectError(await list('', UNKNOWN), 404, 1300, reworded);
 		configure({ unknownDefinitionList: 'empty' });
 		expect((await list('', UNKNOWN)).text).toBe('[]');
 		expect((await get(`/definitions/${UNKNOWN}`)).text).toBe('[]');

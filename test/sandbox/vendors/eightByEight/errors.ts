@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { JsonObject } from '../../core/emulator.ts';
+import type { Switches } from './switches.ts';
 import { hundredths } from './time.ts';
 
 /** An answer with the platform's error body ("API error codes"). */
@@ -26,7 +27,15 @@ export const refuse = {
 	body: () => new VendorError(400, 1000, 'Request is invalid.'),
 	value: (name: string) => new VendorError(400, 1000, `Invalid value of ${name}.`),
 	range: (name: string) => new VendorError(400, 1010, `Value of ${name} is out of range.`),
-	unknownDefinition: (id: string) => new VendorError(404, 1300, `Definition ${id} not found.`),
+	unknownAccount: (id: string) => new VendorError(404, 1300, `The account ${id} was not found.`),
+	unknownDefinition: (id: string, { notFoundText }: Pick<Switches, 'notFoundText'>) =>
+		new VendorError(
+			404,
+			1300,
+			notFoundText === 'documented'
+				? `Definition ${id} not found.`
+				: `A workflow definition with the ID ${id} does not exist.`,
+		),
 	unknownInstance: (id: string) => new VendorError(404, 1300, `Workflow instance ${id} not found.`),
 	internal: () => new VendorError(500, 2000, 'Internal Error'),
 };

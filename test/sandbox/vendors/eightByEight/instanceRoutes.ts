@@ -26,7 +26,7 @@ export function instanceRoutes(app: FastifyInstance, world: World): void {
 			const filter = filterOf(filters);
 			const versions = world.versionsOf(params.accountId, params.definitionId);
 			if (versions.length === 0 && world.settings.unknownDefinitionList === 404) {
-				throw refuse.unknownDefinition(params.definitionId);
+				throw refuse.unknownDefinition(params.definitionId, world.settings);
 			}
 			// Without `version` the list covers the latest version only, while older ones may still be running.
 			const asked = version ?? versions[0]?.version;

@@ -15,7 +15,7 @@ export function findVersion(
 	const versions = world.versionsOf(accountId, definitionId);
 	const found =
 		version === undefined ? versions[0] : versions.find((candidate) => candidate.version === version);
-	if (!found) throw refuse.unknownDefinition(definitionId);
+	if (!found) throw refuse.unknownDefinition(definitionId, world.settings);
 	return found;
 }
 

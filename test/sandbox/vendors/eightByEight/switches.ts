@@ -8,8 +8,10 @@ import { isoTime } from './time.ts';
 export const SWITCHES = new SwitchTable('8x8', {
 	/** The account's key was disabled on the API Keys page. */
 	keyDisabled: starting(false, flag),
-	/** The account is not enabled for the Automation API (early access). */
-	notEnabled: choice(false, 403, 404),
+	/** The account is not enabled for the Automation API (early access); `account`: 404 with a text that names it. */
+	notEnabled: choice(false, 403, 404, 'account'),
+	/** How 404 speaks of a definition: in the documented words, or in others. */
+	notFoundText: choice('documented', 'reworded'),
 	/** Listing the instances of an unknown definition: the reference describes both. */
 	unknownDefinitionList: choice(404, 'empty'),
 	/** An instance ID that is not 24 hex digits. */

@@ -22,7 +22,9 @@ describe('a connection that never came to be', () => {
 	it.each([
 		['ENOTFOUND', 'the host name is unknown'],
 		['CERT_HAS_EXPIRED', 'the certificate of the server has expired'],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', 'the server has a certificate that nobody vouches for'],
+		['CERT_NOT_YET_VALID', 'the certificate of the server is not valid yet'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'the server has a self-signed certificate'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'the certificate of the server cannot be verified'],
 	])('%s: nothing was sent, and nothing else will be', (code, reason) => {
 		const fault = faultOf(wrapped(axios(code)));
 		expect(fault).toMatchObject({ code, reason, maybeSent: false, stopsRun: true });
