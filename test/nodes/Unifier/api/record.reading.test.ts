@@ -14,6 +14,8 @@ describe('one record', () => {
 	it.each([
 		SAMPLES.record,
 		{ data: [{ status: 'Active' }], status: '200' },
+		{ data: [{ record_no: null, status: 'Active' }], status: 200 },
+		{ data: [{ record_no: '', status: 'Active' }], status: 200 },
 		{ data: [{ record_no: 'VEN-0023' }], message: [''], status: 200 },
 	])('is found in %j', (body) => expect(one(body)).toMatchObject({ kind: 'found' }));
 
@@ -41,6 +43,7 @@ describe('one record', () => {
 
 	it.each([
 		[{ data: [{ record_no: 'VEN-0024' }], status: 200 }],
+		[{ data: [{ record_no: 2 ** 53 }], status: 200 }],
 		[{ data: [{ record_no: 'VEN-0023' }, { record_no: 'VEN-0024' }], status: 200 }],
 	])('is not another one: %j', (body) => {
 		expect(one(body)).toMatchObject({

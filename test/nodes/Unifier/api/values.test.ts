@@ -1,4 +1,10 @@
-import { asNumber, isLike, isSameValue } from '../../../../nodes/Unifier/api/criterion';
+import {
+	asNumber,
+	hasSeparators,
+	haveSameDigits,
+	isLike,
+	isSameValue,
+} from '../../../../nodes/Unifier/api/values';
 
 it.each<[string, number | undefined]>([
 	['0', 0],
@@ -20,6 +26,35 @@ it.each<[string, string, boolean]>([
 	['007', '7', false],
 	['9007199254740993', '9007199254740992', false],
 ])('%p and %p are the same: %p', (one, other, same) => expect(isSameValue(one, other)).toBe(same));
+
+it.each<[string, boolean]>([
+	['1,234', true],
+	['-1.234.567,8', true],
+	['1\u202f234', true],
+	["12'345.60", true],
+	['5,5', true],
+	['1.234', false],
+	['1234', false],
+	['5.333333333333333333', false],
+	['PL-1,234', false],
+	['1,234 m', false],
+	['12.05.2024', false],
+])('%p is a number with separators: %p', (text, has) => expect(hasSeparators(text)).toBe(has));
+
+it.each<[string, string, boolean]>([
+	['1,234.50', '1234.5', true],
+	['1.234,5', '1234.5', true],
+	['1,234', '1235', false],
+	['-1,234', '1234', false],
+])('%p and %p may be the same: %p', (one, other, may) => expect(haveSameDigits(one, other)).toBe(may));
+
+it('an underscore may stand for itself', () => {
+	expect([isLike('PL_08', 'pl_%', ''), isLike('PL-08', 'PL_%', ''), isLike('PL-08', 'PL_%')]).toEqual([
+		true,
+		false,
+		true,
+	]);
+});
 
 describe('like', () => {
 	it.each<[string, string, boolean]>([
