@@ -74,6 +74,30 @@ describe('Primavera Unifier API credential', () => {
 			);
 		});
 
+		it('shows what Unifier says about a locked user', async () => {
+			vendor.emulator.configure({ lockedUsers: ['n8n-basic'] });
+			await expect(test('unifierApi')).resolves.toEqual(
+				failure(/code 1330: "The user is locked\. Contact your administrator\."/),
+			);
+		});
+
+		it('names the choice of Authentication where its service is not there', async () => {
+			vendor.faults.arm([{ kind: 'html', status: 404, path: '/oauth/token', times: 9 }]);
+			await expect(test('v1OAuth')).resolves.toEqual(
+				failure(/'Authentication' that was chosen, 'V1 OAuth Token'/),
+			);
+		});
+
+		it('says that it met no trusted connection, or no host', async () => {
+			const { port } = new URL(vendor.baseUrl);
+			await expect(test('unifierApi', { baseUrl: `https://127.0.0.1:${port}/acme` })).resolves.toEqual(
+				failure(/not sent for lack of a trusted connection/),
+			);
+			await expect(test('unifierApi', { baseUrl: 'http://unifier.invalid/acme' })).resolves.toEqual(
+				failure(/not sent, because its host was not found/),
+			);
+		});
+
 		it('never repeats a refused login', async () => {
 			await test('wrongPassword');
 			await test('wrongPassword');
@@ -113,6 +137,11 @@ describe('Primavera Unifier API credential', () => {
 		it.each([
 			[{ status: 503 }, /HTTP 503/],
 			[{ status: 429 }, /HTTP 429/],
+			[{ status: 503, body: 'Down until noon' }, /HTTP 503.*"Down until noon"/],
+			[
+				{ status: 400, body: '{"message":"Bad login"}' },
+				/could not use the login \(HTTP 400\) \("Bad login"\)/,
+			],
 			[{ status: 200, body: '{"data":{},"message":["No."],"status":500}' }, /code 500/],
 			[{ status: 200, body: '{"data":{"access_token":"abc"},"status":"895"}' }, /code 895/],
 			[{ status: 200, body: '{"status":200,"data":{"access_token":"a b"}}' }, /no token/],

@@ -44,6 +44,8 @@ export const SWITCHES = new SwitchTable('Unifier', {
 	tokenLifeSeconds: starting(null, orNull(wholeNumber(1))),
 	expiresIn: choice('number', 'string'),
 	loginInvalidates: choice('basic', 'all', 'none'),
+	/** Users whose logins are refused by code 1330, whatever their password is. */
+	lockedUsers: starting<string[]>([], listOf(text)),
 	refuseTokens: choice('none', 'once', 'always'),
 	multiTenant: starting(false, flag),
 	deny: starting<Call[]>([], listOf(oneOf(...CALLS))),

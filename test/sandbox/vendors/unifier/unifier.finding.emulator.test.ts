@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/emulator.ts';
 import { useUnifier } from './client.ts';
 
 describe('Unifier emulator: finding', () => {
-	const { unifier, read, terminate, tokenOf, numbers } = useUnifier();
+	const { unifier, read, terminate, tokenOf, numbers, logIn } = useUnifier();
 	const { seed } = unifier;
 
 	describe('projects and business processes', () => {
@@ -68,6 +68,24 @@ describe('Unifier emulator: finding', () => {
 		expect(await within(before)).toEqual(['PL-1', 'PL-2', 'PL-3']);
 		// A faulty criterion.
 		expect(await within(other)).toEqual([]);
+	});
+
+	it('refuses the login of a locked user by code 1330, on all token services', async () => {
+		unifier.configure({ lockedUsers: ['n8n-basic', 'n8n-oauth@tenant.example'] });
+		const logins = [
+			await logIn(),
+			await logIn('v1Login', '/v1/login'),
+			await logIn('v1OAuth', '/v1/oauth/token'),
+		];
+		for (const { status, json } of logins) {
+			expect(status).toBe(200);
+			expect(json).toEqual({
+				data: [],
+				message: ['The user is locked. Contact your administrator.'],
+				status: 1330,
+			});
+		}
+		expect((await logIn('dollarUser')).json.status).toBe(200);
 	});
 
 	it('refuses a record to a user without Get on Business Process Services, but no list of processes', async () => {
