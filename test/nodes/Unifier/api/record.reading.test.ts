@@ -115,6 +115,23 @@ describe('refusals', () => {
 		});
 	});
 
+	it('a refused token that was pasted says so', () => {
+		const pasted = { ...answer('Unauthorized', 401), hasPastedToken: true } as const;
+		expect(readRecords(pasted)).toMatchObject({
+			kind: 'sessionExpired',
+			error: {
+				reason: 'Unifier did not accept the access token that was pasted into the credential',
+				hint: expect.stringContaining('Paste a new one'),
+				stopsRun: true,
+				httpStatus: 401,
+			},
+		});
+		// Whatever else is wrong is not the token.
+		expect(readRecords({ ...pasted, status: 403 })).toMatchObject({
+			error: { reason: 'the integration user may not read records' },
+		});
+	});
+
 	it('a missing right is the one that reading needs', () => {
 		expect(list('', 403)).toEqual({
 			kind: 'failed',

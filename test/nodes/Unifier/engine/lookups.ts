@@ -232,6 +232,18 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 		);
 	});
 
+	it.each(['getAll', 'get'])(
+		'a pasted token that is refused says that it was pasted: %s',
+		async (operation) => {
+			const result = await list({ operation, recordNumber: 'PL-1' }, { key: 'expiredAccessToken' });
+			expect(result.errors[0]?.json).toMatchObject({
+				error: expect.stringContaining('Unifier did not accept the access token that was pasted'),
+				details: { httpStatus: 401, hint: expect.stringContaining('Paste a new one') },
+			});
+			expect(unifier.counters()['unauthorized']).toBe(1);
+		},
+	);
+
 	it('gets a record of a project whose number needs encoding, as it came, without line items', async () => {
 		unifier.seed(1, { ids: ['PL 1/2'], projectNumber: 'AM-CO630/620A', fields: { size: 3 } });
 		const result = await unifier.runItems(['PL 1/2'], {

@@ -282,8 +282,11 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 				key: 'expiredAccessToken',
 				onError: 'stopWorkflow',
 			});
-			expect(result.error?.message).toMatch(/was not terminated: Unifier did not accept the token/);
-			expect(result.error?.description).toContain('has to be replaced');
+			expect(result.error?.message).toMatch(
+				/was not terminated: Unifier did not accept the access token that was pasted into the credential/,
+			);
+			expect(result.error?.description).toMatch(/expired.*Paste a new one/);
+			expect(result.error?.description).not.toContain('logged in again');
 			expect(unifier.sent().length).toBeLessThanOrEqual(2);
 			expect(unifier.counters()['logins']).toBe(0);
 		});
