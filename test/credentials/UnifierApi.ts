@@ -20,6 +20,14 @@ describe('Primavera Unifier API credential', () => {
 	const failure = (message: RegExp) => ({ status: 'Error', message: expect.stringMatching(message) });
 
 	describe('test', () => {
+		// To try the right by a terminate request, however empty, is nothing that a test may do.
+		afterEach(() => {
+			const changing = vendor.journal
+				.list()
+				.filter(({ method, url }) => method !== 'GET' || /terminate/.test(url));
+			expect(changing).toEqual([]);
+		});
+
 		it.each([
 			['unifierApi', '/v2/auth/token'],
 			['v1Login', '/v1/login'],
@@ -56,13 +64,46 @@ describe('Primavera Unifier API credential', () => {
 			await expect(test('accessToken')).resolves.toEqual(failure(/Tenant Code/));
 		});
 
+		describe('with a user who may not read', () => {
+			it.each(['withoutAdmin', 'withoutRight'])('passes: %s', async (key) => {
+				await expect(test(key)).resolves.toEqual(OK);
+				expect(vendor.emulator.state()['counters']).toMatchObject({ forbidden: 1 });
+			});
+
+			it.each([
+				['text', 'Forbidden'],
+				['nothing', ''],
+				['JSON', '{"data":[],"message":["No access."],"status":403}'],
+				['other JSON', '{"error":"Forbidden"}'],
+				['JSON with another code', '{"status":"1331","message":"No access."}'],
+			])('passes whatever Unifier says with 403: %s', async (_name, body) => {
+				vendor.faults.arm([{ kind: 'status', status: 403, body, path: '/admin/bps' }]);
+				await expect(test('unifierApi')).resolves.toEqual(OK);
+				expect(requestsTo(vendor, 'GET', '/admin/bps').map(({ status }) => status)).toEqual([403]);
+			});
+
+			it.each([
+				['<html><h1>Forbidden</h1></html>'],
+				['\n<!DOCTYPE html><html></html>'],
+				['\ufeff<html></html>'],
+			])('names both causes of a page: %j', async (body) => {
+				vendor.faults.arm([{ kind: 'html', status: 403, body, path: '/admin/bps' }]);
+				await expect(test('unifierApi')).resolves.toEqual(
+					failure(/not as Unifier\. Check the 'Base URL'.*proxy or firewall.*integration user/),
+				);
+			});
+		});
+
+		it.each([300, 302, 400, 402, 429, 500, 503])('still fails with %i', async (status) => {
+			vendor.faults.arm([{ kind: 'status', status, body: 'No', path: '/admin/bps', times: 9 }]);
+			await expect(test('unifierApi')).resolves.toMatchObject({ status: 'Error' });
+		});
+
 		it.each([
 			['wrongPassword', /login to Unifier was not accepted/],
 			['inactiveUser', /login to Unifier was not accepted/],
 			['noIntegrationUser', /login to Unifier was not accepted/],
-			['expiredAccessToken', /did not accept the token\. .*get a new one/],
-			['withoutRight', /no Get access for Admin.*Give it that access.*Update access/],
-			['withoutAdmin', /no Get access for Admin.*Give it that access.*Update access/],
+			['expiredAccessToken', /did not accept the token\. .*pasted, get a new one/],
 		])('tells what is wrong with %s', async (key, message) => {
 			await expect(test(key)).resolves.toEqual(failure(message));
 		});
@@ -120,18 +161,20 @@ describe('Primavera Unifier API credential', () => {
 		it.each([
 			['a page with 404', { kind: 'html', status: 404 } as const, /not as Unifier/],
 			['a page with 200', { kind: 'html', status: 200 } as const, /not as Unifier/],
-			['nothing', { kind: 'empty' } as const, /not as Unifier/],
 			['half an answer', { kind: 'cut' } as const, /not as Unifier/],
-			[
-				'another object',
-				{ kind: 'status', status: 200, body: '{"ok":true}' } as const,
-				/not as Unifier|no token/,
-			],
 		])('tells of %s in place of the login and of the list', async (_name, fault, message) => {
 			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
 			await expect(test('unifierApi')).resolves.toEqual(failure(message));
 			vendor.faults.arm([{ ...fault, path: '/admin/bps' }]);
 			await expect(test('accessToken')).resolves.toEqual(failure(message));
+		});
+
+		it.each([
+			['nothing', { kind: 'empty' } as const, /not as Unifier/],
+			['another object', { kind: 'status', status: 200, body: '{"ok":true}' } as const, /no token/],
+		])('tells of %s in place of the login', async (_name, fault, message) => {
+			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
+			await expect(test('unifierApi')).resolves.toEqual(failure(message));
 		});
 
 		it.each([
