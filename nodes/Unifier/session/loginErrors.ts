@@ -93,7 +93,7 @@ export function loginError(response: ApiResponse, { service, quote }: FailedLogi
 	}
 	if (status === 404 || status === 405) {
 		return new LoginTrouble(
-			`The address answered, but not as Unifier does for the 'Authentication' that was chosen, '${service}' (${what})`,
+			`The address answered the login, but not as Unifier does for '${service}' (${what}): either the 'Authentication' that was chosen or the 'Base URL' does not fit`,
 			`${BASE_URL_HINT} ${OTHER_AUTHENTICATION}`,
 			{ attempts: 1 },
 		);

@@ -272,7 +272,9 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 		it('a token service that is not there: the choice of Authentication is named', async () => {
 			unifier.arm({ kind: 'html', status: 404, path: '/oauth/token', times: 9 });
 			const result = await unifier.runItems(unifier.seed(1), { key: 'v1OAuth', onError: 'stopWorkflow' });
-			expect(result.error?.message).toContain("the 'Authentication' that was chosen, 'V1 OAuth Token'");
+			expect(result.error?.message).toContain(
+				"for 'V1 OAuth Token' (HTTP 404): either the 'Authentication' that was chosen",
+			);
 			expect(result.error?.description).toContain("Choose another 'Authentication'");
 			expect(requestsTo(unifier.vendor, 'GET', '/oauth/token')).toHaveLength(1);
 		});

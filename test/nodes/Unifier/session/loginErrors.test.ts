@@ -77,7 +77,7 @@ describe('a login that Unifier refuses', () => {
 	])('by %i names the choice of Authentication: %s', (status, service) => {
 		const error = errorOf(status, '<html>Not Found</html>', {}, service);
 		expect(error.message).toContain(
-			`The address answered, but not as Unifier does for the 'Authentication' that was chosen, '${service}' (HTTP ${status})`,
+			`but not as Unifier does for '${service}' (HTTP ${status}): either the 'Authentication' that was chosen or the 'Base URL' does not fit`,
 		);
 		expect(JSON.stringify(error)).toContain("Choose another 'Authentication'");
 		expect(attemptsOf(error)).toBe(1);
