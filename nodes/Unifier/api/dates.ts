@@ -79,16 +79,35 @@ export function isBackwards(from: string, to: string, order: DateOrder): boolean
 }
 
 function read(text: string, order: DateOrder): Span | undefined {
+	let readings = known.get(text);
+	if (!readings) {
+		if (known.size >= MAX_KNOWN) known.clear();
+		readings = readingsOf(text);
+		known.set(text, readings);
+	}
+	return readings[order];
+}
+
+/** What a text stands for, by the order in which it can be read. */
+type Readings = Readonly<Partial<Record<DateOrder, Span>>>;
+
+/** A long list is looked through several times. */
+const known = new Map<string, Readings>();
+
+const MAX_KNOWN = 20_000;
+
+function readingsOf(text: string): Readings {
 	const [, one, , two, three, ...time] = DATE.exec(text.trim()) ?? [];
-	if (one === undefined || two === undefined || three === undefined) return undefined;
-	const [year, month, day] = sorted(one, two, three, order);
-	const isNamed = !isDigits(month);
-	return spanOf(
-		yearOf(year, isNamed),
-		isNamed ? MONTH_NUMBERS.get(month.toLowerCase()) : Number(month),
-		Number(day),
-		time,
-	);
+	if (one === undefined || two === undefined || three === undefined) return {};
+	const readings: Partial<Record<DateOrder, Span>> = {};
+	for (const order of ORDERS) {
+		const [year, month, day] = sorted(one, two, three, order);
+		const isNamed = !isDigits(month);
+		const monthNumber = isNamed ? MONTH_NUMBERS.get(month.toLowerCase()) : Number(month);
+		const span = spanOf(yearOf(year, isNamed), monthNumber, Number(day), time);
+		if (span) readings[order] = span;
+	}
+	return readings;
 }
 
 /** Year, month and day. A year of four digits in front and the name of a month show the order by themselves. */

@@ -118,10 +118,14 @@ function absentElement(
 
 /** The error for a record about which dates alone decide, and cannot. */
 function ambiguityIn(row: ListedRecord, criteria: readonly RecordCriterion[]): QueryError | undefined {
-	const open = criteria.filter((criterion) => criterion.judge(row) !== true);
-	const [first] = open;
-	if (!first || open.some((criterion) => criterion.judge(row) !== 'ambiguous')) return undefined;
-	return ambiguous(first, row);
+	let first: RecordCriterion | undefined;
+	for (const criterion of criteria) {
+		const judgement = criterion.judge(row);
+		if (judgement === true) continue;
+		if (judgement !== 'ambiguous') return undefined;
+		first ??= criterion;
+	}
+	return first && ambiguous(first, row);
 }
 
 function ambiguous({ displayName, conditions }: RecordCriterion, { dateOrders }: ListedRecord): QueryError {
