@@ -73,6 +73,9 @@ export function elementCriterion(displayName: string, condition: Condition): Rec
 	};
 }
 
+/** Of several criteria one of which has to be met, which judgement counts. */
+const STRONGEST_FIRST = [true, 'ambiguous', 'unreadable'] as const;
+
 /** A criterion that a record meets by meeting any of these. Unifier is asked for it only if it can be asked for all of them. */
 export function anyCriterion(displayName: string, criteria: readonly RecordCriterion[]): RecordCriterion {
 	const conditions = criteria.flatMap((criterion) => criterion.conditions);
@@ -80,8 +83,7 @@ export function anyCriterion(displayName: string, criteria: readonly RecordCrite
 	const sent = filters.length === conditions.length ? { anyOf: filters } : undefined;
 	const judgeAny = (row: ListedRecord): Judgement => {
 		const judgements = criteria.map((criterion) => criterion.judge(row));
-		if (judgements.includes(true)) return true;
-		return judgements.find((one) => one === 'ambiguous') ?? judgements.find((one) => one !== false) ?? false;
+		return STRONGEST_FIRST.find((one) => judgements.includes(one)) ?? false;
 	};
 	return { ...anyOf(displayName, sent, criteria), conditions, judge: judgeAny };
 }
