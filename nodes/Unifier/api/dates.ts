@@ -97,8 +97,9 @@ const known = new Map<string, Readings>();
 const MAX_KNOWN = 20_000;
 
 function readingsOf(text: string): Readings {
-	const [, one, , two, three, ...time] = DATE.exec(text.trim()) ?? [];
-	if (one === undefined || two === undefined || three === undefined) return {};
+	const parts = DATE.exec(text.trim());
+	if (!parts) return {};
+	const [, one = '', , two = '', three = '', ...time] = parts;
 	const readings: Partial<Record<DateOrder, Span>> = {};
 	for (const order of ORDERS) {
 		const [year, month, day] = sorted(one, two, three, order);

@@ -137,6 +137,11 @@ describe('the order of day and month', () => {
 		],
 		[['Apr/23/2018', '99/01/31'], ['yearFirst']],
 		[['01/31/03'], ['monthFirst']],
+		// The names of months show the order by themselves.
+		[
+			['05/Mar/2024', 'Mar/05/2024', '2024/Mar/05'],
+			['dayFirst', 'monthFirst', 'yearFirst'],
+		],
 	])('of %p is %p', (texts, orders) => expect(possibleOrders(texts)).toEqual(orders));
 });
 
