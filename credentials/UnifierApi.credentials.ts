@@ -18,6 +18,7 @@ import {
 	ignoreCertificates,
 	loginRequest,
 } from '../nodes/core/n8n/transport/certificates';
+import { handedOver } from '../nodes/core/n8n/transport/handedOver';
 import { waitingRunOf } from '../nodes/core/n8n/transport/waitingRuns';
 
 const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
@@ -26,20 +27,32 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 		properties: {
 			value: 401,
 			message:
-				'Unifier did not accept the token. If you have entered an access token, get a new one, for it may have expired. Otherwise give n8n an integration user that nothing else logs in with. With several tenants, check Tenant and Tenant Code.',
+				'Unifier did not accept the token. If it is an access token that you have pasted, get a new one, for it may have expired. Otherwise give n8n an integration user that nothing else logs in with. With several tenants, check Tenant and Tenant Code.',
 		},
 	},
+	// Only versions of n8n that cannot hand this status over come to this rule.
 	{
 		type: 'responseCode',
 		properties: {
 			value: 403,
 			message:
-				'The login works, but the integration user has no Get access for Admin. Give it that access in Unifier, or the lists of projects and business processes stay empty and you type their numbers and names. Terminating needs Update access for Business Process Services.',
+				'The login works, but the integration user has no Get access for Admin, which only the lists of projects and business processes need: without it you type their numbers and names. Terminating needs Update access for Business Process Services. Newer versions of n8n do not take this for a failed test.',
 		},
 	},
 	{ type: 'responseCode', properties: { value: 404, message: BASE_URL_MESSAGE } },
 	{ type: 'responseCode', properties: { value: 405, message: BASE_URL_MESSAGE } },
 ];
+
+/** A page that comes with success and one that forbids access look the same here. */
+const PAGE_MESSAGE = `${BASE_URL_MESSAGE} If it is right, the web page that came may forbid access: then a proxy or firewall keeps n8n out, or Unifier does not let this integration user in.`;
+
+/**
+ * A rule that fails the test when the answer is a text with this first character. n8n gives data as an object, so such a
+ * text is a web page or half an answer.
+ */
+function beginsWith(value: string, message: string): IAuthenticateRuleResponseSuccessBody {
+	return { type: 'responseSuccessBody', properties: { key: '0', value, message } };
+}
 
 /** Codes that this call is known to return in place of a list, as number and as text ("Response Error Codes"). */
 const ERROR_CODES = [500, 602, 603, 1101, 3002, 3006, 13001].flatMap((code) => [code, String(code)]);
@@ -53,9 +66,8 @@ const BODY_RULES: IAuthenticateRuleResponseSuccessBody[] = [
 			message: `Unifier accepted the login, but did not list business processes (code ${value}). Try again later, or ask your Unifier administrator.`,
 		},
 	})),
-	// A page, nothing, or JSON of something else has no such keys.
-	{ type: 'responseSuccessBody', properties: { key: 'status', value: undefined, message: BASE_URL_MESSAGE } },
-	{ type: 'responseSuccessBody', properties: { key: 'data', value: undefined, message: BASE_URL_MESSAGE } },
+	...['<', '\n', '\r', '\t', ' ', '\ufeff'].map((value) => beginsWith(value, PAGE_MESSAGE)),
+	...['{', '[', '"'].map((value) => beginsWith(value, BASE_URL_MESSAGE)),
 ];
 
 export class UnifierApi implements ICredentialType {
@@ -176,13 +188,16 @@ export class UnifierApi implements ICredentialType {
 
 	authenticate: IAuthenticate = async (credentials, options) => authenticateRequest(credentials, options);
 
-	// A read for any user who may see Admin data; its answer distinguishes a wrong address, a failed login and a missing right.
+	// A read that shows whether the address is Unifier's and the token good. A user who may only terminate gets 403 for it: then
+	// the token is good all the same, whatever Unifier says beside it. n8n's rules do not see the status, so what would pass
+	// with 403 passes with 200 too. Nothing is ever terminated to try the right.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
 			url: '/ws/rest/service/v1/admin/bps',
 			disableFollowRedirect: true,
 			skipSslCertificateValidation: IGNORE_CERTIFICATES,
+			...handedOver([403]),
 		},
 		// n8n takes both kinds together; its type names only lists of one kind.
 		rules: [...STATUS_RULES, ...BODY_RULES] as IAuthenticateRuleResponseCode[],

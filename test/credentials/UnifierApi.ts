@@ -20,6 +20,14 @@ describe('Primavera Unifier API credential', () => {
 	const failure = (message: RegExp) => ({ status: 'Error', message: expect.stringMatching(message) });
 
 	describe('test', () => {
+		// To try the right by a terminate request, however empty, is nothing that a test may do.
+		afterEach(() => {
+			const changing = vendor.journal
+				.list()
+				.filter(({ method, url }) => method !== 'GET' || url.includes('terminate'));
+			expect(changing).toEqual([]);
+		});
+
 		it.each([
 			['unifierApi', '/v2/auth/token'],
 			['v1Login', '/v1/login'],
@@ -56,13 +64,46 @@ describe('Primavera Unifier API credential', () => {
 			await expect(test('accessToken')).resolves.toEqual(failure(/Tenant Code/));
 		});
 
+		describe('with a user who may not read', () => {
+			it.each(['withoutAdmin', 'withoutRight'])('passes: %s', async (key) => {
+				await expect(test(key)).resolves.toEqual(OK);
+				expect(vendor.emulator.state()['counters']).toMatchObject({ forbidden: 1 });
+			});
+
+			it.each([
+				['text', 'Forbidden'],
+				['nothing', ''],
+				['JSON', '{"data":[],"message":["No access."],"status":403}'],
+				['other JSON', '{"error":"Forbidden"}'],
+				['JSON with another code', '{"status":"1331","message":"No access."}'],
+			])('passes whatever Unifier says with 403: %s', async (_name, body) => {
+				vendor.faults.arm([{ kind: 'status', status: 403, body, path: '/admin/bps' }]);
+				await expect(test('unifierApi')).resolves.toEqual(OK);
+				expect(requestsTo(vendor, 'GET', '/admin/bps').map(({ status }) => status)).toEqual([403]);
+			});
+
+			it.each([
+				['<html><h1>Forbidden</h1></html>'],
+				['\n<!DOCTYPE html><html></html>'],
+				['\ufeff<html></html>'],
+			])('names both causes of a page: %j', async (body) => {
+				vendor.faults.arm([{ kind: 'html', status: 403, body, path: '/admin/bps' }]);
+				await expect(test('unifierApi')).resolves.toEqual(
+					failure(/not as Unifier\. Check the 'Base URL'.*proxy or firewall.*integration user/),
+				);
+			});
+		});
+
+		it.each([300, 302, 400, 402, 429, 500, 503])('still fails with %i', async (status) => {
+			vendor.faults.arm([{ kind: 'status', status, body: 'No', path: '/admin/bps', times: 9 }]);
+			await expect(test('unifierApi')).resolves.toMatchObject({ status: 'Error' });
+		});
+
 		it.each([
 			['wrongPassword', /login to Unifier was not accepted/],
 			['inactiveUser', /login to Unifier was not accepted/],
 			['noIntegrationUser', /login to Unifier was not accepted/],
-			['expiredAccessToken', /did not accept the token\. .*get a new one/],
-			['withoutRight', /no Get access for Admin.*Give it that access.*Update access/],
-			['withoutAdmin', /no Get access for Admin.*Give it that access.*Update access/],
+			['expiredAccessToken', /did not accept the token\. .*pasted, get a new one/],
 		])('tells what is wrong with %s', async (key, message) => {
 			await expect(test(key)).resolves.toEqual(failure(message));
 		});
@@ -71,6 +112,30 @@ describe('Primavera Unifier API credential', () => {
 			const { username, password } = credentialsOf(vendor, 'v1OAuth');
 			await expect(test('v1Login', { username, password })).resolves.toEqual(
 				failure(/login to Unifier was not accepted/),
+			);
+		});
+
+		it('shows what Unifier says about a locked user', async () => {
+			vendor.emulator.configure({ lockedUsers: ['n8n-basic'] });
+			await expect(test('unifierApi')).resolves.toEqual(
+				failure(/code 1330: "The user is locked\. Contact your administrator\."/),
+			);
+		});
+
+		it('names the choice of Authentication where its service is not there', async () => {
+			vendor.faults.arm([{ kind: 'html', status: 404, path: '/oauth/token', times: 9 }]);
+			await expect(test('v1OAuth')).resolves.toEqual(
+				failure(/for 'V1 OAuth Token' \(HTTP 404\): either the 'Authentication' that was chosen/),
+			);
+		});
+
+		it('says that it met no trusted connection, or no host', async () => {
+			const { port } = new URL(vendor.baseUrl);
+			await expect(test('unifierApi', { baseUrl: `https://127.0.0.1:${port}/acme` })).resolves.toEqual(
+				failure(/not sent for lack of a trusted connection/),
+			);
+			await expect(test('unifierApi', { baseUrl: 'http://unifier.invalid/acme' })).resolves.toEqual(
+				failure(/not sent, because its host was not found/),
 			);
 		});
 
@@ -96,13 +161,7 @@ describe('Primavera Unifier API credential', () => {
 		it.each([
 			['a page with 404', { kind: 'html', status: 404 } as const, /not as Unifier/],
 			['a page with 200', { kind: 'html', status: 200 } as const, /not as Unifier/],
-			['nothing', { kind: 'empty' } as const, /not as Unifier/],
 			['half an answer', { kind: 'cut' } as const, /not as Unifier/],
-			[
-				'another object',
-				{ kind: 'status', status: 200, body: '{"ok":true}' } as const,
-				/not as Unifier|no token/,
-			],
 		])('tells of %s in place of the login and of the list', async (_name, fault, message) => {
 			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
 			await expect(test('unifierApi')).resolves.toEqual(failure(message));
@@ -111,8 +170,21 @@ describe('Primavera Unifier API credential', () => {
 		});
 
 		it.each([
+			['nothing', { kind: 'empty' } as const, /not as Unifier/],
+			['another object', { kind: 'status', status: 200, body: '{"ok":true}' } as const, /no token/],
+		])('tells of %s in place of the login', async (_name, fault, message) => {
+			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
+			await expect(test('unifierApi')).resolves.toEqual(failure(message));
+		});
+
+		it.each([
 			[{ status: 503 }, /HTTP 503/],
 			[{ status: 429 }, /HTTP 429/],
+			[{ status: 503, body: 'Down until noon' }, /HTTP 503.*"Down until noon"/],
+			[
+				{ status: 400, body: '{"message":"Bad login"}' },
+				/could not use the login \(HTTP 400\) \("Bad login"\)/,
+			],
 			[{ status: 200, body: '{"data":{},"message":["No."],"status":500}' }, /code 500/],
 			[{ status: 200, body: '{"data":{"access_token":"abc"},"status":"895"}' }, /code 895/],
 			[{ status: 200, body: '{"status":200,"data":{"access_token":"a b"}}' }, /no token/],

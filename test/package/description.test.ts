@@ -44,11 +44,11 @@ const PUBLIC: Array<{
 		credentials: ['unifierApi'],
 		resource: 'bpRecord',
 		operations: {
-			get: ['projectNumber', 'bpName', 'recordNumber', 'simplify'],
+			get: ['projectNumber', 'bpName', 'recordNumber', 'simplify', 'recordFields', 'includeLineItems'],
 			getAll: ['projectNumber', 'bpName', 'returnAll', 'limit', 'simplify', 'recordFields', 'filters'],
 			terminate: ['projectNumber', 'bpName', 'recordNumbers', 'applyRules', 'options'],
 		},
-		filters: ['filterCriteria', 'recordNumber', 'status'],
+		filters: ['filterCriteria', 'join', 'recordNumber', 'status'],
 		listSearch: ['searchBusinessProcesses', 'searchProjects'],
 	},
 	{

@@ -1,17 +1,39 @@
+import { anyOf } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import type { JsonRecord } from '../../core/util/json';
-import { isBetween, isDate, possibleOrders } from './dates';
+import { isAfter, isBefore, isBetween, isDate, possibleOrders } from './dates';
 import type { DateOrder } from './dates';
+import { asNumber, hasSeparators, haveSameDigits, isLike, isSameValue } from './values';
 
-/** How an element may be compared; of the names that Unifier uses these three are documented ("Fetch BP Record List"). */
-export const CONDITION_TYPES = ['eq', 'like', 'range'] as const;
+/** How Unifier can be asked to compare an element; of the names that it uses these are documented ("Fetch BP Record List"). */
+export type ConditionType = 'eq' | 'like' | 'range';
 
 /** One entry of `filter_criteria` ("Fetch BP Record List"); `range` has two values. */
 export interface WireFilter {
 	field: string;
 	value: string;
 	value2?: string;
-	condition_type: (typeof CONDITION_TYPES)[number];
+	condition_type: ConditionType;
+}
+
+/** Entries that are sent together, joined by OR. */
+export interface AnyOf {
+	anyOf: readonly WireFilter[];
+}
+
+/** What Unifier is asked for by one criterion. All of them are joined by AND; an `AnyOf` is sent alone. */
+export type SentFilter = WireFilter | AnyOf;
+
+/** How an element may be compared. The dates in `before` and `after` are excluded; Unifier has no such condition. */
+export const CONDITION_TYPES = ['eq', 'like', 'range', 'before', 'after'] as const;
+
+/** A condition on one element of a record. */
+export interface Condition extends Omit<WireFilter, 'condition_type'> {
+	type: (typeof CONDITION_TYPES)[number];
+	/** Where the user has named the format of the dates. */
+	dateOrder?: DateOrder;
+	/** `_` in a pattern stands for itself. */
+	isUnderscorePlain?: true;
 }
 
 /** A row of a list: a record and, because that takes the whole list to know, how its dates may be read. */
@@ -20,20 +42,64 @@ export type ListedRecord = Readonly<{
 	dateOrders: readonly DateOrder[];
 }>;
 
+/** A criterion of a list of records. */
+export interface RecordCriterion extends Criterion<SentFilter> {
+	/** On the elements that it looks at. */
+	conditions: readonly Condition[];
+	judge: (row: ListedRecord) => Judgement;
+}
+
+/** Whether a record meets a criterion. */
+export type Judgement =
+	| boolean
+	/** The answer depends on which part of a date comes first, and nothing in the list shows which. */
+	| 'ambiguous'
+	/** The value is neither a date nor a number that the node can read. */
+	| 'unreadable';
+
 /** Elements whose values are names, even if they look like numbers. */
 const NAMES: readonly string[] = ['record_no', 'status'];
 
-/** The criterion that Unifier is asked to apply, and that the node checks again. */
-export function elementCriterion(displayName: string, sent: WireFilter): Criterion<WireFilter> {
+/** A criterion that Unifier is asked to apply, where it can be, and that the node checks again. */
+export function elementCriterion(displayName: string, condition: Condition): RecordCriterion {
+	const sent = wireFilterOf(condition);
 	return {
 		displayName,
-		sent,
-		passes: (row) => {
-			const { record, dateOrders } = listedRecord(row);
-			const met = meets(record, sent, dateOrders);
-			return met === 'unreadable' ? undefined : met === true;
-		},
+		conditions: [condition],
+		...(sent && { sent }),
+		judge: (row) => judge(row, condition),
+		passes: (row) => passed(judge(listedRecord(row), condition)),
+		nearMiss: (row) => nearMiss(listedRecord(row).record, condition),
 	};
+}
+
+/** Of several criteria one of which has to be met, which judgement counts. */
+const STRONGEST_FIRST = [true, 'ambiguous', 'unreadable'] as const;
+
+/** A criterion that a record meets by meeting any of these. Unifier is asked for it only if it can be asked for all of them. */
+export function anyCriterion(displayName: string, criteria: readonly RecordCriterion[]): RecordCriterion {
+	const conditions = criteria.flatMap((criterion) => criterion.conditions);
+	const filters = conditions.flatMap((condition) => wireFilterOf(condition) ?? []);
+	const sent = filters.length === conditions.length ? { anyOf: filters } : undefined;
+	const judgeAny = (row: ListedRecord): Judgement => {
+		const judgements = criteria.map((criterion) => criterion.judge(row));
+		return STRONGEST_FIRST.find((one) => judgements.includes(one)) ?? false;
+	};
+	return { ...anyOf(displayName, sent, criteria), conditions, judge: judgeAny };
+}
+
+/** The same criterion, tested by the node alone. */
+export function testedHere({ sent: _sent, ...criterion }: RecordCriterion): RecordCriterion {
+	return criterion;
+}
+
+function wireFilterOf({ type, field, value, value2 }: Condition): WireFilter | undefined {
+	if (type === 'before' || type === 'after') return undefined;
+	return { field, value, ...(value2 !== undefined && { value2 }), condition_type: type };
+}
+
+function passed(judgement: Judgement): boolean | undefined {
+	return typeof judgement === 'boolean' ? judgement : undefined;
 }
 
 /** The row of a list as `recordList` makes it. */
@@ -41,46 +107,59 @@ export function listedRecord(row: JsonRecord): ListedRecord {
 	return row as unknown as ListedRecord;
 }
 
-/** The orders of day and month in which the dates of a list can be read, as far as these filters look at them. */
+/** The orders in which the dates of a list can be read, as far as these conditions look at them. */
 export function dateOrdersOf(
-	filters: readonly WireFilter[],
+	conditions: readonly Condition[],
 	records: readonly JsonRecord[],
 ): readonly DateOrder[] {
-	const texts = filters.filter(isDateRange).flatMap(({ field, value, value2 = '' }) => {
+	const texts = conditions.filter(isOnDates).flatMap(({ field, value, value2 = '' }) => {
 		return [value, value2, ...records.flatMap((record) => textOf(record[field]) ?? [])];
 	});
 	return possibleOrders(texts);
 }
 
-/** Why nobody can say whether a record meets a filter. */
-type Undecided =
-	/** The answer depends on whether the day or the month comes first, and nothing in the list shows which. */
-	| 'ambiguous'
-	/** The value is neither a date nor a number that the node can read. */
-	| 'unreadable';
-
-/** Whether a record meets a filter. A record without the element does not. */
-export function meets(
-	record: JsonRecord,
-	filter: WireFilter,
-	orders: readonly DateOrder[],
-): boolean | Undecided {
-	const { field, value, value2 = '', condition_type: type } = filter;
+/** Whether a record meets a condition. One without the element is not what Unifier was asked for. */
+function judge({ record, dateOrders }: ListedRecord, condition: Condition): Judgement {
+	const { field, type, value, value2 = '', dateOrder } = condition;
 	const text = textOf(record[field]);
-	if (text === undefined) return false;
+	// Where Unifier was not asked, such records are in the list rightly.
+	if (text === undefined) return wireFilterOf(condition) ? false : 'unreadable';
 	if (type === 'eq') return NAMES.includes(field) ? text === value : isSameValue(text, value);
-	if (type === 'like') return isLike(text, value);
-	if (!isDateRange(filter)) {
+	if (type === 'like') return isLike(text, value, condition.isUnderscorePlain ? '' : '_');
+	if (!isOnDates(condition)) {
 		const number = numberIn(record[field]);
 		return number === undefined ? 'unreadable' : isWithin(number, asNumber(value), asNumber(value2));
 	}
 	if (!isDate(text)) return 'unreadable';
-	const results = new Set(orders.map((order) => isBetween(text, value, value2, order)));
+	const orders = dateOrder ? [dateOrder] : dateOrders;
+	const results = new Set(orders.map((order) => compareDates(text, condition, order)));
 	const [result] = results;
-	return results.size === 1 && result !== undefined ? result : 'ambiguous';
+	return results.size === 1 ? (result ?? 'unreadable') : 'ambiguous';
 }
 
-function isDateRange({ value, condition_type: type }: WireFilter): boolean {
+function compareDates(
+	text: string,
+	{ type, value, value2 = '' }: Condition,
+	order: DateOrder,
+): boolean | undefined {
+	if (type === 'before') return isBefore(text, value, order);
+	return type === 'after' ? isAfter(text, value, order) : isBetween(text, value, value2, order);
+}
+
+/** Why a record that does not meet a condition may be meant all the same. */
+function nearMiss(record: JsonRecord, { field, type, value }: Condition): string | undefined {
+	const text = textOf(record[field]) ?? '';
+	if (type !== 'like' && !NAMES.includes(field) && asNumber(value) !== undefined && hasSeparators(text)) {
+		const mayMeetIt = type !== 'eq' || haveSameDigits(text, value);
+		return mayMeetIt ? 'whose value is a number with separators' : undefined;
+	}
+	const isInOtherCase = type === 'eq' && text !== value && text.toLowerCase() === value.toLowerCase();
+	return isInOtherCase ? 'whose value differs only in letter case' : undefined;
+}
+
+/** Whether a condition is one on dates. */
+export function isOnDates({ type, value }: Condition): boolean {
+	if (type === 'before' || type === 'after') return true;
 	return type === 'range' && asNumber(value) === undefined;
 }
 
@@ -97,57 +176,4 @@ function textOf(value: unknown): string | undefined {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (typeof value !== 'string') return undefined;
 	return value.trim() === '' ? undefined : value.trim();
-}
-
-/** A number as people and programs write it. With leading zeros it is a name. */
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-
-/** JavaScript no longer distinguishes all numbers of this many characters. */
-const TOO_LONG = 16;
-
-/** The number that a text holds; undefined when it is not a number, or too long to be compared as one. */
-export function asNumber(text: string): number | undefined {
-	return text.length < TOO_LONG && NUMBER.test(text) ? Number(text) : undefined;
-}
-
-/** Whether two texts are the same, or the same number written differently (`5` and `5.00`). */
-export function isSameValue(one: string, other: string): boolean {
-	if (one === other) return true;
-	const number = asNumber(one);
-	return number !== undefined && number === asNumber(other);
-}
-
-/** Whether a text contains SQL wildcards. */
-export function hasWildcards(text: string): boolean {
-	return /[%_]/.test(text);
-}
-
-/**
- * Whether a text matches a pattern with SQL wildcards (`%` any text, `_` one character); without a wildcard, whether it
- * contains the pattern. Letter case does not count. Takes time in proportion to the product of both lengths at most.
- */
-export function isLike(text: string, pattern: string): boolean {
-	if (!hasWildcards(pattern)) return text.toLowerCase().includes(pattern.toLowerCase());
-	const characters = Array.from(text.toLowerCase());
-	const wanted = Array.from(pattern.toLowerCase());
-	let at = 0;
-	let next = 0;
-	// The position of the last %, and how far into the text it reaches.
-	let star = -1;
-	let given = 0;
-	while (at < characters.length) {
-		if (wanted[next] === '%') {
-			star = next;
-			given = at;
-			next += 1;
-		} else if (next < wanted.length && (wanted[next] === '_' || wanted[next] === characters[at])) {
-			at += 1;
-			next += 1;
-		} else if (star >= 0) {
-			given += 1;
-			at = given;
-			next = star + 1;
-		} else return false;
-	}
-	return wanted.slice(next).every((one) => one === '%');
 }

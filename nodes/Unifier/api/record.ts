@@ -20,9 +20,14 @@ export interface Place {
 	projectNumber: string;
 }
 
-/** "Get BP Record", without line items, which it returns by default. */
-export function recordRequest({ bpName, projectNumber }: Place, recordNumber: string): ApiRequest {
-	const input = JSON.stringify({ bpname: bpName, record_no: recordNumber, lineitem: 'no' });
+/** "Get BP Record", by default without line items, which Unifier returns unless told otherwise. */
+export function recordRequest(
+	{ bpName, projectNumber }: Place,
+	recordNumber: string,
+	includeLineItems = false,
+): ApiRequest {
+	const lineitem = includeLineItems ? 'yes' : 'no';
+	const input = JSON.stringify({ bpname: bpName, record_no: recordNumber, lineitem });
 	return { method: 'GET', path: `${inProject(RECORD_PATH, projectNumber)}?input=${encodeForUrl(input)}` };
 }
 
@@ -33,25 +38,40 @@ export function inProject(path: string, projectNumber: string): string {
 
 /** The number of a record as text; undefined when it has none. */
 export function numberOf(record: JsonRecord): string | undefined {
-	const number = record['record_no'];
-	return typeof number === 'number' ? String(number) : asText(number);
+	return textOfNumber(record['record_no']);
 }
 
+/** A number that customers make up, as text; undefined for a JSON number that has lost digits. */
+export function textOfNumber(value: unknown): string | undefined {
+	return Number.isSafeInteger(value) ? String(value) : asText(value);
+}
+
+/** How a record is shown. */
+export interface Appearance {
+	isSimple: boolean;
+	/** Elements besides the status, where simplified. */
+	elements: readonly string[];
+	includeLineItems?: boolean;
+}
+
+/** Where Unifier has the line items of a record (sample of "Get BP Record"). */
+const LINE_ITEMS = '_bp_lineitems';
+
 /**
- * A record as the user sees it. Simplified it has the status and the elements that were asked for; otherwise all that
- * Unifier returned. The names of a command's parameters win over elements of the same name.
+ * A record as the user sees it. Simplified it has the status, the elements and the line items that were asked for; otherwise
+ * all that Unifier returned. The names of a command's parameters win over elements of the same name.
  */
 export function showRecord(
 	record: JsonRecord,
 	recordNumber: string,
 	{ bpName, projectNumber }: Place,
-	{ isSimple, elements }: { isSimple: boolean; elements: readonly string[] },
+	{ isSimple, elements, includeLineItems = false }: Appearance,
 ): JsonRecord {
 	const names = { id: recordNumber, recordNumber, bpName, projectNumber };
-	const values = isSimple
-		? Object.fromEntries(['status', ...elements].map((name) => [name, record[name] ?? null]))
-		: record;
-	return { ...names, ...values, ...names };
+	if (!isSimple) return { ...names, ...record, ...names };
+	const values = Object.fromEntries(['status', ...elements].map((name) => [name, record[name] ?? null]));
+	const lineItems = includeLineItems ? { lineItems: record[LINE_ITEMS] ?? [] } : {};
+	return { ...names, ...values, ...names, ...lineItems };
 }
 
 /** What a command needs beside the record number. */
@@ -89,8 +109,8 @@ export function readRecord(recordNumber: string, response: ApiResponse): ReadRes
 	const [record, ...others] = result.value;
 	if (record === undefined) return notFound({ httpStatus: response.status });
 	// Its fields are those of the integration interface, so its number may be missing.
-	const isIt = others.length === 0 && (numberOf(record) ?? recordNumber) === recordNumber;
-	if (isIt) return found(record);
+	const hasNumber = (record['record_no'] ?? '') !== '';
+	if (others.length === 0 && (!hasNumber || numberOf(record) === recordNumber)) return found(record);
 	return queryFailed({
 		reason: 'Unifier answered with another record',
 		hint: 'Enter the record number exactly as Unifier shows it.',

@@ -2,10 +2,10 @@ import type { ApiRequest, ApiResponse } from '../../core/http/messages';
 import { found, queryFailed } from '../../core/http/readResult';
 import type { QueryError, ReadResult } from '../../core/http/readResult';
 import { sentParts } from '../../core/queries/criteria';
-import type { Criterion } from '../../core/queries/criteria';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
-import { dateOrdersOf, listedRecord, meets } from './criterion';
-import type { ListedRecord, WireFilter } from './criterion';
+import type { JsonRecord } from '../../core/util/json';
+import { dateOrdersOf, isOnDates, listedRecord } from './criterion';
+import type { Condition, ListedRecord, RecordCriterion, SentFilter, WireFilter } from './criterion';
 import { inProject, NOUN, numberOf, readRecords, showRecord } from './record';
 import type { Place } from './record';
 
@@ -39,7 +39,7 @@ export function recordsRequest({ bpName, projectNumber }: Place, list: ListReque
 
 /** What the user wants of a list of records. */
 export interface RecordQuery extends Place {
-	criteria: ReadonlyArray<Criterion<WireFilter>>;
+	criteria: readonly RecordCriterion[];
 	/** Names of the elements to read besides status and what is filtered by. */
 	elements: readonly string[];
 	isSimple: boolean;
@@ -64,19 +64,34 @@ export const recordList: ListQuery<RecordQuery> = {
 
 function pageRequest(query: RecordQuery): PageRequest {
 	const { criteria, elements } = query;
-	const filter = sentParts(criteria);
-	const fields = new Set(['status', ...filter.map(({ field }) => field), ...elements]);
+	const fields = new Set(['status', ...conditionsOf(criteria).map(({ field }) => field), ...elements]);
 	return {
-		request: recordsRequest(query, { fields: [...fields], join: 'AND', filter }),
+		request: recordsRequest(query, { fields: [...fields], ...joined(sentParts(criteria)) }),
 		read: (response) => readPage(response, criteria),
 	};
 }
 
-function readPage(response: ApiResponse, criteria: ReadonlyArray<Criterion<WireFilter>>): ReadResult<Page> {
+function conditionsOf(criteria: readonly RecordCriterion[]): Condition[] {
+	return criteria.flatMap(({ conditions }) => conditions);
+}
+
+/** One request has one `join` ("Fetch BP Record List"). */
+function joined(sent: readonly SentFilter[]): Pick<ListRequest, 'join' | 'filter'> {
+	const filter: WireFilter[] = [];
+	for (const part of sent) {
+		if ('anyOf' in part) return { join: 'OR', filter: part.anyOf };
+		filter.push(part);
+	}
+	return { join: 'AND', filter };
+}
+
+function readPage(response: ApiResponse, criteria: readonly RecordCriterion[]): ReadResult<Page> {
 	const result = readRecords(response);
 	if (result.kind !== 'found') return result;
 	const records = result.value;
-	const dateOrders = dateOrdersOf(sentParts(criteria), records);
+	const nowhere = criteria.flatMap((criterion) => absentElement(criterion, records) ?? []);
+	if (nowhere[0]) return queryFailed(nowhere[0]);
+	const dateOrders = dateOrdersOf(conditionsOf(criteria), records);
 	const rows = records.map((record) => ({ record, dateOrders }));
 	for (const row of rows) {
 		const error = ambiguityIn(row, criteria);
@@ -85,22 +100,40 @@ function readPage(response: ApiResponse, criteria: ReadonlyArray<Criterion<WireF
 	return found({ rows });
 }
 
-/** The error for a record about which a date range alone decides, and cannot. */
-function ambiguityIn(
-	row: ListedRecord,
-	criteria: ReadonlyArray<Criterion<WireFilter>>,
+/**
+ * The error for an element that none of the records has, not even without a value: what Unifier makes of a filter by it is
+ * not documented.
+ */
+function absentElement(
+	{ displayName, conditions }: RecordCriterion,
+	records: readonly JsonRecord[],
 ): QueryError | undefined {
-	const { record, dateOrders } = row;
-	const failed = criteria.filter(({ passes }) => passes(row) !== true);
-	const [first] = failed;
-	if (!first?.sent) return undefined;
-	const isUndecided = failed.every(({ sent }) => sent && meets(record, sent, dateOrders) === 'ambiguous');
-	return isUndecided ? ambiguous(first.displayName, first.sent) : undefined;
+	const absent = conditions.find(({ field }) => records.every((record) => !Object.hasOwn(record, field)));
+	if (!absent || records.length === 0) return undefined;
+	return {
+		reason: `no record has the element '${absent.field}' that the filter '${displayName}' asks for`,
+		hint: 'Enter its name as in the design of the business process; upper and lower case count.',
+	};
 }
 
-function ambiguous(displayName: string, { value, value2 = '' }: WireFilter): QueryError {
+/** The error for a record about which dates alone decide, and cannot. */
+function ambiguityIn(row: ListedRecord, criteria: readonly RecordCriterion[]): QueryError | undefined {
+	let first: RecordCriterion | undefined;
+	for (const criterion of criteria) {
+		const judgement = criterion.judge(row);
+		if (judgement === true) continue;
+		if (judgement !== 'ambiguous') return undefined;
+		first ??= criterion;
+	}
+	return first && ambiguous(first, row);
+}
+
+function ambiguous({ displayName, conditions }: RecordCriterion, { dateOrders }: ListedRecord): QueryError {
+	const { value = '', value2 } = conditions.find((one) => isOnDates(one) && !one.dateOrder) ?? {};
+	const dates = value2 === undefined ? value : `${value} to ${value2}`;
+	const parts = dateOrders.includes('yearFirst') ? 'the day, the month or the year' : 'the day or the month';
 	return {
-		reason: `the dates of the filter '${displayName}' (${value} to ${value2}) and of the records do not tell whether the day or the month comes first`,
-		hint: 'Choose an end of the range with a day above 12, or set a date format on the integration user that begins with the year. Write the dates in the format that is set there.',
+		reason: `the dates of the filter '${displayName}' (${dates}) and of the records do not tell whether ${parts} comes first`,
+		hint: "Choose the 'Date Format' that is set on the integration user for this filter, or use dates with a day above 12.",
 	};
 }

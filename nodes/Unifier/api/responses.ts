@@ -7,6 +7,7 @@ import { outsideText } from '../../core/util/text';
 import { BASE_URL_HINT, BY_CODE, CODE, UNCLEAR } from './errors';
 import type { KnownError } from './errors';
 import { BY_STATUS, byRange, NOT_UNIFIER } from './httpErrors';
+import { PASTED_TOKEN_REFUSED } from './pastedToken';
 
 /** The vendor as users know it. */
 export const VENDOR = 'Unifier';
@@ -58,7 +59,8 @@ export interface OtherAnswer {
 
 /** Classifies the answer of any service of Unifier. Never throws. */
 export function classify(response: ApiResponse): Answer {
-	const { status, text } = response;
+	const { status, text, hasPastedToken = false } = response;
+	if (status === 401 && hasPastedToken) return { kind: 'sessionExpired', error: PASTED_TOKEN_REFUSED };
 	if (status === 401 || status === 403) return classifyByStatus(response);
 	const envelope = readEnvelope(text);
 	const hasSuccessStatus = isSuccess(status);

@@ -100,7 +100,16 @@ export function readRecordFields(value: unknown): string[] {
 	return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '');
 }
 
-/** Which elements a list has. */
+/** Whether a record comes with its line items. */
+export const includeLineItemsField: INodeProperties = {
+	displayName: 'Include Line Items',
+	name: 'includeLineItems',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return the line items of the record too',
+};
+
+/** Which elements records are shown with. */
 export const recordFieldsField: INodeProperties = {
 	displayName: 'Record Fields',
 	name: 'recordFields',
@@ -108,7 +117,7 @@ export const recordFieldsField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. title, uuu_record_last_update_date',
 	description:
-		'The names of more data elements to read, separated by commas. Record number and status are always read.',
+		'The names of more data elements to return, separated by commas; upper and lower case count. Record number and status are always there.',
 };
 
 /** Whether the rules of the business process may stop the command; always sent as `override_rule`. */

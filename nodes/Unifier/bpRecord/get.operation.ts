@@ -1,10 +1,17 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
-import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { readSimplify, readSwitch, simplifyProperty } from '../../core/n8n/parameters/queryFields';
 import { NOUN, readRecord, RECORD_PATH, recordRequest, showRecord } from '../api/record';
-import type { Place } from '../api/record';
+import type { Appearance, Place } from '../api/record';
 import { connection } from '../connection';
-import { placeFields, readPlace, recordNumber } from './fields';
+import {
+	includeLineItemsField,
+	placeFields,
+	readPlace,
+	readRecordFields,
+	recordFieldsField,
+	recordNumber,
+} from './fields';
 
 /** Unifier documents no limit; one request reads one record. */
 const REQUESTS_IN_FLIGHT = 5;
@@ -14,18 +21,23 @@ export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get BP record',
-	description: 'Read records of a business process with their status',
+	description: 'Read records of a business process with their status, running or ended',
 	request: { method: 'GET', url: RECORD_PATH },
-	operation: lookupOperation<Place & { isSimple: boolean }>({
+	operation: lookupOperation<Place & Required<Appearance>>({
 		lookup: {
 			noun: NOUN,
 			requestsInFlight: REQUESTS_IN_FLIGHT,
-			request: (id, place) => recordRequest(place, id),
-			read: (id, _place, response) => readRecord(id, response),
-			show: (record, query, id) => showRecord(record, id, query, { ...query, elements: [] }),
+			request: (id, query) => recordRequest(query, id, query.includeLineItems),
+			read: (id, _query, response) => readRecord(id, response),
+			show: (record, query, id) => showRecord(record, id, query, query),
 		},
 		identifier: recordNumber,
-		query: (read) => ({ ...readPlace(read), isSimple: readSimplify(read) }),
+		query: (read) => ({
+			...readPlace(read),
+			isSimple: readSimplify(read),
+			elements: readRecordFields(read(recordFieldsField.name)),
+			includeLineItems: readSwitch(read, includeLineItemsField.name, includeLineItemsField.displayName),
+		}),
 		connection: () => connection,
 	}),
 	fields: [
@@ -38,8 +50,10 @@ export const get = defineOperation({
 			default: '',
 			placeholder: 'e.g. PL-0809',
 			description:
-				'The record to read. Several: separated by commas or new lines, or an array from an expression.',
+				'The record to read; upper and lower case count. Several: separated by commas or new lines, or an array from an expression.',
 		},
 		simplifyProperty,
+		recordFieldsField,
+		includeLineItemsField,
 	],
 });

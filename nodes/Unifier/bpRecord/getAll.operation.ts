@@ -11,7 +11,8 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many BP records',
-	description: 'List records of a business process by status, record number and other data elements',
+	description:
+		'List records of a business process, ended ones too, by status, record number and other data elements',
 	request: { method: 'POST', url: RECORDS_PATH },
 	operation: listOperation({
 		list: recordList,

@@ -5,7 +5,7 @@ import type { PageRequest } from '../../core/queries/list';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { encodeForUrl } from '../../core/util/url';
-import { inProject } from '../api/record';
+import { inProject, textOfNumber } from '../api/record';
 import { readData } from '../api/responses';
 import type { Subject } from '../api/responses';
 import { connection } from '../connection';
@@ -71,8 +71,7 @@ function pageRequest(path: string, subject: Subject): PageRequest {
 }
 
 function projectEntry(row: JsonRecord): INodeListSearchItems[] {
-	const number = row['projectnumber'];
-	const value = typeof number === 'number' ? String(number) : asText(number);
+	const value = textOfNumber(row['projectnumber']);
 	if (value === undefined) return [];
 	const name = asText(row['projectname']);
 	const status = asText(row['status']) ?? ACTIVE;

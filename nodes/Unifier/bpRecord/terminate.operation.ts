@@ -45,7 +45,7 @@ export const terminate = defineOperation({
 			default: '',
 			placeholder: 'e.g. PL-0809',
 			description:
-				'The record to terminate. Several: separated by commas or new lines, or an array from an expression.',
+				'The record to terminate; upper and lower case count. Several: separated by commas or new lines, or an array from an expression.',
 		},
 		applyRulesField,
 		commandOptions({

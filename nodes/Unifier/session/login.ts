@@ -1,31 +1,31 @@
 import type { CredentialData } from '../../core/connection/connection';
-import { CredentialError, LoginTrouble } from '../../core/connection/credentialError';
+import { CredentialError } from '../../core/connection/credentialError';
+import { quoter } from '../../core/connection/redaction';
 import type { Session } from '../../core/connection/sessions';
-import { ONE_REPETITION } from '../../core/http/limits';
-import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
+import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
-import type { TransportResult } from '../../core/http/transport';
-import { certificateHint } from '../../core/n8n/transport/certificates';
 import { textOf } from '../../core/n8n/transport/helperResponse';
-import { attemptsAfter, repetitionAfter } from '../../core/n8n/transport/login';
 import type { LoginClient, LoginRequest } from '../../core/n8n/transport/login';
 import { asObject, asText, readObject } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
-import { BASE_URL_HINT } from '../api/errors';
 import { companyUrl } from './baseUrl';
+import { loginError, loginFault } from './loginErrors';
 
 /**
  * The services that issue tokens, by the credential's choice ("V1 Get Token REST Service for Basic Authentication", "V2
  * Get Token REST Service", "V1 Get Token REST Service for OAuth Authentication").
  */
-const LOGIN_PATHS: ReadonlyMap<unknown, string> = new Map([
-	['v1Login', '/ws/rest/service/v1/login'],
-	['v2Token', '/ws/rest/service/v2/auth/token'],
-	['v1OAuth', '/ws/rest/service/v1/oauth/token'],
+const SERVICES: ReadonlyMap<unknown, LoginService> = new Map([
+	['v1Login', { path: '/ws/rest/service/v1/login', label: 'V1 Login' }],
+	['v2Token', { path: '/ws/rest/service/v2/auth/token', label: 'V2 Token' }],
+	['v1OAuth', { path: '/ws/rest/service/v1/oauth/token', label: 'V1 OAuth Token' }],
 ]);
 
-/** The code for a fault of the server itself ("Response Error Codes"). */
-const INTERNAL_ERROR = '500';
+interface LoginService {
+	path: string;
+	/** As the credential shows it. */
+	label: string;
+}
 
 /** A token is renewed this long before it expires, so that it does not expire on its way. */
 const MARGIN_S = 60;
@@ -35,26 +35,32 @@ const MARGIN_S = 60;
  * so callers share one. Rejects with CredentialError when there is no token; a second try would not help, save after LoginTrouble.
  */
 export async function logIn(credentials: CredentialData, client: LoginClient): Promise<Session> {
-	const options = loginRequest(credentials);
+	const service = serviceOf(credentials);
+	const basic = basicCredentials(credentials);
+	const options: LoginRequest = {
+		method: 'GET',
+		url: companyUrl(credentials) + service.path,
+		headers: { accept: 'application/json', authorization: `Basic ${basic}` },
+	};
+	const quote = quoter([basic, textOf(credentials['password'])]);
 	return await client.ask(
 		() => options,
-		(result) => readLogin(responseOf(result), Date.now()),
+		(result) => {
+			if (result.kind === 'fault') throw loginFault(result.fault);
+			const session = readSession(result.response, Date.now());
+			if (!session) throw loginError(result.response, { service: service.label, quote });
+			return session;
+		},
 	);
 }
 
-function loginRequest(credentials: CredentialData): LoginRequest {
-	const path = LOGIN_PATHS.get(credentials['authentication']);
-	if (path === undefined) {
-		throw new CredentialError(
-			"The 'Authentication' in the credential is not one of the known kinds",
-			'Open the credential, choose how to authenticate, and save it.',
-		);
-	}
-	return {
-		method: 'GET',
-		url: companyUrl(credentials) + path,
-		headers: { accept: 'application/json', authorization: `Basic ${basicCredentials(credentials)}` },
-	};
+function serviceOf(credentials: CredentialData): LoginService {
+	const service = SERVICES.get(credentials['authentication']);
+	if (service) return service;
+	throw new CredentialError(
+		"The 'Authentication' in the credential is not one of the known kinds",
+		'Open the credential, choose how to authenticate, and save it.',
+	);
 }
 
 /**
@@ -74,53 +80,14 @@ export function basicCredentials(credentials: CredentialData): string {
 	return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 }
 
-function responseOf(result: TransportResult): ApiResponse {
-	if (result.kind === 'response') return result.response;
-	throw new LoginTrouble(
-		`The login to Unifier got no answer: ${result.fault.reason}`,
-		certificateHint(result.fault.code) ??
-			"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",
-		{ attempts: attemptsAfter(result.fault) },
-	);
-}
-
-function readLogin(response: ApiResponse, now: number): Session {
-	const { status } = response;
-	if (isRedirect(response)) {
-		throw new LoginTrouble(
-			`The login to Unifier was redirected to ${redirectHost(response)}, and redirects are not followed`,
-			BASE_URL_HINT,
-			{ attempts: 1 },
-		);
-	}
-	if (status === 401 || status === 403) {
-		throw new CredentialError(
-			'The login to Unifier was not accepted: user name or password is wrong, or it is no active integration user',
-			"Check user name and password. The user must be an active integration user, and of the kind (Basic or OAuth) that the chosen 'Authentication' serves.",
-		);
-	}
-	if (status === 408 || status === 429 || status >= 500) throw unavailable(`HTTP ${status}`, response);
-	const body = readObject(response.text);
-	if (!body || !isSuccess(status)) {
-		throw new LoginTrouble(
-			"The address answered the login, but not as Unifier does: check the 'Base URL' in the credential",
-			BASE_URL_HINT,
-			// A success that cannot be read may be half an answer.
-			{ attempts: isSuccess(status) ? ONE_REPETITION : 1 },
-		);
-	}
+/** The session that a response gives; undefined for anything but a success with a token. */
+function readSession(response: ApiResponse, now: number): Session | undefined {
+	const body = isSuccess(response.status) ? readObject(response.text) : undefined;
+	const isAccepted = ['', '200'].includes(textOf(body?.['status']).trim());
+	if (!body || !isAccepted) return undefined;
 	const data = asObject(body['data']) ?? {};
 	const token = [body['token'], body['access_token'], data['access_token']].map(asText).find(isHeaderText);
-	const code = body['status'] === undefined ? '200' : textOf(body['status']).trim();
-	if (code === INTERNAL_ERROR) throw unavailable(`code ${code}`, response);
-	if (token === undefined || code !== '200') {
-		throw new CredentialError(
-			code === '200'
-				? 'The answer to the login holds no token'
-				: `The login to Unifier was refused (code ${code})`,
-			"Try another kind of 'Authentication' in the credential; which one fits depends on the kind of user.",
-		);
-	}
+	if (token === undefined) return undefined;
 	const lifetime = lifetimeOf(data['expires_in'] ?? body['expires_in']);
 	return {
 		token,
@@ -128,14 +95,6 @@ function readLogin(response: ApiResponse, now: number): Session {
 		obtainedAt: now,
 		...(lifetime !== undefined && { expiresAt: now + lifetime * 1000 }),
 	};
-}
-
-function unavailable(what: string, response: ApiResponse): LoginTrouble {
-	return new LoginTrouble(
-		`The login to Unifier is not possible just now (${what})`,
-		'Try again a little later.',
-		repetitionAfter(response),
-	);
 }
 
 /** Only the headers that Unifier uses for tenants; others that an answer lists are not sent. */

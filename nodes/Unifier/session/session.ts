@@ -122,10 +122,14 @@ export function secretsOf(credentials: CredentialData): string[] {
 	return texts.filter((text): text is string => typeof text === 'string' && text !== '');
 }
 
-/** The session that n8n keeps, which another process may have renewed, unless this process got a newer one. */
+/**
+ * The session that n8n keeps, which another process may have renewed, unless its time is over or this process got a newer
+ * one.
+ */
 function currentSession(credentials: CredentialData): Session | undefined {
 	const key = keyOf(credentials);
-	const kept = restoreSession(key, credentials['sessionToken']);
+	const stored = restoreSession(key, credentials['sessionToken']);
+	const kept = stored && sessions.isAlive(stored) ? stored : undefined;
 	const own = sessions.newest(key);
 	return kept && own ? (isNewer(own, kept) ? own : kept) : (kept ?? own);
 }

@@ -91,6 +91,11 @@ export class Sessions {
 		return age >= 0 && age < STRAGGLER_MS;
 	}
 
+	/** Whether a session's time is not over yet, as far as it is known. */
+	isAlive({ expiresAt }: Session): boolean {
+		return expiresAt === undefined || this.clock.wallTime() < expiresAt;
+	}
+
 	private async logIn(
 		slot: Slot,
 		login: (isWanted: IsWanted) => Promise<Session>,
@@ -112,10 +117,6 @@ export class Sessions {
 		if (!this.isAlive(session)) return false;
 		// Without a refused token nobody has said anything against the newest one.
 		return refusedToken === '' || this.clock.now() - at < STRAGGLER_MS;
-	}
-
-	private isAlive({ expiresAt }: Session): boolean {
-		return expiresAt === undefined || this.clock.wallTime() < expiresAt;
 	}
 
 	private slot(key: string): Slot {

@@ -17,6 +17,8 @@ export interface ApiResponse {
 	/** Names in lower case. */
 	headers: Readonly<Record<string, string>>;
 	text: string;
+	/** The request carried a token that a user has pasted into the credential, so that n8n has no session to renew. */
+	hasPastedToken?: true;
 }
 
 /** Whether an HTTP status is one of success. A status that could not be read (NaN) is not. */

@@ -146,6 +146,9 @@ class Collection<Query extends FilteredQuery> {
 		const { noun } = this.list;
 		const notes = [...this.filter.ignored].map(([filter, count]) => ignored(noun, filter, count));
 		notes.push(...[...this.filter.unjudged].map(([filter, count]) => unjudged(noun, filter, count)));
+		for (const [filter, misses] of this.filter.nearMisses) {
+			notes.push(...[...misses].map(([what, count]) => nearlyMet(noun, filter, { what, count })));
+		}
 		if (this.withoutId > 0) notes.push(withoutId(noun));
 		if (this.missing !== undefined) notes.push(this.missing);
 		return notes;
@@ -160,6 +163,14 @@ function ignored({ vendor, singular, plural }: ResourceNoun, filter: string, cou
 function unjudged({ singular, plural }: ResourceNoun, filter: string, count: number): string {
 	const [things, them] = count === 1 ? [`1 ${singular} has`, 'it'] : [`${count} ${plural} have`, 'them'];
 	return `${things} no value for the filter '${filter}' that the node could read. It left ${them} out.`;
+}
+
+function nearlyMet(
+	{ singular, plural }: ResourceNoun,
+	filter: string,
+	{ what, count }: { what: string; count: number },
+): string {
+	return `The filter '${filter}' left out ${count} ${count === 1 ? singular : plural} ${what}.`;
 }
 
 function missing({ vendor, plural }: ResourceNoun, promised: number, listed: number): string {

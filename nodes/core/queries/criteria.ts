@@ -14,6 +14,11 @@ export interface Criterion<Sent = unknown> {
 	sent?: Sent;
 	/** Undefined for a row whose value cannot be read: it does not pass, and nobody is to blame. */
 	passes: (row: JsonRecord) => boolean | undefined;
+	/**
+	 * For a row that does not pass although the user may have meant it: what about it, after "BP record", such as `whose
+	 * value differs only in letter case`. Nobody is to blame for it.
+	 */
+	nearMiss?: (row: JsonRecord) => string | undefined;
 }
 
 /** What the vendor is asked for, criterion by criterion. */
@@ -29,25 +34,62 @@ export class RowFilter {
 	/** How many rows each filter could not be applied to, by its label; no other filter excluded them. */
 	readonly unjudged = new Map<string, number>();
 
+	/** How many rows were near misses, by the filter's label and by what about them; no other filter excluded them. */
+	readonly nearMisses = new Map<string, Map<string, number>>();
+
 	constructor(private readonly criteria: readonly Criterion[]) {}
 
 	admits(row: JsonRecord): boolean {
 		const results = this.criteria.map((criterion) => ({ criterion, passes: criterion.passes(row) }));
-		const failed = results.filter(({ passes }) => passes === false);
+		const others = results.filter(({ passes }) => passes !== true);
+		const reasons = others.map((result) => ({ ...result, nearMiss: result.criterion.nearMiss?.(row) }));
+		const failed = reasons.filter(({ passes, nearMiss }) => passes === false && nearMiss === undefined);
 		for (const { criterion } of failed) {
-			if (criterion.sent !== undefined) count(this.ignored, criterion);
+			if (criterion.sent !== undefined) count(this.ignored, criterion.displayName);
 		}
-		const open = results.filter(({ passes }) => passes === undefined);
-		if (failed.length === 0) {
-			const labels = new Set(open.map(({ criterion }) => criterion.displayName));
-			for (const displayName of labels) count(this.unjudged, { displayName });
+		if (failed.length === 0) this.countDoubtful(reasons);
+		return others.length === 0;
+	}
+
+	/** Each label once for a row, however many criteria have it. */
+	private countDoubtful(
+		reasons: ReadonlyArray<{ criterion: Criterion; nearMiss: string | undefined }>,
+	): void {
+		const byLabel = new Map(reasons.map(({ criterion, nearMiss }) => [criterion.displayName, nearMiss]));
+		for (const [label, nearMiss] of byLabel) {
+			if (nearMiss === undefined) count(this.unjudged, label);
+			else {
+				const misses = this.nearMisses.get(label) ?? new Map<string, number>();
+				this.nearMisses.set(label, misses);
+				count(misses, nearMiss);
+			}
 		}
-		return failed.length === 0 && open.length === 0;
 	}
 }
 
-function count(counts: Map<string, number>, { displayName }: Pick<Criterion, 'displayName'>): void {
-	counts.set(displayName, (counts.get(displayName) ?? 0) + 1);
+function count(counts: Map<string, number>, key: string): void {
+	counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/**
+ * A criterion that is met by meeting any of these. `sent` asks the vendor for all of them at once; where it is left out, the
+ * vendor was not asked for any of them.
+ */
+export function anyOf<Sent>(
+	displayName: string,
+	sent: Sent | undefined,
+	criteria: readonly Criterion[],
+): Criterion<Sent> {
+	return {
+		displayName,
+		...(sent !== undefined && { sent }),
+		passes: (row) => {
+			const results = criteria.map(({ passes }) => passes(row));
+			if (results.includes(true)) return true;
+			return results.includes(undefined) ? undefined : false;
+		},
+		nearMiss: (row) => criteria.map(({ nearMiss }) => nearMiss?.(row)).find((reason) => reason !== undefined),
+	};
 }
 
 /** A criterion for a field that has to be equal. A row without it does not pass. */

@@ -119,7 +119,7 @@ export const TYPES = [
 		},
 		ways: [
 			...[
-				['V2 Token', ['unifierApi', 'v2OAuth', 'dollarUser']],
+				['V2 Token', ['unifierApi', 'v2OAuth', 'dollarUser', 'withoutAdmin']],
 				['V1 Login', ['v1Login']],
 				['V1 OAuth Token', ['v1OAuth']],
 			].map(([option, variants]) => ({
@@ -155,11 +155,6 @@ export const TYPES = [
 				what: 'a user who is no integration user',
 				variant: 'noIntegrationUser',
 				says: /no active integration user/,
-			},
-			{
-				what: 'a user without Admin',
-				variant: 'withoutAdmin',
-				says: /no Get access for Admin\. Give it that access/,
 			},
 			{
 				what: 'another address',

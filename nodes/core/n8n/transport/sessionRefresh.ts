@@ -38,10 +38,17 @@ export async function sendWithRefresh<Options extends PreparedOptions>(
 	}
 	let { result } = await attempt(send, { ...options, ignoreHttpStatusErrors: true });
 	for (let round = 1; round <= MAX_SESSION_ROUNDS && isRefused(connection, result); round += 1) {
-		if (!(await awaitOtherLogin(credentials, round))) break;
+		if (!(await awaitOtherLogin(credentials, round))) return withPastedToken(result);
 		result = await sendRefreshing(connection, options, send);
 	}
 	return result;
+}
+
+/** The same, with what a contract needs to say about a refusal. */
+function withPastedToken(result: TransportResult): TransportResult {
+	return result.kind === 'response'
+		? { ...result, response: { ...result.response, hasPastedToken: true } }
+		: result;
 }
 
 /**

@@ -14,6 +14,8 @@ describe('one record', () => {
 	it.each([
 		SAMPLES.record,
 		{ data: [{ status: 'Active' }], status: '200' },
+		{ data: [{ record_no: null, status: 'Active' }], status: 200 },
+		{ data: [{ record_no: '', status: 'Active' }], status: 200 },
 		{ data: [{ record_no: 'VEN-0023' }], message: [''], status: 200 },
 	])('is found in %j', (body) => expect(one(body)).toMatchObject({ kind: 'found' }));
 
@@ -41,6 +43,7 @@ describe('one record', () => {
 
 	it.each([
 		[{ data: [{ record_no: 'VEN-0024' }], status: 200 }],
+		[{ data: [{ record_no: 2 ** 53 }], status: 200 }],
 		[{ data: [{ record_no: 'VEN-0023' }, { record_no: 'VEN-0024' }], status: 200 }],
 	])('is not another one: %j', (body) => {
 		expect(one(body)).toMatchObject({
@@ -109,6 +112,23 @@ describe('refusals', () => {
 		expect(list('Unauthorized', 401)).toMatchObject({
 			kind: 'sessionExpired',
 			error: { reason: 'Unifier did not accept the token', stopsRun: true, httpStatus: 401 },
+		});
+	});
+
+	it('a refused token that was pasted says so', () => {
+		const pasted = { ...answer('Unauthorized', 401), hasPastedToken: true } as const;
+		expect(readRecords(pasted)).toMatchObject({
+			kind: 'sessionExpired',
+			error: {
+				reason: 'Unifier did not accept the access token that was pasted into the credential',
+				hint: expect.stringContaining('Paste a new one'),
+				stopsRun: true,
+				httpStatus: 401,
+			},
+		});
+		// Whatever else is wrong is not the token.
+		expect(readRecords({ ...pasted, status: 403 })).toMatchObject({
+			error: { reason: 'the integration user may not read records' },
 		});
 	});
 

@@ -5,12 +5,14 @@ import { readRecordCriteria } from '../../../../nodes/Unifier/bpRecord/filters';
 
 const read = (filters: unknown) =>
 	readRecordCriteria((name) => (name === 'filters' ? filters : undefined), 'Europe/Berlin').map(
-		({ displayName, sent }) => ({ displayName, sent }),
+		({ displayName, sent }) => ({ displayName, ...(sent && { sent }) }),
 	);
 const entry = (changes: IDataObject) =>
 	read({
 		filterCriteria: { criteria: [{ field: 'title', conditionType: 'eq', value: 'Door', ...changes }] },
 	});
+
+const range = { conditionType: 'range', value2: '2024-12-31' };
 
 describe('the criteria', () => {
 	it('are none without filters', () => {
@@ -42,8 +44,101 @@ describe('the criteria', () => {
 		]);
 	});
 
-	it.each(['PL-08%', 'PL-0_'])('take a record number with a wildcard (%s) for a pattern', (recordNumber) => {
-		expect(read({ recordNumber })).toMatchObject([{ sent: { value: recordNumber, condition_type: 'like' } }]);
+	it('take a record number with a percent sign for a pattern, and an underscore for itself', () => {
+		const sent = (recordNumber: string): unknown => read({ recordNumber }).map((criterion) => criterion.sent);
+		const filter = (value: string, type: string) => ({ field: 'record_no', value, condition_type: type });
+		expect(sent('PL-08%')).toEqual([filter('PL-08%', 'like')]);
+		expect(sent('PL_08')).toEqual([filter('PL_08', 'eq')]);
+		// The second one is the node's own.
+		expect(sent('PL_0%')).toEqual([filter('PL_0%', 'like'), undefined]);
+	});
+
+	it.each([undefined, 'AND'])('are all to be met when joined by %p', (join) => {
+		const criteria = [
+			{ field: 'title', value: 'Door' },
+			{ field: 'title', value: 'Gate' },
+		];
+		expect(read({ status: 'Active', ...(join && { join }), filterCriteria: { criteria } })).toHaveLength(3);
+	});
+
+	it('joined by OR are one criterion, and alone in the request', () => {
+		const criteria = [
+			{ field: 'title', value: 'Door' },
+			{ field: 'size', conditionType: 'range', value: '1', value2: '2' },
+		];
+		expect(
+			read({ status: 'Active', recordNumber: 'PL_%', join: 'OR', filterCriteria: { criteria } }),
+		).toEqual([
+			{ displayName: 'Status' },
+			{ displayName: 'Record Number' },
+			{ displayName: 'Record Number' },
+			{
+				displayName: 'Filter Criteria',
+				sent: {
+					anyOf: [
+						{ field: 'title', value: 'Door', condition_type: 'eq' },
+						{ field: 'size', value: '1', value2: '2', condition_type: 'range' },
+					],
+				},
+			},
+		]);
+	});
+
+	it('joined by OR with one that Unifier does not know are tested here, and the others are sent', () => {
+		const criteria = [
+			{ field: 'title', value: 'Door' },
+			{ field: 'due', conditionType: 'before', value: '2024-01-31' },
+		];
+		expect(read({ status: 'Active', join: 'OR', filterCriteria: { criteria } })).toEqual([
+			{ displayName: 'Status', sent: { field: 'status', value: 'Active', condition_type: 'eq' } },
+			{ displayName: 'Filter Criteria' },
+		]);
+	});
+
+	it('joined by OR, one alone is as it is', () => {
+		const criteria = [{ field: 'title', value: 'Door' }];
+		expect(read({ join: 'OR', filterCriteria: { criteria } })).toMatchObject([
+			{ displayName: 'Filter Criteria 1: title', sent: { field: 'title' } },
+		]);
+	});
+
+	it.each(['before', 'after'])('%s is never sent', (conditionType) => {
+		expect(entry({ conditionType, value: '31/01/2024' })).toEqual([
+			{ displayName: 'Filter Criteria 1: title' },
+		]);
+	});
+
+	const DATE = '2024-03-05T10:30:00.000Z';
+	const moment = { __isoString: DATE };
+
+	it.each([
+		[DATE, '05/03/2024 11:30 AM'],
+		[moment, '05/03/2024 11:30 AM'],
+		['2024-03-05', '05/03/2024'],
+		['2024-03-05T11:30', '05/03/2024 11:30 AM'],
+		['05/03/2024', '05/03/2024'],
+		['5/3/2024 7:00', '5/3/2024 7:00'],
+	])('the date %j is written in the chosen format', (value, text) => {
+		expect(entry({ ...range, value, dateFormat: 'DD/MM/YYYY' })).toMatchObject([
+			{ sent: { value: text, value2: '31/12/2024' } },
+		]);
+	});
+
+	it('dates as written are passed on unchanged', () => {
+		expect(entry({ ...range, value: '2024-03-05', dateFormat: 'asWritten' })).toMatchObject([
+			{ sent: { value: '2024-03-05', value2: '2024-12-31' } },
+		]);
+		expect(entry({ conditionType: 'range', value: 'Mar/05/2024', value2: 'Apr/05/2024' })).toHaveLength(1);
+	});
+
+	it.each([
+		{ ...range, value: moment },
+		{ ...range, value: DATE },
+		{ conditionType: 'before', value: DATE },
+	])('a date of n8n without a chosen format is refused by name: %j', (changes) => {
+		expect(() => entry(changes)).toThrow(
+			"The value of the filter 'Filter Criteria 1: Value' is a date of n8n or in ISO 8601, which Unifier does not read",
+		);
 	});
 
 	it.each<[string, () => unknown]>([
@@ -55,7 +150,6 @@ describe('the criteria', () => {
 		["'Filter Criteria 1: Element Name' was added and has no value", () => entry({ field: '' })],
 		["'Filter Criteria 1: Value' was added and has no value", () => entry({ value: undefined })],
 		["'Filter Criteria 1: Value' is not text", () => entry({ value: ['Door'] })],
-		["'Filter Criteria 1: Condition' is none of eq, like, range", () => entry({ conditionType: 'ne' })],
 		["'Filter Criteria 1: Last Value' is missing", () => entry({ conditionType: 'range' })],
 		[
 			"'Filter Criteria 1: Last Value' was added and has no value",
@@ -63,6 +157,31 @@ describe('the criteria', () => {
 		],
 		["'Filter Criteria 1: Element Name' is not the name of one element", () => entry({ field: 'a;b' })],
 		["'Filters' is not a set of filters", () => read({ filterCriteria: { criteria: [7] } })],
+		[
+			"'Filter Criteria 1: Condition' is none of eq, like, range, before, after",
+			() => entry({ conditionType: 'older' }),
+		],
+		[
+			"'Filter Criteria 1: Date Format' is none of",
+			() => entry({ ...range, value: '1', dateFormat: 'YYYY' }),
+		],
+		["'Join' is none of AND, OR", () => read({ join: 'XOR' })],
+		["'Join' was added and has no value", () => read({ join: undefined })],
+		["'Filter Criteria 1: Value' is not a date", () => entry({ conditionType: 'before', value: '5' })],
+		["'Filter Criteria 1: Value' is not a date", () => entry({ conditionType: 'after', value: 'today' })],
+		["'Filter Criteria 1: Value' was added", () => entry({ conditionType: 'after', value: '' })],
+		[
+			"'Filter Criteria 1: Value' is not a date in the format M/D/YY",
+			() => entry({ ...range, value: '31/12/2024', dateFormat: 'M/D/YY' }),
+		],
+		[
+			"'Filter Criteria 1: Last Value' is not a date in the format M/D/YY",
+			() => entry({ ...range, value: '1/2/24', value2: 'soon', dateFormat: 'M/D/YY' }),
+		],
+		[
+			"'Filter Criteria 1: Value' is not a date and time",
+			() => entry({ ...range, value: '2024-02-30', dateFormat: 'M/D/YY' }),
+		],
 	])('are refused: %s', (message, act) => expect(act).toThrow(message));
 
 	it('a value that was never given is named', () => {
@@ -76,11 +195,38 @@ describe('the criteria', () => {
 		['5', '01/02/2024'],
 		['1 Feb 2024', '2 Feb 2024'],
 		['a', 'b'],
-		['2024-01-01T00:00:00.000Z', '2024-02-01T00:00:00.000Z'],
+		['31/01/2024', '02/28/2024'],
+		['01/02/03', '1,234'],
 	])('a range from %s to %s, which nobody can check, is refused', (value, value2) => {
 		expect(() => entry({ conditionType: 'range', value, value2 })).toThrow(
 			"The range of the filter 'Filter Criteria 1: title' has ends that are neither two numbers nor two dates",
 		);
+	});
+
+	it.each([
+		['5', '4.5'],
+		['02/01/2024', '01/01/2024'],
+		['2024-01-02', '2024-01-01'],
+		['Feb/01/2024', 'Jan/31/2024'],
+		['05/03/2024 11:00', '05/03/2024 10:00'],
+	])('a range from %s to %s, which is backwards, is refused', (value, value2) => {
+		expect(() => entry({ conditionType: 'range', value, value2 })).toThrow(
+			`The range of the filter 'Filter Criteria 1: title' is given backwards: ${value} comes after ${value2}`,
+		);
+	});
+
+	it('a range that is backwards in the chosen format only is refused then', () => {
+		const either = { conditionType: 'range', value: '05/01/2024', value2: '03/02/2024' };
+		expect(entry(either)).toHaveLength(1);
+		expect(entry({ ...either, dateFormat: 'DD/MM/YYYY' })).toHaveLength(1);
+		expect(() => entry({ ...either, dateFormat: 'MM/DD/YYYY' })).toThrow('is given backwards');
+	});
+
+	it.each([
+		['5', '5'],
+		['05/03/2024', '05/03/2024'],
+	])('a range from %s to %s is one', (value, value2) => {
+		expect(entry({ conditionType: 'range', value, value2 })).toHaveLength(1);
 	});
 });
 

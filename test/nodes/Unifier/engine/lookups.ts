@@ -65,13 +65,91 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 		]);
 	});
 
-	it('keeps to every filter although Unifier answers a faulty one with all records', async () => {
+	const by = (...criteria: IDataObject[]) => ({ filterCriteria: { criteria } });
+
+	it('refuses an element that no record has by its name, though Unifier answers with all records', async () => {
 		unifier.seed(3);
 		unifier.configure({ faultyCriteria: 'all' });
-		const criteria = [{ field: 'no_such_element', value: 'x' }];
-		// What no record has, no record meets: a misspelt name must not list everything.
-		expect((await list({ filters: { filterCriteria: { criteria } } })).success).toEqual([]);
+		const result = await list({ filters: by({ field: 'no_such_element', value: 'x' }) });
+		expect(result.success).toEqual([]);
+		expect(result.errors.map(({ json }) => json['error'])).toEqual([
+			"The BP records could not be listed: no record has the element 'no_such_element' that the filter 'Filter Criteria 1: no_such_element' asks for",
+		]);
 		expect(unifier.counters()['lists']).toBe(1);
+	});
+
+	it.each([
+		['DD/MM/YYYY', '05/03/2024 10:00 AM', '06/03/2024'],
+		['MMM/DD/YYYY', 'Mar/05/2024 10:00 AM', 'Mar/06/2024'],
+		['YY/M/D', '24/3/5 10:00 AM', '24/3/6'],
+		['DD.MM.YYYY', '05.03.2024 10:00 AM', '06.03.2024'],
+	])('writes dates of n8n in the format of the integration user: %s', async (dateFormat, due, late) => {
+		unifier.configure({ dateFormat });
+		unifier.seed(1, { ids: ['PL-1'], fields: { due } });
+		unifier.seed(1, { ids: ['PL-2'], fields: { due: late } });
+		const range = {
+			field: 'due',
+			conditionType: 'range',
+			value: '2024-03-01',
+			value2: '={{ DateTime.fromISO("2024-03-05T18:00:00") }}',
+		};
+		const result = await list({ filters: by({ ...range, dateFormat }) });
+		expect(result.errors).toEqual([]);
+		expect(numbers(result)).toEqual(['PL-1']);
+		const before = { field: 'due', conditionType: 'before', value: range.value2, dateFormat };
+		expect(numbers(await list({ filters: by(before) }))).toEqual(['PL-1']);
+		expect(asked().map(({ body }) => Object.hasOwn(body as object, 'filter_criteria'))).toEqual([
+			true,
+			false,
+		]);
+	});
+
+	it.each(['={{ $now.minus({ days: 30 }) }}', '={{ new Date() }}', '={{ $now.toISO() }}'])(
+		'refuses the date %s by name as long as no format is chosen',
+		async (value) => {
+			const result = await list({ filters: by({ field: 'due', conditionType: 'after', value }) });
+			expect(result.errors[0]?.json).toMatchObject({
+				error: expect.stringContaining("'Filter Criteria 1: Value' is a date of n8n or in ISO 8601"),
+				details: { outcome: 'notSent', hint: expect.stringContaining("'Date Format'") },
+			});
+			expect(unifier.counters()['lists']).toBe(0);
+		},
+	);
+
+	it('joins criteria by OR, and notices a server that ignores them', async () => {
+		unifier.seed(1, { ids: ['PL-1'], fields: { size: 3 } });
+		unifier.seed(1, { ids: ['PL-2'], fields: { title: 'Door', size: 9 } });
+		unifier.seed(1, { ids: ['PL-3'], fields: { size: 9 } });
+		unifier.seed(1, { ids: ['PL-4'], fields: { title: 'Door', size: 3 }, status: 'Pending' });
+		const criteria = by(
+			{ field: 'title', value: 'Door' },
+			{ field: 'size', conditionType: 'range', value: '1', value2: '5' },
+		);
+		const filters = { status: 'Active', join: 'OR', ...criteria };
+		expect(numbers(await list({ filters }))).toEqual(['PL-1', 'PL-2']);
+		unifier.configure({ dropFilters: ['*'] });
+		const result = await list({ filters });
+		expect(numbers(result)).toEqual(['PL-1', 'PL-2']);
+		const hints = result.run.data.resultData.runData['Node']?.at(-1)?.hints ?? [];
+		expect(hints.map(({ message }) => message)).toEqual(
+			path === 'wholeInput'
+				? [
+						"Unifier did not keep to the filter 'Filter Criteria': it listed 1 BP record that the filter excludes. The node left it out.",
+					]
+				: [],
+		);
+	});
+
+	it('takes an underscore in a record number for itself', async () => {
+		unifier.seed(1, { ids: ['PL_1', 'PL-1', 'PL_2'] });
+		expect(numbers(await list({ filters: { recordNumber: 'PL_1' } }))).toEqual(['PL_1']);
+		expect(numbers(await list({ filters: { recordNumber: 'PL_%' } }))).toEqual(['PL_1', 'PL_2']);
+	});
+
+	it('a record number that has lost digits is none', async () => {
+		const body = '{"data":[{"record_no":90071992547409931},{"record_no":12}],"status":200}';
+		unifier.arm({ kind: 'status', status: 200, body, path: '/bp/records' });
+		expect(numbers(await list())).toEqual(['12']);
 	});
 
 	it('reads dates in the format of the integration user', async () => {
@@ -154,6 +232,18 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 		);
 	});
 
+	it.each(['getAll', 'get'])(
+		'a pasted token that is refused says that it was pasted: %s',
+		async (operation) => {
+			const result = await list({ operation, recordNumber: 'PL-1' }, { key: 'expiredAccessToken' });
+			expect(result.errors[0]?.json).toMatchObject({
+				error: expect.stringContaining('Unifier did not accept the access token that was pasted'),
+				details: { httpStatus: 401, hint: expect.stringContaining('Paste a new one') },
+			});
+			expect(unifier.counters()['unauthorized']).toBe(1);
+		},
+	);
+
 	it('gets a record of a project whose number needs encoding, as it came, without line items', async () => {
 		unifier.seed(1, { ids: ['PL 1/2'], projectNumber: 'AM-CO630/620A', fields: { size: 3 } });
 		const result = await unifier.runItems(['PL 1/2'], {
@@ -176,6 +266,29 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 			uuu_record_last_update_date: '2018/04/23 11:06',
 			end_date: null,
 			size: 3,
+		});
+	});
+
+	it('gets the elements that were asked for, and line items on request', async () => {
+		unifier.seed(1, { ids: ['PL-1'], fields: { size: 3 }, lineItems: [{ title: 'Hinge' }] });
+		const get = async (parameters: IDataObject) => {
+			const result = await unifier.runItems(['PL-1'], {
+				parameters: { operation: 'get', recordNumber: '={{ $json.id }}', ...parameters },
+			});
+			return result.success[0]?.json;
+		};
+		const simple = { id: 'PL-1', recordNumber: 'PL-1', bpName: 'Punchlist', projectNumber: 'PRJ-004' };
+		expect(await get({})).toEqual({ ...simple, status: 'Active' });
+		expect(await get({ recordFields: 'size, colour', includeLineItems: true })).toEqual({
+			...simple,
+			status: 'Active',
+			size: 3,
+			colour: null,
+			lineItems: [{ title: 'Hinge' }],
+		});
+		expect(await get({ simplify: false, includeLineItems: true })).toMatchObject({
+			size: 3,
+			_bp_lineitems: [{ title: 'Hinge' }],
 		});
 	});
 });

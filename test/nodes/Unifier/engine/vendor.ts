@@ -88,6 +88,19 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			expect(unifier.counters()).toMatchObject({ logins: 2, unauthorized: 2 });
 		});
 
+		it('a session that n8n keeps and that is over by its own account is not sent any more', async () => {
+			const first = await unifier.runItems(unifier.seed(1));
+			const kept = JSON.parse(String(first.credentials.stored(TYPE)['sessionToken'])) as IDataObject;
+			const later = Date.now() + 1000;
+			const over = { ...kept, token: 'over', obtainedAt: later, expiresAt: Date.now() - 1 };
+			const [id] = unifier.seed(1);
+			const result = await unifier.runItems([id], {
+				credential: { ...first.credentials.stored(TYPE), sessionToken: JSON.stringify(over) },
+			});
+			expect(outcomes(result)).toEqual([`${id} terminated 200`]);
+			expect(unifier.counters()).toMatchObject({ logins: 1, unauthorized: 0 });
+		});
+
 		it('a second run takes the session that n8n keeps, or the one at hand', async () => {
 			const ids = unifier.seed(3);
 			const first = await unifier.runItems([ids[0]]);
@@ -244,13 +257,38 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			expect(unifier.counters()['logins']).toBe(4);
 		});
 
+		it('a locked user: the words of Unifier are shown, and no second login', async () => {
+			unifier.configure({ lockedUsers: ['n8n-basic'] });
+			const result = await unifier.runItems(unifier.seed(3));
+			for (const { json } of result.errors) {
+				expect(json['message']).toContain(
+					'the login to Unifier was refused (code 1330: "The user is locked. Contact your administrator.")',
+				);
+			}
+			expect(told(result).map(({ outcome }) => outcome)).toEqual(Array(3).fill('notSent'));
+			expect(unifier.counters()['refusedLogins']).toBe(1);
+		});
+
+		it('a token service that is not there: the choice of Authentication is named', async () => {
+			unifier.arm({ kind: 'html', status: 404, path: '/oauth/token', times: 9 });
+			const result = await unifier.runItems(unifier.seed(1), { key: 'v1OAuth', onError: 'stopWorkflow' });
+			expect(result.error?.message).toContain(
+				"for 'V1 OAuth Token' (HTTP 404): either the 'Authentication' that was chosen",
+			);
+			expect(result.error?.description).toContain("Choose another 'Authentication'");
+			expect(requestsTo(unifier.vendor, 'GET', '/oauth/token')).toHaveLength(1);
+		});
+
 		it('a pasted token that has expired', async () => {
 			const result = await unifier.runItems(unifier.seed(1), {
 				key: 'expiredAccessToken',
 				onError: 'stopWorkflow',
 			});
-			expect(result.error?.message).toMatch(/was not terminated: Unifier did not accept the token/);
-			expect(result.error?.description).toContain('has to be replaced');
+			expect(result.error?.message).toMatch(
+				/was not terminated: Unifier did not accept the access token that was pasted into the credential/,
+			);
+			expect(result.error?.description).toMatch(/expired.*Paste a new one/);
+			expect(result.error?.description).not.toContain('logged in again');
 			expect(unifier.sent().length).toBeLessThanOrEqual(2);
 			expect(unifier.counters()['logins']).toBe(0);
 		});

@@ -39,6 +39,27 @@ describe('what is kept', () => {
 		expect(answer).toEqual({ kind: 'found', value: { rows: [{ id: '000001' }], notes: [] } });
 	});
 
+	it('what nearly meets a filter is left out and told, with what about it', async () => {
+		const vendor = new ListVendor(rowsOf(3));
+		const own = {
+			displayName: 'Own',
+			passes: () => false,
+			nearMiss: ({ id }: JsonRecord) => (id === '000001' ? 'whose ID ends in 1' : 'whose ID ends otherwise'),
+		};
+		const answer = await vendor.clock.finish(
+			collect({ criteria: [own] }, undefined, paletteListing({}), vendor.line()),
+		);
+		expect(answer).toMatchObject({
+			value: {
+				rows: [],
+				notes: [
+					"The filter 'Own' left out 2 colours whose ID ends otherwise.",
+					"The filter 'Own' left out 1 colour whose ID ends in 1.",
+				],
+			},
+		});
+	});
+
 	it('rows without an ID cannot be acted upon, and are told of', async () => {
 		const rows = [{ id: '' }, { id: 'a' }];
 		expect(await new ListVendor(rows).list()).toEqual({

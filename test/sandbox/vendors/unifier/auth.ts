@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Json, JsonObject } from '../../core/emulator.ts';
-import { HttpRefusal, statusAs } from './envelope.ts';
+import { HttpRefusal, Refusal, statusAs } from './envelope.ts';
 import type { Call } from './switches.ts';
 import type { Tenant } from './tenant.ts';
 import { mayUse, TENANT } from './users.ts';
@@ -126,6 +126,10 @@ const expiresIn = (tenant: Tenant, { lifeSeconds }: Login): Json =>
 
 function logIn(tenant: Tenant, request: FastifyRequest, only: User['kind'] | undefined): Login {
 	const user = basicUser(tenant, request.headers.authorization ?? '');
+	if (user && tenant.switches.lockedUsers.includes(user.username)) {
+		tenant.counters.refusedLogins += 1;
+		throw new Refusal(1330);
+	}
 	if (!user || (only !== undefined && user.kind !== only)) {
 		tenant.counters.refusedLogins += 1;
 		throw new HttpRefusal(401);

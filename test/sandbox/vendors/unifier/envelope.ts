@@ -62,6 +62,7 @@ const REFUSALS = {
 	811: 'Invalid Filter Condition',
 	1101: 'Empty or Invalid JSON',
 	1245: 'Project/Shell Number is not correct.',
+	1330: 'The user is locked. Contact your administrator.',
 	3002: 'Invalid Input',
 	3006: 'Business Process is not Active.',
 	12753: 'You can terminate a maximum of 10,000 records at a time.',

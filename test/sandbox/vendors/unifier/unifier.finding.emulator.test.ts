@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/emulator.ts';
 import { useUnifier } from './client.ts';
 
 describe('Unifier emulator: finding', () => {
-	const { unifier, read, terminate, tokenOf } = useUnifier();
+	const { unifier, read, terminate, tokenOf, numbers, logIn } = useUnifier();
 	const { seed } = unifier;
 
 	describe('projects and business processes', () => {
@@ -43,6 +43,49 @@ describe('Unifier emulator: finding', () => {
 			});
 			expect((await terminate([])).json.status).toBe(3006);
 		});
+	});
+
+	it.each([
+		['DD/MM/YYYY', '05/03/2024', '04/03/2024 11:59 PM', '5/3/2024'],
+		['MM-DD-YY', '03-05-24', '03-04-24', '03/05/24'],
+		['DD.MM.YYYY', '05.03.2024', '04.03.2024', '05-03-2024'],
+		['YYYY/MMM/DD', '2024/Mar/05', '2024/Feb/29', '2024/03/05'],
+		['DD/MMM/YYYY', '05/Mar/2024', '04/Mar/2024', '05/mar/2024'],
+		['M/D/YY', '3/5/24', '3/4/24', '03/05/2024'],
+		['YY/M/D', '24/3/5', '24/3/4', '2024/3/5'],
+	])('with the date format %s reads dates in it and in no other', async (dateFormat, day, before, other) => {
+		unifier.configure({ dateFormat });
+		seed(1, { ids: ['PL-1'], fields: { due: day } });
+		seed(1, { ids: ['PL-2'], fields: { due: `${day} 12:30 AM` } });
+		seed(1, { ids: ['PL-3'], fields: { due: before } });
+		const within = async (value: string) =>
+			await numbers({
+				filter_criteria: {
+					filter: [{ field: 'due', value, value2: `${day} 11:59 PM`, condition_type: 'range' }],
+				},
+			});
+		expect(await within(day)).toEqual(['PL-1', 'PL-2']);
+		expect(await within(before)).toEqual(['PL-1', 'PL-2', 'PL-3']);
+		// A faulty criterion.
+		expect(await within(other)).toEqual([]);
+	});
+
+	it('refuses the login of a locked user by code 1330, on all token services', async () => {
+		unifier.configure({ lockedUsers: ['n8n-basic', 'n8n-oauth@tenant.example'] });
+		const logins = [
+			await logIn(),
+			await logIn('v1Login', '/v1/login'),
+			await logIn('v1OAuth', '/v1/oauth/token'),
+		];
+		for (const { status, json } of logins) {
+			expect(status).toBe(200);
+			expect(json).toEqual({
+				data: [],
+				message: ['The user is locked. Contact your administrator.'],
+				status: 1330,
+			});
+		}
+		expect((await logIn('dollarUser')).json.status).toBe(200);
 	});
 
 	it('refuses a record to a user without Get on Business Process Services, but no list of processes', async () => {
