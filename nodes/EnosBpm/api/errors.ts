@@ -7,6 +7,7 @@ import {
 	WRONG_SIGNATURE,
 	REJECTED_SIGNED,
 	ABSENT,
+	unlessEnded,
 } from './commandErrors';
 import type { CommandError } from './commandErrors';
 
@@ -212,6 +213,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'failed',
 			reason: 'this account may not terminate it',
 			hint: "Use an account for which EnOS shows the instance as 'terminable', and check the organization in the credential.",
+			...unlessEnded(),
 		},
 		read: {
 			reason: 'this account may not read it',
@@ -221,7 +223,12 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	[NOT_FOUND]: { command: ABSENT },
 	33500: { command: INTERNAL },
 	99400: {
-		command: { outcome: 'failed', reason: 'EnOS rejected a value', hint: 'Check the ID and the reason.' },
+		command: {
+			outcome: 'failed',
+			reason: 'EnOS rejected a value',
+			hint: 'Check the ID and the reason.',
+			...unlessEnded(),
+		},
 		read: { reason: 'EnOS rejected a value', hint: 'Check the ID and the filters.' },
 	},
 	99403: {

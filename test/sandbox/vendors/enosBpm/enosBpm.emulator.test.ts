@@ -25,6 +25,8 @@ const denied = {
 	data: null,
 };
 
+const invalid = { code: 99400, msg: 'Invalid argument.', requestId: expect.any(String), data: null };
+
 const { vendor, get, post, terminate, read, query, login, choose, appToken } = useEnosBpm();
 const { one: seedOne, configure, counters, instance: instanceState } = vendor;
 
@@ -62,6 +64,8 @@ describe('terminate', () => {
 		[33404, notFound],
 		[33500, internalError],
 		['dataFalse', { code: 0, msg: '', data: false }],
+		[33403, denied],
+		[99400, invalid],
 	])('answers finished instances by the switch finishedInstance: %s', async (finishedInstance, expected) => {
 		configure({ finishedInstance });
 		for (const state of ['terminated', 'completed']) {
@@ -92,6 +96,8 @@ describe('terminate', () => {
 		['denied', denied],
 		['dataFalse', { code: 0, msg: '', data: false }],
 		[33500, internalError],
+		[33404, notFound],
+		[99400, invalid],
 	])('leaves the instance running while the switch terminate is %s', async (mode, expected) => {
 		const id = seedOne();
 		configure({ terminate: mode });

@@ -95,7 +95,7 @@ function terminate(world: World, request: FastifyRequest): object {
 	const session = sessionOf(request);
 	if (!mayTerminate(world, instance, session)) throw new EnosError('bpm', 33403);
 	const { terminate: mode } = world.switches;
-	if (mode === 'dataFalse' || mode === 33500) return refused(mode);
+	if (mode !== 'normal' && mode !== 'denied') return refused(mode);
 	instance.terminatedTime = world.now();
 	instance.terminateReason = reason;
 	instance.terminatedBy = session.userId;
@@ -103,7 +103,7 @@ function terminate(world: World, request: FastifyRequest): object {
 	return ok(true);
 }
 
-function refused(how: 33404 | 33500 | 'dataFalse'): object {
+function refused(how: 33403 | 33404 | 33500 | 99400 | 'dataFalse'): object {
 	if (how === 'dataFalse') return ok(false);
 	throw new EnosError('bpm', how);
 }

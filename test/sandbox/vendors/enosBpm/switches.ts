@@ -9,10 +9,10 @@ import type { SwitchesOf } from '../../core/switches.ts';
  */
 export const SWITCHES = new SwitchTable('EnOS BPM', {
 	errorHttpStatus: choice(200, 'mapped'),
-	terminate: choice('normal', 'denied', 'dataFalse', 33500),
+	terminate: choice('normal', 'denied', 'dataFalse', 33500, 33404, 99400),
 	/** The pages name no right to read; both refusals are what neighbouring pages have. */
 	read: choice('normal', 33403, 99403),
-	finishedInstance: choice(33404, 33500, 'dataFalse'),
+	finishedInstance: choice(33404, 33500, 'dataFalse', 33403, 99400),
 	reasonKey: choice('deleteReason', 'both'),
 	missingReason: choice(33500, 'accept'),
 	timestamps: choice('epochMs', 'digits', 'iso'),
