@@ -42,7 +42,7 @@ export const DUPLICATE = 1001;
 export const NOT_FOUND = 33404;
 
 /** Codes against the application's token at the gateway, not the user's ("Invoking API with Access Token"). */
-export const APPLICATION_CODES: readonly number[] = [1203, 1204, 4011, 4012];
+const APPLICATION_CODES: readonly number[] = [1203, 1204, 4011, 4012];
 
 /** Codes against the session: of the BPM service, the portal, the gateway and older gateways. */
 const SESSION_CODES: readonly number[] = [31401, 33401, NO_ORGANIZATION, ...APPLICATION_CODES, 401];

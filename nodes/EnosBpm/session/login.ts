@@ -27,19 +27,28 @@ interface Organization {
  * "Log In" and "Choose Organization"; a pasted user token is taken as it is. Rejects with CredentialError.
  */
 export async function openSession(settings: Settings, client: LoginClient): Promise<Session> {
+	return await openWith(settings, client, await applicationToken(settings, client));
+}
+
+/** The same with an application token that is at hand. Rejects with CredentialError. */
+export async function openWith(
+	settings: Settings,
+	client: LoginClient,
+	appToken: string | undefined,
+): Promise<Session> {
 	const { user } = settings;
-	const appToken = await applicationToken(settings, client);
 	const token = 'accessToken' in user ? user.accessToken : await logIn(settings, user, client, appToken);
 	return sessionOf(token, appToken);
 }
 
-/** The same user token with a new application token. Rejects with CredentialError. */
-export async function renewApplication(
+/** The same user token with the application token that the gateway has now. Rejects with CredentialError. */
+export async function withApplication(
 	settings: Settings,
-	{ token }: Session,
+	session: Session,
 	client: LoginClient,
 ): Promise<Session> {
-	return sessionOf(token, await applicationToken(settings, client));
+	const appToken = await applicationToken(settings, client);
+	return appToken === session.extra['appToken'] ? session : sessionOf(session.token, appToken);
 }
 
 /**

@@ -5,8 +5,7 @@ import { LoginClient } from '../../core/n8n/transport/login';
 import { AbandonedError, unlessAborted } from '../../core/util/abandoned';
 import { SingleFlight } from '../../core/util/singleFlight';
 import type { IsWanted } from '../../core/util/singleFlight';
-import { APPLICATION_CODES } from '../api/errors';
-import { ALIVE, inspect, openSession, renewApplication } from './login';
+import { ALIVE, inspect, openSession, openWith, withApplication } from './login';
 import { deadToken } from './loginErrors';
 import { readSettings } from './settings';
 import type { Settings } from './settings';
@@ -99,8 +98,9 @@ async function open(settings: Settings, request: HttpRequest, waiter: Waiter): P
 }
 
 /**
- * Which session a refused request carried is not known here. Where that matters EnOS is asked about the current one
- * first: when a newer session is at hand already, nobody logs in again.
+ * Which session a refused request carried is not known here, nor whether it was the user's token that was refused or the
+ * application's. Where that matters EnOS is asked about the current one first: when a newer session is at hand already,
+ * nobody logs in again.
  */
 async function renew(
 	settings: Settings,
@@ -113,8 +113,19 @@ async function renew(
 	let code: number | undefined;
 	const isRecent = sessions.isRecent(settings.key, current);
 	if (isWorthAsking(settings, isRecent)) {
-		code = await inspect(settings, current, new LoginClient(request, waiter.isWanted));
-		if (code === ALIVE && ('accessToken' in settings.user || isRecent)) return current;
+		const client = new LoginClient(request, waiter.isWanted);
+		code = await inspect(settings, current, client);
+		if (code === ALIVE && ('accessToken' in settings.user || isRecent)) {
+			// The portal need not look at the application's token, which BPM calls are signed with.
+			const same = await withApplication(settings, current, client);
+			if (same === current) return current;
+			return await sessions.obtain(
+				settings.key,
+				current.token,
+				async () => await Promise.resolve(same),
+				waiter,
+			);
+		}
 	}
 	return await sessions.obtain(
 		settings.key,
@@ -132,18 +143,19 @@ function isWorthAsking({ user, application }: Settings, isRecent: boolean): bool
 	return 'accessToken' in user || application !== undefined || isRecent;
 }
 
+/** A new application token does where that is what has expired; it costs less than a login, which may void others. */
 async function replace(
 	settings: Settings,
 	session: Session,
 	refusal: number | undefined,
 	client: LoginClient,
 ): Promise<Session> {
+	const renewed = await withApplication(settings, session, client);
 	let code = refusal;
-	if (settings.application && code !== undefined && APPLICATION_CODES.includes(code)) {
-		const renewed = await renewApplication(settings, session, client);
-		code = await inspect(settings, renewed, client);
+	if (renewed !== session) {
+		if (code !== ALIVE) code = await inspect(settings, renewed, client);
 		if (code === ALIVE) return renewed;
 	}
 	if ('accessToken' in settings.user) return await Promise.reject(deadToken(code));
-	return await openSession(settings, client);
+	return await openWith(settings, client, renewed.extra['appToken']);
 }

@@ -818,6 +818,9 @@ describe('signatures', () => {
 		expect((await login()).json).toMatchObject(failure(1202));
 		expect((await terminate('x')).json).toMatchObject(failure(1202));
 		expect((await post(`${APIM}/token/get`, tokenRequest())).json.status).toBe(0);
+		configure({ signedServices: 'bpm' });
+		expect((await login()).json.code).toBe(0);
+		expect((await terminate('x')).json).toMatchObject(failure(1202));
 		configure({ signature: 'ignored' });
 		const headers = { 'apim-signature': 'garbage' };
 		expect((await get(`${PORTAL}/session/info`, VALID, headers)).json.code).toBe(0);

@@ -42,7 +42,7 @@ export function behind(
 	void app.register(async (scope) => {
 		scope.addHook('preValidation', async (request) => {
 			if (gate.paths && gate.paths !== world.switches.portalPaths) throw notFound();
-			if (gate.signed) checkSignature(world, request);
+			if (isSigned(gate, world.switches)) checkSignature(world, request);
 			if (gate.login !== 'none') sessions.set(request, checkUser(gate, world, request));
 			if (request.method === 'POST') request.body = readJson(gate, request);
 		});
@@ -52,6 +52,10 @@ export function behind(
 		});
 		routes(scope);
 	});
+}
+
+function isSigned({ signed, service }: Gate, { signedServices }: Switches): boolean {
+	return signed && (service === 'bpm' || signedServices === 'all');
 }
 
 /** Unknown paths and methods: the gateway's plain text, not an envelope. */

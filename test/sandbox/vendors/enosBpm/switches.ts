@@ -23,6 +23,8 @@ export const SWITCHES = new SwitchTable('EnOS BPM', {
 	expiredUserToken: choice(31401, 33401, 'http401', 1203),
 	orgRequired: choice(31512, 'notRequired'),
 	signature: choice('whenSent', 'required', 'ignored'),
+	/** Which services the gateway asks a signature for; the portal may be reached past it. */
+	signedServices: choice('all', 'bpm'),
 	sessionSetToken: choice('same', 'new'),
 	secondLogin: choice('keepsTokens', 'endsTokens'),
 	mfaType: choice('NONE', 'absent', 'TOTP'),
