@@ -105,6 +105,14 @@ export const REJECTED_SIGNED: CommandError = {
 	stopsRun: true,
 };
 
+/** Something that each signed request carries is missing, so this one was not signed, or lost its headers on the way. */
+export const NOT_SIGNED: CommandError = {
+	outcome: 'failed',
+	reason: 'the gateway asks for a signed request',
+	hint: "Enter 'App Key' and 'App Secret' in the credential; they identify an application to the gateway.",
+	stopsRun: true,
+};
+
 export const ABSENT: CommandError = {
 	outcome: 'notFound',
 	reason: 'it does not exist in this organization',

@@ -6,6 +6,7 @@ import {
 	WRONG_ADDRESS,
 	WRONG_SIGNATURE,
 	REJECTED_SIGNED,
+	NOT_SIGNED,
 	ABSENT,
 	unlessEnded,
 } from './commandErrors';
@@ -65,10 +66,13 @@ const WRONG_SIGNATURE_TEST =
 
 const NOT_SIGNED_TEST = 'The gateway asks for a signed request. Enter App Key and App Secret.';
 
+export const NOT_SERVED_TEST =
+	'EnOS or its gateway could not serve the test at the moment. Test again a little later.';
+
 const NOT_AUTHORIZED_TEST =
 	'The application is not authorized for this API. Authorize it in the EnOS Management Console.';
 
-export const NO_ORGANIZATION_TEST =
+const NO_ORGANIZATION_TEST =
 	'No organization is selected. Choose one with this access token first, or choose Login as authentication and enter the Organization ID.';
 
 /**
@@ -87,7 +91,14 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		login: ['The gateway denied the request', 'Check whether the application may call the EnOS APIs.'],
 		test: NOT_AUTHORIZED_TEST,
 	},
-	404: { command: WRONG_ADDRESS },
+	404: {
+		command: WRONG_ADDRESS,
+		login: [
+			'The gateway does not know the address of the login',
+			"Check the 'Base URL' in the credential, and whether this EnOS has the application portal.",
+		],
+		test: 'The gateway does not know the address of the BPM service. Check the Base URL, and whether this EnOS has the BPM service.',
+	},
 	429: {
 		command: {
 			outcome: 'failed',
@@ -96,6 +107,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			notRun: true,
 			throttled: true,
 		},
+		test: NOT_SERVED_TEST,
 	},
 	497: {
 		command: WRONG_SIGNATURE,
@@ -115,9 +127,9 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		login: ['The application in the credential is not authorized for this API', AUTHORIZE],
 		test: NOT_AUTHORIZED_TEST,
 	},
-	500: { command: INTERNAL },
-	503: { command: GATEWAY_DOWN },
-	504: { command: GATEWAY_DOWN },
+	500: { command: INTERNAL, test: NOT_SERVED_TEST },
+	503: { command: GATEWAY_DOWN, test: NOT_SERVED_TEST },
+	504: { command: GATEWAY_DOWN, test: NOT_SERVED_TEST },
 	// This request was not run; the one that it is a copy of may have been.
 	[DUPLICATE]: {
 		command: {
@@ -162,17 +174,16 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		login: ['The gateway rejected the signed request', "Check 'App Key' and 'App Secret' in the credential."],
 		test: NOT_SIGNED_TEST,
 	},
-	1005: { command: INTERNAL },
+	1005: { command: INTERNAL, test: NOT_SERVED_TEST },
 	1202: {
-		command: REJECTED_SIGNED,
-		login: [
-			'The gateway asks for a signed request',
-			"Enter 'App Key' and 'App Secret' in the credential; they identify an application to the gateway.",
-		],
+		command: NOT_SIGNED,
+		login: ['The gateway asks for a signed request', NOT_SIGNED.hint],
 		test: NOT_SIGNED_TEST,
 	},
 	1203: { test: PASTE_A_NEW_ONE },
 	1204: { test: PASTE_A_NEW_ONE },
+	4011: { test: PASTE_A_NEW_ONE },
+	4012: { test: PASTE_A_NEW_ONE },
 	31400: {
 		atStep: {
 			login: [
@@ -208,6 +219,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		test: 'EnOS has locked the login for a while. Wait, then test once.',
 	},
 	[NO_ORGANIZATION]: { test: NO_ORGANIZATION_TEST },
+	33401: { test: PASTE_A_NEW_ONE },
 	33403: {
 		command: {
 			outcome: 'failed',
@@ -219,9 +231,10 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			reason: 'this account may not read it',
 			hint: 'Check the account and the organization in the credential.',
 		},
+		test: 'EnOS knows the account, which may not list process instances. Check the Organization ID, and the rights of the account.',
 	},
 	[NOT_FOUND]: { command: ABSENT },
-	33500: { command: INTERNAL },
+	33500: { command: INTERNAL, test: NOT_SERVED_TEST },
 	99400: {
 		command: {
 			outcome: 'failed',
@@ -242,7 +255,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		test: NOT_AUTHORIZED_TEST,
 	},
 	99404: { command: ABSENT },
-	99500: { command: INTERNAL },
+	99500: { command: INTERNAL, test: NOT_SERVED_TEST },
 };
 
 /** Whether a code is against the session. */

@@ -39,8 +39,11 @@ export async function sessionToStore(
 ): Promise<string> {
 	const settings = readSettings(credentials);
 	const stored = credentials['sessionToken'];
+	const isEmpty = stored === '' || stored === undefined;
+	// A credential test, which belongs to no run, is told what has become of the session that this process has.
+	const isUnchecked = run === undefined && sessions.newest(settings.key) !== undefined;
 	const session =
-		stored === '' || stored === undefined
+		isEmpty && !isUnchecked
 			? await unlessAborted(open(settings, request, waiterOf(run)), run?.signal)
 			: await renewSession(settings, stored, request, run);
 	return storeSession(settings.key, session);

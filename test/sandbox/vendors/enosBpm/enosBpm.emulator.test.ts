@@ -828,6 +828,13 @@ describe('signatures', () => {
 });
 
 describe('gateway', () => {
+	it('knows no path of the BPM service by switch', async () => {
+		configure({ bpm: 'absent' });
+		const answer = await terminate(seedOne());
+		expect([answer.status, answer.text]).toEqual([404, 'no Route matched with those values']);
+		expect((await login()).json.code).toBe(0);
+	});
+
 	it.each([
 		['/', 404],
 		['/enos-bpm-service/v2.0/work/unknown', 404],

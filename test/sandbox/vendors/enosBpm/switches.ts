@@ -28,6 +28,8 @@ export const SWITCHES = new SwitchTable('EnOS BPM', {
 	sessionSetToken: choice('same', 'new'),
 	secondLogin: choice('keepsTokens', 'endsTokens'),
 	mfaType: choice('NONE', 'absent', 'TOTP'),
+	/** Whether this EnOS has the BPM service: the gateway does not know its paths otherwise. */
+	bpm: choice('installed', 'absent'),
 	portalPaths: choice('v2.2', 'v2.0'),
 	portalSuccess: choice(0, 200),
 	tokenStatusKey: choice('status', 'stauts'),
