@@ -5,6 +5,7 @@ import { LoginClient } from '../../core/n8n/transport/login';
 import { AbandonedError, unlessAborted } from '../../core/util/abandoned';
 import { SingleFlight } from '../../core/util/singleFlight';
 import type { IsWanted } from '../../core/util/singleFlight';
+import { isSessionCode } from '../api/errors';
 import { ALIVE, inspect, openSession, openWith, withApplication } from './login';
 import { deadToken } from './loginErrors';
 import { readSettings } from './settings';
@@ -157,7 +158,9 @@ async function replace(
 	let code = refusal;
 	if (renewed !== session) {
 		if (code !== ALIVE) code = await inspect(settings, renewed, client);
-		if (code === ALIVE) return renewed;
+		// A pasted token is good for as long as nobody says a word against it: there is no other.
+		const isOpen = 'accessToken' in settings.user && (code === undefined || !isSessionCode(code));
+		if (code === ALIVE || isOpen) return renewed;
 	}
 	if ('accessToken' in settings.user) return await Promise.reject(deadToken(code));
 	return await openWith(settings, client, renewed.extra['appToken']);

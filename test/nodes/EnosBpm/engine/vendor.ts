@@ -292,6 +292,19 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 				expect(enos.counters()).toMatchObject({ logins: 0, tokenGets: 1 });
 			});
 
+			it.each<[string, Partial<Fault>]>([
+				['a page', { kind: 'html', status: 404 }],
+				['a code', { kind: 'status', status: 200, body: '{"status":404,"msg":"not found"}' }],
+			])('also where the portal knows no such question, in %s', async (_name, fault) => {
+				enos.arm({ kind: 'status', ...fault, path: '/session/info', times: 9 });
+				const { accessToken } = credentialsOf(enos.vendor, 'signedAccessToken');
+				const change = {
+					key: 'signedAccessToken',
+					credential: kept('signedAccessToken', String(accessToken)),
+				};
+				expect(outcomesOf(await enos.terminate(enos.seed(1)[0], change))).toEqual(all(1));
+			});
+
 			it.each([1203, 1204])('by code %d', async (code) => {
 				enos.arm(answering({ status: code, msg: 'The access token has expired.' }));
 				const result = await enos.terminate(enos.seed(1)[0], { key: 'signedAccessToken' });
