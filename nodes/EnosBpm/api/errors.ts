@@ -39,6 +39,9 @@ export const UNKNOWN_ORGANIZATION = 31404;
 /** The gateway has seen the same signature before; a new timestamp gives a new one. */
 export const DUPLICATE = 1001;
 
+/** The account lacks the right to this instance ("Terminate Process Instance"). */
+export const FORBIDDEN = 33403;
+
 /** There is no such instance ("Get Process Instance"). */
 export const NOT_FOUND = 33404;
 
@@ -220,7 +223,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	},
 	[NO_ORGANIZATION]: { test: NO_ORGANIZATION_TEST },
 	33401: { test: PASTE_A_NEW_ONE },
-	33403: {
+	[FORBIDDEN]: {
 		command: {
 			outcome: 'failed',
 			reason: 'this account may not terminate it',

@@ -827,6 +827,34 @@ describe('signatures', () => {
 	});
 });
 
+describe('what lists may leave out', () => {
+	it('the times at which instances ended, by switch', async () => {
+		configure({ listRow: 'withoutEndTimes' });
+		const id = seedOne({ state: 'completed' });
+		const [row] = (await query({ processStatus: 'completed' })).json.data.processInstances;
+		expect(row).toMatchObject({ id, terminable: false, createdTime: expect.any(Number) });
+		expect(row).not.toHaveProperty('completedTime');
+		expect(row).not.toHaveProperty('terminatedTime');
+		expect((await read(id)).json.data.completedTime).toEqual(expect.any(Number));
+	});
+
+	it('the array where there are no rows, by switch', async () => {
+		configure({ emptyList: 'null' });
+		const { data } = (await query({ processStatus: 'completed' })).json;
+		expect(data).toMatchObject({ pagination: { total: 0 }, processInstances: null });
+		seedOne({ state: 'completed' });
+		expect((await query({ processStatus: 'completed' })).json.data.processInstances).toHaveLength(1);
+	});
+
+	it('nothing, though Get shows only what the user has started, by switch', async () => {
+		configure({ read: 'ownOnly' });
+		const [mine, foreign] = [seedOne(), seedOne({ startedBy: 'u10000000000000002' })];
+		expect((await query({ processStatus: 'inProgress' })).json.data.processInstances).toHaveLength(2);
+		expect((await read(mine)).json.code).toBe(0);
+		expect((await read(foreign)).json).toEqual(denied);
+	});
+});
+
 describe('gateway', () => {
 	it('knows no path of the BPM service by switch', async () => {
 		configure({ bpm: 'absent' });

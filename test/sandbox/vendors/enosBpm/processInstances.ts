@@ -63,7 +63,10 @@ export function processInstanceRoutes(app: FastifyInstance, world: World): void 
 				world.count('gets');
 				checkReading(world);
 				const instance = findVisible(world, request, request.query.processInstanceId);
-				return ok(processInstance(world, instance, sessionOf(request)));
+				const session = sessionOf(request);
+				const isHidden = world.switches.read === 'ownOnly' && instance.startedBy !== session.userId;
+				if (isHidden) throw new EnosError('bpm', 33403);
+				return ok(processInstance(world, instance, session));
 			},
 		);
 
@@ -78,7 +81,7 @@ export function processInstanceRoutes(app: FastifyInstance, world: World): void 
 
 /** Refuses a read call while the switch `read` says so. */
 export function checkReading({ switches: { read } }: World): void {
-	if (read !== 'normal') throw new EnosError('bpm', read);
+	if (typeof read === 'number') throw new EnosError('bpm', read);
 }
 
 /** The BPM service's success envelope. */

@@ -10,14 +10,19 @@ import type { SwitchesOf } from '../../core/switches.ts';
 export const SWITCHES = new SwitchTable('EnOS BPM', {
 	errorHttpStatus: choice(200, 'mapped'),
 	terminate: choice('normal', 'denied', 'dataFalse', 33500, 33404, 99400),
-	/** The pages name no right to read; both refusals are what neighbouring pages have. */
-	read: choice('normal', 33403, 99403),
+	/**
+	 * The pages name no right to read; both refusals are what neighbouring pages have. `ownOnly`: Get shows only what the user
+	 * has started, a list shows all.
+	 */
+	read: choice('normal', 33403, 99403, 'ownOnly'),
 	finishedInstance: choice(33404, 33500, 'dataFalse', 33403, 99400),
 	reasonKey: choice('deleteReason', 'both'),
 	missingReason: choice(33500, 'accept'),
 	timestamps: choice('epochMs', 'digits', 'iso'),
 	completedTimeOfTerminated: choice('null', 'set'),
-	listRow: choice('full', 'firstFields'),
+	listRow: choice('full', 'firstFields', 'withoutEndTimes'),
+	/** What an answer without rows has for them. */
+	emptyList: choice('array', 'null'),
 	omitTotal: starting(false, flag),
 	nameMatch: choice('contains', 'exact'),
 	expiredUserToken: choice(31401, 33401, 'http401', 1203),
