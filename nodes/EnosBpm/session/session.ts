@@ -10,6 +10,7 @@ import { ALIVE, inspect, openSession, openWith, withApplication } from './login'
 import { deadToken } from './loginErrors';
 import { readSettings } from './settings';
 import type { Settings } from './settings';
+import { noteUnsaved, takeOffered } from './unsaved';
 
 const sessions = new Sessions();
 
@@ -40,6 +41,8 @@ export async function sessionToStore(
 ): Promise<string> {
 	const settings = readSettings(credentials);
 	const stored = credentials['sessionToken'];
+	const offered = takeOffered(settings.key);
+	if (offered) return storeSession(settings.key, offered);
 	const isEmpty = stored === '' || stored === undefined;
 	// A credential test, which belongs to no run, is told what has become of the session that this process has.
 	const isUnchecked = run === undefined && sessions.newest(settings.key) !== undefined;
@@ -80,6 +83,16 @@ export async function renewSession(
 		waiterOf(run).isWanted,
 	);
 	return await unlessAborted(renewal, run?.signal);
+}
+
+/** The same after a refusal that n8n does not see, so that it does not ask for the new session by itself. */
+export async function renewUnseen(
+	settings: Settings,
+	stored: unknown,
+	request: HttpRequest,
+	run?: WaitingRun,
+): Promise<void> {
+	noteUnsaved(settings.key, await renewSession(settings, stored, request, run));
 }
 
 /** For whom a session is got. */
