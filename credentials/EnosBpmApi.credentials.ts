@@ -9,7 +9,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { KNOWN_ERRORS, NO_ORGANIZATION_TEST } from '../nodes/EnosBpm/api/errors';
+import { KNOWN_ERRORS, NOT_SERVED_TEST } from '../nodes/EnosBpm/api/errors';
+import { PROCESS_INSTANCES } from '../nodes/EnosBpm/api/instance';
 import { authenticated } from '../nodes/EnosBpm/session/authenticate';
 import { sessionToStore } from '../nodes/EnosBpm/session/session';
 import {
@@ -19,8 +20,11 @@ import {
 } from '../nodes/core/n8n/transport/certificates';
 import { waitingRunOf } from '../nodes/core/n8n/transport/waitingRuns';
 
-const NOT_ENOS =
-	'The address answered, but not as EnOS with an open session. Check the Base URL: it is the API gateway that EnOS Management Console shows under Help > Environment Information.';
+const NOT_BPM =
+	'The address answered, but not as EnOS BPM. Check the Base URL, which is the API gateway that EnOS Management Console shows under Help > Environment Information, and whether this EnOS has the BPM service.';
+
+/** HTTP statuses with which a gateway says that it or the service behind it is busy or broken. */
+const OUTAGES = [429, 500, 502, 503, 504];
 
 /** What is wrong, by the code of the response. */
 const BY_CODE = Object.entries(KNOWN_ERRORS).flatMap(([code, { test }]) =>
@@ -160,23 +164,29 @@ export class EnosBpmApi implements ICredentialType {
 		return await authenticated(credentials, requestOptions);
 	}
 
-	// Proves login, organization and signature together; n8n itself has to see a 401, to log in again.
+	// A list of one ("Query Process Instance") proves login, organization, signature and BPM service together. n8n itself has
+	// to see a 401, to log in again.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/app-portal-service/v2.2/session/info',
-			headers: { accept: 'application/json' },
+			url: `${PROCESS_INSTANCES}/queryList`,
+			method: 'POST',
+			headers: { accept: 'application/json', 'content-type': 'application/json;charset=UTF-8' },
+			body: { processStatus: 'inProgress', pagination: { current: 0, pageSize: 1 } },
 			disableFollowRedirect: true,
 			skipSslCertificateValidation: IGNORE_CERTIFICATES,
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			ignoreHttpStatusErrors: { ignore: true, except: [401, ...OUTAGES] },
 		},
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: KNOWN_ERRORS[401]?.test } },
+			...OUTAGES.map((value) => ({
+				type: 'responseCode',
+				properties: { value, message: NOT_SERVED_TEST },
+			})),
 			...['code', 'status', 'stauts', 'apim_status'].flatMap((key) =>
 				BY_CODE.map(([code, message]) => failsOn(key, code, message)),
 			),
-			...['', null].map((value) => failsOn('data.currentOrgId', value, NO_ORGANIZATION_TEST)),
-			failsOn('data.currentOrgId', undefined, NOT_ENOS),
+			failsOn('data.processInstances', undefined, NOT_BPM),
 			// n8n looks at each rule's type; its own type knows lists of one kind only.
 		] as NonNullable<ICredentialTestRequest['rules']>,
 	};

@@ -1,7 +1,7 @@
 import type { Connection, CredentialData } from '../core/connection/connection';
 import { restoreSession } from '../core/connection/sessions';
 import type { Session } from '../core/connection/sessions';
-import { currentSession, renewSession } from './session/session';
+import { currentSession, renewUnseen } from './session/session';
 import { bareToken, readSettings } from './session/settings';
 import type { Settings } from './session/settings';
 
@@ -22,7 +22,7 @@ export const connection: Connection = {
 	},
 	refreshStatuses: [401],
 	renew: async (credentials, request, run) => {
-		await renewSession(readSettings(credentials), credentials['sessionToken'], request, run);
+		await renewUnseen(readSettings(credentials), credentials['sessionToken'], request, run);
 	},
 };
 

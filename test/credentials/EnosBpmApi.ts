@@ -7,7 +7,7 @@ import type { Fault } from '../sandbox/core/faults.ts';
 import { createEnosBpm } from '../sandbox/vendors/enosBpm/index.ts';
 
 const TYPE = 'enosBpmApi';
-const INFO = '/app-portal-service/v2.2/session/info';
+const LIST = '/enos-bpm-service/v2.0/work/process-instances/queryList';
 
 describe('EnOS BPM API credential', () => {
 	const vendor = useVendor(createEnosBpm);
@@ -20,7 +20,12 @@ describe('EnOS BPM API credential', () => {
 			'passes with %s',
 			async (key) => {
 				await expect(test(key)).resolves.toEqual({ status: 'OK', message: 'Connection successful!' });
-				expect(requestsTo(vendor, 'GET', INFO)).toHaveLength(1);
+				const [request, ...more] = requestsTo(vendor, 'POST', LIST);
+				expect(JSON.parse(request?.body ?? '')).toEqual({
+					processStatus: 'inProgress',
+					pagination: { current: 0, pageSize: 1 },
+				});
+				expect(more).toEqual([]);
 			},
 		);
 
@@ -29,6 +34,8 @@ describe('EnOS BPM API credential', () => {
 			{ sessionSetToken: 'new' },
 			{ errorHttpStatus: 'mapped' },
 			{ mfaType: 'absent' },
+			{ portalPaths: 'v2.0' },
+			{ listRow: 'firstFields' },
 		])('passes with %j', async (switches) => {
 			vendor.emulator.configure(switches);
 			await expect(test(TYPE)).resolves.toMatchObject({ status: 'OK' });
@@ -70,6 +77,18 @@ describe('EnOS BPM API credential', () => {
 			[497, /App Secret and the clock/],
 			[1004, /Enter App Key and App Secret/],
 			[1202, /Enter App Key and App Secret/],
+			[1005, /not serve the test at the moment/],
+			[99500, /not serve the test at the moment/],
+			[33500, /not serve the test at the moment/],
+			[429, /not serve the test at the moment/],
+			[500, /not serve the test at the moment/],
+			[503, /not serve the test at the moment/],
+			[504, /not serve the test at the moment/],
+			[404, /Base URL.*BPM service/],
+			[33401, /Paste a new one/],
+			[4011, /Paste a new one/],
+			[4012, /Paste a new one/],
+			[33403, /may not list process instances/],
 			[403, /not authorized/],
 			[498, /not authorized/],
 			[99403, /not authorized/],
@@ -81,7 +100,7 @@ describe('EnOS BPM API credential', () => {
 				['stauts', 200],
 			] as const) {
 				vendor.faults.arm([
-					{ kind: 'status', status, body: JSON.stringify({ [key]: code, data: null }), path: INFO },
+					{ kind: 'status', status, body: JSON.stringify({ [key]: code, data: null }), path: LIST },
 				]);
 				await expect(test('accessToken')).resolves.toEqual({
 					status: 'Error',
@@ -93,27 +112,58 @@ describe('EnOS BPM API credential', () => {
 		it.each<[string, Fault]>([
 			['HTML', { kind: 'html', status: 200 }],
 			['an HTML 404', { kind: 'html', status: 404 }],
-			['an HTML 502', { kind: 'html', status: 502 }],
 			['nothing', { kind: 'empty' }],
 			['half an answer', { kind: 'cut' }],
 			['a redirect', { kind: 'redirect', location: 'https://elsewhere.example/' }],
 			['other JSON', { kind: 'status', status: 200, body: '{"ok":true}' }],
 			['a success without data', { kind: 'status', status: 200, body: '{"code":0,"data":null}' }],
 		])('says so when the answer is %s', async (_name, fault) => {
-			vendor.faults.arm([{ ...fault, path: INFO }]);
+			vendor.faults.arm([{ ...fault, path: LIST }]);
 			await expect(test('accessToken')).resolves.toEqual({
 				status: 'Error',
 				message: expect.stringMatching(/Base URL/),
 			});
 		});
 
-		it.each(['""', 'null'])('asks for an organization when it is %s', async (currentOrgId) => {
-			const body = `{"code":0,"data":{"currentOrgId":${currentOrgId}}}`;
-			vendor.faults.arm([{ kind: 'status', status: 200, body, path: INFO }]);
+		it.each([429, 500, 502, 503, 504])('says that EnOS is busy or broken after HTTP %d', async (status) => {
+			vendor.faults.arm([{ kind: 'html', status, path: LIST }]);
 			await expect(test('accessToken')).resolves.toEqual({
 				status: 'Error',
-				message: expect.stringMatching(/No organization is selected/),
+				message: expect.stringMatching(/not serve the test at the moment/),
 			});
+		});
+
+		it('passes with an empty list that is null', async () => {
+			const body = '{"code":0,"msg":"","data":{"pagination":{"total":0},"processInstances":null}}';
+			vendor.faults.arm([{ kind: 'status', status: 200, body, path: LIST }]);
+			await expect(test('accessToken')).resolves.toMatchObject({ status: 'OK' });
+		});
+
+		it('fails where the gateway asks the BPM service alone for signatures', async () => {
+			vendor.emulator.configure({ signature: 'required', signedServices: 'bpm' });
+			for (const key of [TYPE, 'accessToken']) {
+				await expect(test(key)).resolves.toEqual({
+					status: 'Error',
+					message: expect.stringMatching(/Enter App Key and App Secret/),
+				});
+			}
+			await expect(test('signed')).resolves.toMatchObject({ status: 'OK' });
+		});
+
+		it('fails where the portal is there and the BPM service is not', async () => {
+			vendor.emulator.configure({ bpm: 'absent' });
+			await expect(test(TYPE)).resolves.toEqual({
+				status: 'Error',
+				message: expect.stringMatching(/Base URL.*BPM service/),
+			});
+		});
+
+		it('replaces an application token that has died since, and passes', async () => {
+			vendor.emulator.configure({ signature: 'required', signedServices: 'bpm' });
+			await expect(test('signedAccessToken')).resolves.toMatchObject({ status: 'OK' });
+			vendor.emulator.configure({ expireNow: 'appTokens' });
+			const told = await test('signedAccessToken');
+			expect([told.status, told.message]).toEqual(['OK', 'Connection successful!']);
 		});
 
 		it.each(['no address', 'ftp://host.example', 'https://host.example/path'])(

@@ -34,7 +34,16 @@ const PUBLIC: Array<{
 			getAll: MANY,
 			terminate: ['processInstanceId', 'deleteReason', 'options'],
 		},
-		filters: ['processName', 'processStatus', 'startedAfter', 'startedBefore', 'startBy'],
+		filters: [
+			'terminable',
+			'nameContains',
+			'processDefinition',
+			'processName',
+			'processStatus',
+			'startedAfter',
+			'startedBefore',
+			'startBy',
+		],
 		listSearch: [],
 	},
 	{

@@ -18,7 +18,7 @@ const LOOK_IT_UP = 'Look the process instance up in EnOS.';
 export const RUN_IT_AGAIN = 'Run it again: what has ended by then is reported as ended.';
 
 /** No code is documented for an instance that has ended, so these errors may mean that it has. */
-function unlessEnded(reason?: string): Pick<CommandError, 'byState'> {
+export function unlessEnded(reason?: string): { byState: NonNullable<CommandError['byState']> } {
 	return { byState: { ended: { outcome: 'alreadyEnded', ...(reason !== undefined && { reason }) } } };
 }
 
@@ -105,9 +105,25 @@ export const REJECTED_SIGNED: CommandError = {
 	stopsRun: true,
 };
 
+/** Something that each signed request carries is missing, so this one was not signed, or lost its headers on the way. */
+export const NOT_SIGNED: CommandError = {
+	outcome: 'failed',
+	reason: 'the gateway asks for a signed request',
+	hint: "Enter 'App Key' and 'App Secret' in the credential; they identify an application to the gateway.",
+	stopsRun: true,
+};
+
 export const ABSENT: CommandError = {
 	outcome: 'notFound',
 	reason: 'it does not exist in this organization',
 	hint: 'Check the ID, and the organization in the credential; the instance may also have ended.',
-	...unlessEnded(),
+	byState: {
+		...unlessEnded().byState,
+		// A missing instance would be a success with Ignore Not Found; this one is there.
+		running: {
+			outcome: 'failed',
+			reason: 'EnOS answered that it does not exist, yet it is still running',
+			hint: `Run it again. If it stays, check the right to terminate. ${LOOK_IT_UP}`,
+		},
+	},
 };

@@ -6,7 +6,9 @@ import {
 	WRONG_ADDRESS,
 	WRONG_SIGNATURE,
 	REJECTED_SIGNED,
+	NOT_SIGNED,
 	ABSENT,
+	unlessEnded,
 } from './commandErrors';
 import type { CommandError } from './commandErrors';
 
@@ -37,11 +39,14 @@ export const UNKNOWN_ORGANIZATION = 31404;
 /** The gateway has seen the same signature before; a new timestamp gives a new one. */
 export const DUPLICATE = 1001;
 
+/** The account lacks the right to this instance ("Terminate Process Instance"). */
+export const FORBIDDEN = 33403;
+
 /** There is no such instance ("Get Process Instance"). */
 export const NOT_FOUND = 33404;
 
 /** Codes against the application's token at the gateway, not the user's ("Invoking API with Access Token"). */
-export const APPLICATION_CODES: readonly number[] = [1203, 1204, 4011, 4012];
+const APPLICATION_CODES: readonly number[] = [1203, 1204, 4011, 4012];
 
 /** Codes against the session: of the BPM service, the portal, the gateway and older gateways. */
 const SESSION_CODES: readonly number[] = [31401, 33401, NO_ORGANIZATION, ...APPLICATION_CODES, 401];
@@ -64,10 +69,13 @@ const WRONG_SIGNATURE_TEST =
 
 const NOT_SIGNED_TEST = 'The gateway asks for a signed request. Enter App Key and App Secret.';
 
+export const NOT_SERVED_TEST =
+	'EnOS or its gateway could not serve the test at the moment. Test again a little later.';
+
 const NOT_AUTHORIZED_TEST =
 	'The application is not authorized for this API. Authorize it in the EnOS Management Console.';
 
-export const NO_ORGANIZATION_TEST =
+const NO_ORGANIZATION_TEST =
 	'No organization is selected. Choose one with this access token first, or choose Login as authentication and enter the Organization ID.';
 
 /**
@@ -86,7 +94,14 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		login: ['The gateway denied the request', 'Check whether the application may call the EnOS APIs.'],
 		test: NOT_AUTHORIZED_TEST,
 	},
-	404: { command: WRONG_ADDRESS },
+	404: {
+		command: WRONG_ADDRESS,
+		login: [
+			'The gateway does not know the address of the login',
+			"Check the 'Base URL' in the credential, and whether this EnOS has the application portal.",
+		],
+		test: 'The gateway does not know the address of the BPM service. Check the Base URL, and whether this EnOS has the BPM service.',
+	},
 	429: {
 		command: {
 			outcome: 'failed',
@@ -95,6 +110,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			notRun: true,
 			throttled: true,
 		},
+		test: NOT_SERVED_TEST,
 	},
 	497: {
 		command: WRONG_SIGNATURE,
@@ -114,9 +130,9 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		login: ['The application in the credential is not authorized for this API', AUTHORIZE],
 		test: NOT_AUTHORIZED_TEST,
 	},
-	500: { command: INTERNAL },
-	503: { command: GATEWAY_DOWN },
-	504: { command: GATEWAY_DOWN },
+	500: { command: INTERNAL, test: NOT_SERVED_TEST },
+	503: { command: GATEWAY_DOWN, test: NOT_SERVED_TEST },
+	504: { command: GATEWAY_DOWN, test: NOT_SERVED_TEST },
 	// This request was not run; the one that it is a copy of may have been.
 	[DUPLICATE]: {
 		command: {
@@ -161,17 +177,16 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		login: ['The gateway rejected the signed request', "Check 'App Key' and 'App Secret' in the credential."],
 		test: NOT_SIGNED_TEST,
 	},
-	1005: { command: INTERNAL },
+	1005: { command: INTERNAL, test: NOT_SERVED_TEST },
 	1202: {
-		command: REJECTED_SIGNED,
-		login: [
-			'The gateway asks for a signed request',
-			"Enter 'App Key' and 'App Secret' in the credential; they identify an application to the gateway.",
-		],
+		command: NOT_SIGNED,
+		login: ['The gateway asks for a signed request', NOT_SIGNED.hint],
 		test: NOT_SIGNED_TEST,
 	},
 	1203: { test: PASTE_A_NEW_ONE },
 	1204: { test: PASTE_A_NEW_ONE },
+	4011: { test: PASTE_A_NEW_ONE },
+	4012: { test: PASTE_A_NEW_ONE },
 	31400: {
 		atStep: {
 			login: [
@@ -207,21 +222,29 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		test: 'EnOS has locked the login for a while. Wait, then test once.',
 	},
 	[NO_ORGANIZATION]: { test: NO_ORGANIZATION_TEST },
-	33403: {
+	33401: { test: PASTE_A_NEW_ONE },
+	[FORBIDDEN]: {
 		command: {
 			outcome: 'failed',
 			reason: 'this account may not terminate it',
 			hint: "Use an account for which EnOS shows the instance as 'terminable', and check the organization in the credential.",
+			...unlessEnded(),
 		},
 		read: {
 			reason: 'this account may not read it',
 			hint: 'Check the account and the organization in the credential.',
 		},
+		test: 'EnOS knows the account, which may not list process instances. Check the Organization ID, and the rights of the account.',
 	},
 	[NOT_FOUND]: { command: ABSENT },
-	33500: { command: INTERNAL },
+	33500: { command: INTERNAL, test: NOT_SERVED_TEST },
 	99400: {
-		command: { outcome: 'failed', reason: 'EnOS rejected a value', hint: 'Check the ID and the reason.' },
+		command: {
+			outcome: 'failed',
+			reason: 'EnOS rejected a value',
+			hint: 'Check the ID and the reason.',
+			...unlessEnded(),
+		},
 		read: { reason: 'EnOS rejected a value', hint: 'Check the ID and the filters.' },
 	},
 	99403: {
@@ -235,7 +258,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		test: NOT_AUTHORIZED_TEST,
 	},
 	99404: { command: ABSENT },
-	99500: { command: INTERNAL },
+	99500: { command: INTERNAL, test: NOT_SERVED_TEST },
 };
 
 /** Whether a code is against the session. */

@@ -4,7 +4,7 @@ import type { Criterion } from '../../core/queries/criteria';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { paginateByOffset } from '../../core/queries/pagination';
 import { asObject, asText } from '../../core/util/json';
-import { NOT_FOUND } from './errors';
+import { FORBIDDEN, NOT_FOUND } from './errors';
 import {
 	instanceOf,
 	instancePath,
@@ -35,6 +35,9 @@ export interface InstanceQuery {
 /** The documented default. A server may give fewer rows on a page than it is asked for. */
 const PAGE_SIZE = 1000;
 
+/** What is shown of each row, or tested. */
+const ALWAYS_NEEDED = ['createdTime', 'terminable', 'startedBy'];
+
 /**
  * EnOS BPM, "Query Process Instance", oldest first. Its rows have the same first fields as the instance itself; whether
  * they have the others (times, starter, `terminable`) is not documented, so what lacks them is read one by one.
@@ -55,17 +58,25 @@ export const instanceList: ListQuery<InstanceQuery> = {
 	},
 	idOf: (row) => asText(row['id']),
 	detail: {
-		isNeeded: (row) => !('createdTime' in row) || !('terminable' in row) || !('startedBy' in row),
+		isNeeded: (row, query) => [...ALWAYS_NEEDED, ...endTimesFor(query)].some((field) => !(field in row)),
 		request: (row) => ({ method: 'GET', path: instancePath(asText(row['id']) ?? '') }),
 		read: (row, response) => {
 			const result = readData(response, (data) => instanceOf(data, asText(row['id'])));
 			const isGone = result.kind === 'failed' && result.error.code === String(NOT_FOUND);
 			return isGone ? found(undefined) : result;
 		},
+		isHidden: ({ code }) => code === String(FORBIDDEN),
 	},
 	compare: (a, b) => (timeOf(a['createdTime']) ?? 0) - (timeOf(b['createdTime']) ?? 0),
 	show: (row, { isSimple }) => showInstance(row, isSimple),
 };
+
+/** The time without which a row that has ended looks as if it were still in progress. */
+function endTimesFor(query: InstanceQuery): string[] {
+	const { processStatus } = filterOf(query);
+	if (processStatus === 'terminated') return ['terminatedTime'];
+	return processStatus === 'completed' ? ['completedTime'] : [];
+}
 
 function filterOf({ criteria }: InstanceQuery): SentFilter {
 	return Object.assign({}, ...sentParts(criteria)) as SentFilter;
@@ -94,8 +105,9 @@ function pageRequest(filter: SentFilter, current: number): PageRequest {
 
 function readPage(data: unknown): Page | undefined {
 	const { processInstances, pagination } = asObject(data) ?? {};
-	if (!Array.isArray(processInstances)) return undefined;
-	const rows = processInstances.map((row: unknown) => asObject(row) ?? {});
 	const total = asObject(pagination)?.['total'];
+	const listed: unknown = processInstances === null && total === 0 ? [] : processInstances;
+	if (!Array.isArray(listed)) return undefined;
+	const rows = listed.map((row: unknown) => asObject(row) ?? {});
 	return { rows, ...(typeof total === 'number' && { total }) };
 }

@@ -39,6 +39,12 @@ function sha256(text: string): string {
 }
 
 /**
+ * Milliseconds. Equal requests in a burst take their timestamps from the near future; a last timestamp further ahead is from
+ * before the clock was set back, and the gateway, whose clock is right, would not accept more like it.
+ */
+const MAX_LEAD_MS = 1_000;
+
+/**
  * Timestamps that never repeat for one application key: the gateway refuses a signature that it has seen (code 1001 of
  * "Invoking API with Access Token"), and equal requests within a millisecond would have equal signatures.
  */
@@ -49,7 +55,9 @@ export class Timestamps {
 
 	/** Epoch milliseconds, or a little later. */
 	next(appKey: string): number {
-		const timestamp = Math.max(this.now(), (this.last.get(appKey) ?? 0) + 1);
+		const now = this.now();
+		const following = (this.last.get(appKey) ?? 0) + 1;
+		const timestamp = following > now && following - now <= MAX_LEAD_MS ? following : now;
 		this.last.set(appKey, timestamp);
 		return timestamp;
 	}

@@ -8,10 +8,65 @@ import { starterOf, STATES, stateOf, timeOf } from '../api/instance';
 import type { InstanceState } from '../api/instance';
 import type { SentFilter } from '../api/instances';
 
+type Row = Parameters<Criterion['passes']>[0];
+
 const PROCESS_STATUS = 'Process Status';
 
 /** Each filter of the list: its field, what EnOS is asked for, and how a row is tested. */
 export const FILTERS: ReadonlyArray<FilterDefinition<SentFilter>> = [
+	{
+		field: {
+			displayName: 'Can Be Terminated',
+			name: 'terminable',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the account may terminate the process instances now',
+		},
+		criteria: ({ displayName, flag }) => {
+			const terminable = flag();
+			return [
+				hereOnly(
+					displayName,
+					(row) => asFlag(row['terminable']),
+					(value) => value === terminable,
+				),
+			];
+		},
+	},
+	{
+		field: {
+			displayName: 'Name Contains',
+			name: 'nameContains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. maintenance',
+			description: 'A part of the name of the process instances; capital and small letters are the same',
+		},
+		criteria: ({ displayName, text }) => {
+			const part = text().toLowerCase();
+			return [
+				hereOnly(
+					displayName,
+					(row) => asText(row['name']),
+					(name) => name.toLowerCase().includes(part),
+				),
+			];
+		},
+	},
+	{
+		field: {
+			displayName: 'Process Definition',
+			name: 'processDefinition',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. turbine-maintenance',
+			description: 'The exact name or key of the definition that the process instances come from',
+		},
+		criteria: ({ displayName, text }) => {
+			const definition = text();
+			return [hereOnly(displayName, definitionOf, (names) => names.includes(definition))];
+		},
+	},
 	{
 		field: {
 			displayName: PROCESS_STATUS,
@@ -84,6 +139,32 @@ function hasStatus(processStatus: InstanceState): Criterion<SentFilter> {
 	return equals(PROCESS_STATUS, { processStatus }, stateOf, processStatus);
 }
 
-function startOf(row: Parameters<Criterion['passes']>[0]): number | undefined {
+/** A criterion that EnOS cannot be asked for. A row without the value cannot be judged. */
+function hereOnly<T>(
+	displayName: string,
+	read: (row: Row) => T | undefined,
+	isMet: (value: T) => boolean,
+): Criterion<SentFilter> {
+	return {
+		displayName,
+		passes: (row) => {
+			const value = read(row);
+			return value === undefined ? undefined : isMet(value);
+		},
+	};
+}
+
+/** Name and key of the definition, as far as the row has them. */
+function definitionOf(row: Row): string[] | undefined {
+	const names = [row['processDefinitionName'], row['processDefinitionKey']].map(asText);
+	const known = names.filter((name) => name !== undefined);
+	return known.length === 0 ? undefined : known;
+}
+
+function asFlag(value: unknown): boolean | undefined {
+	return typeof value === 'boolean' ? value : undefined;
+}
+
+function startOf(row: Row): number | undefined {
 	return timeOf(row['createdTime']);
 }

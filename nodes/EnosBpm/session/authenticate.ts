@@ -7,9 +7,10 @@ import { asObject } from '../../core/util/json';
 import { signedHeaders, timestamps } from '../api/signature';
 import { sessionToCarry } from './session';
 import { readSettings } from './settings';
+import { isToBeOffered } from './unsaved';
 
 /**
- * No session for these settings. n8n takes anything that carries a 401 as the signal to log in and to try again, and
+ * No session for these settings, or one that n8n does not keep yet. n8n takes anything that carries a 401 as the signal to log in and to try again, and
  * an edited credential gives no other: n8n keeps the session of the settings before.
  */
 export class NoSession extends CredentialError {
@@ -36,7 +37,8 @@ export async function authenticated(
 	const session = await sessionToCarry(settings, credentials['sessionToken']);
 	const appToken = session?.extra['appToken'];
 	const { application } = settings;
-	if (!session || (application && appToken === undefined)) throw new NoSession();
+	const isMissing = !session || (application && appToken === undefined);
+	if (isMissing || isToBeOffered(settings.key, credentials['sessionToken'])) throw new NoSession();
 
 	const result: IHttpRequestOptions = {
 		...options,

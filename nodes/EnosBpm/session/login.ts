@@ -12,7 +12,16 @@ import { ask } from './portal';
 import type { Answer } from './portal';
 import type { Settings } from './settings';
 
-const PORTAL = '/app-portal-service/v2.2';
+const PORTAL = '/app-portal-service';
+
+/** Where "Log In" and "Choose Organization" are: on the newer pages, and on the older ones that some portals still follow. */
+const VERSIONS = [
+	{ login: 'v2.2', choice: 'v2.2' },
+	{ login: 'v2.0', choice: 'v2.1' },
+] as const;
+
+/** HTTP status, and the gateway's code, of a path that is not there. */
+const NO_SUCH_PATH = 404;
 
 /** What `inspect` says of a session that is good for BPM calls. */
 export const ALIVE = 0;
@@ -27,19 +36,28 @@ interface Organization {
  * "Log In" and "Choose Organization"; a pasted user token is taken as it is. Rejects with CredentialError.
  */
 export async function openSession(settings: Settings, client: LoginClient): Promise<Session> {
+	return await openWith(settings, client, await applicationToken(settings, client));
+}
+
+/** The same with an application token that is at hand. Rejects with CredentialError. */
+export async function openWith(
+	settings: Settings,
+	client: LoginClient,
+	appToken: string | undefined,
+): Promise<Session> {
 	const { user } = settings;
-	const appToken = await applicationToken(settings, client);
 	const token = 'accessToken' in user ? user.accessToken : await logIn(settings, user, client, appToken);
 	return sessionOf(token, appToken);
 }
 
-/** The same user token with a new application token. Rejects with CredentialError. */
-export async function renewApplication(
+/** The same user token with the application token that the gateway has now. Rejects with CredentialError. */
+export async function withApplication(
 	settings: Settings,
-	{ token }: Session,
+	session: Session,
 	client: LoginClient,
 ): Promise<Session> {
-	return sessionOf(token, await applicationToken(settings, client));
+	const appToken = await applicationToken(settings, client);
+	return appToken === session.extra['appToken'] ? session : sessionOf(session.token, appToken);
 }
 
 /**
@@ -54,7 +72,7 @@ export async function inspect(
 	const { appToken } = extra;
 	const answer = await ask(settings, client, {
 		method: 'GET',
-		path: `${PORTAL}/session/info`,
+		path: `${PORTAL}/v2.2/session/info`,
 		token,
 		...(appToken !== undefined && { appToken }),
 	});
@@ -90,12 +108,19 @@ async function logIn(
 	appToken: string | undefined,
 ): Promise<string> {
 	const signed = appToken === undefined ? {} : { appToken };
-	const answer = await ask(settings, client, {
-		method: 'POST',
-		path: `${PORTAL}/login`,
-		body: () => ({ account, password }),
-		...signed,
+	const logInAt = async (version: (typeof VERSIONS)[number]) => ({
+		version,
+		answer: await ask(settings, client, {
+			method: 'POST',
+			path: `${PORTAL}/${version.login}/login`,
+			body: () => ({ account, password }),
+			...signed,
+		}),
 	});
+	const [newer, older] = VERSIONS;
+	let attempt = await logInAt(newer);
+	if (isNoSuchPath(attempt.answer)) attempt = await logInAt(older);
+	const { answer, version } = attempt;
 	const data = successOf(answer);
 	const factor = asText(data?.['mfaType']);
 	if (factor !== undefined && factor.toUpperCase() !== 'NONE') return await Promise.reject(secondFactor());
@@ -111,7 +136,7 @@ async function logIn(
 
 	const choice = await ask(settings, client, {
 		method: 'POST',
-		path: `${PORTAL}/session/set`,
+		path: `${PORTAL}/${version.choice}/session/set`,
 		body: () => ({ orgId: chosen }),
 		token,
 		...signed,
@@ -128,6 +153,11 @@ async function logIn(
 async function tokenIn(step: LoginStep, answer: Answer): Promise<string> {
 	const token = asText(successOf(answer)?.['accessToken']);
 	return token ?? (await Promise.reject(loginError(step, answer.envelope, answer.response)));
+}
+
+/** A portal without this version of its pages; an error of the portal itself has another code. */
+function isNoSuchPath({ envelope, response }: Answer): boolean {
+	return envelope ? envelope.code === NO_SUCH_PATH : response.status === NO_SUCH_PATH;
 }
 
 /** The data of a success. 0 means success everywhere, 200 only in older versions of the portal. */

@@ -5,11 +5,12 @@ import { LoginClient } from '../../core/n8n/transport/login';
 import { AbandonedError, unlessAborted } from '../../core/util/abandoned';
 import { SingleFlight } from '../../core/util/singleFlight';
 import type { IsWanted } from '../../core/util/singleFlight';
-import { APPLICATION_CODES } from '../api/errors';
-import { ALIVE, inspect, openSession, renewApplication } from './login';
+import { isSessionCode } from '../api/errors';
+import { ALIVE, inspect, openSession, openWith, withApplication } from './login';
 import { deadToken } from './loginErrors';
 import { readSettings } from './settings';
 import type { Settings } from './settings';
+import { noteUnsaved, takeOffered } from './unsaved';
 
 const sessions = new Sessions();
 
@@ -40,8 +41,13 @@ export async function sessionToStore(
 ): Promise<string> {
 	const settings = readSettings(credentials);
 	const stored = credentials['sessionToken'];
+	const offered = takeOffered(settings.key);
+	if (offered) return storeSession(settings.key, offered);
+	const isEmpty = stored === '' || stored === undefined;
+	// A credential test, which belongs to no run, is told what has become of the session that this process has.
+	const isUnchecked = run === undefined && sessions.newest(settings.key) !== undefined;
 	const session =
-		stored === '' || stored === undefined
+		isEmpty && !isUnchecked
 			? await unlessAborted(open(settings, request, waiterOf(run)), run?.signal)
 			: await renewSession(settings, stored, request, run);
 	return storeSession(settings.key, session);
@@ -79,6 +85,16 @@ export async function renewSession(
 	return await unlessAborted(renewal, run?.signal);
 }
 
+/** The same after a refusal that n8n does not see, so that it does not ask for the new session by itself. */
+export async function renewUnseen(
+	settings: Settings,
+	stored: unknown,
+	request: HttpRequest,
+	run?: WaitingRun,
+): Promise<void> {
+	noteUnsaved(settings.key, await renewSession(settings, stored, request, run));
+}
+
 /** For whom a session is got. */
 interface Waiter {
 	isWanted: IsWanted;
@@ -99,8 +115,9 @@ async function open(settings: Settings, request: HttpRequest, waiter: Waiter): P
 }
 
 /**
- * Which session a refused request carried is not known here. Where that matters EnOS is asked about the current one
- * first: when a newer session is at hand already, nobody logs in again.
+ * Which session a refused request carried is not known here, nor whether it was the user's token that was refused or the
+ * application's. Where that matters EnOS is asked about the current one first: when a newer session is at hand already,
+ * nobody logs in again.
  */
 async function renew(
 	settings: Settings,
@@ -113,8 +130,19 @@ async function renew(
 	let code: number | undefined;
 	const isRecent = sessions.isRecent(settings.key, current);
 	if (isWorthAsking(settings, isRecent)) {
-		code = await inspect(settings, current, new LoginClient(request, waiter.isWanted));
-		if (code === ALIVE && ('accessToken' in settings.user || isRecent)) return current;
+		const client = new LoginClient(request, waiter.isWanted);
+		code = await inspect(settings, current, client);
+		if (code === ALIVE && ('accessToken' in settings.user || isRecent)) {
+			// The portal need not look at the application's token, which BPM calls are signed with.
+			const same = await withApplication(settings, current, client);
+			if (same === current) return current;
+			return await sessions.obtain(
+				settings.key,
+				current.token,
+				async () => await Promise.resolve(same),
+				waiter,
+			);
+		}
 	}
 	return await sessions.obtain(
 		settings.key,
@@ -132,18 +160,21 @@ function isWorthAsking({ user, application }: Settings, isRecent: boolean): bool
 	return 'accessToken' in user || application !== undefined || isRecent;
 }
 
+/** A new application token does where that is what has expired; it costs less than a login, which may void others. */
 async function replace(
 	settings: Settings,
 	session: Session,
 	refusal: number | undefined,
 	client: LoginClient,
 ): Promise<Session> {
+	const renewed = await withApplication(settings, session, client);
 	let code = refusal;
-	if (settings.application && code !== undefined && APPLICATION_CODES.includes(code)) {
-		const renewed = await renewApplication(settings, session, client);
-		code = await inspect(settings, renewed, client);
-		if (code === ALIVE) return renewed;
+	if (renewed !== session) {
+		if (code !== ALIVE) code = await inspect(settings, renewed, client);
+		// A pasted token is good for as long as nobody says a word against it: there is no other.
+		const isOpen = 'accessToken' in settings.user && (code === undefined || !isSessionCode(code));
+		if (code === ALIVE || isOpen) return renewed;
 	}
 	if ('accessToken' in settings.user) return await Promise.reject(deadToken(code));
-	return await openSession(settings, client);
+	return await openWith(settings, client, renewed.extra['appToken']);
 }

@@ -63,7 +63,8 @@ function listRequest(targets: ReadonlyArray<Target<RecordSettings>>): ApiRequest
 function readState({ id }: Target<RecordSettings>, data: readonly unknown[]): StateReport {
 	const record = asObject(data.length === 1 ? data[0] : undefined);
 	// Its fields are those of the integration interface, so its number may be missing.
-	if (!record || (numberOf(record) ?? id) !== id) return {};
+	const hasNumber = (record?.['record_no'] ?? '') !== '';
+	if (!record || (hasNumber && numberOf(record) !== id)) return {};
 	return reportOf(record);
 }
 

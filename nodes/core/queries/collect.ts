@@ -39,6 +39,9 @@ class Collection<Query extends FilteredQuery> {
 
 	private withoutId = 0;
 
+	/** Rows that the vendor lists and does not show in full. */
+	private hidden = 0;
+
 	/** Rows that the vendor's count has and its pages do not. */
 	private missing: string | undefined;
 
@@ -133,9 +136,12 @@ class Collection<Query extends FilteredQuery> {
 
 	private async complete(row: JsonRecord): Promise<ReadOutcome<JsonRecord | undefined>> {
 		const { detail } = this.list;
-		if (!detail?.isNeeded(row)) return { kind: 'found', value: row };
+		if (!detail?.isNeeded(row, this.query)) return { kind: 'found', value: row };
 		const request = { request: detail.request(row), read: detail.read.bind(detail, row) };
-		return await sendRead(request, this.client);
+		const outcome = await sendRead(request, this.client);
+		if (outcome.kind !== 'failed' || !detail.isHidden?.(outcome.error)) return outcome;
+		this.hidden += 1;
+		return { kind: 'found', value: undefined };
 	}
 
 	private remaining(): number | undefined {
@@ -149,6 +155,7 @@ class Collection<Query extends FilteredQuery> {
 		for (const [filter, misses] of this.filter.nearMisses) {
 			notes.push(...[...misses].map(([what, count]) => nearlyMet(noun, filter, { what, count })));
 		}
+		if (this.hidden > 0) notes.push(hidden(noun, this.hidden));
 		if (this.withoutId > 0) notes.push(withoutId(noun));
 		if (this.missing !== undefined) notes.push(this.missing);
 		return notes;
@@ -182,6 +189,11 @@ function incomplete({ vendor, plural }: ResourceNoun, promised: number, listed: 
 		reason: `${vendor} said that there are ${promised} ${plural} and gave only ${listed} of them, though more had to follow`,
 		hint: 'Run it again a little later, or narrow the list down by filters.',
 	};
+}
+
+function hidden({ vendor, singular, plural }: ResourceNoun, count: number): string {
+	const [things, them] = count === 1 ? [singular, 'it'] : [plural, 'them'];
+	return `${count} ${things} may not be read in full: ${vendor} lists ${them} and refuses this account the rest. The node left ${them} out.`;
 }
 
 function withoutId({ vendor, plural }: ResourceNoun): string {

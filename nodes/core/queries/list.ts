@@ -1,7 +1,7 @@
 import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { RateLimit } from '../http/rateLimiter';
 import type { ReadRequest } from '../http/readRequest';
-import type { ReadResult } from '../http/readResult';
+import type { QueryError, ReadResult } from '../http/readResult';
 import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from '../util/text';
 import type { Criterion } from './criteria';
@@ -73,10 +73,12 @@ export interface ListQuery<Query extends FilteredQuery> {
 	idOf(row: JsonRecord): string | undefined;
 	/** Where a page's rows may lack what a criterion or the user needs: the call that reads one row in full. */
 	detail?: {
-		isNeeded(row: JsonRecord): boolean;
+		isNeeded(row: JsonRecord, query: Query): boolean;
 		request(row: JsonRecord): ApiRequest;
 		/** Undefined where it no longer exists. */
 		read(row: JsonRecord, response: ApiResponse): ReadResult<JsonRecord | undefined>;
+		/** Whether it is this row alone that the vendor does not show: it is left out, and a note says so. */
+		isHidden?(error: QueryError): boolean;
 	};
 	/** The order of the output, where the pages have none. */
 	compare?: (a: JsonRecord, b: JsonRecord) => number;

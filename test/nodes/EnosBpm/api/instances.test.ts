@@ -93,6 +93,17 @@ describe('the answer', () => {
 		});
 	});
 
+	it('no rows at all, in place of a list of none', () => {
+		const data = (total: unknown) => ({ pagination: { total }, processInstances: null });
+		expect(read({ code: 0, msg: '', data: data(0) })).toEqual({
+			kind: 'found',
+			value: { rows: [], total: 0 },
+		});
+		for (const total of [1, undefined, null, '0']) {
+			expect(read({ code: 0, msg: '', data: data(total) }).kind).toBe('failed');
+		}
+	});
+
 	it.each([
 		['data of another form', { code: 0, msg: '', data: [] }],
 		['no data', { code: 0, msg: '', data: null }],
@@ -160,11 +171,11 @@ describe('rows that do not tell', () => {
 	const first = { id: INSTANCE['id'], name: 'Demo' };
 
 	it('are read one by one', () => {
-		expect(detail?.isNeeded(first)).toBe(true);
-		expect(detail?.isNeeded(INSTANCE)).toBe(false);
+		expect(detail?.isNeeded(first, ANY)).toBe(true);
+		expect(detail?.isNeeded(INSTANCE, ANY)).toBe(false);
 		for (const field of ['createdTime', 'terminable', 'startedBy']) {
 			const { [field]: _, ...rest } = INSTANCE;
-			expect([field, detail?.isNeeded(rest)]).toEqual([field, true]);
+			expect([field, detail?.isNeeded(rest, ANY)]).toEqual([field, true]);
 		}
 		expect(detail?.request(first)).toEqual({
 			method: 'GET',
@@ -174,6 +185,23 @@ describe('rows that do not tell', () => {
 			kind: 'found',
 			value: INSTANCE,
 		});
+	});
+
+	it.each<[NonNullable<SentFilter['processStatus']>, string]>([
+		['completed', 'completedTime'],
+		['terminated', 'terminatedTime'],
+	])('are read also where %s ones lack %s', (processStatus, field) => {
+		const { completedTime: _completed, terminatedTime: _terminated, ...rest } = INSTANCE;
+		expect(detail?.isNeeded(rest, ANY)).toBe(false);
+		expect(detail?.isNeeded(rest, queryOf({ processStatus }))).toBe(true);
+		expect(detail?.isNeeded({ ...rest, [field]: 1 }, queryOf({ processStatus }))).toBe(false);
+	});
+
+	it('and are hidden where the account may not read them, which is no fault of the list', () => {
+		const error = { reason: '' };
+		expect(detail?.isHidden?.({ ...error, code: '33403' })).toBe(true);
+		expect(detail?.isHidden?.({ ...error, code: '99403' })).toBe(false);
+		expect(detail?.isHidden?.(error)).toBe(false);
 	});
 
 	it('and have vanished where EnOS does not know them any more', () => {
@@ -194,6 +222,25 @@ describe('what the filters admit', () => {
 		const terminated = { ...INSTANCE, completedTime: 5, terminatedTime: '2022-03-23T01:46:40Z' };
 		expect(stateOf(terminated)).toBe('terminated');
 		expect(passed(terminated, { processStatus: 'terminated' })).toEqual([]);
+	});
+
+	it('is what the other filters say, which EnOS is not asked for', () => {
+		const passedBy = (name: string, value: unknown, row: JsonRecord): boolean | undefined => {
+			const [criterion] = criteriaOf(FILTERS, { [name]: value });
+			expect(criterion).not.toHaveProperty('sent');
+			return criterion?.passes(row);
+		};
+		expect(passedBy('processDefinition', 'Demo', INSTANCE)).toBe(true);
+		expect(passedBy('processDefinition', 'demo', INSTANCE)).toBe(true);
+		expect(passedBy('processDefinition', 'dem', INSTANCE)).toBe(false);
+		expect(passedBy('processDefinition', 'Demo', { processDefinitionName: 'Demo' })).toBe(true);
+		expect(passedBy('processDefinition', 'Demo', { id: 'x' })).toBeUndefined();
+		expect(passedBy('nameContains', 'EM', INSTANCE)).toBe(true);
+		expect(passedBy('nameContains', 'me', INSTANCE)).toBe(false);
+		expect(passedBy('nameContains', 'me', {})).toBeUndefined();
+		expect(passedBy('terminable', true, INSTANCE)).toBe(true);
+		expect(passedBy('terminable', false, INSTANCE)).toBe(false);
+		expect(passedBy('terminable', false, { ...INSTANCE, terminable: null })).toBeUndefined();
 	});
 
 	it('is the name itself and not a part of it', () => {

@@ -55,10 +55,32 @@ it.each(encryptions)(
 );
 
 describe('timestamps', () => {
-	it('never repeat for an application, even when the clock stands still or goes back', () => {
-		const clock = [1000, 1000, 990, 2000];
+	it('never repeat for an application, even when the clock stands still or goes back a little', () => {
+		const clock = [10_000, 10_000, 9_990, 20_000];
 		const timestamps = new Timestamps(() => clock.shift() ?? 0);
-		expect([1, 2, 3, 4].map(() => timestamps.next('a'))).toEqual([1000, 1001, 1002, 2000]);
+		expect([1, 2, 3, 4].map(() => timestamps.next('a'))).toEqual([10_000, 10_001, 10_002, 20_000]);
+	});
+
+	it('start from now after the clock was set back, and never repeat there either', () => {
+		const day = 86_400_000;
+		const clock = [day + 5, day + 5, 1000, 1000, 1001, 1002, 2000];
+		const timestamps = new Timestamps(() => clock.shift() ?? 0);
+		expect(clock.slice().map(() => timestamps.next('a'))).toEqual([
+			day + 5,
+			day + 6,
+			1000,
+			1001,
+			1002,
+			1003,
+			2000,
+		]);
+	});
+
+	it('run ahead of a busy clock for as long as many requests leave within a millisecond', () => {
+		const timestamps = new Timestamps(() => 1000);
+		const given = Array.from({ length: 900 }, () => timestamps.next('a'));
+		expect(new Set(given).size).toBe(900);
+		expect(given.at(-1)).toBe(1899);
 	});
 
 	it('count for each application apart', () => {

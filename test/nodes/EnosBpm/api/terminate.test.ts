@@ -130,6 +130,13 @@ describe('success', () => {
 });
 
 const ENDED = { ended: { outcome: 'alreadyEnded' } };
+const ABSENT = {
+	outcome: 'notFound',
+	byState: {
+		...ENDED,
+		running: { outcome: 'failed', reason: expect.stringContaining('still running') },
+	},
+};
 const INTERNAL = {
 	outcome: 'unknown',
 	attempts: 2,
@@ -148,8 +155,8 @@ const policyOf = ({ notRun, attempts, byState }: Partial<Verdict>): unknown => (
 
 describe('codes, at any HTTP status', () => {
 	it.each<[number, (code: number) => object, object, boolean]>([
-		[33403, BPM, { outcome: 'failed', reason: 'this account may not terminate it' }, false],
-		[33404, BPM, { outcome: 'notFound', byState: ENDED }, false],
+		[33403, BPM, { outcome: 'failed', reason: 'this account may not terminate it', byState: ENDED }, false],
+		[33404, BPM, ABSENT, false],
 		[33500, BPM, INTERNAL, false],
 		[1001, GATEWAY, { ...INTERNAL, reason: expect.stringContaining('for a copy of another one') }, false],
 		[1002, GATEWAY, { outcome: 'failed', reason: 'the gateway does not know the App Key' }, true],
@@ -157,9 +164,9 @@ describe('codes, at any HTTP status', () => {
 		[1004, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('App Secret') }, true],
 		[1202, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('App Key') }, true],
 		[1005, GATEWAY, INTERNAL, false],
-		[99400, BPM, { outcome: 'failed', reason: 'EnOS rejected a value' }, false],
+		[99400, BPM, { outcome: 'failed', reason: 'EnOS rejected a value', byState: ENDED }, false],
 		[99403, BPM, { outcome: 'failed', reason: expect.stringContaining('lacks the permission') }, true],
-		[99404, BPM, { outcome: 'notFound', byState: ENDED }, false],
+		[99404, BPM, ABSENT, false],
 		[99500, BPM, INTERNAL, false],
 		[403, GATEWAY, { outcome: 'failed', reason: 'the gateway denied the request' }, true],
 		[404, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('BPM service') }, true],

@@ -24,7 +24,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 
 	describe('an instance that has ended', () => {
 		it.each(
-			[33404, 33500, 'dataFalse'].flatMap((finishedInstance) =>
+			[33404, 33500, 'dataFalse', 33403, 99400].flatMap((finishedInstance) =>
 				[
 					{ timestamps: 'epochMs' },
 					{ timestamps: 'digits' },
@@ -52,6 +52,23 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			expect(outcomesOf(result)).toEqual(['notFound']);
 			expect(result.error?.message).toContain('it does not exist in this organization');
 		});
+	});
+
+	it('an instance that EnOS does not know and yet shows as running is not missing, so Ignore Not Found is no excuse', async () => {
+		enos.configure({ terminate: 33404 });
+		const [id] = enos.seed(1);
+		const result = await enos.terminate(id, {
+			onError: 'continueErrorOutput',
+			options: { ignoreNotFound: true },
+		});
+		expect(result.success).toEqual([]);
+		expect(result.errors[0]?.json['details']).toMatchObject({
+			outcome: 'failed',
+			vendorMessage: 'The process instance ID does not exist.',
+			state: 'inProgress',
+		});
+		expect(enos.commands()).toHaveLength(1);
+		expect(enos.questions()).toHaveLength(1);
 	});
 
 	describe('a command that worked and whose answer was lost', () => {
@@ -205,10 +222,12 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 	});
 
 	describe('a refusal', () => {
-		it.each<[string, string, RegExp, number]>([
-			['denied', '33403', /may not terminate it/, 0],
-			['dataFalse', '0', /accepted the call but did not terminate/, 1],
-		])('%s is final while the instance runs', async (mode, code, message, questions) => {
+		it.each<[string | number, string, RegExp]>([
+			['denied', '33403', /may not terminate it/],
+			['dataFalse', '0', /accepted the call but did not terminate/],
+			[33404, '33404', /EnOS answered that it does not exist, .* still running/],
+			[99400, '99400', /rejected a value/],
+		])('%s is final while the instance runs', async (mode, code, message) => {
 			enos.configure({ terminate: mode });
 			const ids = enos.seed(3);
 			const result = await enos.terminate(ids);
@@ -219,13 +238,13 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 						outcome: 'failed',
 						code,
 						attempts: 1,
-						...(questions > 0 && { state: 'inProgress' }),
+						state: 'inProgress',
 					}),
 				),
 			);
 			expect(result.error?.message).toMatch(message);
 			expect(enos.commands()).toHaveLength(3);
-			expect(enos.questions()).toHaveLength(3 * questions);
+			expect(enos.questions()).toHaveLength(3);
 			expect(ids.map((id) => stateOf(enos.vendor, id))).toEqual(all(3, 'running'));
 		});
 

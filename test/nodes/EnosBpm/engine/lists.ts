@@ -11,8 +11,8 @@ const NOON = Date.UTC(2026, 6, 1, 12);
 describe('what only lists of EnOS have', () => {
 	const vendor = useVendor(createEnosBpm);
 
-	const list = async (filters: IDataObject = {}, more: IDataObject = {}) => {
-		const { success, error } = await runNode({
+	const run = async (filters: IDataObject = {}, more: IDataObject = {}) =>
+		await runNode({
 			node: 'enosBpm',
 			parameters: {
 				resource: 'processInstance',
@@ -23,6 +23,8 @@ describe('what only lists of EnOS have', () => {
 			},
 			credentials: { [TYPE]: credentialsOf(vendor, TYPE) },
 		});
+	const list = async (filters: IDataObject = {}, more: IDataObject = {}) => {
+		const { success, error } = await run(filters, more);
 		expect(error).toBeUndefined();
 		return success.map(({ json }) => json);
 	};
@@ -73,6 +75,70 @@ describe('what only lists of EnOS have', () => {
 				expect.objectContaining({ id, state: processStatus, terminable: false }),
 			]);
 		}
+	});
+
+	it.each(['completed', 'terminated'])(
+		'%s ones whose row lacks the time of their end are read one by one',
+		async (state) => {
+			const ids = vendor.emulator.seed(3, { state });
+			vendor.emulator.seed(2, {});
+			vendor.emulator.configure({ listRow: 'withoutEndTimes' });
+			const rows = await list({ processStatus: state });
+			expect(rows.map(({ id, state: shown }) => [id, shown])).toEqual(ids.map((id) => [id, state]));
+			expect(looks()).toHaveLength(3);
+		},
+	);
+
+	it('those in progress are what EnOS lists as such, where rows lack both times', async () => {
+		const ids = vendor.emulator.seed(3, {});
+		vendor.emulator.configure({ listRow: 'withoutEndTimes' });
+		expect((await list()).map(({ id }) => id)).toEqual(ids);
+		expect(looks()).toEqual([]);
+	});
+
+	it('a row that may not be read is left out, and a note says so', async () => {
+		const [mine] = vendor.emulator.seed(1, {});
+		vendor.emulator.seed(2, { startedBy: 'u10000000000000002' });
+		vendor.emulator.configure({ listRow: 'firstFields', read: 'ownOnly' });
+		const { success, error, run: result } = await run();
+		const hints = result.data.resultData.runData['Node']?.at(-1)?.hints?.map(({ message }) => message);
+		expect(error).toBeUndefined();
+		expect(success.map(({ json }) => json['id'])).toEqual([mine]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^2 process instances may not be read in full: .* The node left them out\.$/),
+		]);
+	});
+
+	it('a list without rows may be null', async () => {
+		vendor.emulator.configure({ emptyList: 'null' });
+		expect(await list()).toEqual([]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['the name of the definition', { processDefinition: 'Pump Repair' }],
+		['the key of the definition', { processDefinition: 'pump-repair' }],
+		['a part of the name, in any case', { nameContains: 'PUMP 7' }],
+		['what can be terminated', { terminable: true, processDefinition: 'Pump Repair' }],
+	])('%s is a filter, tested here and not sent', async (_name, filters) => {
+		const [wanted] = vendor.emulator.seed(1, {
+			definitionId: 'd-1',
+			definitionName: 'Pump Repair',
+			name: 'Repair of pump 7',
+		});
+		vendor.emulator.seed(1, { name: 'Repair of fan 8' });
+		vendor.emulator.seed(1, { definitionId: 'd-1', name: 'Repair of pump 9', terminable: false });
+		const rows = await list(filters);
+		const first = rows.map(({ id }) => id);
+		expect(first[0]).toBe(wanted);
+		expect(first).toHaveLength('processDefinition' in filters && !('terminable' in filters) ? 2 : 1);
+		const { pagination: _pagination, ...sent } = queries()[0] ?? {};
+		expect(sent).toEqual({ processStatus: 'inProgress' });
+	});
+
+	it('what cannot be terminated is listed on request', async () => {
+		vendor.emulator.seed(2, {});
+		const [fixed] = vendor.emulator.seed(1, { terminable: false });
+		expect((await list({ terminable: false })).map(({ id }) => id)).toEqual([fixed]);
 	});
 
 	it('oldest come first', async () => {

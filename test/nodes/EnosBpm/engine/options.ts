@@ -41,10 +41,10 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 			expect(toldOf(result)).toEqual([expect.objectContaining({ outcome: 'terminated', verified: false })]);
 		});
 
-		it('asks nothing about what is known to run', async () => {
+		it('asks nothing more about what is known to run', async () => {
 			enos.configure({ terminate: 'denied' });
 			await enos.terminate(enos.seed(1), { options });
-			expect(enos.questions()).toEqual([]);
+			expect(enos.questions()).toHaveLength(1);
 		});
 	});
 

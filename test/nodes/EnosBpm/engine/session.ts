@@ -1,4 +1,4 @@
-import { storeSession } from '../../../../nodes/core/connection/sessions';
+import { restoreSession, storeSession } from '../../../../nodes/core/connection/sessions';
 import { startNode } from '../../../engine/engine';
 import { credentialsOf, requestsTo } from '../../../engine/sandboxes';
 import type { JsonObject } from '../../../sandbox/core/emulator.ts';
@@ -118,6 +118,27 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 			const result = await enos.terminate(enos.seed(1)[0], { credential: { sessionToken } });
 			expect(result.success[0]?.json).toMatchObject({ outcome: 'terminated', attempts: 1 });
 			expect(result.credentials.saved).toBe(1);
+		});
+
+		it.each([31401, 33401, 1203])(
+			'and is refused inside HTTP 200 is replaced in the credential that n8n keeps: %j',
+			async (expiredUserToken) => {
+				enos.configure({ expiredUserToken });
+				const change = { credential: { sessionToken: deadSession(TYPE) } };
+				const result = await enos.terminateItems(enos.seed(20), change);
+				expect(outcomesOf(result)).toEqual(all(20));
+				const kept = restoreSession(enos.settingsKey(TYPE), result.credentials.stored(TYPE)['sessionToken']);
+				expect(kept?.token).toMatch(/^APP_PORTAL_S_/);
+				expect(enos.counters()).toMatchObject({ logins: 1, terminateCalls: 20 });
+			},
+		);
+
+		it('and is replaced by a single request is kept as well', async () => {
+			const change = { credential: { sessionToken: deadSession(TYPE) } };
+			const result = await enos.terminate(enos.seed(1)[0], change);
+			expect(result.success[0]?.json).toMatchObject({ outcome: 'terminated', attempts: 2 });
+			expect(result.credentials.saved).toBe(1);
+			expect(enos.counters()).toMatchObject({ logins: 1 });
 		});
 
 		it('is not repeated for ever when EnOS keeps refusing', async () => {

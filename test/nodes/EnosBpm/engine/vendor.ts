@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { storeSession } from '../../../../nodes/core/connection/sessions';
 import { signatureOf } from '../../../../nodes/EnosBpm/api/signature';
 import { runNode } from '../../../engine/engine';
 import { credentialsOf, requestsTo, stateOf } from '../../../engine/sandboxes';
 import type { JsonObject } from '../../../sandbox/core/emulator.ts';
 import type { Fault } from '../../../sandbox/core/faults.ts';
-import { all, COMMAND, EnosBpmBench, outcomesOf, PATHS, REASON, TYPE } from '../harness';
+import { all, answering, COMMAND, EnosBpmBench, outcomesOf, PATHS, REASON, TYPE } from '../harness';
 
 describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 	const enos = new EnosBpmBench(path);
@@ -91,6 +92,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			['no organization needed', { orgRequired: 'notRequired' }],
 			['older tokens that die', { secondLogin: 'endsTokens' }],
 			['HTTP statuses of their own', { errorHttpStatus: 'mapped' }],
+			['a portal that knows only the older paths', { portalPaths: 'v2.0' }],
 		])('works with %s', async (_name, switches) => {
 			enos.configure(switches);
 			expect(outcomesOf(await enos.terminateItems(enos.seed(3)))).toEqual(all(3));
@@ -105,7 +107,6 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			['an unknown application', 'unknownAppKey', {}, /does not know the 'App Key'/],
 			['a wrong application secret', 'wrongAppSecret', {}, /'App Secret'.*clock/],
 			['a missing signature', TYPE, { signature: 'required' }, /asks for a signed request/],
-			['an older portal', TYPE, { portalPaths: 'v2.0' }, /not as EnOS: check the 'Base URL'/],
 		])('tells of %s, once, and nothing else is sent', async (_name, key, switches, message) => {
 			for (const errorHttpStatus of [200, 'mapped']) {
 				enos.vendor.emulator.reset();
@@ -261,10 +262,70 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			expect((await enos.terminate(enos.seed(1)[0], change)).error?.message).toMatch(/paste a new one/);
 		});
 
+		describe('behind a gateway that asks the BPM service alone for signatures, and a portal that finds nothing wrong', () => {
+			beforeEach(() => enos.configure({ signedServices: 'bpm' }));
+
+			/** Of a process that is gone. */
+			const kept = (key: string, token: string): IDataObject => ({
+				sessionToken: storeSession(enos.settingsKey(key), {
+					token,
+					extra: { appToken: 'dead-token-of-yesterday' },
+					obtainedAt: 0,
+				}),
+			});
+
+			it.each(['signed', 'signedAccessToken'])('a dead application token is replaced (%s)', async (key) => {
+				expect(outcomesOf(await enos.terminateItems(enos.seed(20), { key }))).toEqual(all(20));
+				const { logins } = enos.counters();
+				enos.configure({ expireNow: 'appTokens' });
+				expect(outcomesOf(await enos.terminateItems(enos.seed(20), { key }))).toEqual(all(20));
+				expect(enos.counters()).toMatchObject({ logins, tokenGets: 2 });
+			});
+
+			it('also one that n8n has kept since another process', async () => {
+				const { accessToken } = credentialsOf(enos.vendor, 'signedAccessToken');
+				const change = {
+					key: 'signedAccessToken',
+					credential: kept('signedAccessToken', String(accessToken)),
+				};
+				expect(outcomesOf(await enos.terminateItems(enos.seed(20), change))).toEqual(all(20));
+				expect(enos.counters()).toMatchObject({ logins: 0, tokenGets: 1 });
+			});
+
+			it.each<[string, Partial<Fault>]>([
+				['a page', { kind: 'html', status: 404 }],
+				['a code', { kind: 'status', status: 200, body: '{"status":404,"msg":"not found"}' }],
+			])('also where the portal knows no such question, in %s', async (_name, fault) => {
+				enos.arm({ kind: 'status', ...fault, path: '/session/info', times: 9 });
+				const { accessToken } = credentialsOf(enos.vendor, 'signedAccessToken');
+				const change = {
+					key: 'signedAccessToken',
+					credential: kept('signedAccessToken', String(accessToken)),
+				};
+				expect(outcomesOf(await enos.terminate(enos.seed(1)[0], change))).toEqual(all(1));
+			});
+
+			it.each([1203, 1204])('by code %d', async (code) => {
+				enos.arm(answering({ status: code, msg: 'The access token has expired.' }));
+				const result = await enos.terminate(enos.seed(1)[0], { key: 'signedAccessToken' });
+				expect(outcomesOf(result)).toEqual(all(1));
+				expect(enos.counters()).toMatchObject({ tokenGets: 2 });
+			});
+
+			it.each([4011, 4012])('by code %d of an older gateway', async (code) => {
+				enos.arm(answering({ apim_status: code, submsg: 'expired' }));
+				const result = await enos.terminate(enos.seed(1)[0], { key: 'signedAccessToken' });
+				expect(outcomesOf(result)).toEqual(all(1));
+				expect(enos.counters()).toMatchObject({ tokenGets: 2 });
+			});
+		});
+
 		it('stops the run where a pasted token is not enough', async () => {
 			const result = await enos.terminate(enos.seed(30), { key: 'accessToken' });
 			expect(new Set(outcomesOf(result))).toEqual(new Set(['failed', 'notSent']));
-			expect(result.error?.description).toMatch(/rejected the signed request/);
+			expect(result.error?.description).toMatch(
+				/asks for a signed request.*Enter 'App Key' and 'App Secret'/,
+			);
 			expect(enos.counters()).toMatchObject({ terminateCalls: 0 });
 			expect(requestsTo(enos.vendor, 'POST', 'action=delete').length).toBeLessThanOrEqual(5);
 		});

@@ -127,6 +127,19 @@ describe('thin rows', () => {
 			error: { reason: 'the look at it was refused' },
 		});
 	});
+
+	it('that are hidden from this account are left out, and a note says how many', async () => {
+		const listing = thin();
+		if (listing.detail) listing.detail.isHidden = ({ reason }) => reason === 'the look at it was refused';
+		const vendor = new ListVendor([{ id: 'a', colour: 'blue' }, { id: '000099' }, { id: '000001' }]);
+		const outcome = await vendor.list({}, undefined, listing);
+		expect(idsOf(outcome)).toEqual(['a', '000001']);
+		expect(outcome).toMatchObject({
+			value: {
+				notes: [expect.stringMatching(/^1 \w+ may not be read in full: Palette lists it .* left it out\.$/)],
+			},
+		});
+	});
 });
 
 describe('what goes wrong', () => {

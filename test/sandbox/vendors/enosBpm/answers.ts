@@ -13,6 +13,7 @@ export const TEXT = {
 	33404: 'The process instance ID does not exist.',
 	33500: 'Internal service error.',
 	// Documented for other services of EnOS only; the wording is ours.
+	99400: 'Invalid argument.',
 	99403: 'No permission to call this API.',
 	31400: 'The user name or password is wrong or empty',
 	31401: 'Access token is not valid',
@@ -36,6 +37,7 @@ const HTTP: Record<Code, number> = {
 	33403: 403,
 	33404: 404,
 	33500: 500,
+	99400: 400,
 	99403: 403,
 	31400: 400,
 	31401: 401,
@@ -87,7 +89,12 @@ export async function sendError(reply: FastifyReply, switches: Switches, error: 
 	const { code, message, service } = error;
 	const httpStatus = switches.errorHttpStatus === 'mapped' ? HTTP[code] : 200;
 	const bodies = {
-		bpm: { code, msg: message, ...(code === 99403 && { requestId: randomUUID() }), data: null },
+		bpm: {
+			code,
+			msg: message,
+			...((code === 99400 || code === 99403) && { requestId: randomUUID() }),
+			data: null,
+		},
 		portal: { code, message, data: null },
 		token: tokenEnvelope(switches, code, message, null),
 	};

@@ -25,6 +25,7 @@ export function credentialsFor(baseUrl: string): Record<string, JsonObject> {
 		enosBpmApi: main,
 		accessToken: pasted(ISSUED.valid),
 		signed: { ...main, appKey, appSecret },
+		signedAccessToken: { ...pasted(ISSUED.valid), appKey, appSecret },
 		secondOrganization: login(several, several.orgIds[1] ?? ''),
 		singleOrganization: login(single, ''),
 		noOrganization: login(several, ''),

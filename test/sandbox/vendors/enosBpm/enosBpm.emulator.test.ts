@@ -25,6 +25,8 @@ const denied = {
 	data: null,
 };
 
+const invalid = { code: 99400, msg: 'Invalid argument.', requestId: expect.any(String), data: null };
+
 const { vendor, get, post, terminate, read, query, login, choose, appToken } = useEnosBpm();
 const { one: seedOne, configure, counters, instance: instanceState } = vendor;
 
@@ -62,6 +64,8 @@ describe('terminate', () => {
 		[33404, notFound],
 		[33500, internalError],
 		['dataFalse', { code: 0, msg: '', data: false }],
+		[33403, denied],
+		[99400, invalid],
 	])('answers finished instances by the switch finishedInstance: %s', async (finishedInstance, expected) => {
 		configure({ finishedInstance });
 		for (const state of ['terminated', 'completed']) {
@@ -92,6 +96,8 @@ describe('terminate', () => {
 		['denied', denied],
 		['dataFalse', { code: 0, msg: '', data: false }],
 		[33500, internalError],
+		[33404, notFound],
+		[99400, invalid],
 	])('leaves the instance running while the switch terminate is %s', async (mode, expected) => {
 		const id = seedOne();
 		configure({ terminate: mode });
@@ -812,13 +818,51 @@ describe('signatures', () => {
 		expect((await login()).json).toMatchObject(failure(1202));
 		expect((await terminate('x')).json).toMatchObject(failure(1202));
 		expect((await post(`${APIM}/token/get`, tokenRequest())).json.status).toBe(0);
+		configure({ signedServices: 'bpm' });
+		expect((await login()).json.code).toBe(0);
+		expect((await terminate('x')).json).toMatchObject(failure(1202));
 		configure({ signature: 'ignored' });
 		const headers = { 'apim-signature': 'garbage' };
 		expect((await get(`${PORTAL}/session/info`, VALID, headers)).json.code).toBe(0);
 	});
 });
 
+describe('what lists may leave out', () => {
+	it('the times at which instances ended, by switch', async () => {
+		configure({ listRow: 'withoutEndTimes' });
+		const id = seedOne({ state: 'completed' });
+		const [row] = (await query({ processStatus: 'completed' })).json.data.processInstances;
+		expect(row).toMatchObject({ id, terminable: false, createdTime: expect.any(Number) });
+		expect(row).not.toHaveProperty('completedTime');
+		expect(row).not.toHaveProperty('terminatedTime');
+		expect((await read(id)).json.data.completedTime).toEqual(expect.any(Number));
+	});
+
+	it('the array where there are no rows, by switch', async () => {
+		configure({ emptyList: 'null' });
+		const { data } = (await query({ processStatus: 'completed' })).json;
+		expect(data).toMatchObject({ pagination: { total: 0 }, processInstances: null });
+		seedOne({ state: 'completed' });
+		expect((await query({ processStatus: 'completed' })).json.data.processInstances).toHaveLength(1);
+	});
+
+	it('nothing, though Get shows only what the user has started, by switch', async () => {
+		configure({ read: 'ownOnly' });
+		const [mine, foreign] = [seedOne(), seedOne({ startedBy: 'u10000000000000002' })];
+		expect((await query({ processStatus: 'inProgress' })).json.data.processInstances).toHaveLength(2);
+		expect((await read(mine)).json.code).toBe(0);
+		expect((await read(foreign)).json).toEqual(denied);
+	});
+});
+
 describe('gateway', () => {
+	it('knows no path of the BPM service by switch', async () => {
+		configure({ bpm: 'absent' });
+		const answer = await terminate(seedOne());
+		expect([answer.status, answer.text]).toEqual([404, 'no Route matched with those values']);
+		expect((await login()).json.code).toBe(0);
+	});
+
 	it.each([
 		['/', 404],
 		['/enos-bpm-service/v2.0/work/unknown', 404],

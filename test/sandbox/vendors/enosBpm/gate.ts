@@ -41,8 +41,8 @@ export function behind(
 ): void {
 	void app.register(async (scope) => {
 		scope.addHook('preValidation', async (request) => {
-			if (gate.paths && gate.paths !== world.switches.portalPaths) throw notFound();
-			if (gate.signed) checkSignature(world, request);
+			if (!isThere(gate, world.switches)) throw notFound();
+			if (isSigned(gate, world.switches)) checkSignature(world, request);
 			if (gate.login !== 'none') sessions.set(request, checkUser(gate, world, request));
 			if (request.method === 'POST') request.body = readJson(gate, request);
 		});
@@ -52,6 +52,14 @@ export function behind(
 		});
 		routes(scope);
 	});
+}
+
+function isThere({ paths, service }: Gate, { portalPaths, bpm }: Switches): boolean {
+	return (paths === undefined || paths === portalPaths) && (service !== 'bpm' || bpm === 'installed');
+}
+
+function isSigned({ signed, service }: Gate, { signedServices }: Switches): boolean {
+	return signed && (service === 'bpm' || signedServices === 'all');
 }
 
 /** Unknown paths and methods: the gateway's plain text, not an envelope. */

@@ -63,7 +63,10 @@ export function processInstanceRoutes(app: FastifyInstance, world: World): void 
 				world.count('gets');
 				checkReading(world);
 				const instance = findVisible(world, request, request.query.processInstanceId);
-				return ok(processInstance(world, instance, sessionOf(request)));
+				const session = sessionOf(request);
+				const isHidden = world.switches.read === 'ownOnly' && instance.startedBy !== session.userId;
+				if (isHidden) throw new EnosError('bpm', 33403);
+				return ok(processInstance(world, instance, session));
 			},
 		);
 
@@ -78,7 +81,7 @@ export function processInstanceRoutes(app: FastifyInstance, world: World): void 
 
 /** Refuses a read call while the switch `read` says so. */
 export function checkReading({ switches: { read } }: World): void {
-	if (read !== 'normal') throw new EnosError('bpm', read);
+	if (typeof read === 'number') throw new EnosError('bpm', read);
 }
 
 /** The BPM service's success envelope. */
@@ -95,7 +98,7 @@ function terminate(world: World, request: FastifyRequest): object {
 	const session = sessionOf(request);
 	if (!mayTerminate(world, instance, session)) throw new EnosError('bpm', 33403);
 	const { terminate: mode } = world.switches;
-	if (mode === 'dataFalse' || mode === 33500) return refused(mode);
+	if (mode !== 'normal' && mode !== 'denied') return refused(mode);
 	instance.terminatedTime = world.now();
 	instance.terminateReason = reason;
 	instance.terminatedBy = session.userId;
@@ -103,7 +106,7 @@ function terminate(world: World, request: FastifyRequest): object {
 	return ok(true);
 }
 
-function refused(how: 33404 | 33500 | 'dataFalse'): object {
+function refused(how: 33403 | 33404 | 33500 | 99400 | 'dataFalse'): object {
 	if (how === 'dataFalse') return ok(false);
 	throw new EnosError('bpm', how);
 }

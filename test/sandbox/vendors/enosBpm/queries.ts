@@ -91,7 +91,9 @@ export function queryRoutes(app: FastifyInstance, world: World): void {
 					.all()
 					.filter((instance) => isVisible(instance, session) && matches(world, instance, filters));
 				const { rows, pagination } = page(world, found, request.body.pagination ?? {});
-				const answer = ok({ pagination, processInstances: rows.map((row) => listRow(world, row, session)) });
+				const isNull = rows.length === 0 && world.switches.emptyList === 'null';
+				const processInstances = isNull ? null : rows.map((row) => listRow(world, row, session));
+				const answer = ok({ pagination, processInstances });
 				finishSome(world, found);
 				return answer;
 			},

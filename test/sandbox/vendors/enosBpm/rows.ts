@@ -25,7 +25,9 @@ export function processInstance(world: World, instance: Instance, session: UserT
 /** A row of Query Process Instance; whether rows are full is not documented. */
 export function listRow(world: World, instance: Instance, session: UserToken): object {
 	if (world.switches.listRow === 'firstFields') return firstFields(world, instance);
-	return processInstance(world, instance, session);
+	const { completedTime, terminatedTime, ...others } = otherFields(world, instance, session);
+	const endTimes = world.switches.listRow === 'full' ? { completedTime, terminatedTime } : {};
+	return { ...firstFields(world, instance), ...others, ...endTimes };
 }
 
 function firstFields(world: World, instance: Instance): object {
@@ -48,7 +50,7 @@ function firstFields(world: World, instance: Instance): object {
 	};
 }
 
-function otherFields(world: World, instance: Instance, session: UserToken): object {
+function otherFields(world: World, instance: Instance, session: UserToken) {
 	const running = statusOf(instance) === 'inProgress';
 	const completed =
 		instance.completedTime ??

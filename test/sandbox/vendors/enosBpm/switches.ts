@@ -9,23 +9,32 @@ import type { SwitchesOf } from '../../core/switches.ts';
  */
 export const SWITCHES = new SwitchTable('EnOS BPM', {
 	errorHttpStatus: choice(200, 'mapped'),
-	terminate: choice('normal', 'denied', 'dataFalse', 33500),
-	/** The pages name no right to read; both refusals are what neighbouring pages have. */
-	read: choice('normal', 33403, 99403),
-	finishedInstance: choice(33404, 33500, 'dataFalse'),
+	terminate: choice('normal', 'denied', 'dataFalse', 33500, 33404, 99400),
+	/**
+	 * The pages name no right to read; both refusals are what neighbouring pages have. `ownOnly`: Get shows only what the user
+	 * has started, a list shows all.
+	 */
+	read: choice('normal', 33403, 99403, 'ownOnly'),
+	finishedInstance: choice(33404, 33500, 'dataFalse', 33403, 99400),
 	reasonKey: choice('deleteReason', 'both'),
 	missingReason: choice(33500, 'accept'),
 	timestamps: choice('epochMs', 'digits', 'iso'),
 	completedTimeOfTerminated: choice('null', 'set'),
-	listRow: choice('full', 'firstFields'),
+	listRow: choice('full', 'firstFields', 'withoutEndTimes'),
+	/** What an answer without rows has for them. */
+	emptyList: choice('array', 'null'),
 	omitTotal: starting(false, flag),
 	nameMatch: choice('contains', 'exact'),
 	expiredUserToken: choice(31401, 33401, 'http401', 1203),
 	orgRequired: choice(31512, 'notRequired'),
 	signature: choice('whenSent', 'required', 'ignored'),
+	/** Which services the gateway asks a signature for; the portal may be reached past it. */
+	signedServices: choice('all', 'bpm'),
 	sessionSetToken: choice('same', 'new'),
 	secondLogin: choice('keepsTokens', 'endsTokens'),
 	mfaType: choice('NONE', 'absent', 'TOTP'),
+	/** Whether this EnOS has the BPM service: the gateway does not know its paths otherwise. */
+	bpm: choice('installed', 'absent'),
 	portalPaths: choice('v2.2', 'v2.0'),
 	portalSuccess: choice(0, 200),
 	tokenStatusKey: choice('status', 'stauts'),
