@@ -57,6 +57,10 @@ export class RecordMessageReader {
 	read(line: string): RecordMessage[] {
 		const last = line.lastIndexOf(']');
 		if (!line.startsWith('[') || last < 0) return [];
+		// Nearly all messages have one list, with no bracket in it or behind it.
+		if (line.indexOf(']') === last && line.lastIndexOf('[') === 0) {
+			return [this.message(line.slice(1, last), withoutJoint(line.slice(last + 1)))];
+		}
 		const wide = this.message(line.slice(1, last), withoutJoint(line.slice(last + 1)));
 		const apart = sentencesOf(line).map(({ list, words }) => this.message(list, words));
 		if (isComplete(wide) && (!apart.some(namesRequested) || sayTheSame(wide, apart))) return [wide];

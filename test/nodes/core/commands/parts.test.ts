@@ -1,4 +1,4 @@
-import { PartSizes } from '../../../../nodes/core/commands/partSizes';
+import { PartSizes } from '../../../../nodes/core/commands/parts';
 import type { Contract } from '../../../../nodes/core/commands/contract';
 import { bodies, contract, fault, go, scripted, targets, times, withStateQuery, words } from './scripted';
 import type { Settings, Step } from './scripted';
