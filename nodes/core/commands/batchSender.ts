@@ -15,7 +15,7 @@ import type { Health } from './health';
 import { faultVerdict, settle, settleAlike, settleOpen } from './inDoubt';
 import { apart, PartSizes, suspectFirst } from './parts';
 import type { Part } from './parts';
-import { isInDoubt, isUseless, needsStateCheck, shouldRetry } from './retryPolicy';
+import { isInDoubt, isUseless, needsStateCheck, shouldRetry, triesOf } from './retryPolicy';
 import type { RunState } from './runState';
 import { StateCheck } from './stateCheck';
 import { NOT_MENTIONED } from './verdicts';
@@ -80,8 +80,8 @@ export class BatchSender<Settings> {
 		const { remainder, health } = await this.command(jobs);
 		const unsettled = settleAlike(jobs, alike, this.contract).filter(shouldRetry);
 		const parts = [...(remainder?.parts ?? []), ...(unsettled.length > 0 ? [{ jobs: unsettled }] : [])];
-		const apart = new Set(parts.flatMap((part) => [...part.jobs, ...(part.alike ?? [])]));
-		const settled = [...jobs, ...alike].filter((job) => !apart.has(job));
+		const toBeSent = new Set(parts.flatMap((part) => [...part.jobs, ...(part.alike ?? [])]));
+		const settled = [...jobs, ...alike].filter((job) => !toBeSent.has(job));
 		if (this.contract.stateQuery?.when === 'last') await this.stateCheck.inDoubt(settled);
 		await this.stateCheck.verify(settled.filter(({ verify }) => verify));
 		if (parts.length === 0) this.recordFailure(settled, health);
@@ -121,7 +121,7 @@ export class BatchSender<Settings> {
 				for (const job of open) job.isOpen = false;
 				const renewal = await this.client.renew();
 				if (renewal === undefined) {
-					open = open.filter(({ attempts, excused }) => attempts - excused < MAX_ATTEMPTS);
+					open = open.filter((job) => triesOf(job) < MAX_ATTEMPTS);
 					continue;
 				}
 				if (renewal !== 'none') {
@@ -211,7 +211,7 @@ export class BatchSender<Settings> {
 			this.state.stop(groupOf(batch), waitTooLong(askedMs));
 		}
 		if (this.state.isStopped()) return [];
-		if (due.length > 0) await this.client.wait(askedMs, Math.max(...due.map(({ attempts }) => attempts)));
+		if (due.length > 0) await this.client.wait(askedMs, Math.max(...due.map(triesOf)));
 		if (!stateQuery || stateQuery.when === 'last') return due;
 		const reports = await this.stateCheck.inDoubt(batch, mayRepeat);
 		// Where the command does not fit every state, only what is known to need it gets it again.

@@ -13,12 +13,19 @@ export function isInDoubt(verdict: Verdict): boolean {
  */
 export function shouldRetry<Settings>({
 	verdict,
-	attempts,
-	excused,
+	...job
 }: Pick<Job<Settings>, 'verdict' | 'attempts' | 'excused'>): boolean {
 	if (verdict === undefined) return false;
-	if (attempts - excused >= Math.min(MAX_ATTEMPTS, verdict.attempts ?? MAX_ATTEMPTS)) return false;
+	if (triesOf(job) >= Math.min(MAX_ATTEMPTS, verdict.attempts ?? MAX_ATTEMPTS)) return false;
 	return isInDoubt(verdict) || verdict.notRun === true;
+}
+
+/** How many requests have said something about a job, or may have. */
+export function triesOf<Settings>({
+	attempts,
+	excused,
+}: Pick<Job<Settings>, 'attempts' | 'excused'>): number {
+	return attempts - excused;
 }
 
 /** Whether nothing came of a command: nobody knows if it worked, or it did not get through. */
