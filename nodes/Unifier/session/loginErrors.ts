@@ -72,7 +72,7 @@ export function loginError(response: ApiResponse, { service, quote }: FailedLogi
 			repetitionAfter(response),
 		);
 	}
-	if (status === 401 || (status === 403 && !isPage(response))) {
+	if (status === 401 || (status === 403 && !isHtml(response))) {
 		return refused(
 			spoken(
 				'The login to Unifier was not accepted: user name or password is wrong, or it is no active integration user',
@@ -129,7 +129,7 @@ function saidIn({ text }: ApiResponse): Said {
 	};
 }
 
-function isPage({ text }: ApiResponse): boolean {
+function isHtml({ text }: ApiResponse): boolean {
 	return /^\s*</.test(text);
 }
 
