@@ -4,6 +4,8 @@ import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readResult';
 import type { ReadResult } from '../../core/http/readResult';
+import { asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
 import { outsideText } from '../../core/util/text';
 import {
 	GATEWAY_DOWN,
@@ -120,8 +122,14 @@ function failed(
 /**
  * The state of an instance, by "Get Process Instance"; `terminate` never leads to a completed one. A response about another
  * instance, or none of EnOS, leaves the question open.
+ *
+ * @param reason what was sent as the reason of the termination
  */
-export function readState(id: string, response: ApiResponse): ReadResult<StateReport[]> {
+export function readState(
+	id: string,
+	reason: string | undefined,
+	response: ApiResponse,
+): ReadResult<StateReport[]> {
 	const answer = classify(response);
 	if (answer.kind === 'error' && answer.envelope.key === 'code' && answer.envelope.code === NOT_FOUND) {
 		return { kind: 'found', value: [{ state: 'absent' }] };
@@ -132,7 +140,7 @@ export function readState(id: string, response: ApiResponse): ReadResult<StateRe
 		// Without a code it is not EnOS that has turned the question down.
 		return error.code === undefined && !error.stopsRun ? { kind: 'tryAgain', error } : queryFailed(error);
 	}
-	return result.kind === 'found' ? { kind: 'found', value: [reportOf(stateOf(result.value))] } : result;
+	return result.kind === 'found' ? { kind: 'found', value: [reportOf(result.value, reason)] } : result;
 }
 
 const MEANINGS: Readonly<Record<InstanceState, StateReport>> = {
@@ -141,8 +149,11 @@ const MEANINGS: Readonly<Record<InstanceState, StateReport>> = {
 	terminated: { state: 'ended' },
 };
 
-function reportOf(vendorState: InstanceState): StateReport {
-	return { ...MEANINGS[vendorState], vendorState };
+/** The reason may not be there: the page's table and its sample differ in the key that it is sent by. */
+function reportOf(instance: JsonRecord, reason: string | undefined): StateReport {
+	const vendorState = stateOf(instance);
+	const isLost = vendorState === 'terminated' && asText(instance['terminateReason']) !== asText(reason);
+	return { ...MEANINGS[vendorState], vendorState, ...(isLost && { extra: { reasonStored: false } }) };
 }
 
 /**

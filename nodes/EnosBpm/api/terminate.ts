@@ -39,7 +39,7 @@ export const terminateContract: Contract<TerminateSettings> = {
 			method: 'GET',
 			path: instancePath(target?.id ?? ''),
 		}),
-		read: ([target], response) => readState(target?.id ?? '', response),
+		read: ([target], response) => readState(target?.id ?? '', target?.settings.deleteReason, response),
 	},
 	describe: () => ({}),
 };

@@ -118,6 +118,8 @@ export interface StateReport {
 	endedByItself?: true;
 	/** The vendor's own word for the state. */
 	vendorState?: string;
+	/** What the answer says about the command itself, for the output of a target that it has brought there, or may have. */
+	extra?: Readonly<Record<string, unknown>>;
 	/** Why the state could not be read, where that is known. */
 	error?: QueryError;
 	/** The error is the vendor's own no to this question: it would say so again. */

@@ -13,6 +13,11 @@ type Explained = Pick<Verdict, 'outcome' | 'reason' | 'hint'>;
 /** Added to the output where an earlier request of the same run, whose answer was lost, may have done it. */
 const MAYBE_BY_THIS_RUN = { maybeByThisRun: true };
 
+/** Whether an earlier request of the run may have brought the target to where it is. */
+export function isMaybeByThisRun(verdict: Verdict): verdict is Verdict & Required<Pick<Verdict, 'extra'>> {
+	return verdict.extra?.['maybeByThisRun'] === true;
+}
+
 /**
  * What the vendor's word means before anything was sent: the verdict about a target to which the command must not go, or
  * undefined where it may.
@@ -125,15 +130,29 @@ export function withReport(
 	if (state === undefined) return withState(verdict, report.vendorState);
 	const { byState, reason: _reason, hint: _hint, notRun: _notRun, ...rest } = verdict;
 	const given = byState?.[state];
-	if (!inDoubt) return withState(given ? { ...rest, ...given } : verdict, report.vendorState);
+	if (!inDoubt) {
+		const settled = given ? { ...rest, ...given } : verdict;
+		const told = isMaybeByThisRun(verdict) ? withDoubt(settled, report, state, traits) : settled;
+		return withState(told, report.vendorState);
+	}
 	// How it stood before the lost request is not known, so nobody may say that it was so already.
 	const { alreadyInState: _was, ...known } = given ?? usual(verdict, report, state, absentMeans, traits);
-	const settled = {
-		...rest,
-		...known,
-		...(mayBeDone(report, state, traits) && { extra: { ...rest.extra, ...MAYBE_BY_THIS_RUN } }),
-	};
-	return withState(settled, report.vendorState);
+	return withState(withDoubt({ ...rest, ...known }, report, state, traits), report.vendorState);
+}
+
+/** The verdict with what holds where this run may have done it; without that where the state speaks against it. */
+function withDoubt(
+	verdict: Verdict,
+	report: StateReport,
+	state: TargetState,
+	traits: CommandTraits,
+): Verdict {
+	if (mayBeDone(report, state, traits)) {
+		return { ...verdict, extra: { ...verdict.extra, ...MAYBE_BY_THIS_RUN, ...report.extra } };
+	}
+	if (!isMaybeByThisRun(verdict)) return verdict;
+	const { maybeByThisRun: _not, ...extra } = verdict.extra;
+	return { ...verdict, extra };
 }
 
 /** Whether a target that stands so may have been brought there by the command: no change of a state ends anything. */

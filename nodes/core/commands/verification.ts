@@ -1,5 +1,5 @@
 import type { TargetState, StateReport, Verdict } from './contract';
-import { stateAfterCommand } from './inDoubt';
+import { isMaybeByThisRun, stateAfterCommand } from './inDoubt';
 import { RUN_AGAIN } from './verdicts';
 import type { CommandWords } from './vocabulary';
 
@@ -34,6 +34,7 @@ export function verified(
 		}),
 		extra: {
 			...verdict.extra,
+			...(isVerified && (isDone || isMaybeByThisRun(verdict)) && !report.endedByItself && report.extra),
 			verified: isVerified,
 			...(report.vendorState !== undefined && { state: report.vendorState }),
 		},

@@ -401,8 +401,27 @@ describe('the state query', () => {
 				state: vendorState === 'inProgress' ? 'running' : 'ended',
 				...(vendorState === 'completed' && { endedByItself: true }),
 				vendorState,
+				...(vendorState === 'terminated' && { extra: { reasonStored: false } }),
 			},
 		]);
+	});
+
+	const reasonFor = (stored: unknown) =>
+		stateFor(200, { code: 0, data: { ...INSTANCE, terminatedTime: 1648000000000, terminateReason: stored } });
+
+	it.each(['', ' ', null, undefined, 'Another reason', 5, {}])(
+		'says that the reason is not there, where the instance has %j for it',
+		(stored) => {
+			expect(reasonFor(stored)).toEqual([
+				{ state: 'ended', vendorState: 'terminated', extra: { reasonStored: false } },
+			]);
+		},
+	);
+
+	it('says nothing of the reason where it is there, or where nothing was terminated', () => {
+		const { deleteReason } = target.settings;
+		for (const stored of [deleteReason, ` ${deleteReason} `])
+			expect(reasonFor(stored)).toEqual([{ state: 'ended', vendorState: 'terminated' }]);
 	});
 
 	it('says absent for 33404 at any HTTP status', () => {

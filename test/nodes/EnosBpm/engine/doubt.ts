@@ -101,6 +101,17 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			expect(enos.counters()).toMatchObject({ terminateCalls: 1, gets: 1 });
 		});
 
+		it('warns where the reason is not there afterwards', async () => {
+			enos.configure({ keptReason: 'nothing' });
+			enos.arm({ kind: 'reset', when: 'after', ...COMMAND });
+			const result = await enos.terminate(enos.seed(1));
+			expect(result.success[0]?.json).toMatchObject({
+				outcome: 'alreadyEnded',
+				maybeByThisRun: true,
+				reasonStored: false,
+			});
+		});
+
 		it.each(LOST)('each of 12, however it was lost: %s', async (_name, fault) => {
 			enos.arm({ ...fault, when: 'after', ...COMMAND, times: 999 });
 			const result = await enos.terminateItems(enos.seed(12));
@@ -257,6 +268,16 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			const result = await enos.terminate(enos.seed(1));
 			expect(result.success[0]?.json).toMatchObject({ outcome: 'alreadyEnded', maybeByThisRun: true });
 		});
+	});
+
+	it('is not the work of this run where EnOS does not know the instance and yet shows it as running', async () => {
+		enos.configure({ terminate: 33404 });
+		enos.arm({ kind: 'reset', ...COMMAND }, { kind: 'html', status: 502, ...QUESTION, times: 3 });
+		const result = await enos.terminate(enos.seed(1), { onError: 'continueRegularOutput' });
+		expect(toldOf(result)).toEqual([
+			expect.objectContaining({ outcome: 'failed', code: '33404', attempts: 2, state: 'inProgress' }),
+		]);
+		expect(toldOf(result)[0]).not.toHaveProperty('maybeByThisRun');
 	});
 
 	describe('a limit', () => {

@@ -24,6 +24,30 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 			);
 		});
 
+		it.each(['nothing', 'beginning'])(
+			'warns where EnOS keeps %s of the reason, which is no failure',
+			async (keptReason) => {
+				enos.configure({ keptReason });
+				const ids = [...enos.seed(2), ...enos.seed(1, { state: 'terminated' })];
+				const result = await enos.terminate(ids, { options });
+				expect(result.error).toBeUndefined();
+				expect(
+					result.success.map(({ json }) => [json['outcome'], json['verified'], json['reasonStored']]),
+				).toEqual([
+					['terminated', true, false],
+					['terminated', true, false],
+					// Somebody else has given the reason of this one.
+					['alreadyEnded', true, undefined],
+				]);
+			},
+		);
+
+		it('says nothing of a reason that EnOS keeps', async () => {
+			const result = await enos.terminate(enos.seed(1), { options });
+			expect(result.success[0]?.json).toMatchObject({ outcome: 'terminated', verified: true });
+			expect(result.success[0]?.json).not.toHaveProperty('reasonStored');
+		});
+
 		it('takes back what EnOS has said and not done', async () => {
 			enos.arm({ kind: 'status', status: 200, body: TERMINATED, ...COMMAND });
 			const [id] = enos.seed(1);

@@ -1,5 +1,5 @@
 import type { Job } from '../../../../nodes/core/commands/batches';
-import type { TargetState, Verdict } from '../../../../nodes/core/commands/contract';
+import type { StateReport, TargetState, Verdict } from '../../../../nodes/core/commands/contract';
 import { faultVerdict, stateBefore, settle, withReport } from '../../../../nodes/core/commands/inDoubt';
 import { isInDoubt, needsStateCheck, shouldRetry } from '../../../../nodes/core/commands/retryPolicy';
 import type { Outcome, CommandWords } from '../../../../nodes/core/commands/vocabulary';
@@ -316,6 +316,33 @@ describe('withReport, of a command that ends its targets', () => {
 		};
 		expect(whenIn(refusal, 'running', 'notFound')).toBe(refusal);
 		expect(whenIn(refusal, 'ended', 'notFound')).toEqual({ outcome: 'alreadyEnded' });
+	});
+
+	it.each<[string, StateReport]>([
+		['runs', { state: 'running' }],
+		['has ended by itself', { state: 'ended', endedByItself: true }],
+	])('is not the work of this run where it %s, although it was said to be gone before', (_name, report) => {
+		const gone: Verdict = {
+			outcome: 'notFound',
+			extra: { x: 1 },
+			byState: { running: { outcome: 'failed' }, ended: { outcome: 'alreadyEnded' } },
+		};
+		const doubtful = after(lost, gone)!;
+		expect(doubtful.extra).toEqual({ x: 1, ...MAYBE });
+		expect(withReport(doubtful, report, 'notFound', { words: ENDING }).extra).toEqual({ x: 1 });
+		expect(whenIn(doubtful, 'ended', 'notFound').extra).toEqual({ x: 1, ...MAYBE });
+	});
+
+	it('passes on what the answer says about the command, where that may have been carried out', () => {
+		const told = (verdict: Verdict, report: StateReport) =>
+			withReport(verdict, { ...report, extra: { kept: false } }, 'notFound', { words: ENDING }).extra;
+		expect(told(lost, { state: 'ended', vendorState: 'S' })).toEqual({ ...MAYBE, kept: false, state: 'S' });
+		expect(told(lost, { state: 'ended', endedByItself: true })).toBeUndefined();
+		expect(told(lost, { state: 'running' })).toBeUndefined();
+		expect(told(lost, {})).toBeUndefined();
+		const gone: Verdict = { outcome: 'notFound', byState: { ended: { outcome: 'alreadyEnded' } } };
+		expect(told(gone, { state: 'ended' })).toBeUndefined();
+		expect(told(after(lost, gone)!, { state: 'ended' })).toEqual({ ...MAYBE, kept: false });
 	});
 
 	it("keeps the vendor's own word, also where that says nothing here", () => {

@@ -61,6 +61,21 @@ describe('verified, of a command that ends its targets', () => {
 		});
 	});
 
+	it('passes on what the answer says about the command, where it was carried out or may have been', () => {
+		const extra = { kept: false };
+		const told = (verdict: Verdict, report: StateReport) =>
+			verified(verdict, { ...report, extra }, ENDING).extra?.['kept'];
+		const before: Verdict = { outcome: 'alreadyEnded' };
+		const maybe: Verdict = { ...before, extra: { maybeByThisRun: true } };
+		expect([ended, maybe, before].map((verdict) => told(verdict, { state: 'ended' }))).toEqual([
+			false,
+			false,
+			undefined,
+		]);
+		for (const report of [{}, { state: 'running' }, { state: 'ended', endedByItself: true }] as StateReport[])
+			expect([ended, maybe].map((verdict) => told(verdict, report))).toEqual([undefined, undefined]);
+	});
+
 	it('is unknown when it still runs', () => {
 		expect(verified(ended, { state: 'running', vendorState: 'on' }, ENDING)).toEqual({
 			outcome: 'unknown',

@@ -146,6 +146,18 @@ describe('terminate', () => {
 		expect((await read(id)).json.data.terminateReason).toBeNull();
 	});
 
+	it.each([
+		['all', 'Why it ends'],
+		['beginning', 'Why i'],
+		['nothing', null],
+	])('keeps %s of the reason with keptReason', async (keptReason, expected) => {
+		const id = seedOne();
+		configure({ keptReason });
+		expect((await terminate(id, VALID, { deleteReason: 'Why it ends' })).json.data).toBe(true);
+		expect((await read(id)).json.data.terminateReason).toBe(expected);
+		expect((await terminate(seedOne(), VALID, {})).json).toEqual(internalError);
+	});
+
 	it.each(['', '&processInstanceId=', '&processInstanceId=a&processInstanceId=b', '&id=a'])(
 		'refuses the query action=delete%s',
 		async (rest) => {

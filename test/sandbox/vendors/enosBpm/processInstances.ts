@@ -7,6 +7,7 @@ import type { Gate } from './gate.ts';
 import { statusOf } from './instances.ts';
 import type { Instance } from './instances.ts';
 import { isVisible, mayTerminate, processInstance } from './rows.ts';
+import type { Switches } from './switches.ts';
 import type { World } from './world.ts';
 
 /** Where the BPM service lives below the gateway. */
@@ -100,7 +101,7 @@ function terminate(world: World, request: FastifyRequest): object {
 	const { terminate: mode } = world.switches;
 	if (mode !== 'normal' && mode !== 'denied') return refused(mode);
 	instance.terminatedTime = world.now();
-	instance.terminateReason = reason;
+	instance.terminateReason = kept(reason, world.switches.keptReason);
 	instance.terminatedBy = session.userId;
 	world.count('terminated');
 	return ok(true);
@@ -118,6 +119,11 @@ function reasonOf(world: World, request: FastifyRequest): string | null {
 	const reason = given.find((text) => text !== undefined && text !== '') ?? null;
 	if (reason === null && world.switches.missingReason === 33500) throw new EnosError('bpm', 33500);
 	return reason;
+}
+
+function kept(reason: string | null, how: Switches['keptReason']): string | null {
+	if (how === 'nothing') return null;
+	return how === 'beginning' ? (reason?.slice(0, 5) ?? null) : reason;
 }
 
 function start(world: World, request: FastifyRequest): object {

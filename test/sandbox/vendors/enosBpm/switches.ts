@@ -18,6 +18,8 @@ export const SWITCHES = new SwitchTable('EnOS BPM', {
 	finishedInstance: choice(33404, 33500, 'dataFalse', 33403, 99400),
 	reasonKey: choice('deleteReason', 'both'),
 	missingReason: choice(33500, 'accept'),
+	/** What is there afterwards of the reason of a termination. */
+	keptReason: choice('all', 'beginning', 'nothing'),
 	timestamps: choice('epochMs', 'digits', 'iso'),
 	completedTimeOfTerminated: choice('null', 'set'),
 	listRow: choice('full', 'firstFields', 'withoutEndTimes'),
