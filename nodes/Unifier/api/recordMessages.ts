@@ -200,7 +200,10 @@ export function verdictOf(
 	const decisive = MOST_CAUTIOUS_FIRST.find((recordClass) => classes.has(recordClass));
 	if (classes.has('unclear') || decisive === undefined) {
 		const statement = statements.map(({ key }) => key).join(' ');
-		return { ...UNCLEAR.unknownWords, ...details, ...(!isAlone && { statement }) };
+		if (isAlone) return { ...UNCLEAR.unknownWords, ...details };
+		// Alone it gets a clearer answer, however many were lost before.
+		const { attempts: _attempts, ...unknownWords } = UNCLEAR.unknownWords;
+		return { ...unknownWords, ...details, statement };
 	}
 	const { code: codeOfClass, stillRunning, ...error } = BY_CLASS[decisive];
 	return {
