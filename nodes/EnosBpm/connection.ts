@@ -1,7 +1,8 @@
 import type { Connection, CredentialData } from '../core/connection/connection';
 import { restoreSession } from '../core/connection/sessions';
 import type { Session } from '../core/connection/sessions';
-import { currentSession, renewUnseen } from './session/session';
+import { lastCarried } from './session/carried';
+import { awaitOtherLogin, currentSession, otherLoginAwaited } from './session/session';
 import { bareToken, readSettings } from './session/settings';
 import type { Settings } from './session/settings';
 
@@ -12,7 +13,9 @@ export const connection: Connection = {
 	secrets: (credentials) => {
 		const settings = settingsIn(credentials);
 		const stored = credentials['sessionToken'];
-		const known = settings ? [currentSession(settings, stored), restoreSession(settings.key, stored)] : [];
+		const known = settings
+			? [currentSession(settings, stored), restoreSession(settings.key, stored), lastCarried(settings.key)]
+			: [];
 		return [
 			textIn(credentials, 'password'),
 			textIn(credentials, 'appSecret'),
@@ -20,10 +23,10 @@ export const connection: Connection = {
 			...known.flatMap((session) => (session ? tokensOf(session) : [])),
 		];
 	},
-	refreshStatuses: [401],
-	renew: async (credentials, request, run) => {
-		await renewUnseen(readSettings(credentials), credentials['sessionToken'], request, run);
-	},
+	// HTTP 401 is but one of the ways in which EnOS refuses a session, and all are treated alike.
+	refreshStatuses: [],
+	renew: async (credentials, round) => await awaitOtherLogin(readSettings(credentials), round),
+	untilRenewed: async (credentials) => await otherLoginAwaited(readSettings(credentials)),
 };
 
 function textIn(credentials: CredentialData, name: string): string {

@@ -15,6 +15,9 @@ import type {
 /** Looks up a credential class by its type name; also n8n's own oAuth2Api where ours extends it. */
 export type CredentialTypes = (name: string) => ICredentialType;
 
+/** Credential data by type, as n8n keeps it for all its workers. */
+export type CredentialStore = Map<string, ICredentialDataDecryptedObject>;
+
 /**
  * The part of n8n that keeps credentials, without a database: calls the real credential classes and keeps what they
  * return the way n8n keeps it (n8n's own helper is not part of n8n-core).
@@ -25,19 +28,22 @@ export class MemoryCredentials extends ICredentialsHelper {
 
 	private readonly types: CredentialTypes;
 
-	private readonly data: Map<string, ICredentialDataDecryptedObject>;
-
-	constructor(types: CredentialTypes, data: Record<string, IDataObject>) {
+	/** @param store what is in it already counts */
+	constructor(
+		types: CredentialTypes,
+		data: Record<string, IDataObject>,
+		private readonly store: CredentialStore = new Map(),
+	) {
 		super();
 		this.types = types;
-		this.data = new Map(
-			Object.entries(data).map(([type, values]) => [type, { ...values } as ICredentialDataDecryptedObject]),
-		);
+		for (const [type, values] of Object.entries(data)) {
+			if (!store.has(type)) store.set(type, { ...values } as ICredentialDataDecryptedObject);
+		}
 	}
 
 	/** What is stored now. */
 	stored(type: string): ICredentialDataDecryptedObject {
-		return this.data.get(type) ?? {};
+		return this.store.get(type) ?? {};
 	}
 
 	override getParentTypes(name: string): string[] {
@@ -61,7 +67,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 		_details: INodeCredentialsDetails,
 		type: string,
 	): Promise<ICredentialDataDecryptedObject> {
-		const data = this.data.get(type);
+		const data = this.store.get(type);
 		if (!data) throw new Error(`No credential of type ${type} in this test`);
 		const defaults = Object.fromEntries(
 			this.types(type).properties.map((property) => [property.name, property.default]),
@@ -124,7 +130,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 
 	private save(type: string, data: IDataObject): void {
 		this.saved += 1;
-		this.data.set(type, { ...this.stored(type), ...data } as ICredentialDataDecryptedObject);
+		this.store.set(type, { ...this.stored(type), ...data } as ICredentialDataDecryptedObject);
 	}
 }
 

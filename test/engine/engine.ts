@@ -18,6 +18,7 @@ import type {
 import { join } from 'node:path';
 
 import { MemoryCredentials } from './credentials';
+import type { CredentialStore } from './credentials';
 import { hurry } from './time';
 
 /** The package that is tested: this one after its build, or one that was unpacked elsewhere. */
@@ -63,6 +64,10 @@ export interface NodeRun {
 	executeOnce?: boolean;
 	/** Default: `wholeInput`, as n8n does where it can. */
 	path?: Path;
+	/** Where the package lies that this worker of n8n has loaded. Default: the one that is tested. */
+	root?: string;
+	/** What n8n keeps of credentials, where several workers share it. */
+	store?: CredentialStore;
 }
 
 /** What came of it. */
@@ -77,17 +82,20 @@ export interface NodeResult {
 	credentials: MemoryCredentials;
 }
 
-let loading: Promise<PackageDirectoryLoader> | undefined;
+const loading = new Map<string, Promise<PackageDirectoryLoader>>();
 
 /** This package, loaded from dist by n8n's own directory loader. Its waits are a hundred times shorter than in life. */
-export async function loadPackage(): Promise<PackageDirectoryLoader> {
-	loading ??= (async () => {
-		const loader = new PackageDirectoryLoader(ROOT);
-		await loader.loadAll();
-		hurry(ROOT, 100);
-		return loader;
-	})();
-	return await loading;
+export async function loadPackage(root = ROOT): Promise<PackageDirectoryLoader> {
+	const loaded =
+		loading.get(root) ??
+		(async () => {
+			const loader = new PackageDirectoryLoader(root);
+			await loader.loadAll();
+			hurry(root, 100);
+			return loader;
+		})();
+	loading.set(root, loaded);
+	return await loaded;
 }
 
 /** A credential class of this package by its type name, as n8n loads it. */
@@ -192,14 +200,16 @@ async function prepare({
 	retryOnFail,
 	executeOnce,
 	path = 'wholeInput',
+	root,
+	store,
 }: NodeRun): Promise<{
 	workflow: Workflow;
 	additionalData: IWorkflowExecuteAdditionalData;
 	credentials: MemoryCredentials;
 }> {
-	const loader = await loadPackage();
+	const loader = await loadPackage(root);
 	const nodeType = routed(loader.getNode(node).type as INodeType, path);
-	const credentials = new MemoryCredentials((name) => typeOf(loader, name), data);
+	const credentials = new MemoryCredentials((name) => typeOf(loader, name), data, store);
 	const types: Record<string, INodeType> = { start: startNodeType(items), [`${PACKAGE}.${node}`]: nodeType };
 	const workflow = new Workflow({
 		id: 'test',

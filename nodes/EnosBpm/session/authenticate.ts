@@ -3,15 +3,17 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { CredentialData } from '../../core/connection/connection';
 import { CredentialError } from '../../core/connection/credentialError';
 import type { HelperOptions } from '../../core/n8n/transport/requestOptions';
+import type { Session } from '../../core/connection/sessions';
 import { asObject } from '../../core/util/json';
 import { signedHeaders, timestamps } from '../api/signature';
-import { sessionToCarry } from './session';
+import { isRefused, noteCarried } from './carried';
+import { otherLoginAwaited, sessionToCarry } from './session';
 import { readSettings } from './settings';
-import { isToBeOffered } from './unsaved';
+import type { Settings } from './settings';
 
 /**
- * No session for these settings, or one that n8n does not keep yet. n8n takes anything that carries a 401 as the signal to log in and to try again, and
- * an edited credential gives no other: n8n keeps the session of the settings before.
+ * No session for these settings, or only one that EnOS has refused inside HTTP 200. n8n takes anything that carries a 401 as
+ * the signal to ask for a session, to save it and to try again, and it gets no other here.
  */
 export class NoSession extends CredentialError {
 	readonly response = { status: 401 };
@@ -38,7 +40,8 @@ export async function authenticated(
 	const appToken = session?.extra['appToken'];
 	const { application } = settings;
 	const isMissing = !session || (application && appToken === undefined);
-	if (isMissing || isToBeOffered(settings.key, credentials['sessionToken'])) throw new NoSession();
+	if (isMissing || isToBeReplaced(credentials, settings, session)) throw new NoSession();
+	noteCarried(settings.key, session);
 
 	const result: IHttpRequestOptions = {
 		...options,
@@ -66,6 +69,17 @@ export async function authenticated(
 		}),
 	};
 	return result;
+}
+
+/** Credential data of requests for which n8n has been made to ask: it does so once, and then goes by what there is. */
+const asked = new WeakSet<CredentialData>();
+
+function isToBeReplaced(credentials: CredentialData, settings: Settings, session: Session): boolean {
+	if (asked.has(credentials) || !isRefused(settings.key, session)) return false;
+	// What n8n has read before the end of the wait may not have the session of the other process yet.
+	if (otherLoginAwaited(settings)) return false;
+	asked.add(credentials);
+	return true;
 }
 
 /** The body's text as it goes out: none with GET, plain objects and lists as JSON. */

@@ -1,13 +1,15 @@
 import type { Session } from '../../core/connection/sessions';
+import { MAX_SESSION_ROUNDS } from '../../core/http/limits';
 import { isSuccess } from '../../core/http/messages';
 import type { LoginClient } from '../../core/n8n/transport/login';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { excerpt } from '../../core/util/excerpt';
-import { NO_ORGANIZATION, UNKNOWN_ORGANIZATION } from '../api/errors';
+import { isSessionCode, NO_ORGANIZATION, UNKNOWN_ORGANIZATION } from '../api/errors';
 import type { LoginStep } from '../api/errors';
 import { encryptionOf, timestamps } from '../api/signature';
 import { loginError, secondFactor, severalOrganizations, unknownOrganization } from './loginErrors';
+import { waitForOther } from './otherLogin';
 import { ask } from './portal';
 import type { Answer } from './portal';
 import type { Settings } from './settings';
@@ -25,6 +27,9 @@ const NO_SUCH_PATH = 404;
 
 /** What `inspect` says of a session that is good for BPM calls. */
 export const ALIVE = 0;
+
+/** Who logs in, and for which organization. */
+type Account = Extract<Settings['user'], { account: string }>;
 
 interface Organization {
 	id: string;
@@ -101,12 +106,30 @@ async function applicationToken(settings: Settings, client: LoginClient): Promis
 	return await tokenIn('application', answer);
 }
 
+/** The user's token. Between two steps another process may log in, which may void the token of the first. */
 async function logIn(
 	settings: Settings,
-	{ account, password, orgId }: { account: string; password: string; orgId: string },
+	user: Account,
 	client: LoginClient,
 	appToken: string | undefined,
 ): Promise<string> {
+	for (let round = 1; ; round += 1) {
+		const opened = await logInOnce(settings, user, client, appToken);
+		if (typeof opened === 'string') return opened;
+		if (round >= MAX_SESSION_ROUNDS) {
+			return await Promise.reject(loginError('organization', opened.envelope, opened.response));
+		}
+		await waitForOther(round);
+	}
+}
+
+/** The user's token, or the answer that refuses it right after the login. */
+async function logInOnce(
+	settings: Settings,
+	{ account, password, orgId }: Account,
+	client: LoginClient,
+	appToken: string | undefined,
+): Promise<string | Answer> {
 	const signed = appToken === undefined ? {} : { appToken };
 	const logInAt = async (version: (typeof VERSIONS)[number]) => ({
 		version,
@@ -144,6 +167,7 @@ async function logIn(
 	if (choice.envelope?.code === UNKNOWN_ORGANIZATION) {
 		return await Promise.reject(unknownOrganization(chosen, named(organizations)));
 	}
+	if (isSessionCode(choice.envelope?.code ?? choice.response.status)) return choice;
 	const session = successOf(choice);
 	if (!session) return await Promise.reject(loginError('organization', choice.envelope, choice.response));
 	// The answer describes it as the token of the request, yet its sample shows another one.

@@ -6,23 +6,29 @@ import { AbandonedError, unlessAborted } from '../../core/util/abandoned';
 import { SingleFlight } from '../../core/util/singleFlight';
 import type { IsWanted } from '../../core/util/singleFlight';
 import { isSessionCode } from '../api/errors';
+import { forgetRefusal, noteRefusal } from './carried';
 import { ALIVE, inspect, openSession, openWith, withApplication } from './login';
 import { deadToken } from './loginErrors';
+import { waitForOther } from './otherLogin';
 import { readSettings } from './settings';
 import type { Settings } from './settings';
-import { noteUnsaved, takeOffered } from './unsaved';
 
 const sessions = new Sessions();
 
 /** By settings: many refused requests want a renewal at once. */
 const renewals = new SingleFlight<Session>();
 
+/** By settings: all requests of this process wait together for another process to log in. */
+const waits = new SingleFlight<void>();
+
 /**
- * The session that requests carry: the newest of this process, or the one that n8n has stored. Undefined when there is
- * none for exactly these settings, as after an edit of the credential.
+ * The session that requests carry: the one that n8n has stored, which another process may have renewed, unless this process
+ * got a newer one. Undefined when there is none for exactly these settings, as after an edit of the credential.
  */
 export function currentSession(settings: Settings, stored: unknown): Session | undefined {
-	const known = sessions.newest(settings.key) ?? restoreSession(settings.key, stored);
+	const own = sessions.newest(settings.key);
+	const kept = restoreSession(settings.key, stored);
+	const known = own && kept ? (kept.obtainedAt > own.obtainedAt ? kept : own) : (own ?? kept);
 	if (known) return known;
 	const { user, application } = settings;
 	return 'accessToken' in user && !application
@@ -31,7 +37,7 @@ export function currentSession(settings: Settings, stored: unknown): Session | u
 }
 
 /**
- * The session as n8n stores it in the credential. n8n asks for it when it has none, after HTTP 401 and when the
+ * The session as n8n stores it in the credential. n8n asks for it when it has none, after NoSession and when the
  * credential is tested. Rejects with CredentialError, with AbandonedError when the run is cancelled before.
  */
 export async function sessionToStore(
@@ -41,8 +47,6 @@ export async function sessionToStore(
 ): Promise<string> {
 	const settings = readSettings(credentials);
 	const stored = credentials['sessionToken'];
-	const offered = takeOffered(settings.key);
-	if (offered) return storeSession(settings.key, offered);
 	const isEmpty = stored === '' || stored === undefined;
 	// A credential test, which belongs to no run, is told what has become of the session that this process has.
 	const isUnchecked = run === undefined && sessions.newest(settings.key) !== undefined;
@@ -79,20 +83,29 @@ export async function renewSession(
 ): Promise<Session> {
 	const renewal = renewals.run(
 		settings.key,
-		async (isWanted) => await renew(settings, stored, request, { isWanted, since: run?.since }),
+		async (isWanted) => {
+			const session = await renew(settings, stored, request, { isWanted, since: run?.since });
+			forgetRefusal(settings.key);
+			return session;
+		},
 		waiterOf(run).isWanted,
 	);
 	return await unlessAborted(renewal, run?.signal);
 }
 
-/** The same after a refusal that n8n does not see, so that it does not ask for the new session by itself. */
-export async function renewUnseen(
-	settings: Settings,
-	stored: unknown,
-	request: HttpRequest,
-	run?: WaitingRun,
-): Promise<void> {
-	noteUnsaved(settings.key, await renewSession(settings, stored, request, run));
+/**
+ * After a refusal, for which n8n is made to ask for another session with the next request. The session may have expired, or
+ * another worker of this n8n has logged in since, where that voids it (no page says so). That worker saves its
+ * session in the credential, where the next request finds it, so each waits for a random time before it logs in.
+ */
+export async function awaitOtherLogin(settings: Settings, round: number): Promise<void> {
+	noteRefusal(settings.key);
+	if ('account' in settings.user) await waits.run(settings.key, async () => await waitForOther(round));
+}
+
+/** The wait for another login, where one is under way. */
+export function otherLoginAwaited({ key }: Settings): Promise<void> | undefined {
+	return waits.pending(key);
 }
 
 /** For whom a session is got. */
@@ -127,6 +140,8 @@ async function renew(
 ): Promise<Session> {
 	const current = currentSession(settings, stored);
 	if (!current) return await open(settings, request, waiter);
+	// Where another process has logged in since, this one's session is no better than the refused one.
+	const refusedToken = sessions.newest(settings.key)?.token ?? current.token;
 	let code: number | undefined;
 	const isRecent = sessions.isRecent(settings.key, current);
 	if (isWorthAsking(settings, isRecent)) {
@@ -138,18 +153,24 @@ async function renew(
 			if (same === current) return current;
 			return await sessions.obtain(
 				settings.key,
-				current.token,
-				async () => await Promise.resolve(same),
+				refusedToken,
+				async () => await Promise.resolve(after(current, same)),
 				waiter,
 			);
 		}
 	}
 	return await sessions.obtain(
 		settings.key,
-		current.token,
-		async (wanted) => await replace(settings, current, code, new LoginClient(request, wanted)),
+		refusedToken,
+		async (wanted) =>
+			after(current, await replace(settings, current, code, new LoginClient(request, wanted))),
 		waiter,
 	);
+}
+
+/** A session that takes the place of another comes after it, even if the clocks of two processes differ. */
+function after(refused: Session, session: Session): Session {
+	return { ...session, obtainedAt: Math.max(session.obtainedAt, refused.obtainedAt + 1) };
 }
 
 /**

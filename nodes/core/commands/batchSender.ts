@@ -93,7 +93,7 @@ export class BatchSender<Settings> {
 		const group = groupOf(batch);
 		const endOfTime = this.client.now() + BATCH_BUDGET_MS;
 		let open = await this.checkFirst(batch);
-		let mayRenew = true;
+		let renewals = 0;
 		let faults = 0;
 		let health: Health | undefined;
 		while (open.length > 0 && !this.state.isStoppedFor(group)) {
@@ -115,11 +115,11 @@ export class BatchSender<Settings> {
 			faults = fault?.attempts === undefined ? 0 : faults + 1;
 			let answer = this.read(targets, fault ? { kind: 'fault', fault: afterSome(fault, faults) } : sent);
 			let response = given;
-			if (answer.kind === 'sessionExpired' && mayRenew && !this.state.isStopped()) {
-				mayRenew = false;
+			if (answer.kind === 'sessionExpired' && !this.state.isStopped()) {
+				renewals += 1;
 				// Nothing was done, so an exception on the way leaves nothing open.
 				for (const job of open) job.isOpen = false;
-				const renewal = await this.client.renew();
+				const renewal = await this.client.renew(renewals);
 				if (renewal === undefined) {
 					open = open.filter((job) => triesOf(job) < MAX_ATTEMPTS);
 					continue;

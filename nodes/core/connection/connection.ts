@@ -43,8 +43,11 @@ export interface Connection {
 	 */
 	awaitOtherLogin?(credentials: CredentialData, round: number): Promise<boolean>;
 	/**
-	 * Gets a new session where the vendor's signal for an expired one is not an HTTP status that n8n knows.
-	 * Rejects with CredentialError when there is no session, with AbandonedError when the run is cancelled before.
+	 * After a refusal that n8n does not see, because the vendor's signal for it is no HTTP status: sees to it that the next
+	 * request carries the session that another process has saved meanwhile, or makes n8n ask for one. `round` counts the
+	 * refusals of one request, from 1. Rejects with CredentialError where the credential is no good.
 	 */
-	renew?(credentials: CredentialData, request: HttpRequest, run?: WaitingRun): Promise<void>;
+	renew?(credentials: CredentialData, round: number): Promise<void>;
+	/** Resolves once no wait of `renew` is under way: until then a request would be refused like the one before it. */
+	untilRenewed?(credentials: CredentialData): Promise<void>;
 }

@@ -119,8 +119,14 @@ export class RateLimitedClient {
 		return retryAfterMs(response, this.clock.wallTime());
 	}
 
-	/** Undefined for a new session, `none` where the connection has no sessions, a fault when the login was refused. */
-	async renew(): Promise<TransportFault | 'none' | undefined> {
-		return this.transport.renew ? await this.transport.renew() : 'none';
+	/**
+	 * Undefined for another session, `none` where the connection has no sessions or the request has gone through enough of
+	 * them, a fault when the login was refused.
+	 *
+	 * @param round counts the renewals for one request, from 1
+	 */
+	async renew(round: number): Promise<TransportFault | 'none' | undefined> {
+		const { transport } = this;
+		return transport.renew && round <= (transport.renewals ?? 1) ? await transport.renew(round) : 'none';
 	}
 }

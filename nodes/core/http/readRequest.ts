@@ -36,8 +36,8 @@ export interface ReadOptions {
 const TOO_SLOW: readonly number[] = [408, 504];
 
 /**
- * Sends a request that changes nothing, again where that may help: after a fault, when the vendor is busy, and once with a
- * new session. Never rejects.
+ * Sends a request that changes nothing, again where that may help: after a fault, when the vendor is busy, and with a new
+ * session. Never rejects.
  */
 export async function sendRead<T>(
 	{ request, read }: ReadRequest<T>,
@@ -45,7 +45,7 @@ export async function sendRead<T>(
 	options: ReadOptions = {},
 ): Promise<ReadOutcome<T>> {
 	const { isWanted = () => true, maxAttempts = MAX_READ_ATTEMPTS, kind = 'question', isDivisible } = options;
-	let mayRenew = true;
+	let renewals = 0;
 	let faults = 0;
 	for (let attempt = 1; ; attempt += 1) {
 		const given = await client.send(request, { isWanted, kind });
@@ -58,11 +58,9 @@ export async function sendRead<T>(
 		if (result.kind === 'failed') return failed(result.error, causeOf(sent));
 		if (result.kind === 'sessionExpired') {
 			if (!isWanted()) return cancelled();
-			const renewed = mayRenew ? await client.renew() : 'none';
-			if (renewed === undefined) {
-				mayRenew = false;
-				continue;
-			}
+			renewals += 1;
+			const renewed = await client.renew(renewals);
+			if (renewed === undefined) continue;
 			return failed(renewed === 'none' ? { ...result.error, stopsRun: true } : errorOf(renewed));
 		}
 		if (isDivisible && isTooSlow(sent)) return failed(result.error, 'tooSlow');

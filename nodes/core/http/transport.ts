@@ -51,6 +51,11 @@ export type RequestKind =
 export interface Transport {
 	/** Ends in bounded time, counted from its start, whatever the vendor does. */
 	send(request: ApiRequest, kind: RequestKind): Promise<TransportResult>;
-	/** Gets a new session: undefined when it succeeds, a fault when the login was refused. Left out where there are no sessions. */
-	renew?(): Promise<TransportFault | undefined>;
+	/**
+	 * Sees to another session for the next request, after a refusal of the last one; `round` counts those of one request (from
+	 * 1). Undefined when it succeeds, a fault when there is none. Left out where there are no sessions.
+	 */
+	renew?(round: number): Promise<TransportFault | undefined>;
+	/** How many sessions one request may go through after the first. Default: one. */
+	renewals?: number;
 }

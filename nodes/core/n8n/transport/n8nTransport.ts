@@ -14,7 +14,6 @@ import type { Connection, CredentialData } from '../../connection/connection';
 import { PAGE_TIMEOUT_FACTOR, QUESTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
 import type { RequestKind, Transport } from '../../http/transport';
-import { loginRequest } from './certificates';
 import { withDeadline } from './deadline';
 import { toTransportResult } from './helperErrors';
 import { toApiResponse } from './helperResponse';
@@ -22,7 +21,7 @@ import { requestOptions } from './requestOptions';
 import type { PreparedOptions } from './requestOptions';
 import { sendWithRefresh, sessionRenewal } from './sessionRefresh';
 import { newStanding, sendUnderRenewal } from './tokenServer';
-import { noteRun, waitingRunOf } from './waitingRuns';
+import { noteRun } from './waitingRuns';
 
 /** Makes the transport of one connection. */
 type TransportFactory = (connection: Connection, credentials: CredentialData) => Transport;
@@ -97,6 +96,7 @@ function transportOver(
 		async send(request, kind) {
 			try {
 				const options = requestOptions(prepared, request, connection, credentials);
+				await connection.untilRenewed?.(credentials);
 				const { timeout, deadline } = timeLimits(kind, prepared.timeout);
 				return await withDeadline(deadline, cancel, async (signal) => {
 					const send = async () =>
@@ -114,12 +114,7 @@ function transportOver(
 				return toTransportResult(error);
 			}
 		},
-		...sessionRenewal(
-			connection,
-			credentials,
-			loginRequest(engine.helpers, credentials),
-			waitingRunOf(engine.helpers),
-		),
+		...sessionRenewal(connection, credentials),
 	};
 }
 

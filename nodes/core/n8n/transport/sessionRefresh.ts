@@ -1,4 +1,4 @@
-import type { Connection, CredentialData, HttpRequest, WaitingRun } from '../../connection/connection';
+import type { Connection, CredentialData } from '../../connection/connection';
 import { toFault, CredentialError } from '../../connection/credentialError';
 import { MAX_SESSION_ROUNDS } from '../../http/limits';
 import type { ApiResponse } from '../../http/messages';
@@ -87,23 +87,19 @@ function isRefused({ refreshStatuses }: Refreshing, result: TransportResult): bo
 export function sessionRenewal(
 	connection: Connection,
 	credentials: CredentialData,
-	request: HttpRequest,
-	run?: WaitingRun,
-): Pick<Transport, 'renew'> {
+): Pick<Transport, 'renew' | 'renewals'> {
 	if (!connection.renew) return {};
 	return {
-		async renew(): Promise<TransportFault | undefined> {
+		renewals: MAX_SESSION_ROUNDS,
+		async renew(round): Promise<TransportFault | undefined> {
 			try {
-				await connection.renew?.(credentials, request, run);
+				await connection.renew?.(credentials, round);
 				return undefined;
 			} catch (error) {
 				if (error instanceof CredentialError) return toFault(error);
-				const result = toTransportResult(error);
-				return result.kind === 'fault'
-					? { ...result.fault, maybeSent: false, stopsRun: true }
-					: toFault(
-							new CredentialError('The session expired and could not be renewed', 'Test the credential.'),
-						);
+				return toFault(
+					new CredentialError('The session expired and could not be renewed', 'Test the credential.'),
+				);
 			}
 		},
 	};

@@ -41,6 +41,23 @@ describe('RateLimitedClient', () => {
 	});
 
 	it.each([
+		[undefined, [undefined, 'none', 'none', 'none']],
+		[3, [undefined, undefined, undefined, 'none']],
+	])('lets a request go through so many sessions after the first: %p', async (renewals, expected) => {
+		const clock = new VirtualClock();
+		const rounds: number[] = [];
+		const transport: Transport = {
+			...scripted(),
+			renew: async (round) => void rounds.push(round),
+			...(renewals !== undefined && { renewals }),
+		};
+		const line = new RateLimitedClient(transport, new HostRateLimiter(clock), slow, clock);
+		expect(await Promise.all([1, 2, 3, 4].map(async (round) => await line.renew(round)))).toEqual(expected);
+		expect(rounds).toEqual([1, 2, 3].slice(0, renewals ?? 1));
+		expect(await lineTo(slow).line.renew(1)).toBe('none');
+	});
+
+	it.each([
 		['does not wait behind a command in a lane of its own', true, ['command', 'question']],
 		['waits its turn otherwise', undefined, ['command']],
 	] as const)('a question %s', async (_name, hasCommandLane, kinds) => {

@@ -111,9 +111,9 @@ export class ListVendor {
 		const transport: Transport = {
 			send: async (request) => await Promise.resolve(this.answer(request)),
 			...(renew && {
-				renew: async () => {
+				renew: async (round: number) => {
 					this.renewals += 1;
-					return await renew();
+					return await renew(round);
 				},
 			}),
 		};

@@ -1,6 +1,8 @@
 import type { ApiResponse } from '../../../../../nodes/core/http/messages';
+import type { Connection } from '../../../../../nodes/core/connection/connection';
+import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import type { PreparedOptions } from '../../../../../nodes/core/n8n/transport/requestOptions';
-import { sendWithRefresh } from '../../../../../nodes/core/n8n/transport/sessionRefresh';
+import { sendWithRefresh, sessionRenewal } from '../../../../../nodes/core/n8n/transport/sessionRefresh';
 
 const OPTIONS: PreparedOptions = { url: '/x', ignoreHttpStatusErrors: { ignore: true, except: [401] } };
 const CREDENTIALS = { username: 'integration' };
@@ -109,5 +111,33 @@ describe('a request whose session another process may void', () => {
 		const pasted = { refreshStatuses: [401], awaitOtherLogin: async () => false };
 		expect(await statusOf(pasted, n8n)).toBe(401);
 		expect(n8n.modes).toEqual([true]);
+	});
+});
+
+describe('a renewal after a refusal that n8n does not see', () => {
+	const renewalBy = (renew?: Connection['renew']) =>
+		sessionRenewal({ ...(renew && { renew }) } as Connection, CREDENTIALS);
+
+	it('is not offered where the connection has none', () => {
+		expect(renewalBy()).toEqual({});
+	});
+
+	it('is told the round, and may be had three times for one request', async () => {
+		const rounds: number[] = [];
+		const renewal = renewalBy(async (_credentials, round) => void rounds.push(round));
+		expect(renewal.renewals).toBe(3);
+		expect([await renewal.renew?.(1), await renewal.renew?.(2), rounds]).toEqual([
+			undefined,
+			undefined,
+			[1, 2],
+		]);
+	});
+
+	it.each([
+		[new CredentialError('The field is empty', 'Fill it in.'), 'the field is empty', 'Fill it in.'],
+		[new Error('odd'), 'the session expired and could not be renewed', 'Test the credential.'],
+	])('ends the run where it rejects with %p', async (error, reason, hint) => {
+		const fault = await renewalBy(async () => await Promise.reject(error)).renew?.(1);
+		expect(fault).toMatchObject({ reason, hint, stopsRun: true, maybeSent: false });
 	});
 });
