@@ -31,7 +31,14 @@ const NODES = [
 		words: ['oracle', 'Oracle Primavera', 'Primavera Unifier', 'terminate BP record'],
 		actions: [/^Get BP record$/, /^Get many BP records$/, /^Terminate BP record\b/],
 		operations: {
-			get: ['Project', 'Business Process', 'Record Number', 'Simplify'],
+			get: [
+				'Project',
+				'Business Process',
+				'Record Number',
+				'Simplify',
+				'Record Fields',
+				'Include Line Items',
+			],
 			getAll: ['Project', 'Business Process', 'Return All', 'Limit', 'Simplify', 'Record Fields', 'Filters'],
 			terminate: ['Project', 'Business Process', 'Record Numbers', 'Apply BP Rules', 'Options'],
 		},
@@ -252,7 +259,7 @@ describe('the nodes in the editor', () => {
 			assert.deepEqual((await editor.labels()).slice(-SHARED_OPTIONS.length), SHARED_OPTIONS);
 			assert.match(
 				await editor.tooltipOf('Dry Run'),
-				/change nothing and show, for each target, the request/,
+				/change nothing and show, for each process instance, the request/,
 			);
 		});
 	});
