@@ -1,6 +1,7 @@
 import { describeFaults } from '../../engine/faultMatrix';
 import { describeLoginFaults } from '../../engine/loginFaults';
 import { createEnosBpm } from '../../sandbox/vendors/enosBpm/index.ts';
+import './engine/workers';
 import { terminate } from './subject';
 
 describe('EnOS BPM: Terminate', () => describeFaults(terminate));

@@ -6,7 +6,6 @@ import './engine/load';
 import './engine/options';
 import './engine/session';
 import './engine/vendor';
-import './engine/workers';
 import { finding } from './finding.subject';
 import { terminate } from './subject';
 
