@@ -23,7 +23,7 @@ export const connection: Connection = {
 			...known.flatMap((session) => (session ? tokensOf(session) : [])),
 		];
 	},
-	// HTTP 401 is but one of the ways in which EnOS refuses a session, and all are treated alike.
+	// HTTP 401 is only one of the ways in which EnOS refuses a session, and all are handled in the same way.
 	refreshStatuses: [],
 	renew: async (credentials, round) => await awaitOtherLogin(readSettings(credentials), round),
 	untilRenewed: async (credentials) => await otherLoginAwaited(readSettings(credentials)),

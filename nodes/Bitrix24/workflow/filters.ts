@@ -106,7 +106,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 				const from = value.moment();
 				const wanted = within<SentFilter>(value.displayName, undefined, started, { from });
 				const earlier = from - DAY_MS;
-				// A moment in the far future is none on a portal whose clock is already in the year 10000.
+				// Portals east of UTC take the end of 9999 for the year 10000, and then find nothing at all.
 				if (earlier > now) return [wanted];
 				const sent = { '>=STARTED': isoTime(earlier) };
 				return [within(value.displayName, sent, started, { from: earlier }), wanted];

@@ -267,7 +267,7 @@ export function isSessionCode(code: number): boolean {
 }
 
 /** Codes about EnOS or its gateway and not about the instance; a gateway may well send them with HTTP 200. */
-export function isOutage(code: number): boolean {
+export function isOutageCode(code: number): boolean {
 	const error = KNOWN_ERRORS[code]?.command;
 	return error?.outcome === 'unknown' || error?.throttled === true;
 }

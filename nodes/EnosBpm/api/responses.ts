@@ -1,6 +1,6 @@
 import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, StateReport, Verdict } from '../../core/commands/contract';
-import { isSuccess } from '../../core/http/messages';
+import { isSuccess, REQUEST_TIMEOUT, TOO_MANY_REQUESTS } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readResult';
 import type { ReadResult } from '../../core/http/readResult';
@@ -22,7 +22,7 @@ import type { Envelope } from './envelope';
 import {
 	EXPIRED_HINT,
 	EXPIRED_REASON,
-	isOutage,
+	isOutageCode,
 	isSessionCode,
 	KNOWN_ERRORS,
 	NO_ORGANIZATION,
@@ -31,9 +31,6 @@ import {
 } from './errors';
 import { instanceOf, NOUN, stateOf } from './instance';
 import type { InstanceState } from './instance';
-
-const REQUEST_TIMEOUT = 408;
-const TOO_MANY_REQUESTS = 429;
 
 /** What a response of the BPM service is, whatever was asked. */
 type Classified =
@@ -195,7 +192,7 @@ function readFailure(
 	code: number,
 	details: VendorDetails & { httpStatus: number },
 ): ReadResult<never> {
-	if (isOutage(code)) {
+	if (isOutageCode(code)) {
 		const error = { reason, hint: NOTHING_CHANGED, ...details };
 		return { kind: 'tryAgain', error, ...(throttled && { throttled }) };
 	}

@@ -1,3 +1,4 @@
+import { waitForOtherLogin } from '../../core/connection/otherLogin';
 import type { Session } from '../../core/connection/sessions';
 import { MAX_SESSION_ROUNDS } from '../../core/http/limits';
 import { isSuccess } from '../../core/http/messages';
@@ -9,7 +10,6 @@ import { isSessionCode, NO_ORGANIZATION, UNKNOWN_ORGANIZATION } from '../api/err
 import type { LoginStep } from '../api/errors';
 import { encryptionOf, timestamps } from '../api/signature';
 import { loginError, secondFactor, severalOrganizations, unknownOrganization } from './loginErrors';
-import { waitForOther } from './otherLogin';
 import { ask } from './portal';
 import type { Answer } from './portal';
 import type { Settings } from './settings';
@@ -119,7 +119,7 @@ async function logIn(
 		if (round >= MAX_SESSION_ROUNDS) {
 			return await Promise.reject(loginError('organization', opened.envelope, opened.response));
 		}
-		await waitForOther(round);
+		await waitForOtherLogin(round);
 	}
 }
 

@@ -1,12 +1,12 @@
 import { CredentialError, LoginTrouble } from '../../core/connection/credentialError';
 import { ONE_REPETITION } from '../../core/http/limits';
-import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
+import { isOutage, isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import type { TransportFault } from '../../core/http/transport';
 import { certificateHint } from '../../core/n8n/transport/certificates';
 import { attemptsAfter, repetitionAfter } from '../../core/n8n/transport/login';
 import type { Envelope } from '../api/envelope';
-import { DUPLICATE, isOutage, KNOWN_ERRORS, NO_ORGANIZATION } from '../api/errors';
+import { DUPLICATE, isOutageCode, KNOWN_ERRORS, NO_ORGANIZATION } from '../api/errors';
 import type { LoginStep } from '../api/errors';
 
 /**
@@ -45,10 +45,10 @@ export function passingTrouble(
 	const { status } = response;
 	if (envelope && !isSuccessCode(envelope.code)) {
 		// A copy of another request has its own way of being repeated.
-		if (!isOutage(envelope.code) || envelope.code === DUPLICATE) return undefined;
+		if (!isOutageCode(envelope.code) || envelope.code === DUPLICATE) return undefined;
 		return unavailable(`code ${envelope.code}`, response);
 	}
-	if (status >= 500 || status === 408 || status === 429) return unavailable(`HTTP ${status}`, response);
+	if (isOutage(status)) return unavailable(`HTTP ${status}`, response);
 	return !envelope && isSuccess(status) ? notEnos(ONE_REPETITION) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { CredentialData, HttpRequest, WaitingRun } from '../../core/connection/connection';
-import { restoreSession, Sessions, storeSession } from '../../core/connection/sessions';
+import { waitForOtherLogin } from '../../core/connection/otherLogin';
+import { Sessions, storeSession, succeeding } from '../../core/connection/sessions';
 import type { Session } from '../../core/connection/sessions';
 import { LoginClient } from '../../core/n8n/transport/login';
 import { AbandonedError, unlessAborted } from '../../core/util/abandoned';
@@ -9,7 +10,6 @@ import { isSessionCode } from '../api/errors';
 import { forgetRefusal, noteRefusal } from './carried';
 import { ALIVE, inspect, openSession, openWith, withApplication } from './login';
 import { deadToken } from './loginErrors';
-import { waitForOther } from './otherLogin';
 import { readSettings } from './settings';
 import type { Settings } from './settings';
 
@@ -22,13 +22,11 @@ const renewals = new SingleFlight<Session>();
 const waits = new SingleFlight<void>();
 
 /**
- * The session that requests carry: the one that n8n has stored, which another process may have renewed, unless this process
- * got a newer one. Undefined when there is none for exactly these settings, as after an edit of the credential.
+ * The session that requests carry: that of this process or of n8n, or a pasted token by itself. Undefined if nobody has a
+ * session for exactly these settings, as after an edit of the credential.
  */
 export function currentSession(settings: Settings, stored: unknown): Session | undefined {
-	const own = sessions.newest(settings.key);
-	const kept = restoreSession(settings.key, stored);
-	const known = own && kept ? (kept.obtainedAt > own.obtainedAt ? kept : own) : (own ?? kept);
+	const known = sessions.current(settings.key, stored);
 	if (known) return known;
 	const { user, application } = settings;
 	return 'accessToken' in user && !application
@@ -48,7 +46,7 @@ export async function sessionToStore(
 	const settings = readSettings(credentials);
 	const stored = credentials['sessionToken'];
 	const isEmpty = stored === '' || stored === undefined;
-	// A credential test, which belongs to no run, is told what has become of the session that this process has.
+	// A credential test belongs to no run. It has to check the session of this process too, which may no longer be valid.
 	const isUnchecked = run === undefined && sessions.newest(settings.key) !== undefined;
 	const session =
 		isEmpty && !isUnchecked
@@ -100,7 +98,7 @@ export async function renewSession(
  */
 export async function awaitOtherLogin(settings: Settings, round: number): Promise<void> {
 	noteRefusal(settings.key);
-	if ('account' in settings.user) await waits.run(settings.key, async () => await waitForOther(round));
+	if ('account' in settings.user) await waits.run(settings.key, async () => await waitForOtherLogin(round));
 }
 
 /** The wait for another login, where one is under way. */
@@ -154,7 +152,7 @@ async function renew(
 			return await sessions.obtain(
 				settings.key,
 				refusedToken,
-				async () => await Promise.resolve(after(current, same)),
+				async () => await Promise.resolve(succeeding(current, same)),
 				waiter,
 			);
 		}
@@ -163,14 +161,9 @@ async function renew(
 		settings.key,
 		refusedToken,
 		async (wanted) =>
-			after(current, await replace(settings, current, code, new LoginClient(request, wanted))),
+			succeeding(current, await replace(settings, current, code, new LoginClient(request, wanted))),
 		waiter,
 	);
-}
-
-/** A session that takes the place of another comes after it, even if the clocks of two processes differ. */
-function after(refused: Session, session: Session): Session {
-	return { ...session, obtainedAt: Math.max(session.obtainedAt, refused.obtainedAt + 1) };
 }
 
 /**

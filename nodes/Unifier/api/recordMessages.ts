@@ -132,7 +132,7 @@ const MOST_CAUTIOUS_FIRST = [
 /** Classes that contradict another message by which the record has ended. */
 const FAILURE_CLASSES: readonly RecordClass[] = ['inInitiation', 'notFound', 'ruleRefused', 'refused'];
 
-const CLASS_BY_CODE: Readonly<Record<number, RecordClass>> = {
+const CLASS_BY_CODE: Readonly<Record<number, keyof typeof BY_CLASS>> = {
 	[CODE.incorrectNumber]: 'notFound',
 	[CODE.inInitiation]: 'inInitiation',
 	[CODE.terminal]: 'terminal',
@@ -153,7 +153,7 @@ export interface AnswerContext {
 }
 
 /** What a code says about each record of a request that it concerns as a whole, such as one with a single record. */
-export function classOfCode(code: number): RecordClass | undefined {
+export function classOfCode(code: number): keyof typeof BY_CLASS | undefined {
 	return CLASS_BY_CODE[code];
 }
 

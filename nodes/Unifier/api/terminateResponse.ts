@@ -174,9 +174,7 @@ function errorForUnnamed(summary: Summary): KnownError {
 	// A record that was sent alone needs no name: the code is about it.
 	const isAlone = requested === 1 && !namesRecords;
 	const recordClass = isAlone ? classOfCode(code) : undefined;
-	if (recordClass !== undefined && recordClass !== 'terminated' && recordClass !== 'unclear') {
-		return BY_CLASS[recordClass];
-	}
+	if (recordClass !== undefined) return BY_CLASS[recordClass];
 	if (code === CODE.invalidNumber && requested === 1) return BY_CLASS.notFound;
 	if (code === CODE.duplicates && requested > 1) return UNCLEAR.repeatsAmongThem;
 	const isRule = mentionsRule(summary);

@@ -1,6 +1,6 @@
 import { CredentialError, LoginTrouble } from '../../core/connection/credentialError';
 import { ONE_REPETITION } from '../../core/http/limits';
-import { isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
+import { isOutage, isRedirect, isSuccess, redirectHost } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { withWords } from '../../core/http/readResult';
 import type { TransportFault } from '../../core/http/transport';
@@ -65,7 +65,7 @@ export function loginError(response: ApiResponse, { service, quote }: FailedLogi
 	}
 	const status = code ?? response.status;
 	const what = code === undefined ? `HTTP ${status}` : `code ${code}`;
-	if (status === 408 || status === 429 || status >= 500) {
+	if (isOutage(status)) {
 		return new LoginTrouble(
 			spoken(`The login to Unifier is not possible just now (${what})`),
 			'Try again a little later.',

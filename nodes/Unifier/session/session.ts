@@ -2,12 +2,17 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import type { CredentialData, HttpRequest, WaitingRun } from '../../core/connection/connection';
 import { CredentialError } from '../../core/connection/credentialError';
-import { restoreSession, sessionKey, Sessions, storeSession } from '../../core/connection/sessions';
-import type { Session } from '../../core/connection/sessions';
-import { OTHER_LOGIN_MS } from '../../core/http/limits';
+import { waitForOtherLogin } from '../../core/connection/otherLogin';
+import {
+	isNewer,
+	restoreSession,
+	sessionKey,
+	Sessions,
+	storeSession,
+	succeeding,
+} from '../../core/connection/sessions';
 import { LoginClient } from '../../core/n8n/transport/login';
 import { unlessAborted } from '../../core/util/abandoned';
-import { clock } from '../../core/util/clock';
 import { asText } from '../../core/util/json';
 import { SingleFlight } from '../../core/util/singleFlight';
 import { companyUrl } from './baseUrl';
@@ -54,14 +59,7 @@ export async function obtainSession(
 	const login = sessions.obtain(
 		key,
 		refusedToken,
-		async (isWanted) => {
-			const session = await logIn(credentials, new LoginClient(request, isWanted));
-			// Always after the refused one, even if the clocks of two processes differ.
-			return {
-				...session,
-				obtainedAt: Math.max(session.obtainedAt, refused ? refused.obtainedAt + 1 : 0),
-			};
-		},
+		async (isWanted) => succeeding(refused, await logIn(credentials, new LoginClient(request, isWanted))),
 		{ isWanted: () => !run?.signal?.aborted, since: run?.since },
 	);
 	const session = await unlessAborted(login, run?.signal);
@@ -79,7 +77,9 @@ export function authenticateRequest(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	const session = isPasted(credentials) ? undefined : currentSession(credentials);
+	const session = isPasted(credentials)
+		? undefined
+		: sessions.current(keyOf(credentials), credentials['sessionToken']);
 	if (session) credentials['sessionToken'] = storeSession(keyOf(credentials), session);
 	const token = isPasted(credentials) ? pastedToken(credentials) : (session?.token ?? NO_TOKEN);
 	return {
@@ -101,13 +101,8 @@ export function authenticateRequest(
  */
 export async function awaitOtherLogin(credentials: CredentialData, round: number): Promise<boolean> {
 	if (isPasted(credentials)) return false;
-	await waits.run(keyOf(credentials), async () => await waitOf(round));
+	await waits.run(keyOf(credentials), async () => await waitForOtherLogin(round));
 	return true;
-}
-
-async function waitOf(round: number): Promise<void> {
-	const { least, most } = OTHER_LOGIN_MS;
-	await clock.sleep(2 ** (round - 1) * (least + (most - least) * clock.random()));
 }
 
 /** The texts that must not appear in any output. */
@@ -120,22 +115,6 @@ export function secretsOf(credentials: CredentialData): string[] {
 	}
 	if (asText(credentials['username']) && asText(password)) texts.push(basicCredentials(credentials));
 	return texts.filter((text): text is string => typeof text === 'string' && text !== '');
-}
-
-/**
- * The session that n8n keeps, which another process may have renewed, unless its time is over or this process got a newer
- * one.
- */
-function currentSession(credentials: CredentialData): Session | undefined {
-	const key = keyOf(credentials);
-	const stored = restoreSession(key, credentials['sessionToken']);
-	const kept = stored && sessions.isAlive(stored) ? stored : undefined;
-	const own = sessions.newest(key);
-	return kept && own ? (isNewer(own, kept) ? own : kept) : (kept ?? own);
-}
-
-function isNewer(one: Session, other: Session): boolean {
-	return one.obtainedAt > other.obtainedAt;
 }
 
 function isPasted(credentials: CredentialData): boolean {

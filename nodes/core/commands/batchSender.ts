@@ -131,7 +131,7 @@ export class BatchSender<Settings> {
 			}
 			health = healthOf(response ? { kind: 'response', response } : sent, answer);
 			if (health === 'answered') this.state.recordAnswer();
-			else this.state.recordNoAnswer(sentAt, aVerdictOf(answer));
+			else this.state.recordNoAnswer(sentAt, firstVerdictOf(answer));
 			if (answer.kind === 'tooMany' && open.length > (answer.atMost ?? 1)) {
 				return { remainder: await this.split(open, answer, response), health };
 			}
@@ -249,7 +249,7 @@ export class BatchSender<Settings> {
 }
 
 /** What a response says about the target that came first. */
-function aVerdictOf(answer: CommandResponse): Verdict {
+function firstVerdictOf(answer: CommandResponse): Verdict {
 	return answer.kind === 'verdicts' ? (answer.verdicts[0] ?? NOT_MENTIONED) : answer.verdict;
 }
 

@@ -1,4 +1,4 @@
-import { isPage } from '../http/messages';
+import { isPage, REQUEST_TIMEOUT, TOO_MANY_REQUESTS } from '../http/messages';
 import type { TransportResult } from '../http/transport';
 import type { CommandResponse } from './contract';
 
@@ -11,14 +11,11 @@ export type Health =
 	/** It is there and turns the command away, whatever it is: too many requests, or the session is over. */
 	| 'busy';
 
-const TOO_MANY_REQUESTS = 429;
-const GAVE_UP_WAITING = 408;
-
 /** What a response, and what the contract makes of it, says about the vendor. */
 export function healthOf(sent: TransportResult, answer: CommandResponse): Health {
 	if (sent.kind === 'fault') return 'down';
 	const { status } = sent.response;
-	if (status === TOO_MANY_REQUESTS || status === GAVE_UP_WAITING || isTurnedAway(answer)) return 'busy';
+	if (status === TOO_MANY_REQUESTS || status === REQUEST_TIMEOUT || isTurnedAway(answer)) return 'busy';
 	const isDown = answer.kind === 'verdicts' && answer.isDown === true;
 	return isDown || status >= 500 || isPage(sent.response) ? 'down' : 'answered';
 }

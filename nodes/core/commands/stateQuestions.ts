@@ -1,5 +1,6 @@
 import type { RateLimitedClient } from '../http/client';
 import { FAILURE_THRESHOLD, MAX_STATE_ATTEMPTS } from '../http/limits';
+import { isOutage } from '../http/messages';
 import type { ApiResponse } from '../http/messages';
 import { sendRead } from '../http/readRequest';
 import type { ReadOutcome } from '../http/readRequest';
@@ -100,8 +101,7 @@ function failed({ error, cause }: Extract<ReadOutcome<never>, { kind: 'failed' }
 
 /** With these HTTP statuses the same question may well be answered a little later, whatever the body says. */
 function repeatable<T>({ status }: ApiResponse, result: ReadResult<T>): ReadResult<T> {
-	const isOutage = status === 408 || status === 429 || status >= 500;
-	if (!isOutage || result.kind === 'sessionExpired' || result.kind === 'tryAgain') return result;
+	if (!isOutage(status) || result.kind === 'sessionExpired' || result.kind === 'tryAgain') return result;
 	return {
 		kind: 'tryAgain',
 		error: result.kind === 'failed' ? result.error : { ...UNREAD, httpStatus: status },

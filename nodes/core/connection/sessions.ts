@@ -91,9 +91,15 @@ export class Sessions {
 		return age >= 0 && age < STRAGGLER_MS;
 	}
 
-	/** Whether a session's time is not over yet, as far as it is known. */
-	isAlive({ expiresAt }: Session): boolean {
-		return expiresAt === undefined || this.clock.wallTime() < expiresAt;
+	/**
+	 * The session that requests carry: the one that n8n has stored, which another process may have renewed, unless its time is
+	 * over or this process got a newer one. Undefined where there is none for these settings.
+	 */
+	current(key: string, stored: unknown): Session | undefined {
+		const restored = restoreSession(key, stored);
+		const kept = restored && this.isAlive(restored) ? restored : undefined;
+		const own = this.newest(key);
+		return kept && own ? (isNewer(own, kept) ? own : kept) : (kept ?? own);
 	}
 
 	private async logIn(
@@ -113,6 +119,10 @@ export class Sessions {
 		}
 	}
 
+	private isAlive({ expiresAt }: Session): boolean {
+		return expiresAt === undefined || this.clock.wallTime() < expiresAt;
+	}
+
 	private isFresh({ session, at }: NonNullable<Slot['newest']>, refusedToken: string): boolean {
 		if (!this.isAlive(session)) return false;
 		// Without a refused token nobody has said anything against the newest one.
@@ -129,6 +139,17 @@ export class Sessions {
 		}
 		return slot;
 	}
+}
+
+/** Whether one session was got after another one. */
+export function isNewer(one: Session, other: Session): boolean {
+	return one.obtainedAt > other.obtainedAt;
+}
+
+/** A session that takes the place of a refused one comes after it, even if the clocks of two processes differ. */
+export function succeeding(refused: Session | undefined, session: Session): Session {
+	const least = refused ? refused.obtainedAt + 1 : 0;
+	return { ...session, obtainedAt: Math.max(session.obtainedAt, least) };
 }
 
 /** A key for settings that holds no secret in the clear. Equal settings, equal key. */

@@ -1,13 +1,11 @@
 import type { Clock } from '../util/clock';
 import { backoffMs, retryAfterMs } from './backoff';
 import { MAX_WAIT_MS } from './limits';
+import { TOO_MANY_REQUESTS } from './messages';
 import type { ApiRequest, ApiResponse } from './messages';
 import type { HostRateLimiter, Limits } from './rateLimiter';
 import { RunPace } from './runPace';
 import type { RequestKind, SendResult, Transport, TransportFault } from './transport';
-
-/** The vendor's status for too many requests (RFC 6585, section 4). */
-const TOO_MANY_REQUESTS = 429;
 
 /** What is one run's own. */
 export interface RunControl {

@@ -26,6 +26,17 @@ export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
+/** The server gave up waiting for the request (RFC 9110, section 15.5.9). */
+export const REQUEST_TIMEOUT = 408;
+
+/** The server wants fewer requests (RFC 6585, section 4). */
+export const TOO_MANY_REQUESTS = 429;
+
+/** Whether a server is too busy or too broken just now, by the HTTP status alone. */
+export function isOutage(status: number): boolean {
+	return status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS || status >= 500;
+}
+
 /** How JSON texts begin. */
 const JSON_START = /^[\s\ufeff]*(?:[[{"\d-]|true\b|false\b|null\b|$)/;
 

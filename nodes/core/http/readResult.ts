@@ -1,6 +1,7 @@
 import type { Quote } from '../util/excerpt';
 import { mapTexts } from '../util/json';
 import { outsideText } from '../util/text';
+import { isOutage, TOO_MANY_REQUESTS } from './messages';
 import type { ApiResponse } from './messages';
 
 /** Why a look-up or a list failed, as far as the vendor or n8n says. */
@@ -76,17 +77,15 @@ export function queryFailed(error: QueryError): ReadResult<never> {
 	return { kind: 'failed', error };
 }
 
-const BUSY = 429;
-
 /**
  * A response of a server that is in trouble, by its HTTP status alone (RFC 9110, section 15.6; 408; 429). Undefined for
  * any other status. A caller that can read the body asks for this last.
  */
 export function readOutage({ status, text }: ApiResponse, vendor: string): ReadResult<never> | undefined {
-	if (status !== 408 && status !== BUSY && status < 500) return undefined;
+	if (!isOutage(status)) return undefined;
 	const words = outsideText(text);
 	const reason =
-		status === BUSY
+		status === TOO_MANY_REQUESTS
 			? `${vendor} limits the number of requests (HTTP ${status})`
 			: `the server of ${vendor} is in trouble (HTTP ${status})`;
 	return {

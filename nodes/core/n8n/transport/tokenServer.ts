@@ -11,6 +11,7 @@ import type { JsonRecord } from '../../util/json';
 
 import { parseUrl } from '../../util/url';
 import { headersOf, textOf } from './helperResponse';
+import { isOutage, isSuccess } from '../../http/messages';
 import { certificateHint } from './certificates';
 
 /** What n8n's OAuth client throws: for a body with an error, and for a status or a body that it cannot use. */
@@ -173,7 +174,7 @@ function hintFor({ status, error }: Renewal, server: TokenServer | undefined): s
 function isPassing({ status = 0, error }: Renewal): boolean {
 	if (error !== undefined && PASSING.has(error.toLowerCase())) return true;
 	// A success that n8n could not read may be half an answer.
-	return status >= 500 || status === 408 || status === 429 || (status >= 200 && status < 300);
+	return isOutage(status) || isSuccess(status);
 }
 
 function readRenewal(
