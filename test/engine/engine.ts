@@ -239,7 +239,8 @@ async function prepare({
 	return { workflow, additionalData: additionalDataFor(credentials), credentials };
 }
 
-function additionalDataFor(credentialsHelper: MemoryCredentials): IWorkflowExecuteAdditionalData {
+/** What n8n-core needs besides the workflow. */
+export function additionalDataFor(credentialsHelper: MemoryCredentials): IWorkflowExecuteAdditionalData {
 	return {
 		hooks: new ExecutionLifecycleHooks('manual', '1', {} as never),
 		credentialsHelper,
@@ -254,7 +255,7 @@ function additionalDataFor(credentialsHelper: MemoryCredentials): IWorkflowExecu
 }
 
 /** Run data of an execution that begins at a node. */
-function startAt(node: INode): IRunExecutionData {
+export function startAt(node: INode): IRunExecutionData {
 	const data = createEmptyRunExecutionData();
 	data.executionData = {
 		contextData: {},
@@ -279,7 +280,8 @@ function routed({ description, methods, customOperations }: INodeType, path: Pat
 	return nodeType;
 }
 
-function startNodeType(items: IDataObject[]): INodeType {
+/** A node that hands on these items. */
+export function startNodeType(items: IDataObject[]): INodeType {
 	return {
 		description: {
 			displayName: 'Start',

@@ -28,99 +28,63 @@ export interface TargetOutcome {
 	failure: boolean;
 }
 
-/** Puts a verdict about one target into the shape that is shown. */
+/** What the outcome of a target depends on besides the verdict. */
+export interface OutcomeDetails {
+	attempts: number;
+	httpStatus?: number | undefined;
+	policy: Policy;
+	/** Makes what came from outside fit to be shown. Left out where nothing did. */
+	quote?: Quote | undefined;
+}
+
+/**
+ * Puts a verdict about one target into the shape that is shown. What came from outside is quoted, and where the target
+ * failed, the vendor's own words and code stand beside our reason. What the user gave (the ID, what the contract describes,
+ * the request of a dry run) stays as it is.
+ */
 export function toOutcome<Settings>(
 	target: Target<Settings>,
 	verdict: Verdict,
 	contract: Contract<Settings>,
-	{ attempts, httpStatus, policy }: { attempts: number; httpStatus?: number; policy: Policy },
+	{ attempts, httpStatus, policy, quote = (text) => text }: OutcomeDetails,
 ): TargetOutcome {
-	const { reason, hint, code, vendorMessage, extra, outcome, alreadyInState } = verdict;
+	const { hint, code, outcome, alreadyInState } = verdict;
 	const doubt = doubtAbout(verdict, target.id, contract);
+	const failure = isFailure(outcome, policy);
+	const vendorMessage = verdict.vendorMessage === undefined ? '' : quote(verdict.vendorMessage);
+	const spoken = {
+		...(code !== undefined && { code: quote(code) }),
+		...(vendorMessage !== '' && { vendorMessage }),
+		...(httpStatus !== undefined && { httpStatus }),
+	};
+	const reason = failure ? withWords(verdict.reason, spoken) : verdict.reason;
+	const extra = {
+		...contract.describe(target),
+		...(verdict.extra && quoted(verdict.extra, quote)),
+		// That nothing runs under an ID of another shape confirms nothing.
+		...(doubt !== undefined && verdict.extra?.['verified'] === true && { verified: false }),
+		...(alreadyInState && { alreadyInState }),
+	};
+	const message = sentence({ outcome, reason, alreadyInState }, target.id, contract.words);
 	return {
 		id: target.id,
 		outcome,
-		message: messageOf({ ...verdict, id: target.id }, contract.words, doubt),
+		message: doubt === undefined ? message : `${doubt}. ${message}`,
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
-		...(code !== undefined && { code }),
-		...(httpStatus !== undefined && { httpStatus }),
-		...(vendorMessage !== undefined && { vendorMessage }),
+		...spoken,
 		attempts,
 		item: target.item,
-		extra: {
-			...contract.describe(target),
-			...extra,
-			// That nothing runs under an ID of another shape confirms nothing.
-			...(doubt !== undefined && extra?.['verified'] === true && { verified: false }),
-			...(alreadyInState && { alreadyInState }),
-		},
-		failure: isFailure(outcome, policy),
-	};
-}
-
-/**
- * An outcome as it may be shown: what came from outside is quoted, and where the target failed, the vendor's own words and
- * code stand beside our reason. What the user gave (the ID, what the contract describes, the request of a dry run) stays.
- */
-export function presentOutcome<Settings>(
-	outcome: TargetOutcome,
-	target: Target<Settings>,
-	contract: Contract<Settings>,
-	quote: Quote,
-): TargetOutcome {
-	const { reason, hint, code, vendorMessage, failure, httpStatus, ...rest } = outcome;
-	const words = vendorMessage === undefined ? '' : quote(vendorMessage);
-	const spoken = {
-		...rest,
+		extra,
 		failure,
-		...(code !== undefined && { code: quote(code) }),
-		...(words !== '' && { vendorMessage: words }),
-		...(httpStatus !== undefined && { httpStatus }),
 	};
-	const why = failure ? withWords(reason, spoken) : reason;
-	const presented = {
-		...spoken,
-		...(why !== undefined && { reason: why }),
-		...(hint !== undefined && { hint }),
-		extra: presentExtra(outcome.extra, target, contract, quote),
-	};
-	const doubt = doubtAbout(presented, target.id, contract);
-	return { ...presented, message: messageOf(presented, contract.words, doubt) };
 }
 
-function presentExtra<Settings>(
-	extra: TargetOutcome['extra'],
-	target: Target<Settings>,
-	contract: Contract<Settings>,
-	quote: Quote,
-): TargetOutcome['extra'] {
-	let given: TargetOutcome['extra'] = {};
-	try {
-		given = contract.describe(target);
-	} catch {
-		// What cannot be described has left nothing in the outcome either.
-	}
-	return Object.fromEntries(
-		Object.entries(extra).map(([key, value]) => [
-			key,
-			Object.hasOwn(given, key) || key === 'request' ? value : mapTexts(value, quote),
-		]),
-	);
+function quoted({ request, ...said }: TargetOutcome['extra'], quote: Quote): TargetOutcome['extra'] {
+	return { ...mapTexts(said, quote), ...(request !== undefined && { request }) };
 }
 
-/** One sentence for people that stands by itself. It begins with a doubt about the ID where nothing was found. */
-function messageOf(
-	outcome: Pick<Verdict, 'outcome' | 'reason' | 'extra'> & { id: string; alreadyInState?: boolean },
-	words: CommandWords,
-	doubt: string | undefined,
-): string {
-	const { id, extra } = outcome;
-	const alreadyInState = outcome.alreadyInState ?? extra?.['alreadyInState'] === true;
-	const message = sentence({ ...outcome, alreadyInState }, id, words);
-	return doubt === undefined ? message : `${doubt}. ${message}`;
-}
-
+/** Why an ID under which nothing was found looks like none. */
 function doubtAbout<Settings>(
 	verdict: Pick<Verdict, 'outcome' | 'extra'>,
 	id: string,
@@ -136,7 +100,14 @@ function isAbsent({ outcome, extra }: Pick<Verdict, 'outcome' | 'extra'>): boole
 }
 
 function sentence(
-	{ outcome, reason, alreadyInState }: Pick<Verdict, 'outcome' | 'reason'> & { alreadyInState: boolean },
+	{
+		outcome,
+		reason,
+		alreadyInState,
+	}: Pick<TargetOutcome, 'outcome'> & {
+		reason: string | undefined;
+		alreadyInState: true | undefined;
+	},
 	id: string,
 	words: CommandWords,
 ): string {

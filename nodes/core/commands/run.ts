@@ -5,6 +5,7 @@ import { RunPace } from '../http/runPace';
 import type { Transport } from '../http/transport';
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
+import type { Quote } from '../util/excerpt';
 import { chunk, mapYielding } from '../util/concurrency';
 import { BatchSender } from './batchSender';
 import { groupOf, toBatches, toJobs } from './batches';
@@ -40,6 +41,8 @@ export interface RunOptions<Settings = unknown> {
 	/** The pace that the user has set, where several runs share it. Default: one made of the two above. */
 	pace?: RunPace;
 	clock?: Clock;
+	/** Makes what came from outside fit to be shown; asked for when all is done. Never rejects. */
+	quote?: () => Promise<Quote>;
 	/** Called now and then with how many different targets are done, and of how many. */
 	onProgress?: (done: number, total: number) => void;
 	/** Called when a request with so many targets is sent again in parts of at most so many. */
@@ -91,15 +94,11 @@ export async function run<Settings>(
 		// A batch keeps its own faults, so nothing has been sent so far.
 		onFault(error);
 	}
+	const quote = await options.quote?.();
 	return await mapYielding(targets, (target, index) => {
 		const job = jobOf?.(index);
-		return outcomeOf(
-			target,
-			job,
-			job?.verdict ?? notSent(state.stopFor(job?.group ?? '')),
-			contract,
-			options,
-		);
+		const verdict = job?.verdict ?? notSent(state.stopFor(job?.group ?? ''));
+		return outcomeOf(target, job, verdict, contract, { ...options, quote });
 	});
 }
 
@@ -109,9 +108,9 @@ function outcomeOf<Settings>(
 	{ attempts, httpStatus }: Pick<Job<Settings>, 'attempts' | 'httpStatus'> = { attempts: 0 },
 	verdict: Verdict,
 	contract: Contract<Settings>,
-	{ policyOf }: Pick<RunOptions<Settings>, 'policyOf'>,
+	{ policyOf, quote }: Pick<RunOptions<Settings>, 'policyOf'> & { quote: Quote | undefined },
 ): TargetOutcome {
-	const details = { attempts, ...(httpStatus !== undefined && { httpStatus }) };
+	const details = { attempts, httpStatus, quote };
 	try {
 		return toOutcome(target, verdict, contract, { ...details, policy: policyOf?.(target) ?? STRICT });
 	} catch {

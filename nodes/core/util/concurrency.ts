@@ -1,13 +1,14 @@
 import { MAX_STRETCH_MS } from '../http/limits';
 import { yieldToOthers } from './clock';
 
-/** Await the returned function inside long loops: it yields to the event loop every 15 ms. */
-export function yieldPeriodically(): () => Promise<void> {
+/** Call the returned function inside long loops: every 15 ms there is a promise to wait for, which yields to the event loop. */
+function yieldPeriodically(): () => Promise<void> | undefined {
 	let since = performance.now();
-	return async () => {
-		if (performance.now() - since < MAX_STRETCH_MS) return;
-		await yieldToOthers();
-		since = performance.now();
+	return () => {
+		if (performance.now() - since < MAX_STRETCH_MS) return undefined;
+		return yieldToOthers().then(() => {
+			since = performance.now();
+		});
 	};
 }
 
@@ -17,12 +18,22 @@ export async function mapYielding<T, R>(
 	map: (entry: T, index: number) => R,
 ): Promise<R[]> {
 	const results: R[] = [];
+	await forEachYielding(list, (entry, index) => results.push(map(entry, index)));
+	return results;
+}
+
+/** `Array.forEach` that yields to the event loop every 15 ms. */
+export async function forEachYielding<T>(
+	list: readonly T[],
+	work: (entry: T, index: number) => void,
+): Promise<void> {
 	const breathe = yieldPeriodically();
 	for (const [index, entry] of list.entries()) {
-		results.push(map(entry, index));
-		await breathe();
+		work(entry, index);
+		const pause = breathe();
+		// To wait for nothing costs more than what is done for most entries.
+		if (pause) await pause;
 	}
-	return results;
 }
 
 /** A list in parts of at most `size`. */

@@ -13,7 +13,7 @@ export async function finish(
 	engine: { getNode(): INode; continueOnFail(): boolean },
 	result: OperationResult,
 ): Promise<INodeExecutionData[]> {
-	const error = engine.continueOnFail() ? undefined : result.error();
+	const error = engine.continueOnFail() ? undefined : await result.error();
 	if (error) throw error;
 	return await mapYielding(await result.items(), errorOutputFormat(engine.getNode()));
 }

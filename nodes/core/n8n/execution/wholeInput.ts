@@ -4,8 +4,8 @@ import type { Operation, OperationHost } from '../operations/operation';
 import { wholeInputTransport } from '../transport/n8nTransport';
 import { readUserRequestOptions } from '../transport/userRequestOptions';
 import { finish } from './finish';
+import { ItemParameters } from './itemParameters';
 import { runOf } from './runKey';
-import { SharedParameters } from './sharedParameters';
 
 /**
  * An operation as n8n's `customOperations` runs it, with all items of the input at once: they share requests, one rate
@@ -20,12 +20,15 @@ export function wholeInput(
 }
 
 function hostOf(engine: IExecuteFunctions): OperationHost {
-	const parameters = new SharedParameters(engine.getNode().parameters, (name, item) =>
-		engine.getNodeParameter(name, item, undefined, { extractValue: true }),
-	);
+	const input = engine.getInputData();
+	const parameters = new ItemParameters({
+		raw: engine.getNode().parameters,
+		readAt: (name, item) => engine.getNodeParameter(name, item, undefined, { extractValue: true }),
+		jsonAt: (item) => input[item]?.json,
+	});
 	return {
 		node: engine.getNode(),
-		items: engine.getInputData().map((_, item) => item),
+		items: input.map((_, item) => item),
 		readerAt: (item) => parameters.at(item),
 		getCredentials: async (type) => await engine.getCredentials(type, 0),
 		openTransport: () => {

@@ -1,7 +1,7 @@
 import { DistinctTargets } from '../../commands/batches';
 import type { Target } from '../../commands/contract';
 import type { TargetOutcome } from '../../commands/outcome';
-import { mapYielding } from '../../util/concurrency';
+import { forEachYielding } from '../../util/concurrency';
 import { readCommandOptions } from '../parameters/commandOptions';
 import type { CommandOptions } from '../parameters/commandOptions';
 import { readIdentifiers } from '../parameters/identifiers';
@@ -28,9 +28,10 @@ export async function readCommandInput<Settings>(
 	const targets: Array<Target<Settings>> = [];
 	const optionsOf = new Map<number, CommandOptions>();
 	const unreadable: TargetOutcome[] = [];
-	await mapYielding(items, (item) => {
+	const readOptions = rememberLast((value) => readCommandOptions(value, definition.sizeOption));
+	await forEachYielding(items, (item) => {
 		try {
-			const read = readItem(definition, readerAt(item), item);
+			const read = readItem(definition, readerAt(item), item, readOptions);
 			optionsOf.set(item, read.options);
 			for (const target of read.targets) targets.push(target);
 		} catch (error) {
@@ -50,13 +51,23 @@ export function readItem<Settings>(
 	definition: CommandDefinition<Settings>,
 	read: ParameterReader,
 	item: number,
+	readOptions = (value: unknown): CommandOptions => readCommandOptions(value, definition.sizeOption),
 ): { targets: Array<Target<Settings>>; options: CommandOptions } {
-	const options = readCommandOptions(read('options'), definition.sizeOption);
+	const options = readOptions(read('options'));
 	const settings = definition.settings(read, options);
 	const { identifier } = definition;
 	const ids = readIdentifiers(read(identifier.name), identifier);
 	for (const id of ids) definition.refuse?.(id, settings);
 	return { targets: ids.map((id) => ({ id, item, settings })), options };
+}
+
+/** A function that does not work anew on what it was given just before: options that cannot differ are one object. */
+function rememberLast<T>(work: (value: unknown) => T): (value: unknown) => T {
+	let last: { value: unknown; result: T } | undefined;
+	return (value) => {
+		if (!last || last.value !== value) last = { value, result: work(value) };
+		return last.result;
+	};
 }
 
 /** The outcome of an item whose targets could not be read. */
@@ -66,14 +77,14 @@ export function unreadableItem(error: unknown, item: number): TargetOutcome {
 }
 
 /** Refuses a whole input that names more different targets than the user allows. Equal ones count once. */
-export function tooManyTargets<Settings>(
+export async function tooManyTargets<Settings>(
 	targets: ReadonlyArray<Target<Settings>>,
 	maxTargets: number | undefined,
 	{ contract }: Pick<CommandDefinition<Settings>, 'contract'>,
-): { reason: string; hint: string } | undefined {
+): Promise<{ reason: string; hint: string } | undefined> {
 	if (maxTargets === undefined || targets.length <= maxTargets) return undefined;
 	const distinct = new DistinctTargets<Settings, true>(contract);
-	for (const target of targets) distinct.get(target, () => true);
+	await forEachYielding(targets, (target) => distinct.get(target, () => true));
 	if (distinct.size <= maxTargets) return undefined;
 	return {
 		reason: `the input names ${distinct.size} ${contract.words.plural}, and the option 'Maximum Targets' allows ${maxTargets}`,

@@ -1,5 +1,5 @@
 import type { Contract, Target, Verdict } from '../../commands/contract';
-import { presentOutcome, toOutcome } from '../../commands/outcome';
+import { toOutcome } from '../../commands/outcome';
 import type { TargetOutcome } from '../../commands/outcome';
 import { run } from '../../commands/run';
 import type { RunOptions } from '../../commands/run';
@@ -10,7 +10,8 @@ import type { CredentialHost } from '../../connection/access';
 import type { Connection } from '../../connection/connection';
 import { clock } from '../../util/clock';
 import { mapYielding } from '../../util/concurrency';
-import { failuresIn, stopError, toItem } from '../output/commandItems';
+import type { Quote } from '../../util/excerpt';
+import { stopError, toItem } from '../output/commandItems';
 import type { CommandOptions, SizeOption } from '../parameters/commandOptions';
 import type { IdentifierRule } from '../parameters/identifiers';
 import type { ParameterReader } from '../parameters/reader';
@@ -44,7 +45,8 @@ export function commandOperation<Settings>(definition: CommandDefinition<Setting
 		async run(host) {
 			const outcomes = await outcomesFor(host, definition);
 			return {
-				error: () => (failuresIn(outcomes).length > 0 ? stopError(host.node, outcomes, words) : undefined),
+				error: async () =>
+					outcomes.some(({ failure }) => failure) ? await stopError(host.node, outcomes, words) : undefined,
 				items: async () => await mapYielding(outcomes, toItem),
 			};
 		},
@@ -80,7 +82,7 @@ async function planFor<Settings>(
 ): Promise<Plan<Settings>> {
 	const input = await readCommandInput(host, definition);
 	const maxTargets = lowest([...input.optionsOf.values()], 'maxTargets');
-	const refusal = tooManyTargets(input.targets, maxTargets, definition);
+	const refusal = await tooManyTargets(input.targets, maxTargets, definition);
 	return refusal ? { input, refusal } : { input, ...host.openTransport() };
 }
 
@@ -135,7 +137,7 @@ async function runParts<Settings>(
 		if (part.length === 0) continue;
 		const way = { read: firstReader(host), getCredentials, transport };
 		const results = await runCommand(part, definition, way, { ...options, dryRun });
-		if (!dryRun) earlierTries.remember(tryKey, part, results, contract);
+		if (!dryRun) await earlierTries.remember(tryKey, part, results, contract);
 		outcomes = outcomes.concat(results);
 	}
 	return outcomes;
@@ -163,12 +165,8 @@ export async function runCommand<Settings>(
 		);
 	}
 	const { transport, rateLimiter } = access;
-	const outcomes = await run(targets, contract, transport, { ...options, rateLimiter });
-	const quote = await access.quote();
-	return await mapYielding(outcomes, (outcome, index) => {
-		const target = targets[index];
-		return target ? presentOutcome(outcome, target, contract, quote) : outcome;
-	});
+	const quote = async (): Promise<Quote> => await access.quote();
+	return await run(targets, contract, transport, { ...options, rateLimiter, quote });
 }
 
 /** Where an error came from, without its message, which may quote what the vendor said. */

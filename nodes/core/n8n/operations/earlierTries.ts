@@ -1,6 +1,7 @@
 import type { Contract, Target } from '../../commands/contract';
 import type { TargetOutcome } from '../../commands/outcome';
 import { MAX_REMEMBERED_RUNS } from '../../http/limits';
+import { forEachYielding } from '../../util/concurrency';
 
 /** Outcomes with which a try may have ended a target: it has done it, or nobody knows. */
 const MAY_HAVE_ENDED: ReadonlyArray<TargetOutcome['outcome']> = [
@@ -30,15 +31,15 @@ export class EarlierTries {
 	}
 
 	/** Keeps what this try may have ended, for the next one. `outcomes` are those of the targets, in their order. */
-	remember<Settings>(
+	async remember<Settings>(
 		runKey: string | undefined,
 		targets: ReadonlyArray<Target<Settings>>,
 		outcomes: readonly TargetOutcome[],
 		contract: Contract<Settings>,
-	): void {
+	): Promise<void> {
 		if (runKey === undefined) return;
 		const ended = this.ended.get(runKey) ?? new Set();
-		targets.forEach((target, index) => {
+		await forEachYielding(targets, (target, index) => {
 			if (outcomes[index] && mayHaveEnded(outcomes[index])) ended.add(keyOf(target, contract));
 		});
 		const oldest = this.ended.keys().next();

@@ -33,7 +33,7 @@ export interface OperationHost extends Pick<CredentialHost, 'getCredentials'> {
 /** What became of an operation. */
 export interface OperationResult {
 	/** The one error of the node in n8n's Stop mode; undefined where it does not fail. */
-	error(): NodeApiError | undefined;
+	error(): Promise<NodeApiError | undefined>;
 	/** The output, failures among it, in the order of the input. */
 	items(): Promise<INodeExecutionData[]>;
 }

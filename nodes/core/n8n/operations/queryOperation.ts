@@ -61,7 +61,7 @@ export function queryOperation(query: Query): Operation {
 			}
 			const { node, items } = host;
 			return {
-				error: () => (failsNode(node, results) ? stopError(node, results, query.noun) : undefined),
+				error: async () => (failsNode(node, results) ? stopError(node, results, query.noun) : undefined),
 				items: async () =>
 					results.length === 0
 						? nothingFound(node, query.noun, items[0] ?? 0)

@@ -2,6 +2,7 @@ import type { NodeApiError, IDataObject, INode, INodeExecutionData } from 'n8n-w
 
 import type { TargetOutcome } from '../../commands/outcome';
 import type { CommandWords } from '../../commands/vocabulary';
+import { mapYielding } from '../../util/concurrency';
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
 
@@ -45,8 +46,7 @@ export function toItem(outcome: TargetOutcome): INodeExecutionData {
 	return { json: json, pairedItem: { item } };
 }
 
-/** The failures among the outcomes. */
-export function failuresIn(outcomes: readonly TargetOutcome[]): TargetOutcome[] {
+function failuresIn(outcomes: readonly TargetOutcome[]): TargetOutcome[] {
 	return outcomes.filter(({ failure }) => failure);
 }
 
@@ -55,11 +55,11 @@ export function failuresIn(outcomes: readonly TargetOutcome[]): TargetOutcome[] 
  * description, all outcomes in the context data. With a single target, and wherever a model has called the node as a tool,
  * the message itself says what became of which and why, because a model sees nothing else.
  */
-export function stopError(
+export async function stopError(
 	node: INode,
 	outcomes: readonly TargetOutcome[],
 	words: CommandWords,
-): NodeApiError {
+): Promise<NodeApiError> {
 	const failures = failuresIn(outcomes);
 	const [first] = failures;
 	const single = outcomes.length === 1 && first !== undefined;
@@ -74,7 +74,7 @@ export function stopError(
 		httpStatus: failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus,
 		itemIndex: first?.item ?? 0,
 		data: {
-			outcomes: outcomes.map((outcome) => contextEntry(outcome)),
+			outcomes: await mapYielding(outcomes, contextEntry),
 			counts: countsOf(outcomes),
 		},
 	});

@@ -1,3 +1,4 @@
+import { Expression, isExpression } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { outcomes, PATHS, place, told, Unifier } from '../harness';
@@ -144,9 +145,14 @@ describe.each(PATHS)('Unifier, many items: %s', (path) => {
 	});
 
 	if (isWhole) {
-		it('10,000 items are one request', async () => {
+		it('10,000 items that say where their records belong are one request and three evaluations by n8n', async () => {
 			const ids = unifier.seed(10_000);
-			const result = await unifier.runItems(ids);
+			const evaluate = jest.spyOn(Expression.prototype, 'resolveSimpleParameterValue');
+			const items = ids.map((id) => ({ id, bp: 'Punchlist', project: 'PRJ-004' }));
+			const result = await unifier.runWith(items, { parameters: PLACED });
+			const expressions = evaluate.mock.calls.map(([value]) => String(value)).filter(isExpression);
+			evaluate.mockRestore();
+			expect(expressions.sort()).toEqual(['={{ $json.bp }}', '={{ $json.id }}', '={{ $json.project }}']);
 			expect(result.success.map(({ json }) => json['id'])).toEqual(ids);
 			expect(new Set(told(result).map(({ outcome }) => outcome))).toEqual(new Set(['terminated']));
 			expect(unifier.sent()).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { Contract, Verdict } from '../../../../nodes/core/commands/contract';
-import { presentOutcome, toOutcome } from '../../../../nodes/core/commands/outcome';
+import { toOutcome } from '../../../../nodes/core/commands/outcome';
 import { STRICT } from '../../../../nodes/core/commands/vocabulary';
 import { RESUMING, SUSPENDING } from './commandWords';
 import { contract, target } from './scripted';
@@ -47,8 +47,8 @@ describe('an outcome', () => {
 		).toEqual({
 			id: 'a',
 			outcome: 'failed',
-			message: 'Thing a was not terminated: no',
-			reason: 'no',
+			message: 'Thing a was not terminated: no (code 9)',
+			reason: 'no (code 9)',
 			hint: 'Ask.',
 			code: '9',
 			httpStatus: 403,
@@ -117,15 +117,8 @@ describe('an ID that does not look like one', () => {
 
 describe('an outcome as it is shown', () => {
 	const quote = (text: string) => text.replace('hunter2', '***');
-	const show = (verdict: Verdict, httpStatus?: number, policy = STRICT) => {
-		const details = { attempts: 1, ...(httpStatus !== undefined && { httpStatus }), policy };
-		return presentOutcome(
-			toOutcome(target('hunter2-1'), verdict, contract, details),
-			target('hunter2-1'),
-			contract,
-			quote,
-		);
-	};
+	const show = (verdict: Verdict, httpStatus?: number, policy = STRICT) =>
+		toOutcome(target('hunter2-1'), verdict, contract, { attempts: 1, httpStatus, policy, quote });
 
 	it.each<[Verdict, number | undefined, string]>([
 		[

@@ -157,7 +157,7 @@ describe('sending again', () => {
 		expect(outcomes).toMatchObject([
 			{
 				outcome: 'unknown',
-				reason: 'the vendor said no, and an earlier request of this run may have worked',
+				reason: 'the vendor said no, and an earlier request of this run may have worked (code 9)',
 				hint: 'Ask somebody.',
 				code: '9',
 				attempts: 5,

@@ -54,7 +54,7 @@ describe('asking in doubt', () => {
 		expect(words(outcomes)).toEqual(['a notRunning', 'b terminated', 'c failed']);
 		expect(outcomes[0]).toMatchObject({ code: '7', message: 'No running thing has the ID a' });
 		expect(outcomes[0]?.extra).toEqual({ group: 'g', state: 'ABSENT' });
-		expect(outcomes[2]).toMatchObject({ code: '7', reason: 'odd and running' });
+		expect(outcomes[2]).toMatchObject({ code: '7', reason: 'odd and running (code 7)' });
 		expect(clock.elapsed()).toBe(0);
 	});
 
@@ -110,7 +110,13 @@ describe('asking in doubt', () => {
 		const transport = scripted(fault(), ...refusals, '["running"]');
 		const outcomes = await go(targets('a'), by, transport);
 		expect(outcomes).toMatchObject([
-			{ outcome: 'failed', reason: 'the vendor said no', hint: 'Ask somebody.', code: '9', attempts: 5 },
+			{
+				outcome: 'failed',
+				reason: 'the vendor said no (code 9)',
+				hint: 'Ask somebody.',
+				code: '9',
+				attempts: 5,
+			},
 		]);
 	});
 
@@ -126,7 +132,7 @@ describe('asking in doubt', () => {
 		for (const silence of [['[]'], times(3, fault()), [() => response(302, '')]]) {
 			const outcomes = await go(targets('a'), by, scripted(['failed'], ...silence));
 			expect(words(outcomes)).toEqual(['a failed']);
-			expect(outcomes[0]?.reason).toBe('odd');
+			expect(outcomes[0]?.reason).toBe('odd (code 7)');
 		}
 	});
 
@@ -139,7 +145,9 @@ describe('asking in doubt', () => {
 			},
 		};
 		const outcomes = await go(targets('a'), puzzling, scripted(['failed']));
-		expect(outcomes).toMatchObject([{ outcome: 'failed', reason: 'odd', extra: { state: 'Somewhere' } }]);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'failed', reason: 'odd (code 7)', extra: { state: 'Somewhere' } },
+		]);
 		const again = await go(targets('a'), puzzling, scripted(fault()));
 		expect(again).toMatchObject([{ outcome: 'terminated', attempts: 2 }]);
 		expect(again[0]?.extra).toEqual({ group: 'g' });

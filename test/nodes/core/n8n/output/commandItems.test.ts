@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { TargetOutcome } from '../../../../../nodes/core/commands/outcome';
-import { failuresIn, stopError, toItem } from '../../../../../nodes/core/n8n/output/commandItems';
+import { stopError, toItem } from '../../../../../nodes/core/n8n/output/commandItems';
 
 const node: INode = {
 	id: '1',
@@ -94,19 +94,19 @@ describe('toItem', () => {
 });
 
 describe('stopError', () => {
-	it('says of a single target which and why, and how to get unstuck', () => {
-		const error = stopError(node, [bad('a', { item: 3, hint: 'Ask.', httpStatus: 403 })], words);
+	it('says of a single target which and why, and how to get unstuck', async () => {
+		const error = await stopError(node, [bad('a', { item: 3, hint: 'Ask.', httpStatus: 403 })], words);
 		expect(error.message).toBe('Record a was not terminated: no');
 		expect(error.description).toBe('Ask.');
 		expect(error.httpCode).toBe('403');
 		expect(error.context['itemIndex']).toBe(3);
 		expect(error.context['descriptionTemplate']).toBe('Ask.');
-		const bare = stopError(node, [bad('a')], words);
+		const bare = await stopError(node, [bad('a')], words);
 		expect(bare.description).toBe('');
 		expect(bare.context).not.toHaveProperty('descriptionTemplate');
 	});
 
-	it('counts, and names each failed target', () => {
+	it('counts, and names each failed target', async () => {
 		const outcomes = [
 			good('a'),
 			bad('b', { item: 1 }),
@@ -119,7 +119,7 @@ describe('stopError', () => {
 			}),
 			good('d', { outcome: 'alreadyEnded' }),
 		];
-		const error = stopError(node, outcomes, words);
+		const error = await stopError(node, outcomes, words);
 		expect(error.message).toBe('2 of 4 records were not terminated');
 		expect(error.description).toBe('Record b was not terminated: no\nRecord c was not found. Look.');
 		expect(error.context['descriptionTemplate']).toBe(
@@ -168,27 +168,27 @@ describe('stopError', () => {
 			[good('a'), bad('b', { outcome: 'unknown' })],
 			'1 of 2 records was not confirmed as terminated',
 		],
-	])('puts it into words: %s', (_name, outcomes, message) => {
-		expect(stopError(node, outcomes, words).message).toBe(message);
+	])('puts it into words: %s', async (_name, outcomes, message) => {
+		expect((await stopError(node, outcomes, words)).message).toBe(message);
 	});
 
-	it('lists twenty, counts the rest, and tells of all in its data', () => {
+	it('lists twenty, counts the rest, and tells of all in its data', async () => {
 		const many = Array.from({ length: 23 }, (_, index) => bad(`r${index}`));
-		const error = stopError(node, many, words);
+		const error = await stopError(node, many, words);
 		const lines = (error.description ?? '').split('\n');
 		expect(lines).toHaveLength(21);
 		expect(lines[19]).toContain('r19');
 		expect(lines[20]).toBe('… and 3 more. The data of the error lists all of them.');
 		expect((error.context['data'] as { outcomes: unknown[] }).outcomes).toHaveLength(23);
-		expect(stopError(node, many.slice(0, 20), words).description?.split('\n')).toHaveLength(20);
+		expect((await stopError(node, many.slice(0, 20), words)).description?.split('\n')).toHaveLength(20);
 	});
 
 	describe('that a model reads, to which n8n gives the message alone', () => {
 		const tool = { ...node, type: 'n8n-nodes-terminate.unifierTool' };
 
-		it('says what became of each in its message, failures first', () => {
+		it('says what became of each in its message, failures first', async () => {
 			const outcomes = [good('a'), bad('b', { hint: 'Ask.' }), bad('c', { hint: 'Ask.', reason: 'gone' })];
-			const error = stopError(tool, outcomes, words);
+			const error = await stopError(tool, outcomes, words);
 			expect(error.message.split('\n')).toEqual([
 				'2 of 3 records were not terminated.',
 				'Record b was not terminated: no',
@@ -198,11 +198,11 @@ describe('stopError', () => {
 			expect(error.description).toBe('Ask.');
 		});
 
-		it('says it once where one reason holds for all, and names each where it holds for some', () => {
-			expect(stopError(tool, [bad('a'), bad('b')], words).message).toBe(
+		it('says it once where one reason holds for all, and names each where it holds for some', async () => {
+			expect((await stopError(tool, [bad('a'), bad('b')], words)).message).toBe(
 				'2 of 2 records were not terminated: no',
 			);
-			expect(stopError(tool, [bad('a'), bad('b'), good('c')], words).message.split('\n')).toEqual([
+			expect((await stopError(tool, [bad('a'), bad('b'), good('c')], words)).message.split('\n')).toEqual([
 				'2 of 3 records were not terminated: no.',
 				'Record a was not terminated: no',
 				'Record b was not terminated: no',
@@ -210,37 +210,35 @@ describe('stopError', () => {
 			]);
 		});
 
-		it('names twenty of each kind and counts the rest', () => {
+		it('names twenty of each kind and counts the rest', async () => {
 			const many = Array.from({ length: 42 }, (_, index) =>
 				index % 2 === 0 ? good(`g${index}`) : bad(`b${index}`),
 			);
-			const lines = stopError(tool, many, words).message.split('\n');
+			const lines = (await stopError(tool, many, words)).message.split('\n');
 			expect(lines).toHaveLength(43);
 			expect(lines[21]).toBe('… and 1 more like these');
 			expect(lines[42]).toBe('… and 1 more without a failure');
 		});
 
-		it('says of a single one the same as to people', () => {
-			const [said, told] = [tool, node].map((one) => stopError(one, [bad('a', { hint: 'Ask.' })], words));
+		it('says of a single one the same as to people', async () => {
+			const [said, told] = await Promise.all(
+				[tool, node].map(async (one) => await stopError(one, [bad('a', { hint: 'Ask.' })], words)),
+			);
 			expect([said?.message, said?.description]).toEqual([told?.message, told?.description]);
 		});
 	});
 
-	it('names the first HTTP status there is', () => {
-		expect(stopError(node, [bad('a'), bad('b', { httpStatus: 404 })], words).httpCode).toBe('404');
-		expect(stopError(node, [bad('a'), bad('b')], words).httpCode).toBe('none');
+	it('names the first HTTP status there is', async () => {
+		expect((await stopError(node, [bad('a'), bad('b', { httpStatus: 404 })], words)).httpCode).toBe('404');
+		expect((await stopError(node, [bad('a'), bad('b')], words)).httpCode).toBe('none');
 	});
 
-	it('keeps its words where n8n would put others for a system code', () => {
-		const error = stopError(
+	it('keeps its words where n8n would put others for a system code', async () => {
+		const error = await stopError(
 			node,
 			[bad('EPERM', { message: 'Record EPERM was not terminated: ECONNREFUSED' })],
 			words,
 		);
 		expect(error.message).toBe('Record EPERM was not terminated: ECONNREFUSED');
 	});
-});
-
-it('failuresIn gives the failures, in order', () => {
-	expect(failuresIn([bad('a'), good('b'), bad('c')]).map(({ id }) => id)).toEqual(['a', 'c']);
 });
