@@ -112,10 +112,11 @@ export class Editor {
 	 *
 	 * @param {Array<{ name: string, node: string, parameters: object, credential?: { id: string, name: string }, more?: object }>} wanted
 	 * `node`: the name of our node type; `more`: settings of the node, such as On Error
+	 * @param {object} [input] a node between the trigger and ours
 	 * @returns {Promise<string>} the ID of the workflow
 	 */
-	async openNew(wanted) {
-		const { nodes: start } = inRow([START]);
+	async openNew(wanted, input) {
+		const { nodes: start, connections } = inRow([START, ...(input ? [input] : [])]);
 		const nodes = wanted.map((one, index) => nodeOf(one, index));
 		const behind = nodes.map(({ id, name, position: [, y] }) => ({
 			id: `${id}-next`,
@@ -129,7 +130,8 @@ export class Editor {
 			name: wanted[0].name,
 			nodes: [...start, ...nodes, ...behind],
 			connections: {
-				[START.name]: leadingTo(nodes.map(({ name }) => name)),
+				...connections,
+				[start.at(-1).name]: leadingTo(nodes.map(({ name }) => name)),
 				...Object.fromEntries(nodes.map(({ name }) => [name, leadingTo([behindOf(name)])])),
 			},
 			settings: {},
@@ -230,6 +232,26 @@ export class Editor {
 		// Those of the node's Settings are in the page as well, but hidden.
 		await this.part('collection-parameter-add').locator('visible=true').first().click();
 		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: entry }).first().click();
+	}
+
+	/** Drags a field of the input panel into a parameter. */
+	async drag(field, name) {
+		const panel = this.part('ndv-input-panel');
+		const pill = this.part('run-data-schema-item', panel)
+			.locator('[data-target="mappable"]')
+			.filter({ hasText: new RegExp(`^\\s*${RegExp.escape(field)}\\s*$`) })
+			.last();
+		const { mouse } = this.page;
+		await pill.hover();
+		await mouse.down();
+		// The editor takes it for a drag once the pointer has moved.
+		await mouse.move(400, 400, { steps: 5 });
+		const target = this.#field(name).getByTestId(`parameter-input-${name}`).first();
+		await target.scrollIntoViewIfNeeded();
+		// Not with hover(), because n8n's tip may lie over the field.
+		const { x, y, width, height } = await target.boundingBox();
+		await mouse.move(x + width / 2, y + height / 2, { steps: 10 });
+		await mouse.up();
 	}
 
 	/** Turns a switch on or off. */

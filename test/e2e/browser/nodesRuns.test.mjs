@@ -4,6 +4,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { eventually } from '../../../demo/eventually.mjs';
 import { SEED_DEFAULTS } from '../../../demo/scenario.mjs';
 import { locator } from '../../../demo/workflow.mjs';
+import { plainPathIn } from '../../../dist/nodes/core/n8n/execution/plainPath.js';
 import { keepPicture } from './browser.mjs';
 import { behindOf, openEditor } from './nodesEditor.mjs';
 
@@ -126,6 +127,52 @@ describe('runs in the editor', () => {
 		);
 		assert.match(failed[0].message, /^BP record PL-2125 was not terminated/);
 		assert.match(failed[1].details, /notFound/);
+	});
+
+	it('fields that are dragged from the input panel are plain paths, and what they name is ended', async () => {
+		const rows = {
+			records: [{ entry: 'PL-0759' }],
+			nested: { 'deep down': { größe: 'PL-0801' } },
+			'process name': bpName,
+			project: projectNumber,
+		};
+		const input = {
+			name: 'Rows',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify(rows), options: {} },
+		};
+		const empty = { recordNumbers: '', projectNumber: locator('number'), bpName: locator('name') };
+		const dragged = [
+			{ name: 'Entry', fields: { entry: 'recordNumbers' } },
+			{ name: 'Nested', fields: { größe: 'recordNumbers' } },
+		];
+		const parameters = inUnifier('terminate', empty);
+		const id = await editor.openNew(
+			dragged.map(({ name }) => ({ name, node: 'unifier', parameters })),
+			input,
+		);
+		await editor.openNode('Rows');
+		await editor.execute();
+		await editor.closeNode();
+		for (const { name, fields } of dragged) {
+			await editor.openNode(name);
+			const all = { ...fields, project: 'projectNumber', 'process name': 'bpName' };
+			for (const [field, parameter] of Object.entries(all)) {
+				await editor.drag(field, parameter);
+				const valueOf = ({ [parameter]: value }) => value?.value ?? value ?? '';
+				const saved = valueOf(await editor.saved(id, name, (now) => valueOf(now).startsWith('=')));
+				assert.equal(plainPathIn(saved)?.at(-1), field, saved);
+			}
+			await editor.execute();
+			assert.deepEqual(
+				(await editor.outputRows()).map(({ outcome }) => outcome),
+				['terminated'],
+			);
+			await editor.closeNode();
+		}
+		assert.equal(await stateOf('unifier', 'PL-0759'), 'terminated');
+		assert.equal(await stateOf('unifier', 'PL-0801'), 'terminated');
 	});
 
 	it('a dry run shows requests and standings and changes nothing; switched off, the same node ends them', async () => {
