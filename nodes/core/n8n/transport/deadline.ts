@@ -17,6 +17,9 @@ export class CancelledError extends Error {
 	}
 }
 
+/** Why a signal aborts when its call is over. Without a reason a new one with a stack would be made for each call. */
+const OVER = new Error('The call is over');
+
 /**
  * Makes a call that ends in time, counted from its start, however slowly its response drips in. The signal that it is handed
  * aborts then, and when the execution is cancelled. A cancelled call has a moment to say what it gave up. What does not heed
@@ -54,6 +57,6 @@ export async function withDeadline<T>(
 		return await Promise.race([running, stopped]);
 	} finally {
 		// Takes the listeners away, too.
-		controller.abort();
+		controller.abort(OVER);
 	}
 }
