@@ -30,8 +30,10 @@ export type Effect =
 	| 'refused'
 	/** It says nothing about the load. */
 	| 'unclear'
-	/** The server is in trouble, or did not answer in time. */
+	/** The server is in trouble. */
 	| 'trouble'
+	/** No answer came in time. */
+	| 'late'
 	/** The vendor wants fewer requests. */
 	| 'throttled';
 
@@ -76,6 +78,9 @@ export class AdaptiveLimit {
 
 	/** Good answers since the limit was last judged, and whether as many requests as allowed were open meanwhile. */
 	private window = { good: 0, isReached: false };
+
+	/** Whether the vendor has answered since it last let a request go without an answer. */
+	private hasAnswered = false;
 
 	/** How many answers since the last verdict about times: all that count, and those that took longer. */
 	private timed = { all: 0, longer: 0, slow: 0 };
@@ -130,9 +135,12 @@ export class AdaptiveLimit {
 		this.lastAt = now;
 		// One halving for each round trip: the others of it were sent before.
 		if (sent.era !== this.era) return;
-		if (effect === 'trouble' || effect === 'throttled') this.lower(effect);
-		else if (effect === 'unclear') this.window = { good: 0, isReached: false };
+		// A vendor that is silent is no better for fewer requests, and whether it is takes all of them longer to find out.
+		const isSilence = effect === 'late' && !this.hasAnswered;
+		if (effect === 'unclear' || isSilence) this.window = { good: 0, isReached: false };
+		else if (effect !== 'done' && effect !== 'refused') this.lower(effect);
 		else {
+			this.hasAnswered = true;
 			this.window.good += 1;
 			if (effect === 'done') this.time(sent.kind, now - sent.at);
 			if (this.window.good >= Math.max(LEAST_WINDOW, this.current)) this.closeWindow();
@@ -208,9 +216,12 @@ export class AdaptiveLimit {
 		this.begin(this.current + 1);
 	}
 
-	private lower(why: 'throttled' | 'trouble' | 'slow'): void {
+	private lower(why: 'throttled' | 'trouble' | 'late' | 'slow'): void {
 		const failedAt = this.current;
-		this.begin(Math.max(1, Math.floor(failedAt * THROTTLED_FACTOR)));
+		const { first } = this.range;
+		const least = why === 'late' ? Math.min(failedAt, first) : 1;
+		if (why === 'late') this.hasAnswered = false;
+		this.begin(Math.max(least, Math.floor(failedAt * THROTTLED_FACTOR)));
 		if (failedAt === 1 && why === 'trouble') {
 			this.forgetFailures();
 			return;
@@ -222,7 +233,7 @@ export class AdaptiveLimit {
 		// Times rise before they are slow, so the queue began earlier than that. A server in trouble with as few requests as
 		// are sent at first says nothing about how many it takes.
 		const below = why === 'slow' ? this.steadyAt : failedAt - 1;
-		this.ceiling = Math.max(this.current, below, why === 'trouble' ? this.range.first : 1);
+		this.ceiling = Math.max(this.current, below, why === 'trouble' || why === 'late' ? first : 1);
 	}
 
 	private forgetFailures(): void {

@@ -6,6 +6,7 @@ import { isOutage, isPage, isRedirect, isSuccess, TOO_MANY_REQUESTS } from './me
 import type { ApiRequest, ApiResponse } from './messages';
 import type { HostRateLimiter, Limits } from './rateLimiter';
 import { RunPace } from './runPace';
+import { isTooSlow } from './transport';
 import type { RequestKind, SendResult, Transport, TransportFault, TransportResult } from './transport';
 
 /** What is one run's own. */
@@ -168,7 +169,8 @@ export class RateLimitedClient {
 
 /** How the vendor has taken a request, by what came of it alone. */
 function effectOf(result: TransportResult): Effect {
-	if (result.kind === 'fault') return result.fault.timedOut ? 'trouble' : 'unclear';
+	if (isTooSlow(result)) return 'late';
+	if (result.kind === 'fault') return 'unclear';
 	const { response } = result;
 	if (response.status === TOO_MANY_REQUESTS) return 'throttled';
 	if (isOutage(response.status)) return 'trouble';

@@ -178,6 +178,25 @@ describe('a vendor that is down from the start', () => {
 	});
 });
 
+it.each(
+	(['inDoubt', 'first'] as const).flatMap((when) => [0, 50, 300].map((before) => [when, before] as const)),
+)(
+	'a vendor that falls silent costs half an hour at most (asked %s, after %d requests)',
+	async (when, answered) => {
+		let since = 0;
+		const silence = { kind: 'fault', fault: fault({ timedOut: true }) } as const;
+		const { clock, rateLimiter, vendor } = world(({ before, kind, at }) => {
+			if (before >= answered) return { ms: kind === 'command' ? 300_000 : 30_000, result: silence };
+			since = at;
+			return { ms: 300, ...(kind === 'question' && { result: response(200, ['running']) }) };
+		});
+		const by = { ...withStateQuery(when), ...one };
+		await go(many(1_000), by, vendor, { clock, rateLimiter });
+		expect(vendor.arrivals.length).toBeGreaterThan(answered);
+		expect((clock.elapsed() - since) / 60_000).toBeLessThan(30);
+	},
+);
+
 describe('RateLimitedClient with a limit that is found out', () => {
 	const request = { method: 'POST', path: '/end', body: '["a"]' } as const;
 	const always = { isWanted: () => true };

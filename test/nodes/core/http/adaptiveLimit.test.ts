@@ -63,6 +63,7 @@ describe('a limit that is found out', () => {
 
 	it.each<[Effect, number]>([
 		['trouble', 5],
+		['late', 5],
 		['throttled', 5],
 		['unclear', 10],
 	])('after an answer of %s', (effect, limit) => {
@@ -88,6 +89,23 @@ describe('a limit that is found out', () => {
 			return rounds.answer(100, 'throttled');
 		});
 		expect(limits).toEqual([2, 1, 1, 1]);
+	});
+
+	it('halves once for a vendor that falls silent, to no less than at first, and again after an answer', () => {
+		const rounds = new Rounds();
+		const late = (): number => {
+			rounds.send();
+			return rounds.answer(30_000, 'late');
+		};
+		expect([late(), late()]).toEqual([5, 5]);
+		expect(rounds.good(11).at(-1)).toBe(16);
+		expect([late(), late(), late()]).toEqual([8, 8, 8]);
+		rounds.good(1);
+		expect([late(), late()]).toEqual([5, 5]);
+		rounds.send();
+		expect(rounds.answer(100, 'throttled')).toBe(2);
+		rounds.good(1);
+		expect(late()).toBe(2);
 	});
 
 	it('halves for what a vendor says in its own words, unless that was sent before the last halving', () => {
