@@ -1,4 +1,5 @@
 import type { Target } from '../../core/commands/contract';
+import { ADAPTIVE_IN_FLIGHT } from '../../core/http/limits';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { encodeForUrl } from '../../core/util/url';
@@ -27,8 +28,8 @@ export function doubtAboutWorkflowId(id: string): string | undefined {
 /** How workflow instances are named in sentences for people. */
 export const NOUN = { vendor: '8x8', singular: 'workflow', plural: 'workflows' } as const;
 
-/** 8x8 documents no limit for this API; five is polite and still fast. */
-export const REQUESTS_IN_FLIGHT = 5;
+/** 8x8 documents no limit for this API, so what it takes is found out. */
+export const REQUESTS_IN_FLIGHT = ADAPTIVE_IN_FLIGHT;
 
 /** The path of one instance, for reading it and for commands ("Get instance", "Update workflow instance status"). */
 export function instancePath({ definitionId }: WorkflowSettings, workflowId: string): string {

@@ -1,3 +1,4 @@
+import { ADAPTIVE_IN_FLIGHT } from '../../core/http/limits';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { encodeForUrl } from '../../core/util/url';
@@ -12,8 +13,8 @@ export const NOUN = {
 /** Where process instances live below the gateway. */
 export const PROCESS_INSTANCES = '/enos-bpm-service/v2.0/work/process-instances';
 
-/** EnOS documents no limit; each API has the flow control of its owner. */
-export const REQUESTS_IN_FLIGHT = 5;
+/** EnOS documents no limit, each API has the flow control of its owner; so what it takes is found out. */
+export const REQUESTS_IN_FLIGHT = ADAPTIVE_IN_FLIGHT;
 
 /** The states of an instance, in the words of "Query Process Instance", `processStatus`. */
 export const STATES = ['inProgress', 'completed', 'terminated'] as const;

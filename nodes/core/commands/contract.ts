@@ -1,5 +1,5 @@
 import type { ApiRequest, ApiResponse } from '../http/messages';
-import type { RateLimit } from '../http/rateLimiter';
+import type { RateLimit, RequestsInFlight } from '../http/rateLimiter';
 import type { QueryError, ReadResult } from '../http/readResult';
 import type { Stop } from '../http/stops';
 import type { Command, Outcome, CommandWords } from './vocabulary';
@@ -14,7 +14,7 @@ export interface Contract<Settings> {
 	/** How many targets fit into one request, by the vendor's limit. */
 	targetsPerRequest: number;
 	/** How many requests may be open at a time, by this process on one host. */
-	requestsInFlight: number;
+	requestsInFlight: RequestsInFlight;
 	/** That many commands may be open besides what reads, which a command may keep for minutes. */
 	hasCommandLane?: true;
 	/**

@@ -5,8 +5,8 @@ import { RunPace } from '../http/runPace';
 import type { Transport } from '../http/transport';
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
+import { chunk, keepGoing, mapYielding } from '../util/concurrency';
 import type { Quote } from '../util/excerpt';
-import { chunk, mapYielding } from '../util/concurrency';
 import { BatchSender } from './batchSender';
 import { groupOf, toBatches, toJobs } from './batches';
 import type { Batch, Job } from './batches';
@@ -89,7 +89,7 @@ export async function run<Settings>(
 		});
 		const targetsPerRequest = Math.min(contract.targetsPerRequest, options.targetsPerRequest ?? Infinity);
 		const batches = toBatches(work.jobs, { ...contract, targetsPerRequest });
-		await sendAll(batches, contract, sender, state, (done) => onProgress(done, work.jobs.length));
+		await sendAll(batches, client, sender, state, (done) => onProgress(done, work.jobs.length));
 	} catch (error) {
 		// A batch keeps its own faults, so nothing has been sent so far.
 		onFault(error);
@@ -143,10 +143,10 @@ function clientFor<Settings>(
 	return new RateLimitedClient(transport, rateLimiter, limits, clock, { pace, signal: options.signal });
 }
 
-/** Sends all jobs, batch by batch, with no more workers than requests may be open. A job without a verdict was left when the run stopped. */
+/** Sends all jobs, batch by batch, as many of them at a time as requests may be open. A job without a verdict was left when the run stopped. */
 async function sendAll<Settings>(
 	batches: ReadonlyArray<Batch<Settings>>,
-	{ requestsInFlight }: Pick<Contract<Settings>, 'requestsInFlight'>,
+	client: RateLimitedClient,
 	sender: BatchSender<Settings>,
 	state: RunState,
 	onProgress: (done: number) => void,
@@ -156,24 +156,24 @@ async function sendAll<Settings>(
 	const maxOfGroup = new Map<string, number>();
 	let done = 0;
 
-	const work = async (): Promise<void> => {
+	const send = async (part: Part<Settings>): Promise<void> => {
+		const remainder = await sender.send(part);
+		if (remainder?.maxOfGroup !== undefined) maxOfGroup.set(groupOf(part.jobs), remainder.maxOfGroup);
+		const parts = remainder?.parts ?? [];
+		queue.unshift(...parts);
+		done += sizeOf([part]) - sizeOf(parts);
+		onProgress(done);
+	};
+	const next = (): Promise<void> | undefined => {
 		for (;;) {
 			const part = state.isStopped() ? undefined : queue.shift();
-			if (!part) return;
+			if (!part) return undefined;
 			const group = groupOf(part.jobs);
 			if (state.isStoppedFor(group)) continue;
 			const max = maxOfGroup.get(group) ?? part.jobs.length;
-			if (part.jobs.length > max) {
-				queue.unshift(...chunk(part.jobs, max).map((jobs) => ({ jobs })));
-				continue;
-			}
-			const remainder = await sender.send(part);
-			if (remainder?.maxOfGroup !== undefined) maxOfGroup.set(group, remainder.maxOfGroup);
-			const parts = remainder?.parts ?? [];
-			queue.unshift(...parts);
-			done += sizeOf([part]) - sizeOf(parts);
-			onProgress(done);
+			if (part.jobs.length <= max) return send(part);
+			queue.unshift(...chunk(part.jobs, max).map((jobs) => ({ jobs })));
 		}
 	};
-	await Promise.all(Array.from({ length: Math.max(1, requestsInFlight) }, work));
+	await keepGoing(() => client.requestsInFlight(), next);
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '../util/clock';
+import type { AdaptiveLimit, Effect } from './adaptiveLimit';
 import { backoffMs, retryAfterMs } from './backoff';
 import { MAX_WAIT_MS } from './limits';
-import { TOO_MANY_REQUESTS } from './messages';
+import { isOutage, isPage, isRedirect, isSuccess, TOO_MANY_REQUESTS } from './messages';
 import type { ApiRequest, ApiResponse } from './messages';
 import type { HostRateLimiter, Limits } from './rateLimiter';
 import { RunPace } from './runPace';
-import type { RequestKind, SendResult, Transport, TransportFault } from './transport';
+import { isTooSlow } from './transport';
+import type { RequestKind, SendResult, Transport, TransportFault, TransportResult } from './transport';
 
 /** What is one run's own. */
 export interface RunControl {
@@ -34,6 +36,9 @@ export class RateLimitedClient {
 
 	private readonly signal: AbortSignal | undefined;
 
+	/** For an answer that counts as good: what is to be done when the vendor's own words in it say otherwise. */
+	private readonly objections = new WeakMap<ApiResponse, () => void>();
+
 	/** Aborts when nothing of this run is to be sent any more. */
 	private readonly leaving = new AbortController();
 
@@ -59,6 +64,12 @@ export class RateLimitedClient {
 		return this.signal?.aborted === true;
 	}
 
+	/** How many requests may be open at this moment. What a run has going at a time is bound by it. */
+	requestsInFlight(): number {
+		const { inFlight } = this.limits;
+		return typeof inFlight === 'number' ? Math.max(1, inFlight) : this.rateLimiter.adaptive(inFlight).limit;
+	}
+
 	/** Nothing more will be sent: gives up all waits, and the places in the host's line. */
 	leave(): void {
 		this.leaving.abort();
@@ -80,7 +91,7 @@ export class RateLimitedClient {
 			// Others may have been waiting for their turn while it happened.
 			if (this.cutOff) return { kind: 'fault', fault: { ...this.cutOff, maybeSent: false } };
 			onSend?.();
-			const result = await this.transport.send(request, kind);
+			const result = await this.transmit(request, kind);
 			if (result.kind === 'fault') {
 				if (result.fault.stopsRun) this.cutOff = result.fault;
 				return result;
@@ -93,9 +104,34 @@ export class RateLimitedClient {
 		}
 	}
 
+	/** Sends a request, and reports to the host's limit how the vendor has taken it. */
+	private async transmit(request: ApiRequest, kind: RequestKind): Promise<TransportResult> {
+		const limit = this.adaptiveLimit();
+		if (!limit) return await this.transport.send(request, kind);
+		const sent = limit.start(kind, this.clock.now());
+		let effect: Effect = 'unclear';
+		try {
+			const result = await this.transport.send(request, kind);
+			effect = effectOf(result);
+			if (result.kind === 'response') {
+				this.objections.set(result.response, () => limit.onThrottled(sent));
+			}
+			return result;
+		} finally {
+			limit.end(sent, effect, this.clock.now());
+		}
+	}
+
+	private adaptiveLimit(): AdaptiveLimit | undefined {
+		const { inFlight } = this.limits;
+		return typeof inFlight === 'number' ? undefined : this.rateLimiter.adaptive(inFlight);
+	}
+
 	/** For a vendor's own way to say that there were too many requests; the HTTP status for it is handled in `send`. */
 	onThrottled(response: ApiResponse, attempt: number): void {
-		if (response.status !== TOO_MANY_REQUESTS) this.slowDown(response, attempt);
+		if (response.status === TOO_MANY_REQUESTS) return;
+		this.objections.get(response)?.();
+		this.slowDown(response, attempt);
 	}
 
 	/** Pauses all requests of this process to the host. */
@@ -105,6 +141,7 @@ export class RateLimitedClient {
 
 	/** Waits before the next attempt: longer each time, and as long as the vendor asks where that is more. */
 	async wait(askedMs: number | undefined, attempt: number): Promise<void> {
+		this.adaptiveLimit()?.discount();
 		await this.clock.sleep(this.waitMs(askedMs, attempt), this.leaving.signal);
 	}
 
@@ -125,6 +162,18 @@ export class RateLimitedClient {
 	 */
 	async renew(round: number): Promise<TransportFault | 'none' | undefined> {
 		const { transport } = this;
+		this.adaptiveLimit()?.discount();
 		return transport.renew && round <= (transport.renewals ?? 1) ? await transport.renew(round) : 'none';
 	}
+}
+
+/** How the vendor has taken a request, by what came of it alone. */
+function effectOf(result: TransportResult): Effect {
+	if (isTooSlow(result)) return 'late';
+	if (result.kind === 'fault') return 'unclear';
+	const { response } = result;
+	if (response.status === TOO_MANY_REQUESTS) return 'throttled';
+	if (isOutage(response.status)) return 'trouble';
+	if (isRedirect(response) || isPage(response)) return 'unclear';
+	return isSuccess(response.status) ? 'done' : 'refused';
 }

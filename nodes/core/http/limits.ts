@@ -91,6 +91,50 @@ export const MIN_RATE_FACTOR = 0.1;
 /** What each accepted request wins back, so that several processes on one host find their shares. Ten undo one halving. */
 export const RECOVERY_STEP = 0.05;
 
+// Requests in flight
+
+/**
+ * Where a vendor documents no limit: requests that may be open at first, which is polite and still fast, and at most,
+ * where n8n's own cost of a request (3.6 ms) begins to matter more than the wait for an answer.
+ */
+export const ADAPTIVE_IN_FLIGHT = { first: 5, most: 20 };
+
+/** Good answers before there may be one request more, where the limit is lower. Fewer would be gone within a moment. */
+export const LEAST_WINDOW = 5;
+
+/** Milliseconds. Shorter answers never count as slow: n8n itself takes that long where many come at once. */
+export const QUICK_ANSWER_MS = 200;
+
+/** How many times the best median an answer may take before it counts as slow: times of answers vary by themselves. */
+export const SLOW_FACTOR = 1.5;
+
+/** The share of slow answers at which the limit does not grow: their median is slow. */
+export const HELD_SHARE = 0.5;
+
+/**
+ * The share of slow answers that halves the limit. A queue of ours delays nearly all. About half are slow without one
+ * where half of the targets have ended before, which a vendor says more quickly than it ends them.
+ */
+export const SLOW_SHARE = 0.75;
+
+/** How many times the best median answers take at most while there is no queue of ours. */
+export const STEADY_FACTOR = 1.2;
+
+/** Answers for a verdict about times. Among fewer, a few long ones are chance. */
+export const ANSWERS_TO_JUDGE = 10;
+
+/** Answers of one kind for a median that may be the best. With fewer, the luckiest of many medians would be far off. */
+export const ANSWERS_FOR_BEST = 20;
+
+/** Windows just below where the limit failed before it goes beyond: a vendor that refuses above it refuses rarely. */
+export const PATIENCE = 10;
+
+/** The most windows, after several times in vain. Thousands of requests. */
+export const MAX_PATIENCE = 320;
+
+/** Milliseconds without any request after which a limit begins anew: another night, another load. */
+export const LIMIT_MEMORY_MS = 600_000;
+
 // Timeouts
 
 /** Milliseconds for one request where the user sets nothing: n8n's own default. */

@@ -1,15 +1,18 @@
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
-import { MAX_HOSTS, MIN_RATE_FACTOR, RECOVERY_STEP, THROTTLED_FACTOR } from './limits';
+import { AdaptiveLimit } from './adaptiveLimit';
+import type { AdaptiveRange, RequestsInFlight } from './adaptiveLimit';
+import { LIMIT_MEMORY_MS, MAX_HOSTS, MIN_RATE_FACTOR, RECOVERY_STEP, THROTTLED_FACTOR } from './limits';
 import { TokenBucket } from './tokenBucket';
 import type { RateLimit } from './tokenBucket';
 
+export type { RequestsInFlight } from './adaptiveLimit';
 export type { RateLimit } from './tokenBucket';
 
 /** How fast a vendor lets one process go. */
 export interface Limits {
 	/** How many requests may be open at a time, of one lane. */
-	inFlight: number;
+	inFlight: RequestsInFlight;
 	/** Commands have a lane of their own, so that what reads does not wait behind one that takes long. */
 	hasCommandLane?: true | undefined;
 	/** All of them hold. */
@@ -34,12 +37,15 @@ export type LaneName = 'commands' | 'all';
  * Limits how fast this process talks to one host, for all runs together: requests go first come, first served, in each
  * lane; a semaphore bounds those in flight; each goes through all token buckets. When the host throttles, it is left alone for a while, then
  * approached more slowly, and each accepted request wins a little of the rate back (additive increase, multiplicative
- * decrease).
+ * decrease). Where the vendor documents no limit, how many may be in flight is found out too, by an `AdaptiveLimit`; a
+ * refusal halves that once, and not its share of the rate besides.
  */
 export class HostRateLimiter {
 	private readonly lanes: Readonly<Record<LaneName, Lane>> = { commands: new Lane(), all: new Lane() };
 
 	private readonly buckets = new Map<string, TokenBucket>();
+
+	private readonly adaptiveLimits = new Map<string, AdaptiveLimit>();
 
 	private pausedUntil = 0;
 
@@ -83,10 +89,25 @@ export class HostRateLimiter {
 		this.rateFactor = Math.min(1, this.rateFactor + RECOVERY_STEP);
 	}
 
+	/** The limit that is found out for a range, by all runs together. */
+	adaptive(range: AdaptiveRange): AdaptiveLimit {
+		const key = `${range.first}/${range.most}`;
+		const known = this.adaptiveLimits.get(key);
+		if (known && !known.isIdleSince(this.clock.now() - LIMIT_MEMORY_MS)) return known;
+		const limit = new AdaptiveLimit(range, this.clock.now());
+		this.adaptiveLimits.set(key, limit);
+		return limit;
+	}
+
+	private mostOpen(inFlight: RequestsInFlight): number {
+		if (typeof inFlight !== 'number') return this.adaptive(inFlight).limit;
+		return Math.max(1, Math.floor(inFlight * this.rateFactor));
+	}
+
 	private async awaitTurn({ inFlight, rates }: Limits, lane: Lane, signal?: AbortSignal): Promise<boolean> {
 		const buckets = [...new Set(rates.map((rate) => this.bucket(rate)))];
 		while (!signal?.aborted) {
-			if (lane.open >= Math.max(1, Math.floor(inFlight * this.rateFactor))) {
+			if (lane.open >= this.mostOpen(inFlight)) {
 				await abortable(new Promise<void>((resolve) => lane.waiters.push(resolve)), signal);
 				continue;
 			}

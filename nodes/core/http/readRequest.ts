@@ -5,7 +5,7 @@ import type { ApiRequest, ApiResponse } from './messages';
 import { NOTHING_CHANGED, queryFailed } from './readResult';
 import type { QueryError, ReadResult } from './readResult';
 import { CANCELLED, redirected, waitTooLong } from './stops';
-import { afterSome } from './transport';
+import { afterSome, isTooSlow } from './transport';
 import type { RequestKind, TransportFault, TransportResult } from './transport';
 
 /** One request for data, and how its response reads. */
@@ -31,9 +31,6 @@ export interface ReadOptions {
 	/** The caller can ask for less: a request that takes too long is not repeated. */
 	isDivisible?: boolean;
 }
-
-/** HTTP statuses for a request that took too long: 408 of a server, 504 of a gateway before it (RFC 9110). */
-const TOO_SLOW: readonly number[] = [408, 504];
 
 /**
  * Sends a request that changes nothing, again where that may help: after a fault, when the vendor is busy, and with a new
@@ -85,10 +82,6 @@ function resultOf<T>(sent: TransportResult, read: ReadRequest<T>['read']): ReadR
 	if (!isRedirect(response)) return read(response);
 	const { reason, hint } = redirected(response);
 	return queryFailed({ reason, hint, httpStatus: response.status, stopsRun: true });
-}
-
-function isTooSlow(sent: TransportResult): boolean {
-	return sent.kind === 'fault' ? sent.fault.timedOut === true : TOO_SLOW.includes(sent.response.status);
 }
 
 function causeOf(sent: TransportResult): 'redirected' | TransportFault | undefined {

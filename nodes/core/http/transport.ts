@@ -38,6 +38,14 @@ export type SendResult =
 /** What came of a request that left. */
 export type TransportResult = Exclude<SendResult, { kind: 'cancelled' }>;
 
+/** HTTP statuses for a request that took too long: 408 of a server, 504 of a gateway before it (RFC 9110). */
+const TOO_SLOW: readonly number[] = [408, 504];
+
+/** Whether a request took too long, by n8n's measure or the server's own. */
+export function isTooSlow(result: TransportResult): boolean {
+	return result.kind === 'fault' ? result.fault.timedOut === true : TOO_SLOW.includes(result.response.status);
+}
+
 /** What a request is for, which decides how long its response is waited for. */
 export type RequestKind =
 	/** It changes something: as long as the user wants. */

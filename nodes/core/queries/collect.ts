@@ -118,11 +118,12 @@ class Collection<Query extends FilteredQuery> {
 	}
 
 	private async keep(rows: readonly JsonRecord[]): Promise<QueryError | undefined> {
-		const { detail, requestsInFlight } = this.list;
+		const { detail } = this.list;
+		const atOnce = (): number => this.client.requestsInFlight();
 		// With a limit, no more is looked at than may be needed.
 		const wanted = this.remaining() ?? rows.length;
-		for (const part of detail ? chunk(rows, Math.max(wanted, requestsInFlight)) : [rows]) {
-			const outcomes = await mapWithLimit(part, requestsInFlight, async (row) => await this.complete(row));
+		for (const part of detail ? chunk(rows, Math.max(wanted, atOnce())) : [rows]) {
+			const outcomes = await mapWithLimit(part, atOnce, async (row) => await this.complete(row));
 			const failed = outcomes.find((outcome) => outcome.kind === 'failed');
 			if (failed) return failed.error;
 			await mapYielding(outcomes, (outcome) => {

@@ -1,5 +1,5 @@
 import type { ApiRequest, ApiResponse } from '../http/messages';
-import type { RateLimit } from '../http/rateLimiter';
+import type { RateLimit, RequestsInFlight } from '../http/rateLimiter';
 import type { ReadRequest } from '../http/readRequest';
 import type { QueryError, ReadResult } from '../http/readResult';
 import type { JsonRecord } from '../util/json';
@@ -66,7 +66,7 @@ export interface FilteredQuery {
 /** One vendor's list of what can be ended. Data and pure functions, no I/O. */
 export interface ListQuery<Query extends FilteredQuery> {
 	noun: ResourceNoun;
-	requestsInFlight: number;
+	requestsInFlight: RequestsInFlight;
 	rates?: readonly RateLimit[];
 	pages: (query: Query, wanted: number | undefined) => PageIterator;
 	/** The identity of a row. Undefined for a row that cannot be acted upon, because it has no ID. */

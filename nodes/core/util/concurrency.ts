@@ -43,22 +43,52 @@ export function chunk<T>(list: readonly T[], size: number): T[][] {
 	return parts;
 }
 
-/** `Array.map` with an asynchronous function, at most so many of them at a time. Results come in the order of the list. */
+/**
+ * Does what `next` gives, as much at a time as `atOnce` (at least 1) says at that moment, until `next` gives nothing and
+ * all is done. What has begun is not interrupted when `atOnce` says less. Rejects with the first that does.
+ */
+export async function keepGoing(atOnce: () => number, next: () => Promise<void> | undefined): Promise<void> {
+	let going = 0;
+	let failure: { error: unknown } | undefined;
+	let wake: () => void = () => undefined;
+	const end = (): void => {
+		going -= 1;
+		wake();
+	};
+	for (;;) {
+		const ended = new Promise<void>((resolve) => (wake = resolve));
+		while (going < atOnce()) {
+			const work = next();
+			if (!work) break;
+			going += 1;
+			work.then(end, (error: unknown) => {
+				failure ??= { error };
+				end();
+			});
+		}
+		if (going === 0) return;
+		await ended;
+		if (failure) throw failure.error;
+	}
+}
+
+/** `Array.map` with an asynchronous function, as many of them at a time as `atOnce` says. Results come in the order of the list. */
 export async function mapWithLimit<T, R>(
 	list: readonly T[],
-	atOnce: number,
+	atOnce: () => number,
 	map: (entry: T, index: number) => Promise<R>,
 ): Promise<R[]> {
 	const results: R[] = [];
 	const queue = list.entries();
 	// Where nothing is waited for, n8n would stand still for as long as the list is.
 	const breathe = yieldPeriodically();
-	const work = async (): Promise<void> => {
-		for (const [index, entry] of queue) {
-			results[index] = await map(entry, index);
-			await breathe();
-		}
+	const work = async ([index, entry]: [number, T]): Promise<void> => {
+		results[index] = await map(entry, index);
+		await breathe();
 	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, list.length) }, work));
+	await keepGoing(atOnce, () => {
+		const { done, value } = queue.next();
+		return done ? undefined : work(value);
+	});
 	return results;
 }

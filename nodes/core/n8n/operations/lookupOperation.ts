@@ -40,13 +40,13 @@ export function lookupForItems<Wanted>(definition: LookupDefinition<Wanted>): Qu
 		connection,
 		requestsInFlight,
 		rates,
-		itemsAtOnce: requestsInFlight,
 		async run({ read, client }) {
 			const wanted = wantedBy(read);
 			const ids = readIdentifiers(read(identifier.name), identifier);
 			for (const id of ids) definition.refuse?.(id, wanted);
 			let stop: QueryError | undefined;
-			const results = await mapWithLimit(ids, requestsInFlight, async (id): Promise<QueryResult> => {
+			const atOnce = (): number => client.requestsInFlight();
+			const results = await mapWithLimit(ids, atOnce, async (id): Promise<QueryResult> => {
 				if (stop) return { failure: failureOf(id, noun, { ...stop, notSent: true }) };
 				const request = {
 					request: lookup.request(id, wanted),

@@ -2,7 +2,7 @@ import { connect } from '../../connection/access';
 import type { ConnectError } from '../../connection/access';
 import type { Connection } from '../../connection/connection';
 import { RateLimitedClient } from '../../http/client';
-import type { RateLimit } from '../../http/rateLimiter';
+import type { RateLimit, RequestsInFlight } from '../../http/rateLimiter';
 import type { QueryError } from '../../http/readResult';
 import { clock } from '../../util/clock';
 import { mapWithLimit, mapYielding } from '../../util/concurrency';
@@ -35,10 +35,10 @@ export interface Query {
 	noun: ResourceNoun;
 	/** How the vendor is reached, by what the node's parameters choose. */
 	connection(read: ParameterReader): Connection;
-	requestsInFlight: number;
+	requestsInFlight: RequestsInFlight;
 	rates: readonly RateLimit[];
-	/** How many input items are queried at a time. */
-	itemsAtOnce: number;
+	/** How many input items are queried at a time. Default: as many as requests may be open. */
+	itemsAtOnce?: number;
 	/**
 	 * Queries the vendor for one item. What goes wrong on the way is a failure among the results.
 	 *
@@ -105,7 +105,7 @@ export class QueryRun {
 	async all(items: readonly number[], readerAt: (item: number) => ParameterReader): Promise<ItemResult[]> {
 		const results = await mapWithLimit(
 			items,
-			this.query.itemsAtOnce,
+			() => this.query.itemsAtOnce ?? this.client.requestsInFlight(),
 			async (item) => await this.one(item, readerAt(item)),
 		);
 		return results.flat();

@@ -111,13 +111,14 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 		}
 	});
 
-	it('keeps at most five requests open, questions included', async () => {
+	it('has five requests open at first and one more for each five answers, questions included', async () => {
 		const ids = test.seed(20);
 		test.arm({ kind: 'delay', delayMs: 30, times: 100 });
 		await test.terminate(ids, { path });
 		const open = test.vendor.journal.list().map(({ inFlight }) => inFlight);
 		expect(open).toHaveLength(40);
-		expect(Math.max(...open)).toBe(5);
+		expect(open.filter((count, before) => count > 5 + before / 5)).toEqual([]);
+		expect(Math.max(...open)).toBeGreaterThan(5);
 	});
 
 	it('ends nothing but what was asked for', async () => {

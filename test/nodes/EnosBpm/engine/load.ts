@@ -7,20 +7,26 @@ describe.each(PATHS)('EnOS BPM under load (%s)', (path) => {
 	/** How many requests were open when each one arrived. */
 	const open = (): number[] => enos.vendor.journal.list().map(({ inFlight }) => inFlight);
 
-	it('never has more than five requests open over 100 items, commands and questions alike', async () => {
+	/** Five at first, one more for each window of answers, and twenty at most. */
+	const expectGrowth = (): void => {
+		expect(open().filter((count, before) => count > Math.min(20, 5 + before / 5))).toEqual([]);
+		expect(Math.max(...open())).toBeGreaterThan(5);
+	};
+
+	it('has more and more requests open over 100 items, commands and questions alike', async () => {
 		enos.vendor.latency.ms = 15;
 		const result = await enos.terminateItems(enos.seed(100), { options: { verify: true } });
 		expect(outcomesOf(result)).toEqual(all(100));
 		expect(enos.counters()).toMatchObject({ terminateCalls: 100, gets: 100, logins: 1 });
-		expect(Math.max(...open())).toBe(5);
+		expectGrowth();
 	});
 
-	it('never has more than five open either when two executions share the host', async () => {
+	it('has no more of them open when two executions share the host', async () => {
 		enos.vendor.latency.ms = 15;
 		const runs = [enos.seed(30), enos.seed(30)].map((ids) => startNode(enos.preparedItems(ids)).finished);
 		for (const result of await Promise.all(runs)) expect(outcomesOf(result)).toEqual(all(30));
 		expect(enos.counters()).toMatchObject({ terminateCalls: 60, logins: 1 });
-		expect(Math.max(...open())).toBe(5);
+		expectGrowth();
 	});
 
 	it('keeps to the requests per second that the user wants, questions and repetitions included', async () => {

@@ -226,7 +226,8 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 			});
 			// Only those that were on their way with the expired session were sent again.
 			expect(enos.commands().length).toBeGreaterThan(100);
-			expect(enos.commands().length).toBeLessThanOrEqual(105);
+			const open = Math.max(...enos.commands().map(({ inFlight }) => inFlight));
+			expect(enos.commands().length).toBeLessThanOrEqual(100 + open);
 		});
 
 		it('log in no more for a straggler that was refused meanwhile', async () => {

@@ -9,7 +9,7 @@ import type {
 } from '../../../../nodes/core/commands/contract';
 import type { CommandWords } from '../../../../nodes/core/commands/vocabulary';
 import type { ApiRequest, ApiResponse } from '../../../../nodes/core/http/messages';
-import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
+import type { RateLimit, RequestsInFlight } from '../../../../nodes/core/http/rateLimiter';
 import type { Stop } from '../../../../nodes/core/http/stops';
 import { found } from '../../../../nodes/core/http/readResult';
 import { readObject } from '../../../../nodes/core/util/json';
@@ -30,7 +30,7 @@ export interface Manners {
 	 */
 	aim: 'end' | 'hold' | 'release';
 	targetsPerRequest: number;
-	requestsInFlight: number;
+	requestsInFlight: RequestsInFlight;
 	isSequential: true | undefined;
 	splitsOnTimeout: true | undefined;
 	/** Undefined: it documents none. */

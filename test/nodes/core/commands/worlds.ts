@@ -268,7 +268,10 @@ export function worlds({ lies = false, cancelled = false, broken = false } = {})
 		manners: fc.record({
 			aim: fc.constantFrom('end', 'end', 'hold', 'release'),
 			targetsPerRequest: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 60 })),
-			requestsInFlight: fc.integer({ min: 1, max: 6 }),
+			requestsInFlight: fc.oneof(
+				fc.integer({ min: 1, max: 6 }),
+				fc.record({ first: fc.integer({ min: 1, max: 3 }), most: fc.integer({ min: 3, max: 6 }) }),
+			),
 			isSequential: optional(fc.constant(true)),
 			splitsOnTimeout: optional(fc.constant(true)),
 			rates: optional(fc.array(rate, { maxLength: 2 })),

@@ -1,4 +1,6 @@
-import type { RateLimit } from '../../../../nodes/core/http/rateLimiter';
+import type { AdaptiveRange } from '../../../../nodes/core/http/adaptiveLimit';
+import { LEAST_WINDOW } from '../../../../nodes/core/http/limits';
+import type { RateLimit, RequestsInFlight } from '../../../../nodes/core/http/rateLimiter';
 import type { Exchange, Happening } from '../commands/modelVendor';
 
 const SHORTEST_PAUSE_MS = 1_000;
@@ -11,12 +13,12 @@ const HAIR = 1e-6;
 /** What is wrong with the times of these requests, worked out from the times alone. Empty: nothing. */
 export function paceFaults(
 	journal: readonly Happening[],
-	inFlight: number,
+	inFlight: RequestsInFlight,
 	rates: readonly RateLimit[],
 ): string[] {
 	return [
 		...rates.flatMap((rate) => bucketFaults(journal, rate)),
-		...slotFaults(journal, inFlight),
+		...(typeof inFlight === 'number' ? slotFaults(journal, inFlight) : rangeFaults(journal, inFlight)),
 		...pauseFaults(journal),
 	];
 }
@@ -58,6 +60,23 @@ function slotFaults(journal: readonly Happening[], inFlight: number): string[] {
 			if (isRefusal(one.exchange)) share = Math.max(0.1, share / 2);
 			best = Math.max(best, share);
 		}
+	}
+	return faults;
+}
+
+/** No more open at first than may be, and never more than the most. */
+function rangeFaults(journal: readonly Happening[], { first, most }: AdaptiveRange): string[] {
+	const faults: string[] = [];
+	let open = 0;
+	let answers = 0;
+	for (const { what, at } of journal) {
+		if (what === 'start') open += 1;
+		if (what === 'end') {
+			open -= 1;
+			answers += 1;
+		}
+		const allowed = Math.min(most, first + Math.floor(answers / LEAST_WINDOW));
+		if (open > allowed) faults.push(`${open} open at ${at} ms where ${allowed} may be`);
 	}
 	return faults;
 }

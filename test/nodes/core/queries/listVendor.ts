@@ -107,7 +107,7 @@ export class ListVendor {
 		private readonly answers: Array<Partial<ApiResponse> | TransportFault | undefined> = [],
 	) {}
 
-	line(signal?: AbortSignal, renew?: Transport['renew']): RateLimitedClient {
+	line(signal?: AbortSignal, renew?: Transport['renew'], inFlight = 2): RateLimitedClient {
 		const transport: Transport = {
 			send: async (request) => await Promise.resolve(this.answer(request)),
 			...(renew && {
@@ -120,7 +120,7 @@ export class ListVendor {
 		return new RateLimitedClient(
 			transport,
 			new HostRateLimiter(this.clock),
-			{ inFlight: 2, rates: [] },
+			{ inFlight, rates: [] },
 			this.clock,
 			{ signal },
 		);

@@ -14,7 +14,7 @@ const connection = () => {
 const itemOf = (vendor: ListVendor, parameters: Record<string, unknown>): QueryItem => ({
 	read: (name) => parameters[name],
 	zone: 'Europe/Berlin',
-	client: vendor.line(),
+	client: vendor.line(undefined, undefined, 1),
 });
 
 describe('Get Many', () => {
@@ -96,7 +96,7 @@ describe('Get', () => {
 			{ json: { id: 'blue', loud: true, rows: ['rows', 'pages', 'total'] } },
 		]);
 		expect(vendor.requests).toEqual(['/list?0&red!', '/list?0&gone!', '/list?0&blue!']);
-		expect([query.itemsAtOnce, query.rates]).toEqual([1, []]);
+		expect([query.itemsAtOnce, query.rates]).toEqual([undefined, []]);
 	});
 
 	it('goes on after one that could not be read', async () => {

@@ -4,7 +4,7 @@ import type { Query, QueryResults } from '../../../../../nodes/core/n8n/operatio
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 import { ListVendor } from '../../queries/listVendor';
 
-const runOf = (run: Query['run'], itemsAtOnce = 1): QueryRun => {
+const runOf = (run: Query['run'], more: Pick<Query, 'itemsAtOnce'> = { itemsAtOnce: 1 }): QueryRun => {
 	const query: Query = {
 		noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 		connection: () => {
@@ -12,27 +12,33 @@ const runOf = (run: Query['run'], itemsAtOnce = 1): QueryRun => {
 		},
 		requestsInFlight: 1,
 		rates: [],
-		itemsAtOnce,
+		...more,
 		run,
 	};
 	return new QueryRun(query, new ListVendor([]).line(), 'UTC');
 };
 const one = (id: string, notes: string[] = []): QueryResults => ({ results: [{ json: { id } }], notes });
 
-it('serves each item, so many side by side, and gives their findings in input order', async () => {
-	let open = 0;
-	let most = 0;
-	const run = runOf(async ({ read }) => {
-		most = Math.max(most, (open += 1));
-		const wait = Number(read('wait'));
-		await new Promise((resolve) => setTimeout(resolve, wait));
-		open -= 1;
-		return one(String(wait));
-	}, 2);
-	const served = await run.all([0, 1, 2, 3], (item) => () => 20 - item * 5);
-	expect(served).toEqual([20, 15, 10, 5].map((wait, item) => ({ json: { id: String(wait) }, item })));
-	expect(most).toBe(2);
-});
+it.each([
+	['so many', { itemsAtOnce: 3 }, 3],
+	['as many as requests may be open', {}, 2],
+])(
+	'serves each item, %s side by side, and gives their findings in input order',
+	async (_name, more, atOnce) => {
+		let open = 0;
+		let most = 0;
+		const run = runOf(async ({ read }) => {
+			most = Math.max(most, (open += 1));
+			const wait = Number(read('wait'));
+			await new Promise((resolve) => setTimeout(resolve, wait));
+			open -= 1;
+			return one(String(wait));
+		}, more);
+		const served = await run.all([0, 1, 2, 3], (item) => () => 20 - item * 5);
+		expect(served).toEqual([20, 15, 10, 5].map((wait, item) => ({ json: { id: String(wait) }, item })));
+		expect(most).toBe(atOnce);
+	},
+);
 
 it('tells each note once', async () => {
 	const run = runOf(async () => await Promise.resolve(one('a', ['Mind the gap.'])));
