@@ -12,12 +12,12 @@ import { forAll } from './contract';
 import type { CommandResponse, Contract, Target, Verdict } from './contract';
 import { healthOf } from './health';
 import type { Health } from './health';
-import { faultVerdict, settle, settleAlike, settleOpen } from './inDoubt';
 import { apart, PartSizes, suspectFirst } from './parts';
 import type { Part } from './parts';
 import { isInDoubt, isUseless, needsStateCheck, shouldRetry, triesOf } from './retryPolicy';
 import type { RunState } from './runState';
-import { StateCheck } from './stateCheck';
+import { faultVerdict, settle, settleAlike, settleOpen } from './states/inDoubt';
+import { StateCheck } from './states/stateCheck';
 import { NOT_MENTIONED } from './verdicts';
 
 /** What is still to be sent, in requests of its own. */

@@ -1,16 +1,16 @@
-import type { RateLimitedClient } from '../http/client';
-import { MAX_STATE_ATTEMPTS } from '../http/limits';
-import type { QueryError } from '../http/readResult';
-import { targetsOf } from './batches';
-import type { Batch } from './batches';
-import type { Contract, StateQuery, StateReport, Verdict } from './contract';
+import type { RateLimitedClient } from '../../http/client';
+import { MAX_STATE_ATTEMPTS } from '../../http/limits';
+import type { QueryError } from '../../http/readResult';
+import { targetsOf } from '../batches';
+import type { Batch } from '../batches';
+import type { Contract, StateQuery, StateReport, Verdict } from '../contract';
+import { needsStateCheck, shouldRetry } from '../retryPolicy';
+import type { RunState } from '../runState';
+import { notSeen, refused } from '../verdicts';
 import { dryRunVerdict } from './dryRun';
 import { faultVerdict, stateBefore, withReport } from './inDoubt';
-import { needsStateCheck, shouldRetry } from './retryPolicy';
-import type { RunState } from './runState';
 import { askForStates } from './stateQuestions';
 import type { StateReports, Unasked } from './stateQuestions';
-import { notSeen, refused } from './verdicts';
 import { isClaim, verified } from './verification';
 
 /** Where the vendor has not answered the last questions of the run. */
