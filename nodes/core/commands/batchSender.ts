@@ -17,6 +17,7 @@ import type { Part } from './parts';
 import { isInDoubt, isUseless, needsStateCheck, shouldRetry, triesOf } from './retryPolicy';
 import type { RunState } from './runState';
 import { faultVerdict, settle, settleAlike, settleOpen } from './states/inDoubt';
+import type { ListedStates } from './states/listedStates';
 import { StateCheck } from './states/stateCheck';
 import { NOT_MENTIONED } from './verdicts';
 
@@ -28,8 +29,10 @@ export interface Remainder<Settings> {
 }
 
 /** What holds for all batches of a run. */
-interface SenderOptions {
+interface SenderOptions<Settings> {
 	dryRun: boolean;
+	/** What the vendor's list says about the states of targets before their commands. */
+	listed: ListedStates<Settings>;
 	/** Called with an exception, which stops the run. */
 	onFault: (error: unknown) => void;
 	/** Called when a request with so many targets is sent again in parts of at most so many. */
@@ -56,9 +59,9 @@ export class BatchSender<Settings> {
 		private readonly contract: Contract<Settings>,
 		private readonly client: RateLimitedClient,
 		private readonly state: RunState,
-		private readonly options: SenderOptions,
+		private readonly options: SenderOptions<Settings>,
 	) {
-		this.stateCheck = new StateCheck(contract, client, state);
+		this.stateCheck = new StateCheck(contract, client, state, options.listed);
 	}
 
 	/** Settles all jobs, save those that it returns. Never rejects. */

@@ -100,7 +100,7 @@ function failed({ error, cause }: Extract<ReadOutcome<never>, { kind: 'failed' }
 }
 
 /** With these HTTP statuses the same question may well be answered a little later, whatever the body says. */
-function repeatable<T>({ status }: ApiResponse, result: ReadResult<T>): ReadResult<T> {
+export function repeatable<T>({ status }: ApiResponse, result: ReadResult<T>): ReadResult<T> {
 	if (!isOutage(status) || result.kind === 'sessionExpired' || result.kind === 'tryAgain') return result;
 	return {
 		kind: 'tryAgain',
