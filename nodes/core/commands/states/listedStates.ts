@@ -1,5 +1,5 @@
 import type { RateLimitedClient } from '../../http/client';
-import { MAX_STATE_AGE_MS, MAX_STATE_ATTEMPTS } from '../../http/limits';
+import { FAILURE_THRESHOLD, MAX_STATE_AGE_MS, MAX_STATE_ATTEMPTS } from '../../http/limits';
 import { sendRead } from '../../http/readRequest';
 import { mapYielding } from '../../util/concurrency';
 import type { JsonRecord } from '../../util/json';
@@ -54,6 +54,9 @@ export class ListedStates<Settings> {
 	private readonly listings: Array<Listing<Settings>> = [];
 
 	private reading: Promise<boolean> | undefined;
+
+	/** Lists in a row that had no answer. */
+	private unanswered = 0;
 
 	/**
 	 * @param list undefined where the vendor has none, or is not asked before the command
@@ -131,7 +134,9 @@ export class ListedStates<Settings> {
 	private async readPage(): Promise<boolean> {
 		const { list } = this;
 		const listing = this.listings.at(-1);
-		if (!list || !listing || this.state.isStopped()) return false;
+		// A vendor that has left lists without an answer keeps nobody waiting for the others.
+		const isSilent = this.unanswered >= FAILURE_THRESHOLD;
+		if (!list || !listing || isSilent || this.state.isStopped()) return false;
 		let isOver = true;
 		try {
 			isOver = this.state.isStoppedFor(listing.group) || !(await this.readPageOf(listing, list));
@@ -160,7 +165,11 @@ export class ListedStates<Settings> {
 				isDivisible: true,
 			},
 		);
-		if (outcome.kind === 'failed') return false;
+		if (outcome.kind === 'failed') {
+			this.unanswered = outcome.cause === undefined ? 0 : this.unanswered + 1;
+			return false;
+		}
+		this.unanswered = 0;
 		this.state.recordQuestion(true);
 		const { value: page } = outcome;
 		// Where a page takes longer than its states are fresh, it is no use.

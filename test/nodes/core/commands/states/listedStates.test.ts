@@ -247,6 +247,17 @@ describe('a page', () => {
 });
 
 describe('no page is read any more', () => {
+	it.each([
+		['timeout', 2],
+		['refused', 4],
+	] as const)('of the lists of other groups, once two in a row had no answer: %s', async (mishap, lists) => {
+		const all = ['a', 'b', 'c', 'd'].flatMap((group) => things(5, { group }, group));
+		const mishaps = Array<typeof mishap>(9).fill(mishap);
+		const { vendor, outcomes } = await goListed(all, targetsOf(all), { manners: { mishaps } });
+		expect(vendor.count('lists')).toBe(lists);
+		expect(new Set(outcomesOf(outcomes))).toEqual(new Set(['terminated']));
+	});
+
 	it('once the run is cancelled', async () => {
 		const controller = new AbortController();
 		const clock = new VirtualClock();
