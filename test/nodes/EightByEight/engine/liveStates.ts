@@ -35,13 +35,13 @@ describe('8x8 gives the states of many workflows by its list', () => {
 		const tell = async (ids: string[], change: Change = {}): Promise<Told[]> =>
 			await test.tell(ids, { path, ...change });
 
-		it('a thousand of one definition take a thousand commands and four reads', async () => {
+		it('a thousand of one definition take a thousand commands, and four reads at most', async () => {
 			const ids = test.seed(1_000);
 			const answers = await tell(ids);
 			expect(told(answers)).toEqual(ids.map((id) => [id, 'terminated']));
 			expect(new Set(statuses(ids))).toEqual(new Set(['Terminated']));
 			expect(test.patches()).toHaveLength(1_000);
-			expect(reads()).toHaveLength(4);
+			expect(reads().length).toBeLessThanOrEqual(4);
 			expect(reads().slice(0, 2)).toEqual(['?', '/workflows?version=2&status=Runnable']);
 			expect(test.counter('overwrites')).toBe(0);
 		});
