@@ -167,14 +167,16 @@ async function sendAll<Settings>(
 	let done = 0;
 
 	const work = async (): Promise<void> => {
-		// Of a group that has stopped nothing is waited for, and there may be many.
+		// The parts of a stopped group are skipped without a wait, and there may be many.
 		const breathe = yieldPeriodically();
 		for (;;) {
-			await breathe();
 			const part = state.isStopped() ? undefined : await queue.next();
 			if (!part) return;
 			const group = groupOf(part.jobs);
-			if (state.isStoppedFor(group)) continue;
+			if (state.isStoppedFor(group)) {
+				await breathe();
+				continue;
+			}
 			const max = maxOfGroup.get(group) ?? part.jobs.length;
 			if (part.jobs.length > max) {
 				queue.putBack(chunk(part.jobs, max).map((jobs) => ({ jobs })));

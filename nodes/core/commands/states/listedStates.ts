@@ -40,7 +40,7 @@ interface Seen {
 /**
  * What a vendor's list says about the targets of a run. A page is read when everything has been handed out that is known
  * from the pages before, so that its states are fresh when their commands are sent. A list that fails is left, and says
- * nothing about anything: whoever is not found, or found too long ago, is asked about alone.
+ * nothing about anything: a target that was not found, or found too long ago, is asked about alone.
  */
 export class ListedStates<Settings> {
 	private readonly seen = new Map<Job<Settings>, Seen>();
@@ -150,7 +150,7 @@ export class ListedStates<Settings> {
 	/** Whether the list goes on. */
 	private async readPageOf(listing: Listing<Settings>, list: StateList<Settings>): Promise<boolean> {
 		const { group, settings, wanted } = listing;
-		const reader = (listing.reader ??= begun(list.pages(settings, wanted.size)));
+		const reader = (listing.reader ??= begun(list.pages(settings, wanted)));
 		if (reader.next.done || listing.budget <= 0) return false;
 		listing.budget -= 1;
 		const { request, read, auxiliary } = reader.next.value;

@@ -4,18 +4,21 @@ import type { StateReport } from '../contract';
 
 /**
  * A vendor's list of what runs, whose pages hold the states of many targets. Data and pure functions, no I/O. It is read
- * before the command and for a dry run; whoever is not on it is asked about alone, so it may leave out what it likes.
+ * before the command and for a dry run; a target that is not on it is asked about alone, so it may leave out what it likes.
  */
 export interface StateList<Settings> {
 	/** So many targets of one group are worth a list. Fewer are asked about one by one: that takes no more requests. */
 	worthFrom: number;
-	/** The pages for one group, of which so many targets are looked for. */
-	pages(settings: Settings, wanted: number): StatePages;
+	/** The pages for one group, some targets of which are looked for. */
+	pages(settings: Settings, wanted: WantedKeys): StatePages;
 	/** IDs with equal keys are one and the same to the vendor, whatever the user has typed. */
 	keyOf(id: string): string;
 	/** What a row says. Undefined for a row that says nothing about any target of the group. */
 	stateOf(row: JsonRecord, settings: Settings): ListedState | undefined;
 }
+
+/** The keys of the targets that are looked for, those that were found left out. */
+export type WantedKeys = Pick<ReadonlyMap<string, unknown>, 'size' | 'keys'>;
 
 /** What a row says about one target. */
 export interface ListedState {

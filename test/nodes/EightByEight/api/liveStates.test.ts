@@ -12,9 +12,9 @@ const idsOf = (instances: ModelInstance[]): string[] => instances.map(({ workflo
 /** Steps through the pages by hand, as long as they look for the workflows. */
 function read(account: ModelAccount, ids: string[], command: WorkflowCommand = 'terminate') {
 	const list = liveStates(command);
-	const wanted = new Set(ids.map((id) => list.keyOf(id)));
+	const wanted = new Map(ids.map((id) => [list.keyOf(id), id]));
 	const states = new Map<string, StateReport>();
-	const pages = list.pages(SETTINGS, wanted.size);
+	const pages = list.pages(SETTINGS, wanted);
 	let next = pages.next();
 	while (!next.done && wanted.size > 0) {
 		const { request, read: rowsIn, auxiliary } = next.value;
@@ -27,7 +27,11 @@ function read(account: ModelAccount, ids: string[], command: WorkflowCommand = '
 		}
 		next = pages.next({ ...page.value, found: before - wanted.size, missing: wanted.size });
 	}
-	return { states, missing: [...wanted], requests: account.requests.map((path) => path.replace(LIST, '')) };
+	const requests = account.requests.map((path) => path.replace(LIST, '').replace(/&startTimeTo=.*/, ''));
+	const ends = account.requests.map((path) =>
+		new URL(path, 'https://host.example').searchParams.get('startTimeTo'),
+	);
+	return { states, missing: [...wanted.keys()], requests, ends };
 }
 
 const account = (instances: ModelInstance[], versions: number[] = [1], manner: Manner = {}): ModelAccount =>
@@ -46,18 +50,39 @@ describe('the pages', () => {
 
 	it('give the states of hundreds at once, each page by the end of the one before', () => {
 		const all = instancesOf(1_000);
-		const { states, requests } = read(account(all, [1, 2]), idsOf(all));
+		const { states, requests, ends } = read(account(all, [1, 2]), idsOf(all));
 		expect([...states.keys()].sort()).toEqual(idsOf(all).sort());
 		expect(requests).toEqual([
 			VERSIONS,
 			'?limit=500&version=2&status=Runnable',
 			'?limit=500&version=2&status=Suspended',
 			'?limit=500&version=1&status=Runnable',
-			expect.stringMatching(
-				/^\?limit=500&version=1&status=Runnable&startTimeTo=2026-01-01T00%3A00%3A05\.01Z$/,
-			),
-			expect.stringMatching(/^\?limit=500&version=1&status=Runnable&startTimeTo=/),
+			'?limit=500&version=1&status=Runnable',
+			'?limit=500&version=1&status=Runnable',
 		]);
+		expect(ends.slice(-2)).toEqual(['2026-01-01T00:00:05.01Z', '2026-01-01T00:00:00.03Z']);
+	});
+
+	it('begin a minute after the second with which the newest of the IDs begins', () => {
+		const newer = instancesOf(2_000, { startedMs: Date.UTC(2026, 5) });
+		const wanted = instancesOf(9);
+		const { ends, missing, states } = read(account([...newer, ...wanted]), [
+			...idsOf(wanted),
+			'no-such-form-1',
+		]);
+		expect(ends).toEqual([null, '2026-01-01T00:01:00.00Z']);
+		expect(states.size).toBe(9);
+		expect(missing).toEqual(['no-such-form-1']);
+	});
+
+	it.each([
+		['is a UUID', '60dbe307-fe55-4d99-8c08-3db61fe55d99'],
+		['has another form', 'no-such-form-1'],
+	])('begin with the newest where no ID shows when it was started: it %s', (_name, form) => {
+		const all = instancesOf(9).map((one, index) => ({ ...one, workflowId: `${form.slice(0, -1)}${index}` }));
+		const { ends, states } = read(account(all), idsOf(all));
+		expect(ends).toEqual([null, null]);
+		expect(states.size).toBe(9);
 	});
 
 	it('are read of the latest version first, the running ones before the suspended ones', () => {
@@ -65,7 +90,7 @@ describe('the pages', () => {
 		const latest = [
 			...instancesOf(2, { version: 11 }),
 			...instancesOf(2, { version: 11, status: 'Suspended', startedMs: Date.UTC(2026, 1) }),
-		].map((one, index) => ({ ...one, workflowId: `${index}${one.workflowId.slice(1)}` }));
+		].map((one, index) => ({ ...one, workflowId: `${one.workflowId.slice(0, -1)}${index}` }));
 		const { states, requests, missing } = read(account([...old, ...latest], [2, 11]), [
 			...idsOf(old),
 			...idsOf(latest),
@@ -100,7 +125,8 @@ describe('the pages', () => {
 
 	it('leave a list at the first page that has none of the workflows', () => {
 		const others = instancesOf(2_000, { startedMs: Date.UTC(2026, 5) });
-		const wanted = instancesOf(9).map((one) => ({ ...one, workflowId: `f${one.workflowId.slice(1)}` }));
+		// As if an ID said nothing about the start: this one would be of the year 2095.
+		const wanted = instancesOf(9).map((one) => ({ ...one, workflowId: `e${one.workflowId.slice(1)}` }));
 		const { requests, missing } = read(account([...others, ...wanted]), idsOf(wanted));
 		expect(requests).toEqual([
 			VERSIONS,
@@ -114,7 +140,7 @@ describe('the pages', () => {
 		'cost no more where a server overlooks %s',
 		(overlooked) => {
 			const all = instancesOf(700, { version: 2 });
-			const gone = Array.from({ length: 30 }, (_, index) => `e${String(index).padStart(23, '0')}`);
+			const gone = Array.from({ length: 30 }, (_, index) => `1${String(index).padStart(23, '0')}`);
 			const model = account(all, [1, 2], { overlooks: [overlooked] });
 			const { states, requests } = read(model, [...idsOf(all), ...gone]);
 			expect(requests).toHaveLength(6);
@@ -130,7 +156,7 @@ describe('the pages', () => {
 		expect(requests).toEqual([
 			VERSIONS,
 			'?limit=500&version=1&status=Runnable',
-			expect.stringContaining('status=Runnable&startTimeTo='),
+			'?limit=500&version=1&status=Runnable',
 			'?limit=500&version=1&status=Suspended',
 		]);
 		for (const request of requests) expect(request).not.toContain('offset');
@@ -158,7 +184,8 @@ describe('the pages', () => {
 
 	it('keep nothing of what a workflow was started with', () => {
 		const all = instancesOf(5);
-		const pages = liveStates('terminate').pages(SETTINGS, 5);
+		const wanted = new Map(idsOf(all).map((id) => [id, id]));
+		const pages = liveStates('terminate').pages(SETTINGS, wanted);
 		const model = account(all);
 		const step = (given: ReturnType<typeof pages.next>) => {
 			if (given.done) throw new Error('there is no page');

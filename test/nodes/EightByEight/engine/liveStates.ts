@@ -25,6 +25,8 @@ describe('8x8 gives the states of many workflows by its list', () => {
 			.filter(({ method }) => method === 'GET')
 			.map(({ url }) => decodeURIComponent(url).split(DEFINITION)[1] ?? url)
 			.map((path) => path.replace(/^\/workflows\/\w+$/, 'alone').replace(/limit=500&?/, ''));
+	/** The same without the times. */
+	const lists = (): string[] => reads().map((path) => path.replace(/&startTimeTo=.*/, ''));
 	const statuses = (ids: string[]): unknown[] => {
 		const instances = test.instances();
 		return ids.map((id) => instances[id]?.['status']);
@@ -42,7 +44,7 @@ describe('8x8 gives the states of many workflows by its list', () => {
 			expect(new Set(statuses(ids))).toEqual(new Set(['Terminated']));
 			expect(test.patches()).toHaveLength(1_000);
 			expect(reads().length).toBeLessThanOrEqual(4);
-			expect(reads().slice(0, 2)).toEqual(['?', '/workflows?version=2&status=Runnable']);
+			expect(lists().slice(0, 2)).toEqual(['?', '/workflows?version=2&status=Runnable']);
 			expect(test.counter('overwrites')).toBe(0);
 		});
 
@@ -66,7 +68,7 @@ describe('8x8 gives the states of many workflows by its list', () => {
 					[UNKNOWN, 'notFound'],
 				].sort(successFirst),
 			);
-			expect(reads().sort()).toEqual([
+			expect(lists().sort()).toEqual([
 				'/workflows?version=1&status=Runnable',
 				'/workflows?version=1&status=Suspended',
 				'/workflows?version=2&status=Runnable',
@@ -80,6 +82,18 @@ describe('8x8 gives the states of many workflows by its list', () => {
 				...bystanders.map(() => 'Runnable'),
 			]);
 			expect(test.patches()).toHaveLength(live.length);
+		});
+
+		it('old ones behind more newer ones than fit on a page, by the time in their IDs', async () => {
+			const ids = test.seed(20, { startedAt: '2026-01-01T00:00:00Z' });
+			const newer = test.seed(600);
+			const answers = await tell(ids);
+			expect(told(answers)).toEqual(ids.map((id) => [id, 'terminated']));
+			expect(reads()).toEqual([
+				'?',
+				'/workflows?version=2&status=Runnable&startTimeTo=2026-01-01T00:01:00.00Z',
+			]);
+			expect(new Set(statuses(newer))).toEqual(new Set(['Runnable']));
 		});
 
 		it('a dry run shows them as it does alone', async () => {
@@ -107,7 +121,7 @@ describe('8x8 gives the states of many workflows by its list', () => {
 				...so.map((id) => [id, outcome, true, 0]),
 				...ids.map((id) => [id, outcome, undefined, 1]),
 			]);
-			expect(reads()).toEqual([
+			expect(lists()).toEqual([
 				'?',
 				`/workflows?version=2&status=${fitting}`,
 				`/workflows?version=2&status=${already}`,

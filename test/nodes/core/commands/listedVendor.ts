@@ -236,7 +236,7 @@ export function listedContract(pageSize: number, hasList = true): Contract<Setti
 			list: {
 				worthFrom: 4,
 				keyOf: (id) => id.toLowerCase(),
-				pages: (settings, wanted) => pagesOf(settings, wanted, pageSize),
+				pages: (settings, { size }) => pagesOf(settings, size, pageSize),
 				stateOf: ({ id, state, group }, settings) => {
 					if (typeof id !== 'string' || group !== settings.group) return undefined;
 					if (state !== 'running' && state !== 'ended') return undefined;

@@ -219,8 +219,8 @@ describe('a page', () => {
 		const all = things(20);
 		const change = withList((list) => ({
 			...list,
-			*pages({ group }) {
-				for (;;) yield { ...list.pages({ group }, 20).next().value!, auxiliary: true };
+			*pages({ group }, wanted) {
+				for (;;) yield { ...list.pages({ group }, wanted).next().value!, auxiliary: true };
 			},
 		}));
 		const { vendor } = await goListed(all, targetsOf(all), { change });
