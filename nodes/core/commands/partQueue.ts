@@ -30,10 +30,7 @@ export class PartQueue<Settings> {
 
 	/** These go before all others, in this order. */
 	putBack(parts: ReadonlyArray<Part<Settings>>): void {
-		for (let index = parts.length - 1; index >= 0; index -= 1) {
-			const part = parts[index];
-			if (part) this.putBackParts.push(part);
-		}
+		for (const part of [...parts].reverse()) this.putBackParts.push(part);
 	}
 
 	private known(): Part<Settings> | undefined {

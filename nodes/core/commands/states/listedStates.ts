@@ -3,8 +3,8 @@ import { FAILURE_THRESHOLD, MAX_STATE_AGE_MS, MAX_STATE_ATTEMPTS } from '../../h
 import { sendRead } from '../../http/readRequest';
 import { mapYielding } from '../../util/concurrency';
 import type { JsonRecord } from '../../util/json';
-import type { Batch, Job } from '../batches';
 import { groupOf } from '../batches';
+import type { Batch, Job } from '../batches';
 import type { StateReport } from '../contract';
 import type { Part } from '../parts';
 import type { RunState } from '../runState';

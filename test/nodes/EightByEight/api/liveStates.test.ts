@@ -121,6 +121,9 @@ describe('the pages', () => {
 		// Three are known after the first list, and three lists are left.
 		const some = [...instancesOf(3, { version: 2 }), ...instancesOf(3, { version: 1 })];
 		expect(read(account(some, [1, 2]), idsOf(some)).requests).toHaveLength(2);
+		// A page for the last one takes no less than asking about it.
+		const most = instancesOf(501);
+		expect(read(account(most), idsOf(most)).requests).toHaveLength(2);
 	});
 
 	it('leave a list at the first page that has none of the workflows', () => {
