@@ -189,9 +189,10 @@ export class ListedStates<Settings> {
 		const before = wanted.size;
 		for (const row of rows) {
 			const said = list.stateOf(row, settings);
-			const key = said && list.keyOf(said.id);
-			const sought = key === undefined ? undefined : wanted.get(key);
-			if (!said || key === undefined || !sought) continue;
+			if (!said) continue;
+			const key = list.keyOf(said.id);
+			const sought = wanted.get(key);
+			if (!sought) continue;
 			wanted.delete(key);
 			this.seen.set(sought.job, { report: said.report, at });
 			this.found.push(sought);

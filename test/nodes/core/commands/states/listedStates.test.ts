@@ -48,7 +48,10 @@ describe('the states by the list', () => {
 		expect(dry.vendor.count('lists', 'page', 'question')).toBe(2);
 	});
 
-	it('are asked for one by one where there are too few of a group', async () => {
+	it('are asked for one by one where there are too few of a group, and by the list where there are just enough', async () => {
+		const four = things(4);
+		const { vendor: enough } = await goListed(four, targetsOf(four));
+		expect([enough.count('lists', 'page'), enough.count('question')]).toEqual([2, 0]);
 		const all = [...things(3), ...things(3, { group: 'h' }, 'u')];
 		const { vendor } = await goListed(all, targetsOf(all));
 		expect(vendor.count('lists', 'page')).toBe(0);
@@ -226,6 +229,21 @@ describe('a page', () => {
 		const { vendor } = await goListed(all, targetsOf(all), { change });
 		expect(vendor.count('lists')).toBe(20);
 		expect(vendor.count('question')).toBe(20);
+	});
+
+	it('is the last once all are found, though the list would go on', async () => {
+		const all = things(20);
+		const change = withList((list) => ({
+			...list,
+			*pages({ group }, wanted) {
+				const first = list.pages({ group }, wanted);
+				first.next();
+				const { value } = first.next({ rows: [{}], found: 0, missing: 20 });
+				for (;;) yield value!;
+			},
+		}));
+		const { vendor } = await goListed(all, targetsOf(all), { change });
+		expect([vendor.count('page'), vendor.count('question')]).toEqual([1, 0]);
 	});
 
 	it('is an answer of the vendor: it is there, and five commands in a row have to fail', async () => {
