@@ -62,8 +62,8 @@ const nameOf = ({ kind, status, when, body, headers }: Fault): string =>
  */
 export function describeFaults(
 	subject: CommandUnderTest,
-	/** What is hit, other than the command: by the same faults, in one On Error mode. */
-	look?: { name: string; method: string; path: string },
+	/** What is hit, other than the command: by the same faults, in one On Error mode. `speed`: of the package's time. */
+	look?: { name: string; method: string; path: string; speed?: number },
 ): void {
 	const hit = look ?? subject.command;
 	const modes: readonly OnError[] = look ? ['continueErrorOutput'] : MODES;
@@ -73,7 +73,7 @@ export function describeFaults(
 	beforeAll(async () => {
 		await loadPackage();
 		// So many refusals make the node very patient.
-		calmDown = hurry(ROOT, 1000);
+		calmDown = hurry(ROOT, look?.speed ?? 1000);
 	});
 	afterAll(() => {
 		calmDown();
@@ -83,12 +83,16 @@ export function describeFaults(
 
 	const { identifier } = subject;
 
-	/** In the everyday tests each fault comes at two positions and in one On Error mode at each; all come equally often. */
+	/**
+	 * In the everyday tests each fault comes at two positions (at one for what is hit other than the command) and in one On
+	 * Error mode at each; all come equally often.
+	 */
 	const cases = (position: number): Array<readonly [string, OnError, Fault]> =>
-		FAULTS.filter((_fault, row) => isThorough || (row + position) % 2 === 0).flatMap((fault, row) =>
-			modes
-				.filter((_mode, column) => isThorough || (row + position + column) % modes.length === 0)
-				.map((onError) => [nameOf(fault), onError, fault] as const),
+		FAULTS.filter((_fault, row) => isThorough || (row + position) % (look ? 4 : 2) === 0).flatMap(
+			(fault, row) =>
+				modes
+					.filter((_mode, column) => isThorough || (row + position + column) % modes.length === 0)
+					.map((onError) => [nameOf(fault), onError, fault] as const),
 		);
 
 	describe.each(POSITIONS.map((position, index) => ({ ...position, index })))(

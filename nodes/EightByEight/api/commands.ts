@@ -11,6 +11,7 @@ import type { KnownError, VendorDetails } from './errors';
 import { instanceStateQuery } from './getInstance';
 import { doubtAboutWorkflowId, NOUN, REQUESTS_IN_FLIGHT, targetPath } from './instance';
 import type { WorkflowCommand, WorkflowSettings } from './instance';
+import { liveStates } from './liveStates';
 import { classify } from './responses';
 import type { ClassifiedResponse } from './responses';
 
@@ -32,7 +33,7 @@ function instanceCommand(command: WorkflowCommand, verb: Verb): Contract<Workflo
 			body: JSON.stringify({ status: command }),
 		}),
 		read: (targets, response) => readCommandResponse(targets, response, { command, words }),
-		stateQuery: instanceStateQuery(command),
+		stateQuery: { ...instanceStateQuery(command), list: liveStates(command) },
 		keepsEnded: true,
 		doubtAbout: doubtAboutWorkflowId,
 		describe: ({ settings }) => ({ definitionId: settings.definitionId }),

@@ -81,8 +81,16 @@ export function instanceStateQuery(command: WorkflowCommand): StateQuery<Workflo
 		absentMeans: 'notFound',
 		targetsPerRequest: 1,
 		request: ([target]) => ({ method: 'GET', path: targetPath(target) }),
-		read: ([target], response) => readState(target?.id ?? '', response, MEANINGS[command]),
+		read: ([target], response) => readState(target?.id ?? '', response, command),
 	};
+}
+
+/** What the word for a state means for a command; a word that is not known is shown and means nothing. */
+export function reportOf(vendorState: string, command: WorkflowCommand): StateReport {
+	const meanings = MEANINGS[command];
+	return Object.hasOwn(meanings, vendorState)
+		? { ...meanings[vendorState as InstanceState], vendorState }
+		: { vendorState };
 }
 
 /**
@@ -90,9 +98,9 @@ export function instanceStateQuery(command: WorkflowCommand): StateQuery<Workflo
  * workflow, whatever its code, and HTTP 200 with a state. What else comes with a status of success leaves the question
  * open.
  */
-function readState(id: string, response: ApiResponse, meanings: StateMeanings): ReadResult<StateReport[]> {
+function readState(id: string, response: ApiResponse, command: WorkflowCommand): ReadResult<StateReport[]> {
 	const result = readResult(response, { pick: (body) => stateIn(body, id) });
-	if (result.kind === 'found') return found([reportOf(result.value, meanings)]);
+	if (result.kind === 'found') return found([reportOf(result.value, command)]);
 	if (result.kind !== 'failed') return result;
 	const { notFound: _notFound, ...error } = result.error;
 	return isAbsent(response) ? found([{ state: 'absent', error }]) : queryFailed(error);
@@ -111,12 +119,6 @@ function stateIn(body: unknown, id: string): string | undefined {
 	const instance = asObject(body);
 	if (!instance || !(instance['workflowId'] === undefined || hasId(instance, id))) return undefined;
 	return asText(instance['status']);
-}
-
-function reportOf(vendorState: string, meanings: StateMeanings): StateReport {
-	return Object.hasOwn(meanings, vendorState)
-		? { ...meanings[vendorState as InstanceState], vendorState }
-		: { vendorState };
 }
 
 /** IDs are hexadecimal, and a user may type one in capitals. */

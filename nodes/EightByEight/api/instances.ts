@@ -59,7 +59,7 @@ export function inDefinition(definitionId: string): Criterion<ListParameters> {
 }
 
 /** UUIDs are the same in capitals. */
-function isSameId(one: string, other: string): boolean {
+export function isSameId(one: string, other: string): boolean {
 	return one.toLowerCase() === other.toLowerCase();
 }
 
@@ -131,7 +131,7 @@ function* pagesByOffset(
  * The end of the next page's window. It stays the same where the rows are not in the documented order, or later
  * than asked for. The last row's time was cut off, so others of the same hundredth of a second may follow it.
  */
-function endOfNext(rows: readonly JsonRecord[], end: number | undefined): number | undefined {
+export function endOfNext(rows: readonly JsonRecord[], end: number | undefined): number | undefined {
 	const starts = rows.map((row) => timeOf(row['startedAt']) ?? NaN);
 	const isInOrder = starts.every((start, index) => start <= (starts[index - 1] ?? end ?? Infinity));
 	if (!isInOrder) return end;
@@ -139,7 +139,8 @@ function endOfNext(rows: readonly JsonRecord[], end: number | undefined): number
 	return end === undefined || next < end ? next : end;
 }
 
-function pageRequest(
+/** One page of "List instances". */
+export function pageRequest(
 	{ definitionId, status, startTimeFrom, isSimple }: ListScope,
 	{ version, startTimeTo, limit, offset = 0 }: PageWindow,
 ): PageRequest {

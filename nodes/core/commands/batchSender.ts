@@ -12,12 +12,13 @@ import { forAll } from './contract';
 import type { CommandResponse, Contract, Target, Verdict } from './contract';
 import { healthOf } from './health';
 import type { Health } from './health';
-import { faultVerdict, settle, settleAlike, settleOpen } from './inDoubt';
 import { apart, PartSizes, suspectFirst } from './parts';
 import type { Part } from './parts';
 import { isInDoubt, isUseless, needsStateCheck, shouldRetry, triesOf } from './retryPolicy';
 import type { RunState } from './runState';
-import { StateCheck } from './stateCheck';
+import { faultVerdict, settle, settleAlike, settleOpen } from './states/inDoubt';
+import type { ListedStates } from './states/listedStates';
+import { StateCheck } from './states/stateCheck';
 import { NOT_MENTIONED } from './verdicts';
 
 /** What is still to be sent, in requests of its own. */
@@ -28,8 +29,10 @@ export interface Remainder<Settings> {
 }
 
 /** What holds for all batches of a run. */
-interface SenderOptions {
+interface SenderOptions<Settings> {
 	dryRun: boolean;
+	/** What the vendor's list says about the states of targets before their commands. */
+	listed: ListedStates<Settings>;
 	/** Called with an exception, which stops the run. */
 	onFault: (error: unknown) => void;
 	/** Called when a request with so many targets is sent again in parts of at most so many. */
@@ -56,9 +59,9 @@ export class BatchSender<Settings> {
 		private readonly contract: Contract<Settings>,
 		private readonly client: RateLimitedClient,
 		private readonly state: RunState,
-		private readonly options: SenderOptions,
+		private readonly options: SenderOptions<Settings>,
 	) {
-		this.stateCheck = new StateCheck(contract, client, state);
+		this.stateCheck = new StateCheck(contract, client, state, options.listed);
 	}
 
 	/** Settles all jobs, save those that it returns. Never rejects. */

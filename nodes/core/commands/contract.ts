@@ -2,6 +2,7 @@ import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { RateLimit, RequestsInFlight } from '../http/rateLimiter';
 import type { QueryError, ReadResult } from '../http/readResult';
 import type { Stop } from '../http/stops';
+import type { StateList } from './states/stateList';
 import type { Command, Outcome, CommandWords } from './vocabulary';
 
 /**
@@ -143,6 +144,8 @@ export interface StateQuery<Settings> {
 	 * the run concerns the credential or the address, not these targets.
 	 */
 	read(targets: ReadonlyArray<Target<Settings>>, response: ApiResponse): ReadResult<StateReport[]>;
+	/** The vendor's list of what runs, where it gives the states of many targets at once. */
+	list?: StateList<Settings>;
 }
 
 /** What an answer says. */

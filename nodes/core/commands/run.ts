@@ -5,17 +5,19 @@ import { RunPace } from '../http/runPace';
 import type { Transport } from '../http/transport';
 import { clock as machineClock } from '../util/clock';
 import type { Clock } from '../util/clock';
-import { chunk, keepGoing, mapYielding } from '../util/concurrency';
+import { chunk, keepGoing, mapYielding, yieldPeriodically } from '../util/concurrency';
 import type { Quote } from '../util/excerpt';
 import { BatchSender } from './batchSender';
 import { groupOf, toBatches, toJobs } from './batches';
-import type { Batch, Job } from './batches';
+import type { Job } from './batches';
 import type { Contract, Target, Verdict } from './contract';
 import { toOutcome } from './outcome';
 import type { TargetOutcome } from './outcome';
+import { PartQueue } from './partQueue';
 import { sizeOf } from './parts';
 import type { Part } from './parts';
 import { OWN_FAULT, RunState } from './runState';
+import { ListedStates } from './states/listedStates';
 import { notSent } from './verdicts';
 import { STRICT } from './vocabulary';
 import type { Policy } from './vocabulary';
@@ -82,14 +84,22 @@ export async function run<Settings>(
 		const wantsVerify = typeof verify === 'function' ? verify : () => verify === true;
 		const work = await toJobs(targets, contract, wantsVerify);
 		({ jobOf } = work);
+		const targetsPerRequest = Math.min(contract.targetsPerRequest, options.targetsPerRequest ?? Infinity);
+		const batches = toBatches(work.jobs, { ...contract, targetsPerRequest });
+		const parts = batches.map((jobs): Part<Settings> => ({ jobs }));
+		const dryRun = options.dryRun === true;
+		const { stateQuery } = contract;
+		const isAskedBefore = dryRun || stateQuery?.when === 'first';
+		const listed = new ListedStates(isAskedBefore ? stateQuery?.list : undefined, client, state, onFault);
+		await listed.lookFor(parts);
 		const sender = new BatchSender(contract, client, state, {
-			dryRun: options.dryRun === true,
+			dryRun,
+			listed,
 			onFault,
 			onSplit: (count, atMost) => guarded(() => options.onSplit?.(count, atMost), report),
 		});
-		const targetsPerRequest = Math.min(contract.targetsPerRequest, options.targetsPerRequest ?? Infinity);
-		const batches = toBatches(work.jobs, { ...contract, targetsPerRequest });
-		await sendAll(batches, client, sender, state, (done) => onProgress(done, work.jobs.length));
+		const queue = new PartQueue(parts, listed);
+		await sendAll(queue, client, sender, state, (done) => onProgress(done, work.jobs.length));
 	} catch (error) {
 		// A batch keeps its own faults, so nothing has been sent so far.
 		onFault(error);
@@ -145,35 +155,39 @@ function clientFor<Settings>(
 
 /** Sends all jobs, batch by batch, as many of them at a time as requests may be open. A job without a verdict was left when the run stopped. */
 async function sendAll<Settings>(
-	batches: ReadonlyArray<Batch<Settings>>,
+	queue: PartQueue<Settings>,
 	client: RateLimitedClient,
 	sender: BatchSender<Settings>,
 	state: RunState,
 	onProgress: (done: number) => void,
 ): Promise<void> {
-	const queue = batches.map((jobs): Part<Settings> => ({ jobs }));
 	/** How many targets of a group a request may carry, where the vendor takes fewer than usual. */
 	const maxOfGroup = new Map<string, number>();
 	let done = 0;
+	// The parts of a stopped group are skipped without a wait, and there may be many.
+	const breathe = yieldPeriodically();
 
-	const send = async (part: Part<Settings>): Promise<void> => {
+	const sendNext = async (): Promise<void> => {
+		const part = await queue.next();
+		if (!part) return;
+		const group = groupOf(part.jobs);
+		if (state.isStoppedFor(group)) {
+			await breathe();
+			return;
+		}
+		const max = maxOfGroup.get(group) ?? part.jobs.length;
+		if (part.jobs.length > max) {
+			queue.putBack(chunk(part.jobs, max).map((jobs) => ({ jobs })));
+			return;
+		}
 		const remainder = await sender.send(part);
-		if (remainder?.maxOfGroup !== undefined) maxOfGroup.set(groupOf(part.jobs), remainder.maxOfGroup);
+		if (remainder?.maxOfGroup !== undefined) maxOfGroup.set(group, remainder.maxOfGroup);
 		const parts = remainder?.parts ?? [];
-		queue.unshift(...parts);
+		queue.putBack(parts);
 		done += sizeOf([part]) - sizeOf(parts);
 		onProgress(done);
 	};
-	const next = (): Promise<void> | undefined => {
-		for (;;) {
-			const part = state.isStopped() ? undefined : queue.shift();
-			if (!part) return undefined;
-			const group = groupOf(part.jobs);
-			if (state.isStoppedFor(group)) continue;
-			const max = maxOfGroup.get(group) ?? part.jobs.length;
-			if (part.jobs.length <= max) return send(part);
-			queue.unshift(...chunk(part.jobs, max).map((jobs) => ({ jobs })));
-		}
-	};
+	const next = (): Promise<void> | undefined =>
+		state.isStopped() || queue.isEmpty() ? undefined : sendNext();
 	await keepGoing(() => client.requestsInFlight(), next);
 }

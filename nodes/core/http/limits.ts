@@ -160,6 +160,12 @@ export const MAX_LIST_REQUESTS = 2_000;
 /** Passes over a list that is read until nothing new turns up. A list that grows faster has no end. */
 export const MAX_LIST_PASSES = 4;
 
+/**
+ * Milliseconds after a page was asked for in which a command may rely on the states it gives; later the vendor is asked
+ * again. Long enough for five requests at a time to use up a page of hundreds.
+ */
+export const MAX_STATE_AGE_MS = 10_000;
+
 /** Pages that one search of a pick list reads at most: a user waits for them. Scrolling on reads more. */
 export const MAX_SEARCH_PAGES = 20;
 

@@ -24,6 +24,8 @@ type ReadFailureCause = 'cancelled' | 'redirected' | 'exhausted' | 'tooSlow' | T
 export interface ReadOptions {
 	/** Asked before each attempt; with `false` the request counts as cancelled. Default: always. */
 	isWanted?: () => boolean;
+	/** Called just before each attempt leaves. */
+	onSend?: () => void;
 	/** Default: MAX_READ_ATTEMPTS. */
 	maxAttempts?: number;
 	/** Default: `question`. */
@@ -41,11 +43,12 @@ export async function sendRead<T>(
 	client: RateLimitedClient,
 	options: ReadOptions = {},
 ): Promise<ReadOutcome<T>> {
-	const { isWanted = () => true, maxAttempts = MAX_READ_ATTEMPTS, kind = 'question', isDivisible } = options;
+	const { isWanted = () => true, onSend, maxAttempts = MAX_READ_ATTEMPTS, isDivisible } = options;
+	const sendOptions = { isWanted, kind: options.kind ?? 'question', ...(onSend && { onSend }) };
 	let renewals = 0;
 	let faults = 0;
 	for (let attempt = 1; ; attempt += 1) {
-		const given = await client.send(request, { isWanted, kind });
+		const given = await client.send(request, sendOptions);
 		if (given.kind === 'cancelled') return cancelled();
 		faults = given.kind === 'fault' && given.fault.attempts !== undefined ? faults + 1 : 0;
 		const sent: TransportResult =

@@ -2,7 +2,7 @@ import { MAX_STRETCH_MS } from '../http/limits';
 import { yieldToOthers } from './clock';
 
 /** Call the returned function inside long loops: every 15 ms there is a promise to wait for, which yields to the event loop. */
-function yieldPeriodically(): () => Promise<void> | undefined {
+export function yieldPeriodically(): () => Promise<void> | undefined {
 	let since = performance.now();
 	return () => {
 		if (performance.now() - since < MAX_STRETCH_MS) return undefined;

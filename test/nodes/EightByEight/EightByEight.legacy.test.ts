@@ -1,6 +1,7 @@
 import { describeCommand } from '../../engine/commandSuite';
 import { describeFinding } from '../../engine/findingSuite';
 import './engine/instances';
+import './engine/liveStates';
 import './engine/pickLists';
 import './engine/standing';
 import './engine/tool';

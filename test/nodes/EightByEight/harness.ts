@@ -32,13 +32,14 @@ export class EightByEightTest extends Bench {
 
 	async terminate(
 		workflowId: unknown,
-		{ definition = DEFINITION, options = {}, ...change }: Change = {},
+		{ definition = DEFINITION, options = {}, parameters: others = {}, ...change }: Change = {},
 	): Promise<NodeResult> {
 		const parameters: IDataObject = {
 			resource: 'workflow',
 			operation: 'terminate',
 			definitionId: { __rl: true, mode: 'id', value: definition },
 			workflowId: workflowId as never,
+			...others,
 		};
 		const result = await this.run({ ...change, options, parameters });
 		const text = JSON.stringify([result.success, result.errors, result.error, result.run]);

@@ -85,17 +85,17 @@ export class ModelAccount {
 	}
 }
 
-/** So many instances, each started `intervalMs` after the one before. */
+/** So many instances, each started `intervalMs` after the one before; as in the samples their IDs begin with that second. */
 export function instancesOf(
 	count: number,
 	{ intervalMs = 10, version = 1, status = 'Runnable', startedMs = Date.UTC(2026, 0, 1) } = {},
 ): ModelInstance[] {
-	return Array.from({ length: count }, (_, index) => ({
-		workflowId: `${version}${index.toString(16).padStart(23, '0')}`,
-		version,
-		status,
-		startedMs: startedMs + index * intervalMs,
-	}));
+	return Array.from({ length: count }, (_, index) => {
+		const start = startedMs + index * intervalMs;
+		const second = Math.floor(start / 1000).toString(16);
+		const rest = `${version.toString(16).padStart(4, '0')}${index.toString(16).padStart(12, '0')}`;
+		return { workflowId: second + rest, version, status, startedMs: start };
+	});
 }
 
 /** A row of the lists of definitions and versions, in the form of the samples. */

@@ -49,7 +49,8 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 		expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['failed', 'notSent']));
 		expect(told[0]).toMatchObject({ outcome: 'failed', hint: expect.stringContaining('_hq') as never });
 		expect(told[0]?.['message']).toContain('8x8 does not know this account');
-		expect(test.methods().length).toBeLessThanOrEqual(5);
+		// The list, and what was asked alone at the same time after that.
+		expect(test.methods().length).toBeLessThanOrEqual(1 + 5);
 	});
 
 	it("refuses the definition's own ID as that of a workflow", async () => {
@@ -113,10 +114,11 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 
 	it('has five requests open at first and one more for each five answers, questions included', async () => {
 		const ids = test.seed(20);
-		test.arm({ kind: 'delay', delayMs: 30, times: 100 });
+		test.arm({ kind: 'status', status: 400, path: '?limit=' }, { kind: 'delay', delayMs: 30, times: 100 });
 		await test.terminate(ids, { path });
 		const open = test.vendor.journal.list().map(({ inFlight }) => inFlight);
-		expect(open).toHaveLength(40);
+		// Without its list each of them is asked about alone.
+		expect(open).toHaveLength(1 + 40);
 		expect(open.filter((count, before) => count > 5 + before / 5)).toEqual([]);
 		expect(Math.max(...open)).toBeGreaterThan(5);
 	});

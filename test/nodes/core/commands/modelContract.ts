@@ -7,6 +7,7 @@ import type {
 	Verdict,
 	Target,
 } from '../../../../nodes/core/commands/contract';
+import type { StateList, StatePages } from '../../../../nodes/core/commands/states/stateList';
 import type { CommandWords } from '../../../../nodes/core/commands/vocabulary';
 import type { ApiRequest, ApiResponse } from '../../../../nodes/core/http/messages';
 import type { RateLimit, RequestsInFlight } from '../../../../nodes/core/http/rateLimiter';
@@ -41,6 +42,8 @@ export interface Manners {
 				/** It lists what runs, and so cannot tell ended from unknown; or it knows every instance. */
 				lists: 'running' | 'all';
 				targetsPerRequest: number;
+				/** How many rows there are on a page of its list of what has not ended. Undefined: it has none. */
+				pageSize: number | undefined;
 		  }
 		| undefined;
 }
@@ -73,6 +76,7 @@ export type Word =
 export interface Answer {
 	words?: Word[];
 	states?: Array<TargetState | 'finished' | null>;
+	rows?: Row[];
 	says?: 'limited' | 'tooMany' | 'fatal';
 	atMost?: number;
 	acted?: boolean;
@@ -83,14 +87,26 @@ export interface Answer {
 	resetsAt?: number;
 }
 
+/** A row of a list: the state may be left out. The number says where the next page begins. */
+export interface Row {
+	number: number;
+	id: string;
+	state?: TargetState;
+}
+
 export const COMMAND_PATH = '/end';
 
 export const QUESTION_PATH = '/state';
 
+export const LIST_PATH = '/list';
+
 /** The body of a request. */
 export interface Call {
 	group: string;
+	/** None for a page of a list. */
 	ids: string[];
+	/** The number of the row behind which the page begins. */
+	after?: number;
 }
 
 const SESSION_OVER: Stop = { scope: 'run', reason: 'the session is over' };
@@ -138,10 +154,42 @@ export function modelContract(manners: Manners): Contract<Settings> {
 						}),
 					);
 				},
+				...(inquiry.pageSize !== undefined && { list: modelList(inquiry.pageSize) }),
 			},
 		}),
 		describe: ({ settings }) => ({ group: settings.group }),
 	};
+}
+
+function modelList(pageSize: number): StateList<Settings> {
+	return {
+		worthFrom: 2,
+		keyOf: (id) => id,
+		pages: ({ group }) => pagesOf(group, pageSize),
+		stateOf: (row) => {
+			const { id, state } = row as unknown as Row;
+			return state && { id, report: { state, vendorState: `is ${state}` } };
+		},
+	};
+}
+
+function* pagesOf(group: string, pageSize: number): StatePages {
+	for (let after = -1; ;) {
+		const call: Call = { group, ids: [], after };
+		const { rows, found: count } = yield {
+			request: { method: 'GET', path: LIST_PATH, body: JSON.stringify(call) },
+			read: ({ status, text }) => {
+				const error = { reason: 'nobody knows' };
+				if (status === 401) return { kind: 'sessionExpired', error };
+				const answer = (readObject(text) ?? {}) as Answer;
+				return answer.rows
+					? found({ rows: answer.rows.map((row) => ({ ...row })) })
+					: { kind: 'tryAgain', error };
+			},
+		};
+		if (count === 0 || rows.length < pageSize) return;
+		after = Number(rows.at(-1)?.['number']);
+	}
 }
 
 /** How the command of each aim is called. */

@@ -2,8 +2,8 @@ import type { TargetState } from '../../../../nodes/core/commands/contract';
 import type { ApiRequest } from '../../../../nodes/core/http/messages';
 import type { TransportResult, Transport, TransportFault } from '../../../../nodes/core/http/transport';
 import type { VirtualClock } from '../virtualClock';
-import { COMMAND_PATH } from './modelContract';
-import type { Answer, Call, Manners, Word } from './modelContract';
+import { COMMAND_PATH, LIST_PATH } from './modelContract';
+import type { Answer, Call, Manners, Row, Word } from './modelContract';
 
 /** Something the vendor may know. */
 export interface Instance {
@@ -62,7 +62,7 @@ export type RetryAfter = { in: number; as: 'seconds' | 'date' } | { text: string
 
 /** One request as the vendor saw it. */
 export interface Exchange {
-	kind: 'command' | 'question';
+	kind: 'command' | 'question' | 'list';
 	call: Call;
 	fate: Fate;
 	startedAt: number;
@@ -136,7 +136,7 @@ export class ModelVendor {
 		const { fates, afterwards, latencies } = this.script;
 		const number = this.exchanges.length;
 		const exchange: Exchange = {
-			kind: path === COMMAND_PATH ? 'command' : 'question',
+			kind: path === COMMAND_PATH ? 'command' : path === LIST_PATH ? 'list' : 'question',
 			call: JSON.parse(body!) as Call,
 			fate: fates[number] ?? afterwards,
 			startedAt: this.clock.elapsed(),
@@ -174,7 +174,7 @@ export class ModelVendor {
 					fate.attempts === undefined ? {} : { attempts: fate.attempts },
 				);
 			case 'lied':
-				if (exchange.kind === 'question') return this.answer(exchange, ['obey'], {});
+				if (exchange.kind !== 'command') return this.answer(exchange, ['obey'], {});
 				return ok({ words: exchange.call.ids.map(() => fate.word) });
 			case 'lost':
 				if (fate.acted) this.act(exchange);
@@ -196,7 +196,7 @@ export class ModelVendor {
 				return this.response(401, '', undefined);
 			case 'tooMany': {
 				const { atMost, wholeGroup, acted } = fate;
-				if (exchange.kind === 'question' || exchange.call.ids.length <= (atMost ?? 1))
+				if (exchange.kind !== 'command' || exchange.call.ids.length <= (atMost ?? 1))
 					return this.answer(exchange, ['obey'], {});
 				if (acted) this.act(exchange);
 				return ok({ says: 'tooMany', ...(atMost !== undefined && { atMost }), wholeGroup, acted });
@@ -220,6 +220,14 @@ export class ModelVendor {
 		more: Partial<Answer>,
 	): TransportResult {
 		const treatmentOf = (index: number) => treatments[index % treatments.length] ?? 'obey';
+		if (kind === 'list') {
+			const rows = this.rowsOf(call).map(({ state, ...row }, index): Row => {
+				if (/^(omit|mumble)/.test(treatmentOf(index))) return row;
+				told.set(row.id, state);
+				return { ...row, state };
+			});
+			return ok({ rows });
+		}
 		if (kind === 'question') {
 			const states = call.ids.map((id, index) => {
 				const isLeftOpen = /^(omit|mumble)/.test(treatmentOf(index));
@@ -235,6 +243,17 @@ export class ModelVendor {
 			return word;
 		});
 		return ok({ ...more, words });
+	}
+
+	/** A page of what has not ended in a group. */
+	private rowsOf({ group, after = -1 }: Call): Array<Required<Row>> {
+		return [...this.known.values()]
+			.map((instance, number) => ({ ...instance, number }))
+			.filter((one) => one.group === group && one.number > after)
+			.flatMap(({ id, state, number }) =>
+				state === 'running' || state === 'inState' ? [{ id, state, number }] : [],
+			)
+			.slice(0, this.manners.inquiry?.pageSize);
 	}
 
 	private treat(instance: Instance, treatment: Treatment): Word {

@@ -96,6 +96,8 @@ const finished = ({ world, vendor }: Trace) =>
 			.map(({ group, id }) => keyOf(group, id)),
 	);
 const keysOf = ({ call: { group, ids } }: Exchange) => ids.map((id) => keyOf(group, id));
+/** Those of which an answer has said something. */
+const toldOf = ({ call: { group }, told }: Exchange) => [...told.keys()].map((id) => keyOf(group, id));
 const commandsOf = ({ vendor }: Trace) => vendor.exchanges.filter(({ kind }) => kind === 'command');
 const different = ({ targets }: Trace) =>
 	new Set(targets.map(({ id, settings }) => keyOf(settings.group, id))).size;
@@ -224,7 +226,7 @@ describe('run, whatever the vendor does', () => {
 				if (what === 'start')
 					return kind === 'command' ? keysOf(exchange).filter((key) => over.has(key)) : [];
 				// What is not on the vendor's list before the first command is left to the command.
-				const looks = kind === 'question' && trace.world.manners.inquiry?.when === 'first';
+				const looks = kind !== 'command' && trace.world.manners.inquiry?.when === 'first';
 				const final = looks ? ['inState', 'ended'] : ['done', 'inState', 'ended', 'missing', 'absent'];
 				for (const [id, word] of told)
 					if (word !== null && final.includes(word)) over.add(keyOf(call.group, id));
@@ -243,6 +245,7 @@ describe('run, whatever the vendor does', () => {
 					return exchange.kind === 'command' ? one.doneThen.filter((key) => !asked.has(key)) : [];
 				}
 				if (exchange.kind === 'command') one.doneNow.forEach((key) => asked.delete(key));
+				else if (exchange.kind === 'list') toldOf(exchange).forEach((key) => asked.add(key));
 				else if (isAnswered(exchange)) keysOf(exchange).forEach((key) => asked.add(key));
 				return [];
 			});
@@ -307,7 +310,7 @@ describe('run, whatever the vendor does', () => {
 				const { kind, call, fate } = exchange;
 				if (kind === 'question') return [];
 				if (what === 'start') return closed.has(call.group) ? [exchange] : [];
-				if (fate.kind === 'fatal') closed.add(call.group);
+				if (kind === 'command' && fate.kind === 'fatal') closed.add(call.group);
 				return [];
 			});
 		});
@@ -329,6 +332,7 @@ describe('run, whatever the vendor does', () => {
 		await nothing((trace) => {
 			const { targetsPerRequest, inquiry } = trace.world.manners;
 			return trace.vendor.exchanges.filter(({ kind, call: { ids } }) => {
+				if (kind === 'list') return false;
 				const most = kind === 'command' ? targetsPerRequest : (inquiry?.targetsPerRequest ?? 0);
 				const mustBeAlone = kind === 'command' && ids.some((id) => id.includes('$'));
 				return ids.length === 0 || ids.length > (mustBeAlone ? 1 : most) || new Set(ids).size !== ids.length;
@@ -398,7 +402,7 @@ describe('run, whatever the vendor does', () => {
 			const toldLast = new Map<string, unknown>();
 			for (const { kind, call, told } of trace.vendor.exchanges) {
 				if (kind === 'command') for (const id of call.ids) toldLast.delete(keyOf(call.group, id));
-				else for (const [id, word] of told) toldLast.set(keyOf(call.group, id), word);
+				if (kind === 'question') for (const [id, word] of told) toldLast.set(keyOf(call.group, id), word);
 			}
 			return findings(trace).filter((finding) => {
 				const { key, outcome, extra } = finding;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../../../nodes/core/commands/contract';
 
-/** The functions of a contract and of its state query that a run calls. */
+/** The functions of a contract, of its state query and of its list that a run calls. */
 const FUNCTIONS = [
 	'rates',
 	'scopeKey',
@@ -12,6 +12,9 @@ const FUNCTIONS = [
 	'describe',
 	'stateQuery.request',
 	'stateQuery.read',
+	'stateQuery.list.keyOf',
+	'stateQuery.list.pages',
+	'stateQuery.list.stateOf',
 ] as const;
 
 /** Which call of which function throws, counted from 0. */
@@ -28,9 +31,12 @@ export function throwing<Settings>(
 	throws: readonly Throw[],
 ): Contract<Settings> {
 	const { stateQuery } = contract;
+	const list = stateQuery?.list && broken(stateQuery.list, 'stateQuery.list.', throws);
 	return {
 		...broken(contract, '', throws),
-		...(stateQuery && { stateQuery: broken(stateQuery, 'stateQuery.', throws) }),
+		...(stateQuery && {
+			stateQuery: { ...broken(stateQuery, 'stateQuery.', throws), ...(list && { list }) },
+		}),
 	};
 }
 

@@ -234,6 +234,7 @@ const inquiry = fc.record({
 	when: fc.constantFrom('first', 'inDoubt', 'last'),
 	lists: fc.constantFrom('running', 'all'),
 	targetsPerRequest: fc.integer({ min: 1, max: 60 }),
+	pageSize: optional(fc.integer({ min: 1, max: 8 })),
 });
 
 /** The same happens again and again, then something else: what only shows after many attempts. */

@@ -437,6 +437,11 @@ describe('instance list', () => {
 		expect(json[2].data.triggeredAt).toBe('2024-01-08T02:10:34.9990000Z');
 	});
 
+	it('has IDs that begin with the second of the start, as those of the samples do', async () => {
+		seed(1, { startedAt: '2021-06-30T03:20:39.49Z' });
+		expect(ids(await list())).toEqual([expect.stringMatching(/^60dbe307[0-9a-f]{16}$/)]);
+	});
+
 	it('is ordered by start, also when an older one came later', async () => {
 		const [newer] = seed(1, { startedAt: '2024-01-08T02:10:35Z' });
 		const [older] = seed(1, { startedAt: '2024-01-08T02:10:34Z' });

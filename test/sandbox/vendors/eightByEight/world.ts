@@ -117,7 +117,7 @@ export class World {
 		this.sequence += 1;
 		const now = this.now();
 		const instance: Instance = {
-			workflowId: given.workflowId ?? this.nextId(now),
+			workflowId: given.workflowId ?? this.nextId(given.startedAt ?? now),
 			accountId: definition.accountId,
 			definitionId: definition.id,
 			version: definition.version,
@@ -194,8 +194,9 @@ export class World {
 		instance.completedAt = this.now();
 	}
 
-	private nextId(now: number): string {
-		const seconds = Math.floor(now / 1000)
+	/** As in the samples: it begins with the second of the start. */
+	private nextId(startedAt: number): string {
+		const seconds = Math.floor(startedAt / 1000)
 			.toString(16)
 			.padStart(8, '0');
 		return `${seconds}fe55d99fc0${this.sequence.toString(16).padStart(6, '0')}`;

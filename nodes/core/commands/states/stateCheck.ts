@@ -1,16 +1,17 @@
-import type { RateLimitedClient } from '../http/client';
-import { MAX_STATE_ATTEMPTS } from '../http/limits';
-import type { QueryError } from '../http/readResult';
-import { targetsOf } from './batches';
-import type { Batch } from './batches';
-import type { Contract, StateQuery, StateReport, Verdict } from './contract';
+import type { RateLimitedClient } from '../../http/client';
+import { MAX_STATE_ATTEMPTS } from '../../http/limits';
+import type { QueryError } from '../../http/readResult';
+import { targetsOf } from '../batches';
+import type { Batch } from '../batches';
+import type { Contract, StateQuery, StateReport, Verdict } from '../contract';
+import { needsStateCheck, shouldRetry } from '../retryPolicy';
+import type { RunState } from '../runState';
+import { notSeen, refused } from '../verdicts';
 import { dryRunVerdict } from './dryRun';
 import { faultVerdict, stateBefore, withReport } from './inDoubt';
-import { needsStateCheck, shouldRetry } from './retryPolicy';
-import type { RunState } from './runState';
+import type { ListedStates } from './listedStates';
 import { askForStates } from './stateQuestions';
 import type { StateReports, Unasked } from './stateQuestions';
-import { notSeen, refused } from './verdicts';
 import { isClaim, verified } from './verification';
 
 /** Where the vendor has not answered the last questions of the run. */
@@ -25,6 +26,7 @@ export class StateCheck<Settings> {
 		private readonly contract: Contract<Settings>,
 		private readonly client: RateLimitedClient,
 		private readonly state: RunState,
+		private readonly listed: ListedStates<Settings>,
 	) {}
 
 	/** Where the vendor is to be asked first: settles all but those whose state is known to need the command. */
@@ -40,7 +42,7 @@ export class StateCheck<Settings> {
 			attempt += 1
 		) {
 			if (attempt > 1) await this.client.wait(undefined, attempt - 1);
-			const answers = await this.ask(open, stateQuery);
+			const answers = await this.look(open, stateQuery);
 			failure = this.failureOf(answers);
 			for (const [job, report] of answers.reports) reports.set(job, report);
 			open = open.filter((job) => isLeftOut(answers.reports.get(job)));
@@ -96,7 +98,7 @@ export class StateCheck<Settings> {
 	async dryRun(batch: Batch<Settings>): Promise<void> {
 		const { stateQuery, words } = this.contract;
 		const request = this.contract.request(targetsOf(batch));
-		const answers = stateQuery && (await this.ask(batch, stateQuery));
+		const answers = stateQuery && (await this.look(batch, stateQuery));
 		const failure = answers && this.failureOf(answers);
 		batch.forEach((job, index) => {
 			const report = answers?.reports.get(job);
@@ -115,6 +117,19 @@ export class StateCheck<Settings> {
 		const { reason, hint } = cause;
 		this.state.stop('', { scope: 'run', reason, ...(hint !== undefined && { hint }) });
 		return fault ? faultVerdict({ ...fault, maybeSent: false }) : refused(cause);
+	}
+
+	/** What the vendor's list says, and asks about the others. */
+	private async look(
+		batch: Batch<Settings>,
+		stateQuery: StateQuery<Settings>,
+	): Promise<StateReports<Settings>> {
+		const listed = this.listed.take(batch);
+		const answers = await this.ask(
+			batch.filter((job) => !listed.has(job)),
+			stateQuery,
+		);
+		return { ...answers, reports: new Map([...listed, ...answers.reports]) };
 	}
 
 	private async ask(

@@ -1,5 +1,5 @@
-import { dryRunVerdict } from '../../../../nodes/core/commands/dryRun';
-import { ENDING, RESUMING, SUSPENDING } from './commandWords';
+import { dryRunVerdict } from '../../../../../nodes/core/commands/states/dryRun';
+import { ENDING, RESUMING, SUSPENDING } from '../commandWords';
 
 describe('dryRunVerdict', () => {
 	const request = { method: 'POST', path: '/end', body: '{"id":1}' } as const;

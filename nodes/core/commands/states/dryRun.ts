@@ -1,6 +1,6 @@
-import type { ApiRequest } from '../http/messages';
-import type { TargetState, StateReport, Verdict } from './contract';
-import type { CommandWords } from './vocabulary';
+import type { ApiRequest } from '../../http/messages';
+import type { TargetState, StateReport, Verdict } from '../contract';
+import type { CommandWords } from '../vocabulary';
 
 /** The verdict of a dry run: the request that would be sent, and the target's state where the vendor can be asked. */
 export function dryRunVerdict(

@@ -1,16 +1,16 @@
-import type { RateLimitedClient } from '../http/client';
-import { FAILURE_THRESHOLD, MAX_STATE_ATTEMPTS } from '../http/limits';
-import { isOutage } from '../http/messages';
-import type { ApiResponse } from '../http/messages';
-import { sendRead } from '../http/readRequest';
-import type { ReadOutcome } from '../http/readRequest';
-import type { QueryError, ReadResult } from '../http/readResult';
-import type { TransportFault } from '../http/transport';
-import { chunk } from '../util/concurrency';
-import { targetsOf } from './batches';
-import type { Batch, Job } from './batches';
-import type { StateQuery, StateReport } from './contract';
-import type { RunState } from './runState';
+import type { RateLimitedClient } from '../../http/client';
+import { FAILURE_THRESHOLD, MAX_STATE_ATTEMPTS } from '../../http/limits';
+import { isOutage } from '../../http/messages';
+import type { ApiResponse } from '../../http/messages';
+import { sendRead } from '../../http/readRequest';
+import type { ReadOutcome } from '../../http/readRequest';
+import type { QueryError, ReadResult } from '../../http/readResult';
+import type { TransportFault } from '../../http/transport';
+import { chunk } from '../../util/concurrency';
+import { targetsOf } from '../batches';
+import type { Batch, Job } from '../batches';
+import type { StateQuery, StateReport } from '../contract';
+import type { RunState } from '../runState';
 
 /** What the vendor said about the states of a batch. */
 export interface StateReports<Settings> extends Unasked {
@@ -100,7 +100,7 @@ function failed({ error, cause }: Extract<ReadOutcome<never>, { kind: 'failed' }
 }
 
 /** With these HTTP statuses the same question may well be answered a little later, whatever the body says. */
-function repeatable<T>({ status }: ApiResponse, result: ReadResult<T>): ReadResult<T> {
+export function repeatable<T>({ status }: ApiResponse, result: ReadResult<T>): ReadResult<T> {
 	if (!isOutage(status) || result.kind === 'sessionExpired' || result.kind === 'tryAgain') return result;
 	return {
 		kind: 'tryAgain',

@@ -1,7 +1,7 @@
-import type { Contract } from '../../../../nodes/core/commands/contract';
-import { found } from '../../../../nodes/core/http/readResult';
-import { VirtualClock } from '../virtualClock';
-import { SUSPENDING } from './commandWords';
+import type { Contract } from '../../../../../nodes/core/commands/contract';
+import { found } from '../../../../../nodes/core/http/readResult';
+import { VirtualClock } from '../../virtualClock';
+import { SUSPENDING } from '../commandWords';
 import {
 	bodies,
 	fault,
@@ -13,8 +13,8 @@ import {
 	targets,
 	times,
 	words,
-} from './scripted';
-import type { Settings } from './scripted';
+} from '../scripted';
+import type { Settings } from '../scripted';
 
 const unreachable = fault({ maybeSent: false, stopsRun: true, reason: 'nobody is there', hint: 'Look.' });
 

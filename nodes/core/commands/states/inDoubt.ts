@@ -1,9 +1,9 @@
-import type { TransportFault } from '../http/transport';
-import type { Batch, Job } from './batches';
-import type { ByState, Contract, StateQuery, TargetState, StateReport, Verdict } from './contract';
-import { isInDoubt } from './retryPolicy';
-import { explained, NOT_JUDGED, notSeen, RUN_AGAIN, withState } from './verdicts';
-import type { CommandWords } from './vocabulary';
+import type { TransportFault } from '../../http/transport';
+import type { Batch, Job } from '../batches';
+import type { ByState, Contract, StateQuery, TargetState, StateReport, Verdict } from '../contract';
+import { isInDoubt } from '../retryPolicy';
+import { explained, NOT_JUDGED, notSeen, RUN_AGAIN, withState } from '../verdicts';
+import type { CommandWords } from '../vocabulary';
 
 /** What the vendor's word means depends on what its command does, and on whether it forgets what has ended. */
 type CommandTraits = Pick<Contract<never>, 'words' | 'keepsEnded'>;

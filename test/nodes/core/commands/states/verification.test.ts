@@ -1,6 +1,6 @@
-import type { StateReport, Verdict } from '../../../../nodes/core/commands/contract';
-import { isClaim, verified } from '../../../../nodes/core/commands/verification';
-import { ENDING, RESUMING, SUSPENDING } from './commandWords';
+import type { StateReport, Verdict } from '../../../../../nodes/core/commands/contract';
+import { isClaim, verified } from '../../../../../nodes/core/commands/states/verification';
+import { ENDING, RESUMING, SUSPENDING } from '../commandWords';
 
 it.each([
 	['terminated', true],

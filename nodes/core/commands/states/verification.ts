@@ -1,7 +1,7 @@
-import type { TargetState, StateReport, Verdict } from './contract';
+import type { TargetState, StateReport, Verdict } from '../contract';
+import { RUN_AGAIN } from '../verdicts';
+import type { CommandWords } from '../vocabulary';
 import { isMaybeByThisRun, stateAfterCommand } from './inDoubt';
-import { RUN_AGAIN } from './verdicts';
-import type { CommandWords } from './vocabulary';
 
 /** Outcomes that claim nothing about the target that the vendor could confirm. */
 const NO_CLAIM: ReadonlyArray<Verdict['outcome']> = ['failed', 'unknown', 'notSent', 'dryRun'];

@@ -1,11 +1,16 @@
-import type { Job } from '../../../../nodes/core/commands/batches';
-import type { StateReport, TargetState, Verdict } from '../../../../nodes/core/commands/contract';
-import { faultVerdict, stateBefore, settle, withReport } from '../../../../nodes/core/commands/inDoubt';
-import { isInDoubt, needsStateCheck, shouldRetry } from '../../../../nodes/core/commands/retryPolicy';
-import type { Outcome, CommandWords } from '../../../../nodes/core/commands/vocabulary';
-import { ENDING, RESUMING, SUSPENDING } from './commandWords';
-import { fault, target } from './scripted';
-import type { Settings } from './scripted';
+import type { Job } from '../../../../../nodes/core/commands/batches';
+import type { StateReport, TargetState, Verdict } from '../../../../../nodes/core/commands/contract';
+import {
+	faultVerdict,
+	stateBefore,
+	settle,
+	withReport,
+} from '../../../../../nodes/core/commands/states/inDoubt';
+import { isInDoubt, needsStateCheck, shouldRetry } from '../../../../../nodes/core/commands/retryPolicy';
+import type { Outcome, CommandWords } from '../../../../../nodes/core/commands/vocabulary';
+import { ENDING, RESUMING, SUSPENDING } from '../commandWords';
+import { fault, target } from '../scripted';
+import type { Settings } from '../scripted';
 
 const OUTCOMES: Outcome[] = [
 	'terminated',
