@@ -27,7 +27,7 @@ const TEN = 10;
 export function growthTable(rows) {
 	const cells = SHOWN.flatMap((key) => {
 		const own = rows.filter(({ work, contestant }) => contestant.key === key && work.special === undefined);
-		return own.filter((row) => tenthOf(row, own) ?? hasTenfold(row, own)).map((row) => line(row, own));
+		return own.filter((row) => tenthOf(row, own) || hasTenfold(row, own)).map((row) => line(row, own));
 	});
 	return { headings: HEADINGS, cells: inOrder(rows, cells) };
 }
