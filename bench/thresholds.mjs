@@ -15,11 +15,11 @@ const PROBE_TOLERANCE = 0.2;
 const IN_FLIGHT = { bitrix24: 1, unifier: 1, enosBpm: 20, eightByEight: 20 };
 
 /** The most node time by workload, on two idle cores. */
-const NODE_MS = { bitrix24: 800, 'bitrix24-texts': 800, unifier: 600 };
+const NODE_MS = { 'bitrix24-text': 800, 'bitrix24-texts': 800, 'unifier-10000': 600 };
 /** How many times as fast as the HTTP Request node, by workload. */
-const SPEED_RATIO = { unifier: 300, enosBpm: 5, eightByEight: 4 };
+const SPEED_RATIO = { 'unifier-10000': 300, 'enosBpm-1000': 5, 'eightByEight-1000': 4 };
 /** The workload with a tenth of the targets. */
-const TENTH = { 'unifier-large': 'unifier' };
+const TENTH = { 'unifier-100000': 'unifier-10000' };
 
 /**
  * A requirement that was checked.
@@ -86,7 +86,7 @@ function fewRequests({ key, vendor, count }, { writes, reads, askedAgain }) {
 	const inTime = reads - askedAgain;
 	return [
 		exact(`at most ${counted(most, 'write')}`, writes <= most, counted(writes, 'write')),
-		...(key === 'eightByEight'
+		...(key === 'eightByEight-1000'
 			? [
 					exact(
 						`at most ${counted(MOST_READS, 'read')}, besides states asked again for their age`,

@@ -27,7 +27,7 @@ const WITHOUT_ROUTING = ALL.filter((key) => key !== 'routing');
 
 /** @type {Workload[]} */
 const FULL = [
-	{ key: 'bitrix24', vendor: 'bitrix24', count: 1000, contestants: WITHOUT_ROUTING },
+	{ key: 'bitrix24-text', vendor: 'bitrix24', count: 1000, contestants: WITHOUT_ROUTING },
 	{
 		key: 'bitrix24-texts',
 		vendor: 'bitrix24',
@@ -40,8 +40,8 @@ const FULL = [
 		// The pace of the HTTP Request node is that of the workload with one text.
 		httpCount: 100,
 	},
-	{ key: 'unifier-small', vendor: 'unifier', count: 1000, contestants: ALL },
-	{ key: 'unifier', vendor: 'unifier', count: 10_000, contestants: WITHOUT_ROUTING },
+	{ key: 'unifier-1000', vendor: 'unifier', count: 1000, contestants: ALL },
+	{ key: 'unifier-10000', vendor: 'unifier', count: 10_000, contestants: WITHOUT_ROUTING },
 	{
 		key: 'unifier-computed',
 		vendor: 'unifier',
@@ -52,17 +52,17 @@ const FULL = [
 		parameters: { recordNumbers: COMPUTED_ID },
 	},
 	{
-		key: 'unifier-large',
+		key: 'unifier-100000',
 		vendor: 'unifier',
 		count: 100_000,
 		contestants: ['send', 'bare', 'ours', 'http'],
 		// All of them would take forty minutes.
 		httpCount: 1000,
 	},
-	{ key: 'enosBpm', vendor: 'enosBpm', count: 1000, contestants: ALL },
-	{ key: 'enosBpm-large', vendor: 'enosBpm', count: 10_000, contestants: ['ours'], once: true },
-	{ key: 'eightByEight', vendor: 'eightByEight', count: 1000, contestants: ALL },
-	{ key: 'eightByEight-large', vendor: 'eightByEight', count: 10_000, contestants: ['ours'], once: true },
+	{ key: 'enosBpm-1000', vendor: 'enosBpm', count: 1000, contestants: ALL },
+	{ key: 'enosBpm-10000', vendor: 'enosBpm', count: 10_000, contestants: ['ours'], once: true },
+	{ key: 'eightByEight-1000', vendor: 'eightByEight', count: 1000, contestants: ALL },
+	{ key: 'eightByEight-10000', vendor: 'eightByEight', count: 10_000, contestants: ['ours'], once: true },
 ].map((work) => ({ reads: { id: ID }, ...work }));
 
 const QUICK_SHARE = 10;
