@@ -6,7 +6,7 @@ import { DEMO, ROOT } from '../demo/paths.mjs';
 import { table } from '../demo/table.mjs';
 import { counted, megabytes, milliseconds, seconds, thousands, titleOf } from './format.mjs';
 import { growthTable } from './growth.mjs';
-import { inProportion } from './rows.mjs';
+import { nodeMsForAll } from './rows.mjs';
 
 const HEADINGS = [
 	'Contestant',
@@ -126,8 +126,8 @@ function cells(rows) {
 		thousands(row.reads) + (row.logins > 0 ? ` + ${counted(row.logins, 'log-in')}` : ''),
 		thousands(row.limitErrors),
 		row.contestant.key === 'read' ? '-' : `${thousands(row.ended)}/${thousands(row.count)}`,
-		isExtrapolated(row) ? `~${seconds(inProportion(row))}` : seconds(row.nodeMs),
-		ours && (!isPart(row) || isExtrapolated(row)) ? (inProportion(row) / ours.nodeMs).toFixed(2) : '-',
+		isExtrapolated(row) ? `~${seconds(nodeMsForAll(row))}` : seconds(row.nodeMs),
+		ours && (!isPart(row) || isExtrapolated(row)) ? (nodeMsForAll(row) / ours.nodeMs).toFixed(2) : '-',
 		row.writeMs === undefined ? '-' : `${row.writeMs.toFixed(2)} ms`,
 		seconds(row.wallMs),
 		seconds(row.cpuMs),

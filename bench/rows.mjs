@@ -20,6 +20,6 @@ export function findRow(rows, workload, contestant) {
  *
  * @param {import('./comparison.mjs').Row} row
  */
-export function inProportion({ nodeMs, count, work }) {
+export function nodeMsForAll({ nodeMs, count, work }) {
 	return nodeMs * (work.count / count);
 }
