@@ -121,7 +121,8 @@ export const VENDORS = {
 	eightByEight: {
 		label: '8x8',
 		ids: { prefix: '60dbe307fe55d99fc0', digits: 6, suffix: '' },
-		seed: { definitionId: eightByEight.definitionId },
+		// The IDs begin with the second in which the workflows started, 0x60dbe307; 10,000 of them fit into one minute.
+		seed: { definitionId: eightByEight.definitionId, startedAt: '2021-06-30T03:20:39.000Z', intervalMs: 5 },
 		node: 'eightByEight',
 		parameters: {
 			resource: 'workflow',
