@@ -1,20 +1,23 @@
 /**
  * The bare loop: a separate program that sends the fewest possible requests and does nothing else. The benchmark sends it
- * the IDs over the IPC channel and gets the milliseconds back.
+ * the range of targets over the IPC channel and gets the milliseconds back.
  */
 import minimal from './nodes/minimum.cjs';
+import ranges from './nodes/targets.cjs';
 
 const { minimum, sendAll } = minimal;
+const { targetsOf } = ranges;
 
 // The parent watch lets an idle program end; this one waits for work.
 process.channel.ref();
 
 process.on('message', async (message) => {
 	if (!message?.bare) return;
-	const { vendor, ids, baseUrl, headers } = message.bare;
+	const { vendor, range, baseUrl, headers } = message.bare;
+	const targets = targetsOf(range);
 	const started = performance.now();
 	try {
-		await sendAll(minimum(vendor, ids), async ({ method, path, body }) => {
+		await sendAll(minimum(vendor, targets), async ({ method, path, body }) => {
 			const response = await fetch(baseUrl + path, {
 				method,
 				headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },

@@ -1,5 +1,6 @@
 import { PACKAGE } from '../demo/workflow.mjs';
 import { ROUTING_PACKAGE } from './package.mjs';
+import { VENDORS } from './vendors.mjs';
 
 /**
  * One way to end the targets.
@@ -9,8 +10,8 @@ import { ROUTING_PACKAGE } from './package.mjs';
  * @property {string} label
  * @property {number} repeats number of runs, of which the median is shown; contestants that take minutes run once
  * @property {number} warmUp targets of the warm-up run, which is not counted
- * @property {(vendor: import('./vendors.mjs').Vendor, name: string, base: import('./vendors.mjs').Base) => object} [node]
- * the node in n8n; a contestant without one runs in its own process
+ * @property {(work: import('./workloads.mjs').Workload, base: import('./vendors.mjs').Base) => object} [node] the node in
+ * n8n; a contestant without one runs in its own process
  * @property {string} [profiled] the package whose time an additional run measures with a CPU profile
  */
 
@@ -22,19 +23,17 @@ const WARM_UP = 500;
 export const CONTESTANTS = [
 	{
 		key: 'read',
-		label: 'n8n alone, reading the IDs',
+		label: 'n8n alone, evaluating',
 		repeats: REPEATS,
 		warmUp: WARM_UP,
-		node: (_vendor, name) =>
-			reference({ operation: 'read', vendor: name, baseUrl: '', id: '={{ $json.id }}' }),
+		node: ({ vendor, reads }) => reference({ operation: 'read', vendor, ...reads }),
 	},
 	{
 		key: 'send',
 		label: 'bare loop inside n8n',
 		repeats: REPEATS,
 		warmUp: WARM_UP,
-		node: (_vendor, name, { n8n }) =>
-			reference({ operation: 'send', vendor: name, baseUrl: n8n, id: '={{ $json.id }}' }),
+		node: ({ vendor }, { n8n }) => reference({ operation: 'send', vendor, baseUrl: n8n }),
 	},
 	{
 		key: 'bare',
@@ -47,7 +46,7 @@ export const CONTESTANTS = [
 		label: 'this package',
 		repeats: REPEATS,
 		warmUp: WARM_UP,
-		node: ({ node, parameters }) => ({ type: `${PACKAGE}.${node}`, typeVersion: 1, parameters }),
+		node: (work) => terminateNode(PACKAGE, work),
 		profiled: PACKAGE,
 	},
 	{
@@ -63,7 +62,7 @@ export const CONTESTANTS = [
 		label: 'routing engine',
 		repeats: 1,
 		warmUp: 50,
-		node: ({ node, parameters }) => ({ type: `${ROUTING_PACKAGE}.${node}`, typeVersion: 1, parameters }),
+		node: (work) => terminateNode(ROUTING_PACKAGE, work),
 	},
 ];
 
@@ -75,9 +74,15 @@ function reference(parameters) {
 	};
 }
 
+function terminateNode(packageName, { vendor, parameters }) {
+	const { node, parameters: usual } = VENDORS[vendor];
+	return { type: `${packageName}.${node}`, typeVersion: 1, parameters: { ...usual, ...parameters } };
+}
+
 /** The HTTP Request node as a careful user sets it up. */
-function httpRequest({ http, batching }, _name, base) {
-	const { method, url, body } = http(base);
+function httpRequest({ vendor, texts }, base) {
+	const { http, batching } = VENDORS[vendor];
+	const { method, url, body } = http(base, { texts });
 	return {
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.5,

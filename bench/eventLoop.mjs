@@ -4,9 +4,11 @@
  * stretch is a "hold" in the reports.
  *
  * @typedef {object} EventLoopHolds
- * @property {number} oursMs the largest share that the package had of the time between two ticks
- * @property {string} oursWhere the function that took most of that time
+ * @property {number} oursMs the largest share that the package had of the time between two ticks, without the garbage
+ * collection that interrupted it
+ * @property {string} oursWhere the function that took most of that share
  * @property {number} oursTotalMs the package's time in all
+ * @property {number} garbageMs the longest garbage collection between two ticks that interrupted the package's code
  * @property {{ ms: number, where: string }} longest the longest busy time between two ticks, and the function that took
  * most of it
  */
@@ -24,33 +26,39 @@ export function findHolds({ profile, beats }, packageName) {
 	const gaps = new Map();
 	let gap = 0;
 	let at = profile.startTime;
-	let previous;
+	let interrupted = false;
 	for (const [index, id] of profile.samples.entries()) {
 		at += profile.timeDeltas[index];
 		while (gap < beats.length && beats[gap] <= at) gap += 1;
 		const us = profile.timeDeltas[index + 1] ?? 0;
-		// The garbage collector has no stack: its time goes to the code that it interrupted.
-		const node = owners.get(id);
-		const owner = node.name === GARBAGE ? { ...node, ours: previous?.ours ?? false } : node;
-		if (node.name !== GARBAGE) previous = node;
-		if (node.name !== IDLE) add(gaps, gap, owner, us);
+		const owner = owners.get(id);
+		const collects = owner.name === GARBAGE;
+		// The garbage collector has no stack of its own: it interrupts the code of the sample before it.
+		if (!collects) interrupted = owner.ours;
+		if (owner.name !== IDLE) add(gaps, gap, owner, { us, garbage: collects && interrupted });
 	}
 	const all = [...gaps.values()];
 	const worst = largest(all, 'ours');
 	const longest = largest(all, 'us');
 	return {
 		oursMs: worst.ours / 1000,
-		oursWhere: mainFunction(worst),
+		oursWhere: mainFunction(worst.oursPlaces),
 		oursTotalMs: all.reduce((sum, { ours }) => sum + ours, 0) / 1000,
-		longest: { ms: longest.us / 1000, where: mainFunction(longest) },
+		garbageMs: largest(all, 'garbage').garbage / 1000,
+		longest: { ms: longest.us / 1000, where: mainFunction(longest.places) },
 	};
 }
 
-function add(gaps, gap, { ours, where }, us) {
+function add(gaps, gap, { ours, where }, { us, garbage }) {
 	const entry = gaps.get(gap) ?? emptyGap();
+	const count = (places) => places.set(where, (places.get(where) ?? 0) + us);
 	entry.us += us;
-	if (ours) entry.ours += us;
-	entry.places.set(where, (entry.places.get(where) ?? 0) + us);
+	count(entry.places);
+	if (garbage) entry.garbage += us;
+	if (ours) {
+		entry.ours += us;
+		count(entry.oursPlaces);
+	}
 	gaps.set(gap, entry);
 }
 
@@ -59,13 +67,13 @@ function largest(all, key) {
 	return all.reduce((most, entry) => (entry[key] > most[key] ? entry : most), emptyGap());
 }
 
-/** The function that took most of a gap. */
-function mainFunction({ places }) {
+/** The function that took most of the time. */
+function mainFunction(places) {
 	const [first] = [...places].sort(([, left], [, right]) => right - left);
 	return first?.[0] ?? 'nothing';
 }
 
-const emptyGap = () => ({ us: 0, ours: 0, places: new Map() });
+const emptyGap = () => ({ us: 0, ours: 0, garbage: 0, places: new Map(), oursPlaces: new Map() });
 
 /** Name, location and owner of each node of the profile's tree. */
 function ownersOf(nodes, folder) {

@@ -17,6 +17,11 @@ export function megabytes(bytes) {
 	return `${Math.round(bytes / MEGABYTE)} MB`;
 }
 
+/** How far the heap rose above its start, for each target. @param {import('./comparison.mjs').Row} row */
+export function bytesPerTarget({ peakHeap, heap, count }) {
+	return `${thousands(Math.round((peakHeap - heap) / count))} bytes`;
+}
+
 /** 10000 as 10,000. @param {number} count */
 export function thousands(count) {
 	return count.toLocaleString('en-US');
@@ -28,6 +33,6 @@ export function counted(count, noun) {
 }
 
 /** @param {import('./workloads.mjs').Workload} work */
-export function titleOf({ vendor, count }) {
-	return `${VENDORS[vendor].label} ${thousands(count)}`;
+export function titleOf({ vendor, count, special }) {
+	return `${VENDORS[vendor].label} ${thousands(count)}${special ? `, ${special}` : ''}`;
 }

@@ -17,7 +17,7 @@ import { checkInstrument } from './instrument.mjs';
 import { readMeasurements, saveMeasurement } from './measurements.mjs';
 import { readOptions } from './options.mjs';
 import { LOG, RESULTS } from './paths.mjs';
-import { thresholdLines, loadBefore, report, tables } from './report.mjs';
+import { loadBefore, report, terminalGrowth, terminalTable, thresholdLines } from './report.mjs';
 import { setStage } from './stage.mjs';
 import { checkThresholds, probeThreshold } from './thresholds.mjs';
 import { workloads } from './workloads.mjs';
@@ -48,32 +48,33 @@ async function main() {
 	const contestants = CONTESTANTS.filter(({ key }) => keys.length === 0 || keys.includes(key));
 	console.log('n8n and the sandbox: starting ...');
 	n8nTookPart = true;
-	const stage = await setStage(contestants);
+	const works = workloads(options);
+	const stage = await setStage(works, contestants);
 	const ends = [stage.n8n.process, stage.sandbox.child, stage.bare].map(endOf);
-	return await Promise.race([play(stage, contestants, { ...options, load }), ...ends]);
+	return await Promise.race([play(stage, works, contestants, { quick, load }), ...ends]);
 }
 
-async function play(stage, contestants, { quick, only, load }) {
+async function play(stage, works, contestants, { quick, load }) {
 	const instrument = probeThreshold(await checkInstrument(stage));
 	const comparison = new Comparison(stage, (line) => console.log(line));
 	const complete = !quick && contestants.length === CONTESTANTS.length;
 	const rows = [];
-	for (const work of workloads({ quick, only })) {
-		const participants = contestants.filter(({ key }) => !work.without?.includes(key));
-		const own = await comparison.run(work, participants, { once: quick });
-		console.log(`\n${tables(own)}`);
+	for (const work of works) {
+		const participants = contestants.filter(({ key }) => work.contestants.includes(key));
+		if (participants.length === 0) continue;
+		const own = await comparison.run(work, participants);
+		console.log(`\n${terminalTable(own)}`);
 		rows.push(...own);
 		if (complete)
 			saveMeasurement(work.key, { date: new Date().toISOString().slice(0, 10), load, rows: own, instrument });
 	}
-	// With a tenth of the targets, times prove nothing, so missed times do not count.
-	const found = [instrument, ...checkThresholds(rows)].map((threshold) => ({
-		...threshold,
-		counts: !(quick && threshold.timing),
-	}));
+	if (!quick) console.log(terminalGrowth(rows));
+	// With a tenth of the targets, times prove nothing.
+	const thresholds = checkThresholds(rows).filter(({ timing }) => !(quick && timing));
+	const found = [{ ...instrument, counts: !quick }, ...thresholds];
 	console.log(thresholdLines(found).join('\n'));
 	console.log(`\n${await results(complete)}`);
-	return found.some(({ pass, outOfReach, counts }) => !pass && !outOfReach && counts) ? 1 : 0;
+	return found.some(({ pass, outOfReach, counts = true }) => !pass && !outOfReach && counts) ? 1 : 0;
 }
 
 /** Writes RESULTS.md once every workload has been measured. */
@@ -82,9 +83,9 @@ async function results(complete) {
 	if (!complete || !measured.every(Boolean))
 		return 'Not the whole benchmark: bench/RESULTS.md stays as it is.';
 	const rows = measured.flatMap((one) => one.rows);
-	await writeResults(
-		report(measured, [...measured.map(({ instrument }) => instrument), ...checkThresholds(rows)]),
-	);
+	// Workloads of one command share one check of the probe.
+	const instruments = new Map(measured.map(({ instrument }) => [instrument.detail, instrument]));
+	await writeResults(report(measured, [...instruments.values(), ...checkThresholds(rows)]));
 	return 'Written to bench/RESULTS.md.';
 }
 

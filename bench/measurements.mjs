@@ -3,9 +3,11 @@ import { dirname } from 'node:path';
 
 import { MEASUREMENTS } from './paths.mjs';
 
+/** Raised when rows get other properties: measurements of an older format are forgotten. */
+const FORMAT = 2;
+
 /**
- * The last measurement of a workload with all contestants, kept as JSON. The names of its properties are those in the
- * file, so that files of earlier runs can still be read.
+ * The last measurement of a workload with all contestants, kept as JSON.
  *
  * @typedef {object} Measurement
  * @property {string} date
@@ -16,15 +18,12 @@ import { MEASUREMENTS } from './paths.mjs';
 
 /** The saved measurements by the key of the workload. @returns {Record<string, Measurement>} */
 export function readMeasurements() {
-	let measured;
 	try {
-		measured = JSON.parse(readFileSync(MEASUREMENTS, 'utf8'));
+		const { format, measured } = JSON.parse(readFileSync(MEASUREMENTS, 'utf8'));
+		return format === FORMAT ? measured : {};
 	} catch {
 		return {};
 	}
-	// JSON has given each row a copy of the workload; the report groups rows by one shared object.
-	for (const { rows } of Object.values(measured)) for (const row of rows) row.work = rows[0].work;
-	return measured;
 }
 
 /**
@@ -35,5 +34,6 @@ export function readMeasurements() {
  */
 export function saveMeasurement(work, measured) {
 	mkdirSync(dirname(MEASUREMENTS), { recursive: true });
-	writeFileSync(MEASUREMENTS, JSON.stringify({ ...readMeasurements(), [work]: measured }));
+	const all = { ...readMeasurements(), [work]: measured };
+	writeFileSync(MEASUREMENTS, JSON.stringify({ format: FORMAT, measured: all }));
 }

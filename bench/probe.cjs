@@ -11,7 +11,7 @@ const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 
 const RESOLUTION_MS = 5;
-const MEMORY_MS = 50;
+const MEMORY_MS = 20;
 const SAMPLING_US = 1000;
 /** Where the source node of the benchmark finds the range of IDs to put out. */
 const RANGE = Symbol.for('n8n-nodes-terminate.bench.range');

@@ -26,7 +26,7 @@ export class Probe {
 		this.#child = child;
 	}
 
-	/** Sets the items that the source node of the workflows puts out from now on. @param {import('./nodes/ids.cjs').Range} range */
+	/** Sets the items that the source node of the workflows puts out from now on. @param {import('./nodes/targets.cjs').Range} range */
 	async range(range) {
 		await this.#ask({ probe: 'range', range });
 	}

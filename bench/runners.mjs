@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { counts } from '../demo/table.mjs';
-import ranges from './nodes/ids.cjs';
 import { MEASURED } from './workflows.mjs';
 
 const POLL_MS = 500;
@@ -22,7 +21,7 @@ const PATIENCE_MS = 25 * 60_000;
  * is not part of the run.
  *
  * @callback Runner
- * @param {import('./nodes/ids.cjs').Range} range
+ * @param {import('./nodes/targets.cjs').Range} range
  * @returns {Promise<() => Promise<Clocked>>}
  */
 
@@ -90,7 +89,7 @@ export function bareLoop({ bare, bases }, vendor) {
 			};
 			bare.on('message', read);
 		});
-		bare.send({ bare: { vendor, ids: ranges.idsOf(range), baseUrl, headers } });
+		bare.send({ bare: { vendor, range, baseUrl, headers } });
 		const { ms, failure } = await answer;
 		return async () => ({ nodeMs: ms, wallMs: ms, ...(failure && { failure }) });
 	};

@@ -25,7 +25,7 @@ import { workflow } from './workflows.mjs';
  * @property {{ child: import('node:child_process').ChildProcess, control: object }} sandbox
  * @property {Record<string, import('./vendors.mjs').Base>} bases by vendor
  * @property {{ id: string, name: string, trigger: string }} checkWorkflow blocks the event loop on purpose
- * @property {(vendor: string, contestant: string) => { id: string, name: string, trigger: string }} workflowOf
+ * @property {(work: import('./workloads.mjs').Workload, contestant: string) => { id: string, name: string, trigger: string }} workflowOf
  */
 
 /** n8n is still starting up for a while after its health check passes. */
@@ -40,10 +40,11 @@ const CHECK = workflow('bench-check', 'bitrix24', {
 /**
  * Starts everything afresh.
  *
+ * @param {import('./workloads.mjs').Workload[]} works
  * @param {import('./contestants.mjs').Contestant[]} contestants
  * @returns {Promise<Stage>}
  */
-export async function setStage(contestants) {
+export async function setStage(works, contestants) {
 	rmSync(BENCH_STATE, { recursive: true, force: true });
 	for (const folder of [COMMUNITY_NODES, WORKFLOWS]) mkdirSync(folder, { recursive: true });
 	const { directory } = await installPackage(COMMUNITY_NODES);
@@ -54,7 +55,7 @@ export async function setStage(contestants) {
 	const bases = Object.fromEntries(
 		Object.entries(VENDORS).map(([name, { base }]) => [name, base(vendors[name])]),
 	);
-	const workflows = workflowsFor(contestants, bases);
+	const workflows = workflowsFor(works, contestants, bases);
 	for (const each of [CHECK, ...workflows.values()]) {
 		writeFileSync(join(WORKFLOWS, `${each.id}.json`), JSON.stringify(each));
 	}
@@ -74,20 +75,22 @@ export async function setStage(contestants) {
 		sandbox,
 		bases,
 		checkWorkflow: CHECK,
-		workflowOf: (vendor, contestant) => workflows.get(idOf(vendor, contestant)),
+		workflowOf: (work, contestant) => workflows.get(idOf(work, contestant)),
 	};
 }
 
-const idOf = (vendor, contestant) => `bench-${vendor}-${contestant}`;
+const idOf = (work, contestant) => `bench-${work.key}-${contestant}`;
 
-function workflowsFor(contestants, bases) {
+function workflowsFor(works, contestants, bases) {
 	const inN8n = contestants.filter(({ node }) => node !== undefined);
 	return new Map(
-		Object.entries(VENDORS).flatMap(([name, vendor]) =>
-			inN8n.map(({ key, node }) => {
-				const id = idOf(name, key);
-				return [id, workflow(id, name, node(vendor, name, bases[name]))];
-			}),
+		works.flatMap((work) =>
+			inN8n
+				.filter(({ key }) => work.contestants.includes(key))
+				.map(({ key, node }) => {
+					const id = idOf(work, key);
+					return [id, workflow(id, work.vendor, node(work, bases[work.vendor]))];
+				}),
 		),
 	);
 }

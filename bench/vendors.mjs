@@ -22,8 +22,10 @@ const TWO_A_SECOND = { batchSize: 2, batchInterval: 1000 };
  * @property {string} node the node's name within the package
  * @property {object} parameters of the node
  * @property {object} batching of the HTTP Request node
- * @property {(base: Base) => HttpRequest} http the vendor's own endpoint for one ID, for the HTTP Request node
+ * @property {(base: Base, work: { texts?: boolean }) => HttpRequest} http the vendor's own endpoint for one ID, for the HTTP
+ * Request node
  * @property {(entry: Entry) => 'write' | 'read' | 'login'} kind what a request was for
+ * @property {(entry: Entry) => boolean} [readsOne] whether a read asks for the state of one target alone
  * @property {(sandbox: SandboxVendor) => Base} base
  *
  * @typedef {{ method: string, url: string, body: string }} HttpRequest
@@ -50,10 +52,10 @@ export const VENDORS = {
 			options: {},
 		},
 		batching: TWO_A_SECOND,
-		http: ({ n8n }) => ({
+		http: ({ n8n }, { texts }) => ({
 			method: 'POST',
 			url: `${n8n}/bizproc.workflow.terminate`,
-			body: `={ "ID": "{{ $json.id }}", "STATUS": "${bitrix24.statusText}" }`,
+			body: `={ "ID": "{{ $json.id }}", "STATUS": "${texts ? '{{ $json.text }}' : bitrix24.statusText}" }`,
 		}),
 		kind: ({ url, body }) =>
 			/workflow\.(terminate|kill)/.test(url) || /workflow\.(terminate|kill)/.test(body) ? 'write' : 'read',
@@ -65,7 +67,7 @@ export const VENDORS = {
 	},
 	unifier: {
 		label: 'Unifier',
-		ids: { prefix: 'PL-', digits: 6, suffix: '' },
+		ids: { prefix: 'PL-', digits: 7, suffix: '' },
 		seed: { bpName: unifier.bpName, projectNumber: unifier.projectNumber },
 		node: 'unifier',
 		parameters: {
@@ -119,7 +121,8 @@ export const VENDORS = {
 	eightByEight: {
 		label: '8x8',
 		ids: { prefix: '60dbe307fe55d99fc0', digits: 6, suffix: '' },
-		seed: { definitionId: eightByEight.definitionId },
+		// The IDs begin with the second in which the workflows started, 0x60dbe307; 10,000 of them fit into one minute.
+		seed: { definitionId: eightByEight.definitionId, startedAt: '2021-06-30T03:20:39.000Z', intervalMs: 5 },
 		node: 'eightByEight',
 		parameters: {
 			resource: 'workflow',
@@ -135,6 +138,7 @@ export const VENDORS = {
 			body: '{ "status": "terminate" }',
 		}),
 		kind: ({ method }) => (method === 'PATCH' ? 'write' : 'read'),
+		readsOne: ({ url }) => /\/workflows\/[^/?]+$/.test(url),
 		base: ({ baseUrl, credentials: { eightByEightAutomationApi: api } }) => {
 			const account = `${baseUrl}/api/v1/accounts/${api.accountId}`;
 			return { n8n: account, bare: account, headers: { authorization: `Bearer ${api.apiKey}` } };

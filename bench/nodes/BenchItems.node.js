@@ -1,17 +1,17 @@
 'use strict';
 
-const { idsOf } = require('./ids.cjs');
+const { targetsOf } = require('./targets.cjs');
 
 const RANGE = Symbol.for('n8n-nodes-terminate.bench.range');
 
-/** The source node of the benchmark's workflows: one item for each ID of the range that the probe has set. */
+/** The source node of the benchmark's workflows: one item for each target of the range that the probe has set. */
 class BenchItems {
 	description = {
 		displayName: 'Bench Items',
 		name: 'benchItems',
 		group: ['input'],
 		version: 1,
-		description: 'One item for each ID of the benchmark',
+		description: 'One item for each target of the benchmark',
 		defaults: { name: 'Bench Items' },
 		inputs: ['main'],
 		outputs: ['main'],
@@ -19,8 +19,7 @@ class BenchItems {
 	};
 
 	async execute() {
-		const ids = idsOf(globalThis[RANGE]);
-		return [ids.map((id) => ({ json: { id }, pairedItem: { item: 0 } }))];
+		return [targetsOf(globalThis[RANGE]).map((json) => ({ json, pairedItem: { item: 0 } }))];
 	}
 }
 

@@ -4,6 +4,9 @@ const { minimum, sendAll } = require('./minimum.cjs');
 
 const ITEMS_PER_SLICE = 20;
 
+/** The parameters that can have a value for each item. */
+const READ = ['id', 'text'];
+
 const CREDENTIALS = {
 	bitrix24: 'bitrix24BizprocWebhookApi',
 	enosBpm: 'enosBpmApi',
@@ -17,29 +20,26 @@ const PARTS = 5;
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** What n8n itself costs: reads the ID of each item and does nothing else. */
-async function readIds(context) {
-	const ids = [];
-	for (let index = 0; index < context.getInputData().length; index += 1) {
-		ids.push(context.getNodeParameter('id', index));
-		if (index % ITEMS_PER_SLICE === ITEMS_PER_SLICE - 1) await turn();
-	}
-	return ids;
-}
-
-const itemsOf = (ids) => [ids.map((id, item) => ({ json: { id }, pairedItem: { item } }))];
+const itemsOf = (list) => [list.map((json, item) => ({ json, pairedItem: { item } }))];
 
 const OPERATIONS = {
+	/** What it costs to have n8n evaluate the expressions of each item; does nothing else. */
 	async read() {
-		return itemsOf(await readIds(this));
+		const names = READ.filter((name) => this.getNode().parameters[name]);
+		const found = [];
+		for (let index = 0; index < this.getInputData().length; index += 1) {
+			found.push(Object.fromEntries(names.map((name) => [name, this.getNodeParameter(name, index)])));
+			if (index % ITEMS_PER_SLICE === ITEMS_PER_SLICE - 1) await turn();
+		}
+		return itemsOf(found);
 	},
 
-	/** The bare loop inside n8n, through n8n's own HTTP helper; the answers are not read. */
+	/** The bare loop inside n8n: n8n's own HTTP helper and nothing else. The answers are not read. */
 	async send() {
-		const ids = await readIds(this);
+		const targets = this.getInputData().map(({ json }) => json);
 		const vendor = this.getNodeParameter('vendor', 0);
 		const baseUrl = this.getNodeParameter('baseUrl', 0);
-		await sendAll(minimum(vendor, ids), async ({ method, path, body }) => {
+		await sendAll(minimum(vendor, targets), async ({ method, path, body }) => {
 			await this.helpers.httpRequestWithAuthentication.call(this, CREDENTIALS[vendor], {
 				method,
 				url: baseUrl + path,
@@ -49,7 +49,7 @@ const OPERATIONS = {
 				disableFollowRedirect: true,
 			});
 		});
-		return itemsOf(ids);
+		return itemsOf(targets);
 	},
 
 	async hold() {
@@ -89,7 +89,7 @@ class BenchReference {
 			choice('Operation', 'operation', Object.keys(OPERATIONS)),
 			choice('Vendor', 'vendor', Object.keys(CREDENTIALS)),
 			{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '' },
-			{ displayName: 'ID', name: 'id', type: 'string', default: '' },
+			...READ.map((name) => ({ displayName: name, name, type: 'string', default: '' })),
 		],
 	};
 

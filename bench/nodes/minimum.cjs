@@ -4,12 +4,17 @@
  * The fewest requests that end a list of targets, and how many of them a considerate client has in flight, by vendor. Used
  * by the bare loop and by the reference inside n8n. Shares no code with the package that is measured.
  *
+ * @typedef {import('./targets.cjs').BenchTarget} BenchTarget
  * @typedef {{ method: string, path: string, body?: string }} BareRequest
- * @typedef {{ inFlight: number, jobs: BareRequest[][] }} Minimum the requests of one job are sent one after another
+ * @typedef {{ inFlight: number, reads?: BareRequest[], writes: BareRequest[] }} Minimum the reads come first, one after
+ * another; then the writes, `inFlight` at a time
  */
 
 const COMMANDS_PER_BATCH = 50;
 const RECORDS_PER_REQUEST = 10_000;
+const STATES_PER_PAGE = 500;
+/** What this package grows to where a vendor documents no limit. */
+const MOST_IN_FLIGHT = 20;
 
 /** What the requests contain besides the IDs; the workflows of the other contestants use the same values. */
 const SETTINGS = {
@@ -19,56 +24,49 @@ const SETTINGS = {
 	eightByEight: { definitionId: '5870442f-3ddd-4657-b74c-6e17308f5230' },
 };
 
-/** @type {Record<string, (ids: string[]) => Minimum>} */
+/** @type {Record<string, (targets: BenchTarget[]) => Minimum>} */
 const MINIMUM = {
 	// At most 20 requests, which is within the burst of 50, so the pace of 2 a second does not apply yet.
-	bitrix24: (ids) => ({
-		inFlight: 1,
-		jobs: slices(ids, COMMANDS_PER_BATCH).map((slice) => [batch(slice)]),
+	bitrix24: (targets) => ({ inFlight: 1, writes: slices(targets, COMMANDS_PER_BATCH).map(batch) }),
+	enosBpm: (targets) => ({
+		inFlight: MOST_IN_FLIGHT,
+		writes: targets.map(({ id }) => ({
+			method: 'POST',
+			path: `/enos-bpm-service/v2.0/work/process-instances?action=delete&processInstanceId=${id}`,
+			body: JSON.stringify(SETTINGS.enosBpm),
+		})),
 	}),
-	enosBpm: (ids) => ({
-		inFlight: 5,
-		jobs: ids.map((id) => [
-			{
-				method: 'POST',
-				path: `/enos-bpm-service/v2.0/work/process-instances?action=delete&processInstanceId=${id}`,
-				body: JSON.stringify(SETTINGS.enosBpm),
-			},
-		]),
-	}),
-	unifier: (ids) => ({
-		inFlight: 1,
-		jobs: slices(ids, RECORDS_PER_REQUEST).map((slice) => [records(slice)]),
-	}),
-	// 8x8 gives the same answer when the workflow had already ended, so a client has to read the state first.
-	eightByEight: (ids) => ({
-		inFlight: 5,
-		jobs: ids.map((id) => {
-			const path = `/definitions/${SETTINGS.eightByEight.definitionId}/workflows/${id}`;
-			return [
-				{ method: 'GET', path },
-				{ method: 'PATCH', path, body: JSON.stringify({ status: 'terminate' }) },
-			];
-		}),
-	}),
+	unifier: (targets) => ({ inFlight: 1, writes: slices(targets, RECORDS_PER_REQUEST).map(records) }),
+	// 8x8 gives the same answer when the workflow had already ended, so a client has to read the states first.
+	eightByEight: (targets) => {
+		const path = `/definitions/${SETTINGS.eightByEight.definitionId}/workflows`;
+		const body = JSON.stringify({ status: 'terminate' });
+		return {
+			inFlight: MOST_IN_FLIGHT,
+			reads: slices(targets, STATES_PER_PAGE).map((_, page) => ({
+				method: 'GET',
+				path: `${path}?status=Runnable&limit=${STATES_PER_PAGE}&offset=${page}`,
+			})),
+			writes: targets.map(({ id }) => ({ method: 'PATCH', path: `${path}/${id}`, body })),
+		};
+	},
 };
 
-function batch(ids) {
-	const { statusText } = SETTINGS.bitrix24;
-	const command = (id) =>
-		`bizproc.workflow.terminate?ID=${encodeURIComponent(id)}&STATUS=${encodeURIComponent(statusText)}`;
-	const cmd = Object.fromEntries(ids.map((id, index) => [`w${index}`, command(id)]));
+function batch(targets) {
+	const command = ({ id, text = SETTINGS.bitrix24.statusText }) =>
+		`bizproc.workflow.terminate?ID=${encodeURIComponent(id)}&STATUS=${encodeURIComponent(text)}`;
+	const cmd = Object.fromEntries(targets.map((target, index) => [`w${index}`, command(target)]));
 	return { method: 'POST', path: '/batch', body: JSON.stringify({ halt: 0, cmd }) };
 }
 
-function records(ids) {
+function records(targets) {
 	const { bpName, projectNumber } = SETTINGS.unifier;
 	return {
 		method: 'PUT',
 		path: '/ws/rest/service/v2/bp/record/terminate',
 		body: JSON.stringify({
 			options: { bpname: bpName, project_number: projectNumber },
-			data: [{ record_no: ids, override_rule: 'No' }],
+			data: [{ record_no: targets.map(({ id }) => id), override_rule: 'No' }],
 		}),
 	};
 }
@@ -78,23 +76,22 @@ function slices(list, size) {
 	return Array.from({ length: count }, (_, index) => list.slice(index * size, (index + 1) * size));
 }
 
-/** @param {string} vendor @param {string[]} ids @returns {Minimum} */
-function minimum(vendor, ids) {
-	return MINIMUM[vendor](ids);
+/** @param {string} vendor @param {BenchTarget[]} targets @returns {Minimum} */
+function minimum(vendor, targets) {
+	return MINIMUM[vendor](targets);
 }
 
 /**
- * Sends all requests, with `inFlight` jobs at a time.
+ * Sends all requests.
  *
  * @param {Minimum} minimum
  * @param {(request: BareRequest) => Promise<void>} send
  */
-async function sendAll({ inFlight, jobs }, send) {
-	const queue = jobs.values();
+async function sendAll({ inFlight, reads = [], writes }, send) {
+	for (const request of reads) await send(request);
+	const queue = writes.values();
 	const worker = async () => {
-		for (const job of queue) {
-			for (const request of job) await send(request);
-		}
+		for (const request of queue) await send(request);
 	};
 	await Promise.all(Array.from({ length: inFlight }, worker));
 }
