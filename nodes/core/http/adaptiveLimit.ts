@@ -94,13 +94,10 @@ export class AdaptiveLimit {
 	/** The highest limit at which answers were as quick as ever. */
 	private steadyAt = 0;
 
-	/** Full windows at the ceiling, and how many it takes to go beyond. */
+	/** Full windows at this limit, at the ceiling or beyond, and how many it takes to go on. */
 	private atCeiling = { windows: 0, needed: PATIENCE };
 
 	private patience = PATIENCE;
-
-	/** It has gone beyond the ceiling since it last failed. */
-	private isBeyond = false;
 
 	/** @param lastAt when something was going on, in milliseconds of the same clock */
 	constructor(
@@ -211,8 +208,6 @@ export class AdaptiveLimit {
 		this.atCeiling = { windows: 0, needed: next };
 		// So many steps have held that this is another vendor than the one that failed.
 		if (next === 1) this.patience = PATIENCE;
-		this.isBeyond = true;
-		this.ceiling += 1;
 		this.begin(this.current + 1);
 	}
 
@@ -226,8 +221,7 @@ export class AdaptiveLimit {
 			this.forgetFailures();
 			return;
 		}
-		if (this.isBeyond) this.patience = Math.min(MAX_PATIENCE, this.patience * 2);
-		this.isBeyond = false;
+		if (failedAt > this.ceiling) this.patience = Math.min(MAX_PATIENCE, this.patience * 2);
 		this.atCeiling = { windows: 0, needed: this.patience };
 		this.steadyAt = Math.min(this.steadyAt, failedAt - 1);
 		// Times rise before they are slow, so the queue began earlier than that. A server in trouble with as few requests as
@@ -241,7 +235,6 @@ export class AdaptiveLimit {
 		this.steadyAt = 0;
 		this.patience = PATIENCE;
 		this.atCeiling = { windows: 0, needed: PATIENCE };
-		this.isBeyond = false;
 	}
 
 	/** Another limit, whose answers are to be told from those before. */

@@ -233,6 +233,61 @@ describe('RateLimitedClient with a limit that is found out', () => {
 		expect(client.requestsInFlight()).toBe(2);
 	});
 
+	/** The limit after as many rounds of requests, as many at a time as may be open, and what is done after each. */
+	async function limitAfter(
+		rounds: number,
+		treat: (arrival: Arrival) => Treatment,
+		then: (client: RateLimitedClient) => Promise<unknown> = async () => undefined,
+	): Promise<number> {
+		const { clock, rateLimiter, vendor } = world(treat);
+		const client = new RateLimitedClient(vendor, rateLimiter, limits, clock);
+		const send = async (): Promise<void> => {
+			await client.send(request, always);
+			await then(client);
+		};
+		for (let round = 0; round < rounds; round += 1) {
+			await clock.finish(Promise.all(Array.from({ length: client.requestsInFlight() }, send)));
+		}
+		return client.requestsInFlight();
+	}
+
+	it.each<[string, Treatment['result'], number]>([
+		['an answer of success', undefined, 8],
+		['a refusal of the target', response(404, '{}'), 8],
+		['a web page', response(200, '<html>'), 5],
+		['a web page that says no', response(404, '<html>'), 5],
+		['a redirect', response(302, ''), 5],
+		['a broken connection', { kind: 'fault', fault: fault() }, 5],
+		['no answer in time', { kind: 'fault', fault: fault({ timedOut: true }) }, 5],
+		['no answer in time by a gateway', response(504, ''), 5],
+		['a server in trouble', response(500, '{}'), 1],
+		['too many requests', response(429, ''), 1],
+	])('knows what it is by %s', async (_name, result, limit) => {
+		expect(await limitAfter(3, () => ({ ms: 300, ...(result && { result }) }))).toBe(limit);
+	});
+
+	it('is not raised by what has to be sent again, after a wait or with another session', async () => {
+		expect(
+			await limitAfter(
+				5,
+				() => ({ ms: 300 }),
+				async (client) => await client.wait(0, 1),
+			),
+		).toBe(5);
+		expect(
+			await limitAfter(
+				5,
+				() => ({ ms: 300 }),
+				async (client) => await client.renew(1),
+			),
+		).toBe(5);
+	});
+
+	it('does not take a quick refusal of the target for the time that it takes', async () => {
+		const gone = { ms: 10, result: response(404, '{}') };
+		expect(await limitAfter(20, ({ before }) => (before < 50 ? gone : { ms: 300 }))).toBe(20);
+	});
+
 	it('gives its place back where the transport throws', async () => {
 		const clock = new VirtualClock();
 		const rateLimiter = new HostRateLimiter(clock);

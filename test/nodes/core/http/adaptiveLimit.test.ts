@@ -78,8 +78,28 @@ describe('a limit that is found out', () => {
 		rounds.send();
 		rounds.answer(300, 'done', 4);
 		expect(rounds.answer(300, 'unclear')).toBe(5);
-		rounds.send(4);
-		expect(rounds.answer(300)).toBe(5);
+		for (let round = 0; round < 5; round += 1) {
+			rounds.send(4);
+			expect(rounds.answer(300)).toBe(5);
+		}
+	});
+
+	it('does not grow again after a halving where it is not reached', () => {
+		const rounds = new Rounds();
+		rounds.send();
+		expect(rounds.answer(300, 'throttled')).toBe(2);
+		for (let round = 0; round < 20; round += 1) {
+			rounds.send(1);
+			expect(rounds.answer(300)).toBe(2);
+		}
+	});
+
+	it('is not idle while a request is open, however long that takes', () => {
+		const { limit } = new Rounds();
+		const sent = limit.start('page', 1_000);
+		expect(limit.isIdleSince(1_000_000)).toBe(false);
+		limit.end(sent, 'done', 2_000);
+		expect([limit.isIdleSince(2_000), limit.isIdleSince(2_001)]).toEqual([false, true]);
 	});
 
 	it('halves once for all that was sent before, and never below one', () => {
@@ -203,6 +223,25 @@ describe('where it has failed', () => {
 		expect(windows(rounds, 99, 60).at(-1)).toBe(20);
 	});
 
+	it('it begins with ten windows again where it has gone on in between', () => {
+		const rounds = new Rounds();
+		windows(rounds, 6, 100);
+		windows(rounds, 12, 100);
+		const limits = windows(rounds, 12, 100);
+		expect(Math.max(...limits)).toBe(13);
+	});
+
+	it('it waits no longer for the next try where it failed below that by then', () => {
+		const rounds = new Rounds();
+		windows(rounds, 6, 5);
+		// On its way up again, at four or five.
+		windows(rounds, 3, 6);
+		const limits = windows(rounds, 99, 60);
+		const held = limits.filter((limit) => limit === limits[10]).length;
+		expect(held).toBeLessThan(20);
+		expect(limits.at(-1)).toBe(20);
+	});
+
 	it('trouble with no more than at first says nothing about how many it takes, and a refusal does', () => {
 		const limitsWith = (effect: Effect): number[] => {
 			const rounds = new Rounds();
@@ -224,7 +263,7 @@ describe('where it has failed', () => {
 			// A window of five answers, one at a time.
 			return rounds.good(20).at(-1) ?? 0;
 		};
-		expect(after('trouble')).toBeGreaterThan(2);
+		expect(after('trouble')).toBeGreaterThan(5);
 		expect(after('throttled')).toBe(1);
 	});
 });
