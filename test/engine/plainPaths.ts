@@ -177,7 +177,7 @@ function outcomeOf(read: () => unknown): string {
 
 /** Compares what is read from items with what n8n evaluates, on n8n-core's engine. */
 export function describePlainPaths(): void {
-	const parameters = { numRuns: isThorough ? 300 : 40 };
+	const parameters = { numRuns: isThorough ? 300 : 20 };
 	let plain = 0;
 
 	it('gives for every item what n8n gives, or fails as n8n does', async () => {
