@@ -13,7 +13,7 @@ import { calmWorlds, easyWorlds, traceOf, worlds } from './worlds';
 import type { Trace, World } from './worlds';
 
 /** fast-check prints seed and path of a world in which something is wrong; `fc.assert` takes both to repeat it. */
-const RUNS = isThorough ? 3000 : 300;
+const RUNS = isThorough ? 3000 : 200;
 
 const MAX_ATTEMPTS = 5;
 const MAX_TRIES = 3;

@@ -8,7 +8,7 @@ import type { Asked, ListedThing, ListedVendor, ListManners } from '../listedVen
 import { target } from '../scripted';
 
 /** fast-check prints seed and path of a world in which something is wrong; `fc.assert` takes both to repeat it. */
-const RUNS = isThorough ? 3000 : 300;
+const RUNS = isThorough ? 3000 : 200;
 
 interface World {
 	all: ListedThing[];
