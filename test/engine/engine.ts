@@ -9,6 +9,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeType,
+	INodeTypes,
 	IRun,
 	IRunExecutionData,
 	ITaskData,
@@ -175,11 +176,7 @@ export async function invokeAsTool(
 			Start: { main: [[{ node: 'Parent', type: NodeConnectionTypes.Main, index: 0 }]] },
 			Tool: { ai_tool: [[{ node: 'Parent', type: NodeConnectionTypes.AiTool, index: 0 }]] },
 		},
-		nodeTypes: {
-			getByName: (name) => types[name] as INodeType,
-			getByNameAndVersion: (name) => types[name] as INodeType,
-			getKnownTypes: () => ({}),
-		},
+		nodeTypes: nodeTypesOf(types),
 	});
 	const run = await new WorkflowExecute(
 		additionalDataFor(credentials),
@@ -230,13 +227,18 @@ async function prepare({
 			},
 		],
 		connections: { Start: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },
-		nodeTypes: {
-			getByName: (name) => types[name] as INodeType,
-			getByNameAndVersion: (name) => types[name] as INodeType,
-			getKnownTypes: () => ({}),
-		},
+		nodeTypes: nodeTypesOf(types),
 	});
 	return { workflow, additionalData: additionalDataFor(credentials), credentials };
+}
+
+/** The node types of a workflow, by name. */
+export function nodeTypesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
+	return {
+		getByName: (name) => types[name] as INodeType,
+		getByNameAndVersion: (name) => types[name] as INodeType,
+		getKnownTypes: () => ({}),
+	};
 }
 
 /** What n8n-core needs besides the workflow. */

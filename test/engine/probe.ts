@@ -3,7 +3,7 @@ import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { MemoryCredentials } from './credentials';
-import { additionalDataFor, startAt, startNodeType } from './engine';
+import { additionalDataFor, nodeTypesOf, startAt, startNodeType } from './engine';
 
 /** Runs a test's own code as a node on n8n-core's engine, with these parameters and input items. */
 export async function asNode(
@@ -38,11 +38,7 @@ export async function asNode(
 		active: false,
 		nodes: [node('start', {}), node('probe', parameters)],
 		connections: { start: { main: [[{ node: 'probe', type: NodeConnectionTypes.Main, index: 0 }]] } },
-		nodeTypes: {
-			getByName: (name) => types[name] as INodeType,
-			getByNameAndVersion: (name) => types[name] as INodeType,
-			getKnownTypes: () => ({}),
-		},
+		nodeTypes: nodeTypesOf(types),
 	});
 	const noCredentials = new MemoryCredentials(() => {
 		throw new Error('There are no credentials');

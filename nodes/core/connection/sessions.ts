@@ -92,8 +92,8 @@ export class Sessions {
 	}
 
 	/**
-	 * The session that requests carry: the one that n8n has stored, which another process may have renewed, unless its time is
-	 * over or this process got a newer one. Undefined where there is none for these settings.
+	 * The session that requests carry: the one that n8n has stored, which another process may have renewed, unless it has
+	 * expired or this process has obtained a newer one. Undefined where there is none for these settings.
 	 */
 	current(key: string, stored: unknown): Session | undefined {
 		const restored = restoreSession(key, stored);

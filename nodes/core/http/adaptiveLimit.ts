@@ -65,7 +65,7 @@ type Pace =
  * just below it; it goes beyond slowly first and then faster, and waits longer after each time that this failed, like
  * the plateau of TCP CUBIC (RFC 9438).
  *
- * At a limit of 1 there is no load of ours: trouble or slowness then tell of the vendor, and what was learned before is
+ * At a limit of 1 we cause no load: trouble or slowness is then the vendor's own, and what was learned before is
  * forgotten. No I/O and no clock: times are milliseconds that the caller gives.
  */
 export class AdaptiveLimit {
@@ -73,7 +73,7 @@ export class AdaptiveLimit {
 
 	private open = 0;
 
-	/** Answers to what was sent in an earlier era tell of a load that is no longer there. */
+	/** Answers to requests of an earlier era reflect a load that has changed since. */
 	private era = 0;
 
 	/** Good answers since the limit was last judged, and whether as many requests as allowed were open meanwhile. */
@@ -237,7 +237,7 @@ export class AdaptiveLimit {
 		this.atCeiling = { windows: 0, needed: PATIENCE };
 	}
 
-	/** Another limit, whose answers are to be told from those before. */
+	/** Starts another limit. Answers to requests that were sent before no longer count. */
 	private begin(limit: number): void {
 		this.current = limit;
 		this.era += 1;
@@ -247,7 +247,7 @@ export class AdaptiveLimit {
 	}
 }
 
-/** Whether an answer took longer than usual, by our own measure too. */
+/** Whether an answer took longer than usual, and longer than n8n itself may need. */
 function isAbove(tookMs: number, best: number | undefined, factor: number): boolean {
 	return best !== undefined && tookMs >= Math.max(QUICK_ANSWER_MS, best * factor);
 }

@@ -112,12 +112,12 @@ export const SLOW_FACTOR = 1.5;
 export const HELD_SHARE = 0.5;
 
 /**
- * The share of slow answers that halves the limit. A queue of ours delays nearly all. About half are slow without one
- * where half of the targets have ended before, which a vendor says more quickly than it ends them.
+ * The share of slow answers that halves the limit. When our requests queue, nearly all are slow. Without a queue about half are
+ * slow where half of the targets had already ended, because a vendor says that more quickly than it ends one.
  */
 export const SLOW_SHARE = 0.75;
 
-/** How many times the best median answers take at most while there is no queue of ours. */
+/** Answers that take at most so many times the best median show that our requests do not queue. */
 export const STEADY_FACTOR = 1.2;
 
 /** Answers for a verdict about times. Among fewer, a few long ones are chance. */

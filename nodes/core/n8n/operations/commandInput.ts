@@ -28,7 +28,7 @@ export async function readCommandInput<Settings>(
 	const targets: Array<Target<Settings>> = [];
 	const optionsOf = new Map<number, CommandOptions>();
 	const unreadable: TargetOutcome[] = [];
-	const readOptions = rememberLast((value) => readCommandOptions(value, definition.sizeOption));
+	const readOptions = optionsReader(definition);
 	await forEachYielding(items, (item) => {
 		try {
 			const read = readItem(definition, readerAt(item), item, readOptions);
@@ -51,7 +51,7 @@ export function readItem<Settings>(
 	definition: CommandDefinition<Settings>,
 	read: ParameterReader,
 	item: number,
-	readOptions = (value: unknown): CommandOptions => readCommandOptions(value, definition.sizeOption),
+	readOptions = optionsReader(definition),
 ): { targets: Array<Target<Settings>>; options: CommandOptions } {
 	const options = readOptions(read('options'));
 	const settings = definition.settings(read, options);
@@ -61,12 +61,14 @@ export function readItem<Settings>(
 	return { targets: ids.map((id) => ({ id, item, settings })), options };
 }
 
-/** A function that does not work anew on what it was given just before: options that cannot differ are one object. */
-function rememberLast<T>(work: (value: unknown) => T): (value: unknown) => T {
-	let last: { value: unknown; result: T } | undefined;
+/** Reads the options of one item after the other. Those that cannot differ are one object, which is read once. */
+function optionsReader<Settings>({
+	sizeOption,
+}: Pick<CommandDefinition<Settings>, 'sizeOption'>): (value: unknown) => CommandOptions {
+	let last: { value: unknown; options: CommandOptions } | undefined;
 	return (value) => {
-		if (!last || last.value !== value) last = { value, result: work(value) };
-		return last.result;
+		if (last?.value !== value) last = undefined;
+		return (last ??= { value, options: readCommandOptions(value, sizeOption) }).options;
 	};
 }
 
