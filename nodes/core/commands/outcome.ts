@@ -26,6 +26,8 @@ export interface TargetOutcome {
 	extra: Readonly<Record<string, unknown>>;
 	/** Whether it counts as a failure, by the options of the item that named it. */
 	failure: boolean;
+	/** The same target was named before in the input. */
+	isRepeat?: true;
 }
 
 /** What the outcome of a target depends on besides the verdict. */

@@ -46,6 +46,11 @@ export function sizeOf<Settings>(parts: ReadonlyArray<Part<Settings>>): number {
 	return parts.reduce((size, { jobs, alike = [] }) => size + jobs.length + alike.length, 0);
 }
 
+/** The targets in these parts. */
+export function jobsOf<Settings>(parts: ReadonlyArray<Part<Settings>>): Batch<Settings> {
+	return parts.flatMap(({ jobs, alike = [] }) => [...jobs, ...alike]);
+}
+
 /** What is known about how many targets of a group are refused. */
 interface Tally {
 	/** Those that were refused when they were sent alone. */

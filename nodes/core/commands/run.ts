@@ -9,12 +9,13 @@ import { chunk, keepGoing, mapYielding, yieldPeriodically } from '../util/concur
 import type { Quote } from '../util/excerpt';
 import { BatchSender } from './batchSender';
 import { groupOf, toBatches, toJobs } from './batches';
-import type { Job } from './batches';
+import type { Batch, Job } from './batches';
 import type { Contract, Target, Verdict } from './contract';
 import { toOutcome } from './outcome';
 import type { TargetOutcome } from './outcome';
+import { FailureBrake, policiesOf } from './failureBrake';
 import { PartQueue } from './partQueue';
-import { sizeOf } from './parts';
+import { jobsOf, sizeOf } from './parts';
 import type { Part } from './parts';
 import { OWN_FAULT, RunState } from './runState';
 import { ListedStates } from './states/listedStates';
@@ -34,6 +35,8 @@ export interface RunOptions<Settings = unknown> {
 	signal?: AbortSignal;
 	/** The rate limiter of the vendor's host, shared by all runs of the process. Default: one of its own. */
 	rateLimiter?: HostRateLimiter;
+	/** After so many failed targets nothing more is sent. Default: whatever fails. */
+	stopAfterFailures?: number;
 	/** How many targets the user wants in one request at most, besides the vendor's limit. */
 	targetsPerRequest?: number;
 	/** How many requests a second the user wants at most. */
@@ -99,16 +102,33 @@ export async function run<Settings>(
 			onSplit: (count, atMost) => guarded(() => options.onSplit?.(count, atMost), report),
 		});
 		const queue = new PartQueue(parts, listed);
-		await sendAll(queue, client, sender, state, (done) => onProgress(done, work.jobs.length));
+		const { stopAfterFailures: limit } = options;
+		const brake =
+			limit === undefined
+				? undefined
+				: new FailureBrake(
+						limit,
+						await policiesOf(targets, work.jobOf, options.policyOf),
+						state,
+						contract.words,
+					);
+		await sendAll(queue, client, sender, state, {
+			onSettled: (jobs) => brake?.count(jobs),
+			onProgress: (done) => onProgress(done, work.jobs.length),
+		});
 	} catch (error) {
 		// A batch keeps its own faults, so nothing has been sent so far.
 		onFault(error);
 	}
 	const quote = await options.quote?.();
+	const named = new Set<Job<Settings>>();
 	return await mapYielding(targets, (target, index) => {
 		const job = jobOf?.(index);
 		const verdict = job?.verdict ?? notSent(state.stopFor(job?.group ?? ''));
-		return outcomeOf(target, job, verdict, contract, { ...options, quote });
+		const outcome = outcomeOf(target, job, verdict, contract, { ...options, quote });
+		if (job && named.has(job)) outcome.isRepeat = true;
+		if (job) named.add(job);
+		return outcome;
 	});
 }
 
@@ -153,13 +173,21 @@ function clientFor<Settings>(
 	return new RateLimitedClient(transport, rateLimiter, limits, clock, { pace, signal: options.signal });
 }
 
+/** Who wants to hear of the progress of a run. */
+interface SendListeners<Settings> {
+	/** Called with jobs that are not sent again. */
+	onSettled: (jobs: Batch<Settings>) => void;
+	/** Called with how many jobs are done. */
+	onProgress: (done: number) => void;
+}
+
 /** Sends all jobs, batch by batch, as many of them at a time as requests may be open. A job without a verdict was left when the run stopped. */
 async function sendAll<Settings>(
 	queue: PartQueue<Settings>,
 	client: RateLimitedClient,
 	sender: BatchSender<Settings>,
 	state: RunState,
-	onProgress: (done: number) => void,
+	{ onSettled, onProgress }: SendListeners<Settings>,
 ): Promise<void> {
 	/** How many targets of a group a request may carry, where the vendor takes fewer than usual. */
 	const maxOfGroup = new Map<string, number>();
@@ -183,6 +211,8 @@ async function sendAll<Settings>(
 		const remainder = await sender.send(part);
 		if (remainder?.maxOfGroup !== undefined) maxOfGroup.set(group, remainder.maxOfGroup);
 		const parts = remainder?.parts ?? [];
+		const again = new Set(jobsOf(parts));
+		onSettled(jobsOf([part]).filter((job) => !again.has(job)));
 		queue.putBack(parts);
 		done += sizeOf([part]) - sizeOf(parts);
 		onProgress(done);

@@ -194,6 +194,9 @@ export const MAX_SESSIONS = 500;
 /** Runs of nodes whose pace and whose earlier tries are remembered. Far more than go on at a time. */
 export const MAX_REMEMBERED_RUNS = 100;
 
+/** Executions in which the targets of tools are counted. */
+export const MAX_REMEMBERED_EXECUTIONS = 1000;
+
 // The event loop and the log
 
 /** Milliseconds. n8n freezes for everybody while a node computes, so nothing of ours goes on for longer than this. */

@@ -20,6 +20,11 @@ export function isShared(raw: unknown): boolean {
 /** The plain paths of a parameter: that of the parameter itself, or those of its entries by their keys. */
 type Paths = { path: PlainPath } | { entries: ReadonlyArray<readonly [key: string, paths: Paths]> };
 
+/** What n8n is to make of a value. It refuses to look at an entry that its node no longer has, and no entry read alone is a locator. */
+export function extractionFor(name: string): { extractValue: boolean } {
+	return { extractValue: !name.includes('.') };
+}
+
 /** How a parameter comes by its values. */
 type Source =
 	| { kind: 'shared'; value?: { of: unknown } }
@@ -35,6 +40,11 @@ interface Input {
 	/** The value of a parameter for an item, as n8n has it; that of a resource locator is its text. */
 	readAt: (name: string, item: number) => unknown;
 	jsonAt: (item: number) => unknown;
+	/**
+	 * Entries of collections that belong to the node and not to an item, as `collection.entry`. They are read by that name
+	 * alone: an expression in one may go through all items, and read with its collection it would do so for each.
+	 */
+	ofNode?: ReadonlySet<string>;
 }
 
 /**
@@ -49,31 +59,69 @@ export class ItemParameters {
 
 	/** A reader for one item. */
 	at(item: number): ParameterReader {
-		return (name) => this.read(name, item);
+		return (name) => {
+			const [collection = '', entry] = name.split('.');
+			return entry === undefined ? this.read(name, item) : this.readEntry(collection, entry, item);
+		};
 	}
 
 	private read(name: string, item: number): unknown {
-		const { readAt, jsonAt } = this.input;
 		const source = this.sourceOf(name);
-		if (source.kind === 'shared') return (source.value ??= { of: readAt(name, item) }).of;
-		if (source.kind === 'n8n') return readAt(name, item);
+		if (source.kind === 'shared') return (source.value ??= { of: this.ask(name, item) }).of;
+		if (source.kind === 'n8n') return this.ask(name, item);
 		const { paths, first } = source;
-		const json = jsonAt(item);
-		if (!isAllText(paths, json)) return readAt(name, item);
+		const json = this.input.jsonAt(item);
+		if (!isAllText(paths, json)) return this.ask(name, item);
 		if (first) return withTexts(first.of, paths, json);
-		const value = readAt(name, item);
+		const value = this.ask(name, item);
 		if (isEqual(value, paths, json)) source.first = { of: value };
 		else this.sources.set(name, { kind: 'n8n' });
 		return value;
 	}
 
+	private readEntry(collection: string, entry: string, item: number): unknown {
+		const raw = this.collectionIn(collection);
+		const value = raw ?? asObject(this.read(collection, item));
+		if (!value || !Object.hasOwn(value, entry)) return undefined;
+		return (raw ? this.read(`${collection}.${entry}`, item) : value[entry]) ?? null;
+	}
+
+	/** The value of a parameter for an item. A collection with entries of the node is put together of its other ones. */
+	private ask(name: string, item: number): unknown {
+		const rest = this.withoutNodeEntries(name);
+		if (!rest) return this.input.readAt(name, item);
+		return Object.fromEntries(Object.keys(rest).map((entry) => [entry, this.readEntry(name, entry, item)]));
+	}
+
 	private sourceOf(name: string): Source {
 		const known = this.sources.get(name);
 		if (known) return known;
-		const { raw } = this.input;
-		const source = Object.hasOwn(raw, name) ? sourceIn(raw[name]) : ({ kind: 'n8n' } as const);
+		const source = this.findSource(name);
 		this.sources.set(name, source);
 		return source;
+	}
+
+	private findSource(name: string): Source {
+		const rest = this.withoutNodeEntries(name);
+		if (rest) return { kind: isShared(rest) ? 'shared' : 'n8n' };
+		const [parameter = '', entry] = name.split('.');
+		const raw = entry === undefined ? this.input.raw : (this.collectionIn(parameter) ?? {});
+		const key = entry ?? parameter;
+		return Object.hasOwn(raw, key) ? sourceIn(raw[key]) : { kind: 'n8n' };
+	}
+
+	/** The entries of a collection as they stand in the workflow; undefined for anything else. */
+	private collectionIn(name: string): Readonly<Record<string, unknown>> | undefined {
+		const { raw } = this.input;
+		const value = Object.hasOwn(raw, name) ? asObject(raw[name]) : undefined;
+		return value && !isLocator(value) ? value : undefined;
+	}
+
+	/** What is left of a collection without the entries that belong to the node; undefined where it has none of them. */
+	private withoutNodeEntries(name: string): Readonly<Record<string, unknown>> | undefined {
+		const entries = Object.entries(this.collectionIn(name) ?? {});
+		const others = entries.filter(([entry]) => !this.input.ofNode?.has(`${name}.${entry}`));
+		return others.length < entries.length ? Object.fromEntries(others) : undefined;
 	}
 }
 

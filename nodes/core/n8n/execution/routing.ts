@@ -2,8 +2,11 @@ import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8
 import type { INodePropertyRouting } from 'n8n-workflow';
 
 import type { Operation, OperationHost } from '../operations/operation';
+import { NODE_OPTIONS } from '../parameters/nodeOptions';
 import { carryResponse, routingTransport } from '../transport/n8nTransport';
 import { finish } from './finish';
+import { logNotification } from './notify';
+import { extractionFor, ItemParameters } from './itemParameters';
 import { runOf } from './runKey';
 
 /**
@@ -30,10 +33,17 @@ function hostOf(
 	engine: IExecutePaginationFunctions,
 	prepared: DeclarativeRestApiSettings.ResultOptions,
 ): OperationHost {
+	const parameters = new ItemParameters({
+		raw: engine.getNode().parameters,
+		readAt: (name) => engine.getNodeParameter(name, undefined, extractionFor(name)),
+		ofNode: NODE_OPTIONS,
+		// With one item there is nothing to be spared by reading from it.
+		jsonAt: () => undefined,
+	});
 	return {
 		node: engine.getNode(),
 		items: [engine.getItemIndex()],
-		readerAt: () => (name) => engine.getNodeParameter(name, undefined, { extractValue: true }),
+		readerAt: (item) => parameters.at(item),
 		getCredentials: async (type) => await engine.getCredentials(type),
 		// The engine applies the Request Options itself.
 		openTransport: () => ({ transport: routingTransport(engine, prepared), rates: [] }),
@@ -41,7 +51,7 @@ function hostOf(
 		signal: engine.getExecutionCancelSignal(),
 		...runOf(engine, engine.getItemIndex()),
 		// n8n has no place for hints on this path.
-		notify: (message) => engine.logger.warn(message),
+		notify: (message, type) => logNotification(engine, message, type),
 		log: (message) => engine.logger.info(message),
 	};
 }

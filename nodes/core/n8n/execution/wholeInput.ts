@@ -1,10 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation, OperationHost } from '../operations/operation';
+import { NODE_OPTIONS } from '../parameters/nodeOptions';
 import { wholeInputTransport } from '../transport/n8nTransport';
 import { readUserRequestOptions } from '../transport/userRequestOptions';
 import { finish } from './finish';
-import { ItemParameters } from './itemParameters';
+import { extractionFor, ItemParameters } from './itemParameters';
+import { notify } from './notify';
 import { runOf } from './runKey';
 
 /**
@@ -23,7 +25,8 @@ function hostOf(engine: IExecuteFunctions): OperationHost {
 	const input = engine.getInputData();
 	const parameters = new ItemParameters({
 		raw: engine.getNode().parameters,
-		readAt: (name, item) => engine.getNodeParameter(name, item, undefined, { extractValue: true }),
+		readAt: (name, item) => engine.getNodeParameter(name, item, undefined, extractionFor(name)),
+		ofNode: NODE_OPTIONS,
 		jsonAt: (item) => input[item]?.json,
 	});
 	return {
@@ -38,15 +41,7 @@ function hostOf(engine: IExecuteFunctions): OperationHost {
 		zone: engine.getTimezone(),
 		signal: engine.getExecutionCancelSignal(),
 		...runOf(engine, 0),
-		notify: (message) => notify(engine, message),
+		notify: (message, type) => notify(engine, message, type),
 		log: (message) => engine.logger.info(message),
 	};
-}
-
-/** On the output panel, and in n8n's log, where executions that nobody watches leave it. */
-function notify(engine: IExecuteFunctions, message: string): void {
-	engine.logger.warn(message);
-	// Older versions of n8n have no hints.
-	const { addExecutionHints } = engine as Partial<IExecuteFunctions>;
-	addExecutionHints?.call(engine, { message, type: 'warning', location: 'outputPane' });
 }

@@ -1,4 +1,3 @@
-import { DistinctTargets } from '../../commands/batches';
 import type { Target } from '../../commands/contract';
 import type { TargetOutcome } from '../../commands/outcome';
 import { forEachYielding } from '../../util/concurrency';
@@ -76,20 +75,4 @@ function optionsReader<Settings>({
 export function unreadableItem(error: unknown, item: number): TargetOutcome {
 	const { message, hint } = describeError(error, item);
 	return { id: '', outcome: 'notSent', message, hint, attempts: 0, item, extra: {}, failure: true };
-}
-
-/** Refuses a whole input that names more different targets than the user allows. Equal ones count once. */
-export async function tooManyTargets<Settings>(
-	targets: ReadonlyArray<Target<Settings>>,
-	maxTargets: number | undefined,
-	{ contract }: Pick<CommandDefinition<Settings>, 'contract'>,
-): Promise<{ reason: string; hint: string } | undefined> {
-	if (maxTargets === undefined || targets.length <= maxTargets) return undefined;
-	const distinct = new DistinctTargets<Settings, true>(contract);
-	await forEachYielding(targets, (target) => distinct.get(target, () => true));
-	if (distinct.size <= maxTargets) return undefined;
-	return {
-		reason: `the input names ${distinct.size} ${contract.words.plural}, and the option 'Maximum Targets' allows ${maxTargets}`,
-		hint: 'Check where the input comes from, and raise the limit if the number is right.',
-	};
 }

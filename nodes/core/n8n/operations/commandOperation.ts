@@ -1,4 +1,4 @@
-import type { Contract, Target, Verdict } from '../../commands/contract';
+import type { Contract, Target } from '../../commands/contract';
 import { toOutcome } from '../../commands/outcome';
 import type { TargetOutcome } from '../../commands/outcome';
 import { run } from '../../commands/run';
@@ -11,17 +11,25 @@ import type { Connection } from '../../connection/connection';
 import { clock } from '../../util/clock';
 import { mapYielding } from '../../util/concurrency';
 import type { Quote } from '../../util/excerpt';
-import { stopError, toItem } from '../output/commandItems';
+import { stopError, toItem, toRow } from '../output/commandItems';
+import { isAiTool } from '../output/host';
+import { summaryOf } from '../output/summary';
 import type { CommandOptions, SizeOption } from '../parameters/commandOptions';
 import type { IdentifierRule } from '../parameters/identifiers';
+import { readNodeOptions, readReturnsFailures } from '../parameters/nodeOptions';
+import type { NodeOptions } from '../parameters/nodeOptions';
 import type { ParameterReader } from '../parameters/reader';
-import { readCommandInput, tooManyTargets, unreadableItem } from './commandInput';
+import { readCommandInput, unreadableItem } from './commandInput';
 import type { CommandInput } from './commandInput';
 import { earlierTries } from './earlierTries';
+import { executionTargets } from './executionTargets';
+import type { Reservation } from './executionTargets';
 import { firstReader } from './operation';
 import type { Operation, OperationHost } from './operation';
 import { progressLog, splitLog } from './progressLog';
 import { runPace } from './runPaces';
+import { refuseCount, tooManyInExecution } from './targetLimits';
+import type { Refusal } from './targetLimits';
 
 /** A command as one vendor's node offers it: the contract, and how its parameters are read. */
 export interface CommandDefinition<Settings> {
@@ -44,13 +52,25 @@ export function commandOperation<Settings>(definition: CommandDefinition<Setting
 	return {
 		async run(host) {
 			const outcomes = await outcomesFor(host, definition);
+			const { message, isDoubtful } = summaryOf(outcomes, words);
+			host.notify(message, isDoubtful ? 'warning' : 'info');
+			const returnsFailures = areFailuresReturned(host);
+			const fails = !returnsFailures && outcomes.some(({ failure }) => failure);
 			return {
-				error: async () =>
-					outcomes.some(({ failure }) => failure) ? await stopError(host.node, outcomes, words) : undefined,
-				items: async () => await mapYielding(outcomes, toItem),
+				error: async () => (fails ? await stopError(host.node, outcomes, words) : undefined),
+				items: async () => await mapYielding(outcomes, returnsFailures ? toRow : toItem),
 			};
 		},
 	};
+}
+
+/** Where that cannot be read, nothing is sent, and the node fails as it does by default. */
+function areFailuresReturned(host: OperationHost): boolean {
+	try {
+		return readReturnsFailures(firstReader(host));
+	} catch {
+		return false;
+	}
 }
 
 /** One outcome for each target, in the order of the items. Nothing is called "not sent" here once something was. */
@@ -72,7 +92,9 @@ async function outcomesFor<Settings>(
 
 /** What is to be run, or why nothing is. */
 type Plan<Settings> = { input: CommandInput<Settings> } & (
-	{ refusal: Pick<Verdict, 'reason' | 'hint'> } | ReturnType<OperationHost['openTransport']>
+	| { refusal: Refusal }
+	| (ReturnType<OperationHost['openTransport']> &
+			Pick<NodeOptions, 'stopAfterFailures'> & { reservation: Reservation<Settings> | undefined })
 );
 
 /** Reads all that can be wrong before anything is sent. Rejects with what is wrong for all items. */
@@ -80,10 +102,31 @@ async function planFor<Settings>(
 	host: OperationHost,
 	definition: CommandDefinition<Settings>,
 ): Promise<Plan<Settings>> {
+	const first = firstReader(host);
+	readReturnsFailures(first);
+	const { expectedTargets, stopAfterFailures } = readNodeOptions(first);
 	const input = await readCommandInput(host, definition);
 	const maxTargets = lowest([...input.optionsOf.values()], 'maxTargets');
-	const refusal = await tooManyTargets(input.targets, maxTargets, definition);
-	return refusal ? { input, refusal } : { input, ...host.openTransport() };
+	const limits = { maxTargets, expectedTargets };
+	const refusal = await refuseCount(input.targets, input.unreadable.length, limits, definition);
+	if (refusal) return { input, refusal };
+	const way = host.openTransport();
+	const reservation = await reserve(host, input, maxTargets, definition);
+	if (reservation && !('settle' in reservation)) return { input, refusal: reservation };
+	return { input, ...way, stopAfterFailures, reservation };
+}
+
+/** Counts the targets of a tool over all its calls in one execution. What is tried without harm does not count. */
+async function reserve<Settings>(
+	{ node, execution }: OperationHost,
+	{ targets, optionsOf }: CommandInput<Settings>,
+	maxTargets: number | undefined,
+	{ contract }: CommandDefinition<Settings>,
+): Promise<Reservation<Settings> | Refusal | undefined> {
+	if (maxTargets === undefined || execution === undefined || !isAiTool(node)) return undefined;
+	const real = targets.filter(({ item }) => optionsOf.get(item)?.dryRun !== true);
+	const reserved = await executionTargets.reserve(execution, real, contract, maxTargets);
+	return 'settle' in reserved ? reserved : tooManyInExecution(reserved, maxTargets, contract.words);
 }
 
 function refuseAll<Settings>(
@@ -100,7 +143,13 @@ function refuseAll<Settings>(
 async function runParts<Settings>(
 	host: OperationHost,
 	definition: CommandDefinition<Settings>,
-	{ input: { targets, optionsOf }, transport, rates }: Exclude<Plan<Settings>, { refusal: unknown }>,
+	{
+		input: { targets, optionsOf },
+		transport,
+		rates,
+		stopAfterFailures,
+		reservation,
+	}: Exclude<Plan<Settings>, { refusal: unknown }>,
 ): Promise<TargetOutcome[]> {
 	const { contract } = definition;
 	const { runKey, signal } = host;
@@ -127,6 +176,7 @@ async function runParts<Settings>(
 		onFault: (error: unknown) =>
 			host.log(`An error inside the node has stopped the run: ${whereabouts(error)}`),
 		...(signal && { signal }),
+		...(stopAfterFailures !== undefined && { stopAfterFailures }),
 		...(requestsPerSecond !== undefined && { requestsPerSecond }),
 		...(targetsPerRequest !== undefined && { targetsPerRequest: Math.max(1, Math.floor(targetsPerRequest)) }),
 	};
@@ -137,7 +187,10 @@ async function runParts<Settings>(
 		if (part.length === 0) continue;
 		const way = { read: firstReader(host), getCredentials, transport };
 		const results = await runCommand(part, definition, way, { ...options, dryRun });
-		if (!dryRun) await earlierTries.remember(tryKey, part, results, contract);
+		if (!dryRun) {
+			await earlierTries.remember(tryKey, part, results, contract);
+			await reservation?.settle(part, results);
+		}
 		outcomes = outcomes.concat(results);
 	}
 	return outcomes;

@@ -2,6 +2,7 @@ import type { Contract, Target } from '../../commands/contract';
 import type { TargetOutcome } from '../../commands/outcome';
 import { MAX_REMEMBERED_RUNS } from '../../http/limits';
 import { forEachYielding } from '../../util/concurrency';
+import { targetKey } from './targetKey';
 
 /** Outcomes with which a try may have ended a target: it has done it, or nobody knows. */
 const MAY_HAVE_ENDED: ReadonlyArray<TargetOutcome['outcome']> = [
@@ -27,7 +28,7 @@ export class EarlierTries {
 		contract: Contract<Settings>,
 	): boolean {
 		const ended = runKey === undefined ? undefined : this.ended.get(runKey);
-		return ended?.has(keyOf(target, contract)) === true;
+		return ended?.has(targetKey(target, contract)) === true;
 	}
 
 	/** Keeps what this try may have ended, for the next one. `outcomes` are those of the targets, in their order. */
@@ -40,7 +41,7 @@ export class EarlierTries {
 		if (runKey === undefined) return;
 		const ended = this.ended.get(runKey) ?? new Set();
 		await forEachYielding(targets, (target, index) => {
-			if (outcomes[index] && mayHaveEnded(outcomes[index])) ended.add(keyOf(target, contract));
+			if (outcomes[index] && mayHaveEnded(outcomes[index])) ended.add(targetKey(target, contract));
 		});
 		const oldest = this.ended.keys().next();
 		if (this.ended.size >= MAX_REMEMBERED_RUNS && !oldest.done) this.ended.delete(oldest.value);
@@ -50,10 +51,6 @@ export class EarlierTries {
 
 function mayHaveEnded({ outcome, extra }: TargetOutcome): boolean {
 	return MAY_HAVE_ENDED.includes(outcome) || extra['maybeByThisRun'] === true;
-}
-
-function keyOf<Settings>(target: Target<Settings>, contract: Contract<Settings>): string {
-	return JSON.stringify([contract.scopeKey(target), target.id]);
 }
 
 /** Of all runs of this process. */

@@ -3,6 +3,10 @@ import type { INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import type { CredentialHost } from '../../connection/access';
 import type { RateLimit } from '../../http/rateLimiter';
 import type { ParameterReader } from '../parameters/reader';
+import type { ExecutionScope } from './executionTargets';
+
+/** How much a sentence to the user matters. */
+export type NotificationType = 'info' | 'warning';
 
 /** What n8n lends an operation, whichever of its two ways it runs the node on. */
 export interface OperationHost extends Pick<CredentialHost, 'getCredentials'> {
@@ -22,10 +26,12 @@ export interface OperationHost extends Pick<CredentialHost, 'getCredentials'> {
 	signal: AbortSignal | undefined;
 	/** Equal for all items and all tries of one run of the node; undefined where n8n does not say. */
 	runKey: string | undefined;
+	/** The node in the execution of n8n; undefined where n8n does not say. */
+	execution: ExecutionScope | undefined;
 	/** Whether n8n runs the node again after a failure. */
 	mayBeRetried: boolean;
-	/** Shows the user a whole sentence about what was found. */
-	notify(message: string): void;
+	/** Shows the user a whole sentence about what was done or found; a warning where it needs attention. */
+	notify(message: string, type: NotificationType): void;
 	/** Writes a line into n8n's log. */
 	log(message: string): void;
 }

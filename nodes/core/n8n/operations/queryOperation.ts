@@ -83,7 +83,7 @@ async function resultsOf(host: OperationHost, query: Query): Promise<ItemResult[
 	});
 	const run = new QueryRun(query, client, host.zone);
 	const results = await run.all(host.items, (item) => host.readerAt(item));
-	for (const note of run.notes) host.notify(note);
+	for (const note of run.notes) host.notify(note, 'warning');
 	const quote = await access.quote();
 	return await mapYielding(results, (result) => presentResult(result, quote));
 }

@@ -11,39 +11,46 @@ import { listFirst, apiError } from './nodeError';
  * n8n send it to the error branch with the input item's fields merged in.
  */
 export function toItem(outcome: TargetOutcome): INodeExecutionData {
-	const {
+	const { message, item, failure } = outcome;
+	if (!failure) return toRow(outcome);
+	return { json: { error: message, message, details: detailsOf(outcome) }, pairedItem: { item } };
+}
+
+/** The same where failed targets are items like all others: each target is one row with the same fields. */
+export function toRow({
+	id,
+	failure,
+	outcome,
+	message,
+	attempts,
+	item,
+	extra,
+	...rest
+}: TargetOutcome): INodeExecutionData {
+	const json = {
 		id,
-		outcome: word,
+		ok: !failure,
+		outcome,
 		message,
-		hint,
-		code,
-		httpStatus,
-		vendorMessage,
+		...vendorWordsOf(rest),
+		...(failure && explanationOf(rest)),
 		attempts,
-		item,
-		extra,
-		failure,
-	} = outcome;
-	const vendorWords = {
-		...(code !== undefined && { code }),
-		...(vendorMessage !== undefined && { vendorMessage }),
+		...extra,
 	};
-	const json = failure
-		? {
-				error: message,
-				message,
-				details: {
-					id,
-					outcome: word,
-					...vendorWords,
-					...(httpStatus !== undefined && { httpStatus }),
-					...(hint !== undefined && { hint }),
-					attempts,
-					...extra,
-				},
-			}
-		: { id, outcome: word, message, ...vendorWords, attempts, ...extra };
-	return { json: json, pairedItem: { item } };
+	return { json, pairedItem: { item } };
+}
+
+function detailsOf({ id, outcome, attempts, extra, ...rest }: TargetOutcome): IDataObject {
+	return { id, ok: false, outcome, ...vendorWordsOf(rest), ...explanationOf(rest), attempts, ...extra };
+}
+
+function vendorWordsOf({ code, vendorMessage }: Pick<TargetOutcome, 'code' | 'vendorMessage'>): IDataObject {
+	return { ...(code !== undefined && { code }), ...(vendorMessage !== undefined && { vendorMessage }) };
+}
+
+/** What a failure has besides. */
+function explanationOf({ httpStatus, hint }: Pick<TargetOutcome, 'httpStatus' | 'hint'>): IDataObject {
+	return { ...(httpStatus !== undefined && { httpStatus }), ...(hint !== undefined && { hint }) };
 }
 
 function failuresIn(outcomes: readonly TargetOutcome[]): TargetOutcome[] {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Policy } from '../../commands/vocabulary';
 import type { ResourceNoun } from '../../util/text';
+import { nodeOptionFields } from './nodeOptions';
 import { ParameterError } from './parameterError';
 
 /** What the options that all commands share say. */
@@ -42,7 +43,8 @@ export function commandOptions({
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
-			default: false,
+			// Whoever adds it wants it: switched off, the next run would end everything.
+			default: true,
 			description: `Whether to change nothing and show, for each ${singular}, the request that would be sent and its current state${right}`,
 		},
 		{
@@ -65,7 +67,7 @@ export function commandOptions({
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 100,
-			description: `How many different ${plural} the whole input may name. With more of them nothing is sent at all.`,
+			description: `How many different ${plural} the whole input may name; 100 when added. With more nothing is sent at all. For a tool it counts over all calls of one execution.`,
 		},
 		{
 			displayName: 'Requests per Second',
@@ -84,7 +86,7 @@ export function commandOptions({
 			description: `Whether to ask the system afterwards if the command has really worked on each ${singular}${right}`,
 		},
 	];
-	const options = shared.map((option) => {
+	const options = [...shared, ...nodeOptionFields(noun)].map((option) => {
 		const description = descriptions[option.name];
 		return description === undefined ? option : { ...option, description };
 	});

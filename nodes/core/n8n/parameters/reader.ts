@@ -1,6 +1,9 @@
 import { ParameterError } from './parameterError';
 
-/** Reads a node parameter of one item; a resource locator comes as its value. */
+/**
+ * Reads a node parameter of one item; a resource locator comes as its value. An entry of a collection is read as
+ * `collection.entry`: undefined where it was not added, null where it was and has no value.
+ */
 export type ParameterReader = (name: string) => unknown;
 
 /**

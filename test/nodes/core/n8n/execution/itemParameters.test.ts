@@ -33,7 +33,7 @@ describe('ItemParameters', () => {
 	const locator = (value: unknown, mode: unknown = 'id') => ({ __rl: true, mode, value });
 
 	/** Reads parameters for items, and counts how often n8n was asked: a stand-in that knows `={{ $json.<key> }}` alone. */
-	function reading(raw: Record<string, unknown>, items: unknown[] = []) {
+	function reading(raw: Record<string, unknown>, items: unknown[] = [], ofNode = new Set<string>()) {
 		const evaluate = (value: unknown, item: number): unknown => {
 			if (typeof value === 'object' && value !== null) {
 				const entries = Object.entries(value).map(([key, entry]) => [key, evaluate(entry, item)]);
@@ -43,10 +43,12 @@ describe('ItemParameters', () => {
 			return key === undefined ? value : (items[item] as Record<string, unknown>)[key];
 		};
 		const readAt = jest.fn((name: string, item: number): unknown => {
-			const value = evaluate(raw[name], item) as { __rl?: boolean; value: unknown } | undefined;
+			const path = name.split('.');
+			const found = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], raw);
+			const value = evaluate(found, item) as { __rl?: boolean; value: unknown } | undefined;
 			return value?.__rl ? value.value : value;
 		});
-		const parameters = new ItemParameters({ raw, readAt, jsonAt: (item) => items[item] });
+		const parameters = new ItemParameters({ raw, readAt, jsonAt: (item) => items[item], ofNode });
 		const all = (name: string): unknown[] => items.map((_, item) => parameters.at(item)(name));
 		return { readAt, parameters, all };
 	}
@@ -68,6 +70,53 @@ describe('ItemParameters', () => {
 		expect(all('own')).toEqual(['a', 'b']);
 		expect(all('toString')).toHaveLength(2);
 		expect(readAt).toHaveBeenCalledTimes(4);
+	});
+
+	describe('entries that belong to the node', () => {
+		const items = [{ dry: true }, { dry: false }, { dry: true }];
+		const rawOf = (options: unknown) => ({ options });
+		const entries = (options: unknown) => {
+			const found = reading(rawOf(options), items, new Set(['options.count']));
+			return { ...found, asked: () => found.readAt.mock.calls.map(([name, item]) => `${name} ${item}`) };
+		};
+
+		it('are read by their own path alone, and not for the items', () => {
+			const { all, parameters, asked } = entries({
+				dryRun: '={{ $json.dry }}',
+				count: '=x{{ $json.dry }}',
+				max: 7,
+			});
+			expect(all('options')).toEqual(items.map(({ dry }) => ({ dryRun: dry, max: 7 })));
+			expect(parameters.at(0)('options.count')).toBe(true);
+			expect(asked()).toEqual([
+				'options.dryRun 0',
+				'options.max 0',
+				'options.dryRun 1',
+				'options.dryRun 2',
+				'options.count 0',
+			]);
+		});
+
+		it('leave what is the same for all items to be read once', () => {
+			const { all, asked } = entries({ dryRun: true, count: '=x{{ $json.dry }}' });
+			const [first, ...others] = all('options');
+			expect(first).toEqual({ dryRun: true });
+			for (const other of others) expect(other).toBe(first);
+			expect(asked()).toEqual(['options.dryRun 0']);
+		});
+
+		it('are undefined where they were not added, and null without a value', () => {
+			expect(entries({ dryRun: true }).parameters.at(0)('options.count')).toBeUndefined();
+			expect(entries({}).parameters.at(0)('options.toString')).toBeUndefined();
+			expect(entries({ count: '={{ $json.none }}' }).parameters.at(0)('options.count')).toBeNull();
+			expect(reading({}, items).parameters.at(0)('options.count')).toBeUndefined();
+		});
+
+		it('are found in a collection that is one expression', () => {
+			const { parameters } = reading({ options: '={{ $json.all }}' }, [{ all: { count: 3 } }]);
+			expect(parameters.at(0)('options.count')).toBe(3);
+			expect(parameters.at(0)('options.max')).toBeUndefined();
+		});
 	});
 
 	it('reads again for the next item what could not be read', () => {

@@ -1,13 +1,9 @@
 import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
-import {
-	readItem,
-	tooManyTargets,
-	unreadableItem,
-} from '../../../../../nodes/core/n8n/operations/commandInput';
+import { readItem, unreadableItem } from '../../../../../nodes/core/n8n/operations/commandInput';
 import type { CommandDefinition } from '../../../../../nodes/core/n8n/operations/commandOperation';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 import { readRequiredText } from '../../../../../nodes/core/n8n/parameters/reader';
-import { contract, target, targets } from '../../commands/scripted';
+import { contract } from '../../commands/scripted';
 import type { Settings } from '../../commands/scripted';
 
 const definition: CommandDefinition<Settings> = {
@@ -78,28 +74,5 @@ describe('unreadableItem', () => {
 			extra: {},
 			failure: true,
 		});
-	});
-});
-
-describe('tooManyTargets', () => {
-	const wanted = [...targets('a', 'b', 'a', 'b'), target('a', 'other')];
-
-	it.each([undefined, 3, 5, 100, 3.5])(
-		'lets three different targets pass with a limit of %p',
-		async (limit) => {
-			expect(await tooManyTargets(wanted, limit, definition)).toBeUndefined();
-		},
-	);
-
-	it.each([2, 1, 2.9, 0.5])('refuses three different targets with a limit of %p', async (limit) => {
-		expect(await tooManyTargets(wanted, limit, definition)).toEqual({
-			reason: `the input names 3 things, and the option 'Maximum Targets' allows ${limit}`,
-			hint: 'Check where the input comes from, and raise the limit if the number is right.',
-		});
-	});
-
-	it('tells targets apart whatever their IDs and groups hold', async () => {
-		const tricky = [target('b', 'a'), target('', 'a,b'), target('a","b', ''), target('b', 'a","')];
-		expect((await tooManyTargets(tricky, 3, definition))?.reason).toContain('names 4 things');
 	});
 });

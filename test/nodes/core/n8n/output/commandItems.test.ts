@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { TargetOutcome } from '../../../../../nodes/core/commands/outcome';
-import { stopError, toItem } from '../../../../../nodes/core/n8n/output/commandItems';
+import { stopError, toItem, toRow } from '../../../../../nodes/core/n8n/output/commandItems';
 
 const node: INode = {
 	id: '1',
@@ -47,6 +47,7 @@ describe('toItem', () => {
 		expect(toItem(outcome)).toEqual({
 			json: {
 				id: 'a',
+				ok: true,
 				outcome: 'terminated',
 				message: 'Record a was terminated',
 				code: '0',
@@ -74,6 +75,7 @@ describe('toItem', () => {
 				message: 'Record a was not terminated: no',
 				details: {
 					id: 'a',
+					ok: false,
 					outcome: 'failed',
 					code: '9',
 					vendorMessage: 'No',
@@ -88,8 +90,36 @@ describe('toItem', () => {
 	});
 
 	it('leaves away what is not known', () => {
-		expect(Object.keys(toItem(good('a')).json)).toEqual(['id', 'outcome', 'message', 'attempts']);
-		expect(toItem(bad('a')).json['details']).toEqual({ id: 'a', outcome: 'failed', attempts: 1 });
+		expect(Object.keys(toItem(good('a')).json)).toEqual(['id', 'ok', 'outcome', 'message', 'attempts']);
+		expect(toItem(bad('a')).json['details']).toEqual({
+			id: 'a',
+			ok: false,
+			outcome: 'failed',
+			attempts: 1,
+		});
+	});
+});
+
+describe('toRow', () => {
+	it('shows a success as elsewhere', () => {
+		expect(toRow(good('a', { item: 7 }))).toEqual(toItem(good('a', { item: 7 })));
+	});
+
+	it('shows a failure with the fields of a success and what to do about it', () => {
+		const outcome = bad('a', { item: 2, code: '9', httpStatus: 403, hint: 'Ask.', extra: { group: 'g' } });
+		const { json, pairedItem } = toRow(outcome);
+		expect(pairedItem).toEqual({ item: 2 });
+		expect(json).toEqual({
+			id: 'a',
+			ok: false,
+			outcome: 'failed',
+			message: 'Record a was not terminated: no',
+			code: '9',
+			httpStatus: 403,
+			hint: 'Ask.',
+			attempts: 1,
+			group: 'g',
+		});
 	});
 });
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { commandOptions, readCommandOptions } from '../../../../../nodes/core/n8n/parameters/commandOptions';
+import { NODE_OPTIONS } from '../../../../../nodes/core/n8n/parameters/nodeOptions';
 import type { OptionTexts } from '../../../../../nodes/core/n8n/parameters/commandOptions';
 import { ParameterError } from '../../../../../nodes/core/n8n/parameters/parameterError';
 
@@ -26,7 +27,8 @@ describe('readCommandOptions', () => {
 	});
 
 	it('knows every option that the user sees', () => {
-		expect([...labels.keys()].sort()).toEqual([...SWITCHES, ...LIMITS].sort());
+		const own = [...labels.keys()].filter((name) => !NODE_OPTIONS.has(`options.${name}`));
+		expect(own.sort()).toEqual([...SWITCHES, ...LIMITS].sort());
 	});
 
 	it.each(SWITCHES)('switches %s alone on and off', (name) => {
@@ -88,7 +90,14 @@ describe('commandOptions', () => {
 
 	it('speak of what the vendor runs', () => {
 		for (const text of texts(optionsOf())) expect(text).not.toMatch(/\btargets?\b/);
-		expect(texts(optionsOf()).filter((text) => /\bthings?\b/.test(text))).toHaveLength(5);
+		expect(texts(optionsOf()).filter((text) => /\bthings?\b/.test(text))).toHaveLength(8);
+	});
+
+	it('let a dry run arrive switched on, and say what a maximum has when added', () => {
+		const [dryRun] = optionsOf().filter(({ name }) => name === 'dryRun');
+		expect(dryRun?.default).toBe(true);
+		const [maxTargets] = optionsOf().filter(({ name }) => name === 'maxTargets');
+		expect(maxTargets?.description).toContain(`${String(maxTargets?.default)} when added`);
 	});
 
 	it('name the right that reading the state needs', () => {
@@ -102,11 +111,14 @@ describe('commandOptions', () => {
 		const options = optionsOf({ descriptions: { verify: 'Whether to look' }, more: [size] });
 		expect(options.map(({ name }) => name)).toEqual([
 			'dryRun',
+			'expectedTargets',
 			'failIfAlreadyEnded',
+			'failedTargets',
 			'ignoreNotFound',
 			'limit',
 			'maxTargets',
 			'requestsPerSecond',
+			'stopAfterFailures',
 			'verify',
 		]);
 		expect(options.at(-1)?.description).toBe('Whether to look');

@@ -1,0 +1,81 @@
+import { refuseCount, tooManyInExecution } from '../../../../../nodes/core/n8n/operations/targetLimits';
+import { contract, target, targets } from '../../commands/scripted';
+
+const wanted = [...targets('a', 'b', 'a', 'b'), target('a', 'other')];
+const refuse = async (
+	limits: { maxTargets?: number; expectedTargets?: number },
+	unreadable = 0,
+	of = wanted,
+) =>
+	await refuseCount(
+		of,
+		unreadable,
+		{ maxTargets: undefined, expectedTargets: undefined, ...limits },
+		{ contract },
+	);
+
+describe('Maximum Targets', () => {
+	it.each([undefined, 3, 5, 100, 3.5])(
+		'lets three different targets pass with a limit of %p',
+		async (maxTargets) => {
+			expect(await refuse(maxTargets === undefined ? {} : { maxTargets })).toBeUndefined();
+		},
+	);
+
+	it.each([2, 1, 2.9, 0.5])('refuses three different targets with a limit of %p', async (maxTargets) => {
+		expect(await refuse({ maxTargets })).toEqual({
+			reason: `the input names 3 things, and the option 'Maximum Targets' allows ${maxTargets}`,
+			hint: 'Check where the input comes from, and raise the limit if the number is right.',
+		});
+	});
+
+	it('keeps targets apart whatever their IDs and groups hold', async () => {
+		const tricky = [target('b', 'a'), target('', 'a,b'), target('a","b', ''), target('b', 'a","')];
+		expect((await refuse({ maxTargets: 3 }, 0, tricky))?.reason).toContain('names 4 things');
+	});
+
+	it('does not mind items that could not be read', async () => {
+		expect(await refuse({ maxTargets: 3 }, 7)).toBeUndefined();
+	});
+
+	it('says of a tool how many are counted already', () => {
+		const words = { singular: 'thing', plural: 'things' };
+		expect(tooManyInExecution({ counted: 1, added: 4 }, 3, words).reason).toBe(
+			"commands for 1 thing were sent in this execution, this call names 4 more, and the option 'Maximum Targets' allows 3 in all calls together",
+		);
+	});
+});
+
+describe('Expected Targets', () => {
+	it('lets exactly so many different targets pass', async () => {
+		expect(await refuse({ expectedTargets: 3 })).toBeUndefined();
+		expect(await refuse({ expectedTargets: 0 }, 0, [])).toBeUndefined();
+	});
+
+	it.each([0, 1, 2, 4, 5, 100])(
+		'refuses three different targets where %p are expected',
+		async (expectedTargets) => {
+			expect((await refuse({ expectedTargets }))?.reason).toBe(
+				`the input names 3 things, and the option 'Expected Targets' says ${expectedTargets}`,
+			);
+		},
+	);
+
+	it('refuses an input with an item that could not be read, whatever the number', async () => {
+		for (const expectedTargets of [3, 4]) {
+			expect((await refuse({ expectedTargets }, 1))?.reason).toBe(
+				`the option 'Expected Targets' says ${expectedTargets}, the input names 3 things, and 1 item of it could not be read`,
+			);
+		}
+		expect((await refuse({ expectedTargets: 3 }, 2))?.reason).toContain('2 items of it could not be read');
+	});
+
+	it('is asked besides the maximum', async () => {
+		expect((await refuse({ expectedTargets: 3, maxTargets: 2 }))?.reason).toContain(
+			"'Maximum Targets' allows 2",
+		);
+		expect((await refuse({ expectedTargets: 4, maxTargets: 5 }))?.reason).toContain(
+			"'Expected Targets' says 4",
+		);
+	});
+});
