@@ -75,7 +75,18 @@ function optionsReader<Settings>({
 /** The outcome of an item whose targets could not be read. */
 export function unreadableItem(error: unknown, item: number): TargetOutcome {
 	const { message, hint } = describeError(error, item);
-	return { id: '', outcome: 'notSent', message, hint, attempts: 0, item, extra: {}, failure: true };
+	const retryable = false;
+	return {
+		id: '',
+		outcome: 'notSent',
+		message,
+		hint,
+		attempts: 0,
+		item,
+		extra: {},
+		failure: true,
+		retryable,
+	};
 }
 
 /** Refuses a whole input that names more different targets than the user allows. Equal ones count once. */

@@ -135,11 +135,12 @@ function unreadableItem(error: unknown, item: number): ItemResult {
 /** An item that was not queried, because the vendor cannot be reached with the credential. */
 export function withoutAccess(
 	{ noun }: Pick<Query, 'noun'>,
-	{ reason, hint }: ConnectError,
+	{ reason, hint, cause }: ConnectError,
 	item: number,
 ): ItemResult {
 	const before = `The ${noun.plural} could not be looked up: `;
-	return failed(item, { id: '', before, error: { reason, hint, notSent: true } });
+	const error: QueryError = { reason, hint, ...(cause && { cause }), notSent: true };
+	return failed(item, { id: '', before, error });
 }
 
 /** An item that was not queried after the failure of another one, which it would share. */

@@ -23,6 +23,7 @@ export function toItem(outcome: TargetOutcome): INodeExecutionData {
 		item,
 		extra,
 		failure,
+		retryable,
 	} = outcome;
 	const vendorWords = {
 		...(code !== undefined && { code }),
@@ -38,6 +39,7 @@ export function toItem(outcome: TargetOutcome): INodeExecutionData {
 					...vendorWords,
 					...(httpStatus !== undefined && { httpStatus }),
 					...(hint !== undefined && { hint }),
+					...(retryable !== undefined && { retryable }),
 					attempts,
 					...extra,
 				},
@@ -130,7 +132,13 @@ function listed(failures: readonly TargetOutcome[]): string {
 	).join('\n');
 }
 
-function contextEntry({ extra, failure: _failure, reason: _reason, ...rest }: TargetOutcome): IDataObject {
+function contextEntry({
+	extra,
+	failure: _failure,
+	reason: _reason,
+	cause: _cause,
+	...rest
+}: TargetOutcome): IDataObject {
 	return { ...rest, ...extra };
 }
 

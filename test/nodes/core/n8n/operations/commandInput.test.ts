@@ -77,6 +77,7 @@ describe('unreadableItem', () => {
 			item: 4,
 			extra: {},
 			failure: true,
+			retryable: false,
 		});
 	});
 });
