@@ -74,8 +74,8 @@ function optionsReader<Settings>({
 
 /** The outcome of an item whose targets could not be read. */
 export function unreadableItem(error: unknown, item: number): TargetOutcome {
-	const { message, hint } = describeError(error, item);
-	const retryable = false;
+	const { message, hint, cause } = describeError(error, item);
+	const why = { retryable: false, ...(cause && { cause }) };
 	return {
 		id: '',
 		outcome: 'notSent',
@@ -85,7 +85,7 @@ export function unreadableItem(error: unknown, item: number): TargetOutcome {
 		item,
 		extra: {},
 		failure: true,
-		retryable,
+		...why,
 	};
 }
 

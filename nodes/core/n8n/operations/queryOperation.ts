@@ -128,8 +128,9 @@ export class QueryRun {
 
 /** An item whose parameters could not be read. */
 function unreadableItem(error: unknown, item: number): ItemResult {
-	const { message, hint } = describeError(error, item);
-	return failed(item, { id: '', before: '', error: { reason: message, hint, notSent: true } });
+	const { message, hint, cause } = describeError(error, item);
+	const problem: QueryError = { reason: message, hint, ...(cause && { cause }), notSent: true };
+	return failed(item, { id: '', before: '', error: problem });
 }
 
 /** An item that was not queried, because the vendor cannot be reached with the credential. */

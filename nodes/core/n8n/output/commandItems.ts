@@ -2,6 +2,7 @@ import type { NodeApiError, IDataObject, INode, INodeExecutionData } from 'n8n-w
 
 import type { TargetOutcome } from '../../commands/outcome';
 import type { CommandWords } from '../../commands/vocabulary';
+import { commonCause } from '../../http/cause';
 import { mapYielding } from '../../util/concurrency';
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
@@ -75,6 +76,7 @@ export async function stopError(
 		...text,
 		httpStatus: failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus,
 		itemIndex: first?.item ?? 0,
+		cause: commonCause(failures.map(({ cause }) => cause)),
 		data: {
 			outcomes: await mapYielding(outcomes, contextEntry),
 			counts: countsOf(outcomes),

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
-import { passes } from '../../http/cause';
+import { commonCause, passes } from '../../http/cause';
 import { presentError } from '../../http/readResult';
 import type { QueryError } from '../../http/readResult';
 import type { Quote } from '../../util/excerpt';
@@ -109,6 +109,7 @@ export function stopError(
 		...text,
 		httpStatus: failures.find(({ error }) => error.httpStatus !== undefined)?.error.httpStatus,
 		itemIndex: first?.item ?? 0,
+		cause: commonCause(failures.map(({ error }) => error.cause)),
 		data: { misses: failures.map((failure) => failureJson(failure)['details']) },
 	});
 }

@@ -645,7 +645,7 @@ describe('lists of record numbers', () => {
 });
 
 describe('codes that concern the whole request', () => {
-	it.each<[number, string, RegExp, Stop['scope'] | undefined, string?]>([
+	it.each<[number, string, RegExp, Stop['scope'] | undefined, (string | undefined)?]>([
 		[500, 'unknown', /in trouble/, undefined, 'unavailable'],
 		[602, 'failed', /project/, 'group', 'configuration'],
 		[603, 'failed', /business process/, 'group', 'configuration'],
