@@ -87,11 +87,12 @@ function errorOf(reply: Reply): KnownError | undefined {
 function verdictOf(reply: Reply, participle: Confirmed): Verdict {
 	const error = errorOf(reply);
 	if (!error) return { outcome: participle };
-	const { outcome, reason, hint, byState, notRun, attempts } = error;
+	const { outcome, reason, hint, cause, byState, notRun, attempts } = error;
 	return {
 		outcome,
 		reason,
 		hint,
+		...(cause && { cause }),
 		...(byState && { byState }),
 		...(notRun && { notRun }),
 		...(attempts !== undefined && { attempts }),
@@ -101,8 +102,8 @@ function verdictOf(reply: Reply, participle: Confirmed): Verdict {
 
 function stopOf(error: KnownError | undefined): Stop | undefined {
 	if (!error) return undefined;
-	const { reason, hint, hintUntil } = error;
-	return { scope: 'run', reason, hint, ...(hintUntil && { hintUntil }) };
+	const { reason, hint, hintUntil, cause } = error;
+	return { scope: 'run', reason, hint, ...(cause && { cause }), ...(hintUntil && { hintUntil }) };
 }
 
 /**

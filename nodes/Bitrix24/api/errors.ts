@@ -1,3 +1,10 @@
+import {
+	CONFIGURATION,
+	CREDENTIAL,
+	QUOTA_EXHAUSTED,
+	RATE_LIMITED,
+	UNAVAILABLE as OUTAGE,
+} from '../../core/http/cause';
 import { ATTEMPTS_WITH_RENEWAL } from '../../core/http/limits';
 import {
 	ACCESS_DENIED,
@@ -35,6 +42,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 		outcome: 'failed',
 		reason: 'the access of the credential has expired',
 		hint: 'Reconnect the credential.',
+		cause: CREDENTIAL,
 		stopsRun: true,
 		endsSession: true,
 	},
@@ -49,6 +57,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 		outcome: 'failed',
 		reason: 'the portal did not reach the authorization server of Bitrix24',
 		hint: `${TRY_LATER}.`,
+		cause: OUTAGE,
 		notRun: true,
 		// n8n renews the access token on each HTTP 401, and an application that renews often may get blocked
 		// (page "OAuth 2.0").
@@ -58,12 +67,14 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 		outcome: 'failed',
 		reason: 'business processes are not available on this portal, or not to this credential',
 		hint: "Check that 'Business processes' (bizproc) is ticked in the settings of the webhook or application, that the plan of the portal includes business processes, and the address in the credential.",
+		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	query_limit_exceeded: {
 		outcome: 'failed',
 		reason: 'Bitrix24 limits the number of requests and did not run this one',
 		hint: `${TRY_LATER}, and keep other workflows of this n8n from calling the same portal meanwhile: all requests from one address count together.`,
+		cause: RATE_LIMITED,
 		notRun: true,
 		throttles: true,
 	},
@@ -71,6 +82,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 		outcome: 'failed',
 		reason: 'Bitrix24 has blocked this method for a while, because it has used up its running time',
 		hint: 'Try again in about ten minutes, or use a separate webhook.',
+		cause: QUOTA_EXHAUSTED,
 		hintUntil: (time) => `Try again shortly after ${time}, or use a separate webhook.`,
 		stopsRun: true,
 	},
@@ -84,24 +96,28 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 		outcome: 'failed',
 		reason: 'the subscription of the application or portal has ended',
 		hint: 'Renew the application or the plan.',
+		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	portal_deleted: {
 		outcome: 'failed',
 		reason: 'the portal is closed',
 		hint: "On a self-hosted portal an administrator may have turned on 'Temporary closure of the public part of the site'. Otherwise check the address in the credential.",
+		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	method_confirm_waiting: {
 		outcome: 'failed',
 		reason: 'Bitrix24 wants an administrator to confirm that this application may call the method',
 		hint: 'Let an administrator confirm it in Bitrix24, then run it again.',
+		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	method_confirm_denied: {
 		outcome: 'failed',
 		reason: 'an administrator of the portal has denied the method to this application',
 		hint: 'Let an administrator allow it in Bitrix24, or use a webhook.',
+		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	allowed_only_intranet_user: REFUSED,

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/commands/contract';
+import { CONFIGURATION, CREDENTIAL, UNAVAILABLE as OUTAGE } from '../../core/http/cause';
 import { NOTHING_CHANGED } from '../../core/http/readResult';
 
 /** Why something did not work, and how to get unstuck. */
@@ -10,7 +11,7 @@ export interface ErrorText {
 }
 
 /** What an error of Bitrix24 means for a workflow, and for the run. */
-export interface KnownError extends ErrorText, Pick<Verdict, 'byState' | 'notRun' | 'attempts'> {
+export interface KnownError extends ErrorText, Pick<Verdict, 'byState' | 'cause' | 'notRun' | 'attempts'> {
 	outcome: 'failed' | 'notRunning' | 'unknown';
 	/** The text for a list. Left out where it is the same as for a command. */
 	forList?: (plural: string) => ErrorText;
@@ -31,6 +32,7 @@ export const ACCOUNT_NOT_ACCEPTED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not accept the user or the application of the credential',
 	hint: 'Reconnect the credential, and check that the application is installed and open to this user.',
+	cause: CREDENTIAL,
 	stopsRun: true,
 };
 
@@ -39,6 +41,7 @@ export const USER_NOT_ACCEPTED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not accept the user of the credential',
 	hint: 'The owner of the webhook, or the user who connected the OAuth2 credential, may be blocked or dismissed. Let an active administrator create a new webhook or connect the credential.',
+	cause: CREDENTIAL,
 	stopsRun: true,
 };
 
@@ -47,6 +50,7 @@ export const SECRET_NOT_ACCEPTED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not accept the credential',
 	hint: 'The webhook may be wrong, revoked or expired, or its owner may have lost the rights. Copy its URL again from Bitrix24, or reconnect the OAuth2 credential.',
+	cause: CREDENTIAL,
 	stopsRun: true,
 };
 
@@ -55,6 +59,7 @@ export const SCOPE_MISSING: KnownError = {
 	outcome: 'failed',
 	reason: "the webhook or application has no permission for 'Business processes' (bizproc)",
 	hint: "Tick 'Business processes' (bizproc) in the settings of the webhook or application, then reconnect an OAuth2 credential.",
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -65,6 +70,7 @@ export const NOT_ADMINISTRATOR: KnownError = {
 	outcome: 'failed',
 	reason: 'only a Bitrix24 administrator may end workflows',
 	hint: LET_ADMINISTRATOR,
+	cause: CONFIGURATION,
 	forList: (plural) => ({
 		reason: `only a Bitrix24 administrator may list ${plural}`,
 		hint: LET_ADMINISTRATOR,
@@ -77,6 +83,7 @@ export const USER_NOT_ADMITTED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 does not let the user of the credential use its REST API',
 	hint: 'The owner of the webhook, or the user who connected the OAuth2 credential, may be blocked or no employee of the company. Let an active administrator create the webhook or connect the credential.',
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -85,6 +92,7 @@ export const ACCESS_DENIED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 denied access',
 	hint: 'Its own words say why. If they do not help, let an administrator create the webhook or connect the OAuth2 credential.',
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -93,6 +101,7 @@ export const PLAN_WITHOUT_REST: KnownError = {
 	outcome: 'failed',
 	reason: 'the plan of this portal has no REST API',
 	hint: 'A paid plan with a Market subscription, a trial or an NFR licence is needed.',
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -101,6 +110,7 @@ export const APPLICATION_NEEDED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 wants this call to come from an application',
 	hint: 'Use an OAuth2 credential of an application in place of the webhook.',
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -109,6 +119,7 @@ export const HTTPS_NEEDED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 takes webhooks over https only',
 	hint: 'Enter the webhook URL with https:// in the credential.',
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -160,6 +171,7 @@ export const UNUSABLE_ID: KnownError = {
 	outcome: 'failed',
 	reason: 'the ID reached Bitrix24 empty or as a number',
 	hint: 'Pass the workflow ID as text, exactly as Bitrix24 shows it.',
+	cause: CONFIGURATION,
 	forList: objectedToListing,
 };
 
@@ -168,6 +180,7 @@ export const LEFT_OUT: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 left it out of the batch',
 	hint: 'Run it again for this workflow.',
+	cause: OUTAGE,
 	forList: () => ({ reason: 'Bitrix24 left a part of the list out', hint: NOTHING_CHANGED }),
 	notRun: true,
 };
@@ -184,6 +197,7 @@ export const NOT_BITRIX24: KnownError = {
 	outcome: 'failed',
 	reason: 'the address answered, but not as the REST API of Bitrix24',
 	hint: 'Check the address in the credential.',
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -204,6 +218,7 @@ export function unavailable(reason: string): KnownError {
 		outcome: 'unknown',
 		reason,
 		hint: 'Run it again: what has ended by then is reported as not running.',
+		cause: OUTAGE,
 		forList: () => ({ reason, hint: NOTHING_CHANGED }),
 	};
 }

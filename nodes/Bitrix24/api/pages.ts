@@ -171,10 +171,17 @@ function notAList(known: KnownError, context: ListContext): ReadResult<never> {
 }
 
 function textFor(
-	{ reason, hint, hintUntil, forList }: KnownError,
+	{ reason, hint, hintUntil, forList, cause }: KnownError,
 	{ plural, resetsAt }: ListContext,
-): ErrorText {
-	if (forList) return forList(plural);
+): ErrorText & Pick<QueryError, 'cause'> {
+	if (forList) return { ...forList(plural), ...(cause && { cause }) };
 	const time = resetsAt === undefined ? undefined : clockTime(resetsAt);
-	return { reason, hint: hintUntil && time !== undefined ? hintUntil(time) : hint };
+	if (!hintUntil || resetsAt === undefined || time === undefined) {
+		return { reason, hint, ...(cause && { cause }) };
+	}
+	return {
+		reason,
+		hint: hintUntil(time),
+		...(cause && { cause: { ...cause, resetsAtMs: resetsAt * 1000 } }),
+	};
 }

@@ -49,7 +49,15 @@ function errorOf(reply: Reply, httpStatus: number): QueryError | undefined {
 	if (reply.kind === 'success') return undefined;
 	const { error, details } = reply;
 	const { reason, hint } = error.forList?.('workflows') ?? error;
-	return { reason, hint, ...details, httpStatus, ...(error.stopsRun && { stopsRun: true }) };
+	const { cause, stopsRun } = error;
+	return {
+		reason,
+		hint,
+		...(cause && { cause }),
+		...details,
+		httpStatus,
+		...(stopsRun && { stopsRun }),
+	};
 }
 
 /** Rejected for now, for a reason that has nothing to do with the query; or no answer of Bitrix24. */

@@ -2,6 +2,7 @@ import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, Contract, Verdict } from '../../core/commands/contract';
 import { RUN_AGAIN } from '../../core/commands/verdicts';
 import type { CommandWords, Verb } from '../../core/commands/vocabulary';
+import { UNAVAILABLE } from '../../core/http/cause';
 import { ATTEMPTS_AT_A_LOCK } from '../../core/http/limits';
 import type { ApiResponse } from '../../core/http/messages';
 import type { Stop } from '../../core/http/stops';
@@ -85,13 +86,13 @@ function readCommandResponse(
 		case 'knownError':
 			return knownErrorResponse(targets, classified.error, details);
 		case 'notFound': {
-			const { reason, hint } = classified.error;
+			const { reason, hint, cause } = classified.error;
 			const outcome = classified.what === 'workflow' ? 'notFound' : 'failed';
-			return forAll(targets, { outcome, reason, hint, ...details });
+			return forAll(targets, { outcome, reason, hint, ...(cause && { cause }), ...details });
 		}
 		case 'outage': {
 			const { reason } = classified;
-			return forAll(targets, { outcome: 'unknown', reason, hint: RUN_AGAIN, ...details });
+			return forAll(targets, { outcome: 'unknown', reason, hint: RUN_AGAIN, cause: UNAVAILABLE, ...details });
 		}
 		case 'rejected':
 			return forAll(targets, { ...rejectedVerdict(classified.httpStatus, sent), ...details });
@@ -122,11 +123,12 @@ function successVerdict(
 
 function knownErrorResponse(
 	targets: readonly unknown[],
-	{ reason, hint, stopsRun, notRun }: KnownError,
+	{ reason, hint, cause, stopsRun, notRun }: KnownError,
 	details: VendorDetails,
 ): CommandResponse {
-	const stop: Stop | undefined = stopsRun && { scope: 'run', reason, hint };
-	return forAll(targets, { outcome: 'failed', reason, hint, ...(notRun && { notRun }), ...details }, stop);
+	const why = { reason, hint, ...(cause && { cause }) };
+	const stop: Stop | undefined = stopsRun && { scope: 'run', ...why };
+	return forAll(targets, { outcome: 'failed', ...why, ...(notRun && { notRun }), ...details }, stop);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { CONFIGURATION, CREDENTIAL, RATE_LIMITED } from '../../core/http/cause';
+import type { Cause } from '../../core/http/cause';
 import type { QueryError } from '../../core/http/readResult';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
@@ -8,6 +10,8 @@ export interface KnownError {
 	/** The second half of a sentence. */
 	reason: string;
 	hint: string;
+	/** Left out where it is not known. */
+	cause?: Cause;
 	/** Every other request would fail in the same way. */
 	stopsRun?: true;
 	/** Nothing was done; a little later it may work. */
@@ -25,6 +29,7 @@ export const CODE = {
 const WRONG_KEY: KnownError = {
 	reason: '8x8 did not accept the API key',
 	hint: 'Use a key from the API Keys page of 8x8 Connect (not one of the Admin Console) that is not disabled.',
+	cause: CREDENTIAL,
 	stopsRun: true,
 };
 
@@ -38,14 +43,20 @@ export const ACCOUNT_HINT =
 const NO_ACCESS: KnownError = {
 	reason: 'the API key has no access to this account',
 	hint: ACCOUNT_HINT,
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
-const BAD_VALUE: KnownError = { reason: '8x8 rejected a value', hint: 'Check the IDs.' };
+const BAD_VALUE: KnownError = {
+	reason: '8x8 rejected a value',
+	hint: 'Check the IDs.',
+	cause: CONFIGURATION,
+};
 
 const OLD_TLS: KnownError = {
 	reason: '8x8 requires TLS 1.3 or higher',
 	hint: 'Check the Node.js version that runs n8n, and any proxy in between.',
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -58,6 +69,7 @@ const OLD_VERSION: KnownError = {
 const NOT_OFFERED: KnownError = {
 	reason: '8x8 does not offer this function for the account',
 	hint: 'Ask your 8x8 account manager.',
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -83,6 +95,7 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	429: {
 		reason: '8x8 limits the number of requests',
 		hint: "Try again a little later, or set the option 'Requests per Second'.",
+		cause: RATE_LIMITED,
 		notRun: true,
 	},
 };
@@ -91,6 +104,7 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 export const NOT_THE_API: KnownError = {
 	reason: 'the address answered, but not as the Automation API',
 	hint: "Check the 'Base URL' in the credential.",
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -105,6 +119,7 @@ export const BY_MESSAGE: ReadonlyArray<readonly [RegExp, KnownError]> = [
 		{
 			reason: 'the definition ID is not valid',
 			hint: 'Copy the ID of the workflow definition from 8x8; it is a UUID.',
+			cause: CONFIGURATION,
 		},
 	],
 	[
@@ -112,6 +127,7 @@ export const BY_MESSAGE: ReadonlyArray<readonly [RegExp, KnownError]> = [
 		{
 			reason: 'the workflow ID is not valid',
 			hint: 'Copy the ID of the workflow from 8x8, or take it from Get Many; it has 24 hexadecimal digits, or is a UUID.',
+			cause: CONFIGURATION,
 		},
 	],
 ];
@@ -126,12 +142,14 @@ export const WORKFLOW_NOT_FOUND: KnownError = {
 export const DEFINITION_NOT_FOUND: KnownError = {
 	reason: 'its definition does not exist in this account',
 	hint: 'Check the account ID in the credential and the definition ID; the definition may have been deleted.',
+	cause: CONFIGURATION,
 };
 
 /** The same code where 8x8 speaks of the account: nothing in it would be found. */
 export const ACCOUNT_NOT_FOUND: KnownError = {
 	reason: '8x8 does not know this account',
 	hint: ACCOUNT_HINT,
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -152,6 +170,7 @@ export function missingIn(message: string): 'account' | 'definition' | 'workflow
 export const LIST_NOT_FOUND: KnownError = {
 	reason: '8x8 did not find the account or what belongs to it',
 	hint: ACCOUNT_HINT,
+	cause: CONFIGURATION,
 };
 
 /** HTTP 422 to a command ("API error codes"). */

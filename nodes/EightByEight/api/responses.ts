@@ -116,15 +116,23 @@ export function readResult<T>(response: ApiResponse, { pick, notFound }: ReadRul
 		}
 		case 'knownError': {
 			const { reason, hint, stopsRun, notRun } = classified.error;
-			if (notRun) return tryAgain({ reason, ...details }, { throttled: true });
-			return queryFailed({ reason, hint, ...details, ...(stopsRun && { stopsRun }) });
+			const known = causeOf(classified.error);
+			if (notRun) return tryAgain({ reason, ...known, ...details }, { throttled: true });
+			return queryFailed({ reason, hint, ...known, ...details, ...(stopsRun && { stopsRun }) });
 		}
 		case 'notFound': {
 			const isWorkflow = classified.what === 'workflow';
-			const { reason, hint } = (isWorkflow ? notFound : undefined) ?? classified.error;
+			const error = (isWorkflow ? notFound : undefined) ?? classified.error;
+			const { reason, hint } = error;
 			// Where the definition is missing nobody knows whether the workflow is.
 			const isWanted = isWorkflow || notFound !== undefined;
-			return queryFailed({ reason, hint, ...details, ...(isWanted && { notFound: true }) });
+			return queryFailed({
+				reason,
+				hint,
+				...causeOf(error),
+				...details,
+				...(isWanted && { notFound: true }),
+			});
 		}
 		case 'outage':
 			return tryAgain({ reason: classified.reason, ...details });
@@ -142,6 +150,10 @@ export function readRows(response: ApiResponse): ReadResult<JsonRecord[]> {
 		pick: (body) => (Array.isArray(body) ? body.map((row: unknown) => asObject(row) ?? {}) : undefined),
 		notFound: LIST_NOT_FOUND,
 	});
+}
+
+function causeOf({ cause }: KnownError): Pick<QueryError, 'cause'> {
+	return cause ? { cause } : {};
 }
 
 function tryAgain(error: QueryError, more: { throttled?: true } = {}): ReadResult<never> {

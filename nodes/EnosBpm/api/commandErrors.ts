@@ -1,8 +1,9 @@
 import type { Verdict } from '../../core/commands/contract';
+import { CONFIGURATION, CREDENTIAL, RATE_LIMITED, UNAVAILABLE } from '../../core/http/cause';
 import { ONE_REPETITION } from '../../core/http/limits';
 
 /** What a code or a status means for the command: its verdict, and what follows for the other targets. */
-export interface CommandError extends Pick<Verdict, 'byState' | 'notRun' | 'attempts'> {
+export interface CommandError extends Pick<Verdict, 'byState' | 'cause' | 'notRun' | 'attempts'> {
 	outcome: 'failed' | 'notFound' | 'unknown';
 	/** The second half of a sentence. */
 	reason: string;
@@ -27,6 +28,7 @@ export const INTERNAL: CommandError = {
 	outcome: 'unknown',
 	reason: 'EnOS reported an internal fault',
 	hint: RUN_IT_AGAIN,
+	cause: UNAVAILABLE,
 	attempts: ONE_REPETITION,
 	byState: {
 		running: {
@@ -42,6 +44,7 @@ export const GATEWAY_DOWN: CommandError = {
 	outcome: 'unknown',
 	reason: 'EnOS or its gateway could not serve the request',
 	hint: RUN_IT_AGAIN,
+	cause: UNAVAILABLE,
 };
 
 /** Something between n8n and EnOS said so, and what became of the request is not certain. */
@@ -49,6 +52,7 @@ export const THROTTLED_ON_THE_WAY: CommandError = {
 	outcome: 'unknown',
 	reason: 'EnOS or its gateway limits the number of requests',
 	hint: 'Try again a little later.',
+	cause: RATE_LIMITED,
 };
 
 /** Code 0 without data true: accepted, not done, and no cause given. */
@@ -77,6 +81,7 @@ export const WRONG_ADDRESS: CommandError = {
 	outcome: 'failed',
 	reason: 'the address answered, but not as EnOS BPM',
 	hint: "Check the 'Base URL' in the credential, and whether this EnOS has the BPM service.",
+	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
@@ -88,6 +93,7 @@ export const NOT_ENOS = (status: number): CommandError => ({
 	outcome: 'unknown',
 	reason: `this does not look like an EnOS gateway (HTTP ${status})`,
 	hint: "Check the 'Base URL' in the credential, and any proxy in between.",
+	cause: CONFIGURATION,
 	stopsRun: true,
 });
 
@@ -95,6 +101,7 @@ export const WRONG_SIGNATURE: CommandError = {
 	outcome: 'failed',
 	reason: 'the gateway did not accept the signature',
 	hint: "Check the 'App Secret' in the credential and the clock of the n8n host; a proxy must not rewrite the body.",
+	cause: CREDENTIAL,
 	stopsRun: true,
 };
 
@@ -102,6 +109,7 @@ export const REJECTED_SIGNED: CommandError = {
 	outcome: 'failed',
 	reason: 'the gateway rejected the signed request',
 	hint: "Check 'App Key' and 'App Secret' in the credential; the gateway may require them.",
+	cause: CREDENTIAL,
 	stopsRun: true,
 };
 
@@ -110,6 +118,7 @@ export const NOT_SIGNED: CommandError = {
 	outcome: 'failed',
 	reason: 'the gateway asks for a signed request',
 	hint: "Enter 'App Key' and 'App Secret' in the credential; they identify an application to the gateway.",
+	cause: CREDENTIAL,
 	stopsRun: true,
 };
 

@@ -1,3 +1,4 @@
+import { BUSY, CONFIGURATION, CREDENTIAL, RATE_LIMITED } from '../../core/http/cause';
 import { ONE_REPETITION } from '../../core/http/limits';
 import {
 	RUN_IT_AGAIN,
@@ -89,6 +90,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'failed',
 			reason: 'the gateway denied the request',
 			hint: 'Check whether account and application may call the BPM API.',
+			cause: CONFIGURATION,
 			stopsRun: true,
 		},
 		login: ['The gateway denied the request', 'Check whether the application may call the EnOS APIs.'],
@@ -107,6 +109,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'failed',
 			reason: 'EnOS limits the number of requests',
 			hint: 'Try again a little later.',
+			cause: RATE_LIMITED,
 			notRun: true,
 			throttled: true,
 		},
@@ -125,6 +128,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'failed',
 			reason: 'the application is not authorized for the BPM API',
 			hint: AUTHORIZE,
+			cause: CONFIGURATION,
 			stopsRun: true,
 		},
 		login: ['The application in the credential is not authorized for this API', AUTHORIZE],
@@ -139,6 +143,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'unknown',
 			reason: 'the gateway took the request for a copy of another one',
 			hint: RUN_IT_AGAIN,
+			cause: BUSY,
 			attempts: ONE_REPETITION,
 			byState: {
 				running: {
@@ -156,6 +161,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'failed',
 			reason: 'the gateway does not know the App Key',
 			hint: "Check the 'App Key' in the credential; the application must be registered in this EnOS environment.",
+			cause: CREDENTIAL,
 			stopsRun: true,
 		},
 		login: [
@@ -228,6 +234,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'failed',
 			reason: 'this account may not terminate it',
 			hint: "Use an account for which EnOS shows the instance as 'terminable', and check the organization in the credential.",
+			cause: CONFIGURATION,
 			...unlessEnded(),
 		},
 		read: {
@@ -243,6 +250,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'failed',
 			reason: 'EnOS rejected a value',
 			hint: 'Check the ID and the reason.',
+			cause: CONFIGURATION,
 			...unlessEnded(),
 		},
 		read: { reason: 'EnOS rejected a value', hint: 'Check the ID and the filters.' },
@@ -252,6 +260,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			outcome: 'failed',
 			reason: 'the application lacks the permission for this API',
 			hint: 'Authorize the application for the BPM API in the EnOS Management Console.',
+			cause: CONFIGURATION,
 			stopsRun: true,
 		},
 		login: ['The application in the credential lacks the permission for this API', AUTHORIZE],

@@ -1,5 +1,6 @@
 import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, StateReport, Verdict } from '../../core/commands/contract';
+import { CREDENTIAL } from '../../core/http/cause';
 import { isSuccess, REQUEST_TIMEOUT, TOO_MANY_REQUESTS } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readResult';
@@ -95,8 +96,8 @@ function expired(envelope: Envelope | undefined): CommandResponse {
 	const hint = envelope?.code === NO_ORGANIZATION ? NO_ORGANIZATION_HINT : EXPIRED_HINT;
 	return {
 		kind: 'sessionExpired',
-		verdict: { outcome: details ? 'failed' : 'unknown', reason, hint, ...details },
-		stop: { scope: 'run', reason, hint },
+		verdict: { outcome: details ? 'failed' : 'unknown', reason, hint, cause: CREDENTIAL, ...details },
+		stop: { scope: 'run', reason, hint, cause: CREDENTIAL },
 	};
 }
 
@@ -106,11 +107,11 @@ function failed(
 	status: number,
 	details: VendorDetails,
 ): CommandResponse {
-	const { reason, hint } = verdict;
+	const { reason, hint, cause } = verdict;
 	return {
 		kind: 'verdicts',
 		verdicts: targets.map(() => ({ ...verdict, ...details })),
-		...(stopsRun && { stop: { scope: 'run', reason, hint } }),
+		...(stopsRun && { stop: { scope: 'run', reason, hint, ...(cause && { cause }) } }),
 		// The run slows down by itself on HTTP status 429.
 		...(throttled && status !== TOO_MANY_REQUESTS && { throttled }),
 	};
@@ -164,7 +165,7 @@ export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | 
 		const details = { httpStatus, ...(answer.envelope && vendorDetails(answer.envelope)) };
 		return {
 			kind: 'sessionExpired',
-			error: { reason: EXPIRED_REASON, hint: EXPIRED_HINT, ...details, stopsRun: true },
+			error: { reason: EXPIRED_REASON, hint: EXPIRED_HINT, cause: CREDENTIAL, ...details, stopsRun: true },
 		};
 	}
 	if (answer.kind === 'error') {
@@ -173,13 +174,14 @@ export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | 
 	}
 	const value = answer.kind === 'data' ? pick(answer.envelope.data) : undefined;
 	if (value !== undefined) return { kind: 'found', value };
-	const { reason, hint, stopsRun } = answer.kind === 'noCode' ? answer.error : byStatus(response);
+	const { reason, hint, cause, stopsRun } = answer.kind === 'noCode' ? answer.error : byStatus(response);
 	const words = answer.envelope ? '' : outsideText(text);
 	return (
 		readOutage(response, NOUN.vendor) ??
 		queryFailed({
 			reason,
 			hint,
+			...(cause && { cause }),
 			httpStatus,
 			...(words !== '' && { vendorMessage: words }),
 			...(stopsRun && { stopsRun }),
@@ -188,18 +190,19 @@ export function readData<T>(response: ApiResponse, pick: (data: unknown) => T | 
 }
 
 function readFailure(
-	{ outcome, reason, hint, stopsRun, throttled }: CommandError,
+	{ outcome, reason, hint, cause, stopsRun, throttled }: CommandError,
 	code: number,
 	details: VendorDetails & { httpStatus: number },
 ): ReadResult<never> {
 	if (isOutageCode(code)) {
-		const error = { reason, hint: NOTHING_CHANGED, ...details };
+		const error = { reason, hint: NOTHING_CHANGED, ...(cause && { cause }), ...details };
 		return { kind: 'tryAgain', error, ...(throttled && { throttled }) };
 	}
 	return queryFailed({
 		reason,
 		hint,
 		...KNOWN_ERRORS[code]?.read,
+		...(cause && { cause }),
 		...details,
 		...(outcome === 'notFound' && { notFound: true as const }),
 		...(stopsRun && { stopsRun }),

@@ -1,10 +1,11 @@
 import type { Verdict } from '../../core/commands/contract';
 import type { Outcome } from '../../core/commands/vocabulary';
+import { BUSY, CONFIGURATION, UNAVAILABLE } from '../../core/http/cause';
 import { ATTEMPTS_TO_ISOLATE, ONE_REPETITION } from '../../core/http/limits';
 import type { Stop } from '../../core/http/stops';
 
 /** The outcome for a record after a known answer, and what the user reads about it. */
-export interface KnownError extends Pick<Verdict, 'attempts' | 'stillRunning'> {
+export interface KnownError extends Pick<Verdict, 'attempts' | 'cause' | 'stillRunning'> {
 	outcome: Outcome;
 	reason: string;
 	hint: string;
@@ -165,6 +166,7 @@ export const BAD_REQUEST: KnownError = {
 	outcome: 'failed',
 	reason: 'Unifier could not use the request',
 	hint: 'Check the business process, the project and the record numbers.',
+	cause: CONFIGURATION,
 };
 
 /** Codes that concern the whole request ("Terminate Workflow and Non-Workflow BP Records"; "Response Error Codes"). */
@@ -173,35 +175,41 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 		outcome: 'unknown',
 		reason: 'the server of Unifier is in trouble (code 500)',
 		hint: RUN_AGAIN,
+		cause: UNAVAILABLE,
 	},
 	602: {
 		outcome: 'failed',
 		reason: 'Unifier did not accept the project',
 		hint: 'Check the project number; the project must be active.',
+		cause: CONFIGURATION,
 		stop: 'group',
 	},
 	603: {
 		outcome: 'failed',
 		reason: 'Unifier did not accept the business process',
 		hint: 'Use the name shown in Unifier, same spelling and case. A company-level process takes no project, a project-level one needs it.',
+		cause: CONFIGURATION,
 		stop: 'group',
 	},
 	657: {
 		outcome: 'failed',
 		reason: 'Unifier did not accept one of the record numbers',
 		hint: 'Check the record number.',
+		cause: CONFIGURATION,
 	},
 	811: BAD_REQUEST,
 	895: {
 		outcome: 'failed',
 		reason: 'Unifier refused because an assignee has accepted the task',
 		hint: 'Let the assignee finish or hand back the task, then run it again.',
+		cause: BUSY,
 	},
 	1101: BAD_REQUEST,
 	1245: {
 		outcome: 'failed',
 		reason: 'Unifier took the project number for several',
 		hint: "Enter one number in 'Project'; records of another project need an item of their own.",
+		cause: CONFIGURATION,
 		stop: 'group',
 	},
 	3002: BAD_REQUEST,
@@ -209,6 +217,7 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 		outcome: 'failed',
 		reason: 'the business process is not active',
 		hint: 'Activate the business process in its setup.',
+		cause: CONFIGURATION,
 		stop: 'group',
 	},
 	12753: {
@@ -221,12 +230,14 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 		outcome: 'failed',
 		reason: 'Unifier does not offer termination for this business process',
 		hint: 'This kind of business process cannot be ended through the API.',
+		cause: CONFIGURATION,
 		stop: 'group',
 	},
 	13001: {
 		outcome: 'failed',
 		reason: 'this business process lives in a project or shell, and none was given',
 		hint: "Fill in 'Project'.",
+		cause: CONFIGURATION,
 		stop: 'group',
 	},
 	17004: {

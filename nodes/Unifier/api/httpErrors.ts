@@ -1,3 +1,4 @@
+import { CONFIGURATION, CREDENTIAL, RATE_LIMITED, UNAVAILABLE } from '../../core/http/cause';
 import { ONE_REPETITION } from '../../core/http/limits';
 import { BAD_REQUEST, BASE_URL_HINT, OTHER_ADDRESS, READ_IT, RUN_AGAIN, UNCLEAR } from './errors';
 import type { KnownError } from './errors';
@@ -6,6 +7,7 @@ const NO_SERVICE: KnownError = {
 	outcome: 'failed',
 	reason: `the ${OTHER_ADDRESS}`,
 	hint: `${BASE_URL_HINT} Terminating needs Unifier 24.10 or later.`,
+	cause: CONFIGURATION,
 	stop: 'run',
 };
 
@@ -15,23 +17,35 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 		outcome: 'failed',
 		reason: 'Unifier did not accept the token',
 		hint: 'n8n has logged in again without success: another client logs in with the same integration user; give n8n its own user. An access token that was entered by hand has to be replaced when it expires.',
+		cause: CREDENTIAL,
 		stop: 'run',
 	},
 	403: {
 		outcome: 'failed',
 		reason: 'the integration user may not terminate records',
 		hint: 'Give the integration user Update access for Business Process Services.',
+		cause: CONFIGURATION,
 		stop: 'run',
 	},
 	404: NO_SERVICE,
 	405: NO_SERVICE,
-	408: { outcome: 'unknown', reason: 'Unifier gave up waiting (HTTP 408)', hint: RUN_AGAIN },
+	408: {
+		outcome: 'unknown',
+		reason: 'Unifier gave up waiting (HTTP 408)',
+		hint: RUN_AGAIN,
+		cause: UNAVAILABLE,
+	},
 	413: {
 		outcome: 'failed',
 		reason: 'the request was too big for a proxy on the way (HTTP 413)',
 		hint: "Lower the option 'Records per Request', or let the operator of the proxy allow bigger requests.",
 	},
-	429: { outcome: 'unknown', reason: 'Unifier limits the number of requests (HTTP 429)', hint: RUN_AGAIN },
+	429: {
+		outcome: 'unknown',
+		reason: 'Unifier limits the number of requests (HTTP 429)',
+		hint: RUN_AGAIN,
+		cause: RATE_LIMITED,
+	},
 };
 
 /** An answer without the documented body, whose HTTP status is in no table. */
@@ -41,6 +55,7 @@ export function byRange(status: number): KnownError {
 			outcome: 'unknown',
 			reason: `the server of Unifier is in trouble (HTTP ${status})`,
 			hint: RUN_AGAIN,
+			cause: UNAVAILABLE,
 		};
 	}
 	if (status >= 400) {
@@ -67,5 +82,6 @@ export const NOT_UNIFIER: KnownError = {
 	outcome: 'unknown',
 	reason: `the ${OTHER_ADDRESS}`,
 	hint: `${BASE_URL_HINT} ${READ_IT}`,
+	cause: CONFIGURATION,
 	stop: 'run',
 };

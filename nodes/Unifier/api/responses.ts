@@ -1,3 +1,4 @@
+import { CONFIGURATION } from '../../core/http/cause';
 import { isSuccess } from '../../core/http/messages';
 import type { ApiResponse } from '../../core/http/messages';
 import { found, NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readResult';
@@ -137,12 +138,13 @@ function failureByCode({ code, messages, errors }: Envelope, httpStatus: number)
 		: queryFailed(error);
 }
 
-function textsByCode(code: number): Pick<QueryError, 'reason' | 'hint'> {
+function textsByCode(code: number): Pick<QueryError, 'reason' | 'hint' | 'cause'> {
 	const row = BY_CODE[code];
 	if (code === CODE.invalidFilter) {
 		return {
 			reason: 'Unifier did not accept the filter',
 			hint: 'Check the element names and the values; dates have the format that is set on the integration user.',
+			cause: CONFIGURATION,
 		};
 	}
 	if (!row) {
@@ -151,18 +153,20 @@ function textsByCode(code: number): Pick<QueryError, 'reason' | 'hint'> {
 			hint: 'Check the business process and the project.',
 		};
 	}
-	return { reason: row.reason, hint: code === CODE.serverError ? NOTHING_CHANGED : row.hint };
+	const { reason, hint, cause } = row;
+	return { reason, hint: code === CODE.serverError ? NOTHING_CHANGED : hint, ...(cause && { cause }) };
 }
 
 /** What an answer without an envelope, or without the wanted data, means for a read. */
 function failureOf(
-	{ kind, error: { reason, hint } }: OtherAnswer,
+	{ kind, error: { reason, hint, cause } }: OtherAnswer,
 	response: ApiResponse,
 	{ plural, module, otherwise }: Subject,
 ): ReadResult<never> {
 	const { status, text } = response;
 	const vendorMessage = outsideText(text);
-	const details = { httpStatus: status, ...(vendorMessage !== '' && { vendorMessage }) };
+	const known = cause ? { cause } : {};
+	const details = { ...known, httpStatus: status, ...(vendorMessage !== '' && { vendorMessage }) };
 	switch (kind) {
 		case 'sessionExpired':
 			return { kind, error: { reason, hint, ...details, stopsRun: true } };

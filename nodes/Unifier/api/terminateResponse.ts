@@ -35,7 +35,7 @@ function fromOtherAnswer(
 	{ status, text }: ApiResponse,
 ): CommandResponse {
 	const vendorMessage = outsideText(text);
-	const { reason, hint, stop, outcome } = error;
+	const { reason, hint, cause, stop, outcome } = error;
 	const verdict: Verdict = {
 		...toVerdict(error),
 		...(vendorMessage !== '' ? { vendorMessage } : outcome === 'failed' && SILENT),
@@ -43,7 +43,7 @@ function fromOtherAnswer(
 	if (TOO_BIG.includes(status) && numbers.length > 1) {
 		return { kind: 'tooMany', atMost: Math.ceil(numbers.length / 2), scope: 'group', verdict };
 	}
-	return forAll(numbers, verdict, stop && { scope: stop, reason, hint });
+	return forAll(numbers, verdict, stop && { scope: stop, reason, hint, ...(cause && { cause }) });
 }
 
 function fromEnvelope(
@@ -79,12 +79,12 @@ function fromEnvelope(
 		return verdict;
 	});
 	const { stop } = BY_CODE[code] ?? {};
-	const { reason, hint } = error;
+	const { reason, hint, cause } = error;
 	return {
 		kind: 'verdicts',
 		verdicts: unique.length === numbers.length ? verdicts : forRepeats(numbers, unique, verdicts),
 		...(code === CODE.serverError && { isDown: true }),
-		...(stop !== undefined && { stop: { scope: stop, reason, hint } }),
+		...(stop !== undefined && { stop: { scope: stop, reason, hint, ...(cause && { cause }) } }),
 	};
 }
 

@@ -3,6 +3,7 @@ import { BATCH_BUDGET_MS, MAX_ATTEMPTS, MAX_WAIT_MS } from '../http/limits';
 import { isRedirect } from '../http/messages';
 import type { ApiResponse } from '../http/messages';
 import { redirected, waitTooLong } from '../http/stops';
+import type { Stop } from '../http/stops';
 import { afterSome } from '../http/transport';
 import type { TransportFault, TransportResult } from '../http/transport';
 import { chunk } from '../util/concurrency';
@@ -156,7 +157,8 @@ export class BatchSender<Settings> {
 		if (sent.kind === 'fault') return this.readFault(targets, sent.fault);
 		if (!isRedirect(sent.response)) return this.contract.read(targets, sent.response);
 		const stop = redirected(sent.response);
-		return forAll(targets, { outcome: 'failed', reason: stop.reason, hint: stop.hint }, stop);
+		const { reason, hint, cause } = stop;
+		return forAll(targets, { outcome: 'failed', reason, hint, cause }, stop);
 	}
 
 	private readFault(targets: ReadonlyArray<Target<Settings>>, fault: TransportFault): CommandResponse {
@@ -235,7 +237,8 @@ export class BatchSender<Settings> {
 			const verdict = isVerdicts ? (answer.verdicts[index] ?? NOT_MENTIONED) : answer.verdict;
 			// A verdict with the hint of the stop gets the time that was added to it.
 			const hint = verdict.hint === given?.hint ? stop?.hint : undefined;
-			const timed = hint === undefined ? verdict : { ...verdict, hint };
+			const cause = stop?.cause && verdict.cause === given?.cause ? stop.cause : verdict.cause;
+			const timed = { ...verdict, ...(hint !== undefined && { hint }), ...(cause && { cause }) };
 			settle(job, timed, this.contract, response?.status);
 		});
 	}
@@ -262,6 +265,7 @@ function contentsOf(sent: TransportResult): { response?: ApiResponse; fault?: Tr
 
 /** No response came: the same verdict for all targets. */
 function ofFault(targets: readonly unknown[], fault: TransportFault): CommandResponse {
-	const { reason, hint, stopsRun } = fault;
-	return forAll(targets, faultVerdict(fault), stopsRun ? { scope: 'run', reason, hint } : undefined);
+	const { reason, hint, cause, stopsRun } = fault;
+	const stop: Stop = { scope: 'run', reason, hint, ...(cause && { cause }) };
+	return forAll(targets, faultVerdict(fault), stopsRun ? stop : undefined);
 }

@@ -1,3 +1,4 @@
+import type { Cause } from '../http/cause';
 import type { ApiRequest, ApiResponse } from '../http/messages';
 import type { RateLimit, RequestsInFlight } from '../http/rateLimiter';
 import type { QueryError, ReadResult } from '../http/readResult';
@@ -59,6 +60,8 @@ export interface Verdict {
 	reason?: string;
 	/** How to get unstuck. */
 	hint?: string;
+	/** Why, where that is known; it decides whether a failure is worth a later run. */
+	cause?: Cause;
 	/** The vendor's code, as text. */
 	code?: string;
 	/** The vendor's own words. */

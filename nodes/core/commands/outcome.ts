@@ -1,3 +1,5 @@
+import { passes } from '../http/cause';
+import type { Cause } from '../http/cause';
 import { withWords } from '../http/readResult';
 import type { Quote } from '../util/excerpt';
 import { mapTexts } from '../util/json';
@@ -28,6 +30,10 @@ export interface TargetOutcome {
 	failure: boolean;
 	/** The same target was named before in the input. */
 	isRepeat?: true;
+	/** Set where it failed: whether a later run may well fare better. */
+	retryable?: boolean;
+	/** Why it failed, where that is known. It never contradicts `retryable`. */
+	cause?: Cause;
 }
 
 /** What the outcome of a target depends on besides the verdict. */
@@ -79,7 +85,15 @@ export function toOutcome<Settings>(
 		item: target.item,
 		extra,
 		failure,
+		...(failure && prospects(verdict)),
 	};
+}
+
+/** What did not get through may do so later, if what was in its way passes. What is unknown may even have worked. */
+function prospects({ outcome, cause }: Verdict): Pick<TargetOutcome, 'retryable' | 'cause'> {
+	if (outcome === 'unknown') return { retryable: true, ...(cause && passes(cause) && { cause }) };
+	if (outcome !== 'failed' && outcome !== 'notSent') return { retryable: false };
+	return { retryable: passes(cause), ...(cause && { cause }) };
 }
 
 function quoted({ request, ...said }: TargetOutcome['extra'], quote: Quote): TargetOutcome['extra'] {

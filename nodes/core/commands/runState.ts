@@ -1,3 +1,4 @@
+import { OWN_FAULT as OWN_FAULT_CAUSE, UNAVAILABLE } from '../http/cause';
 import { FAILURE_THRESHOLD, FAILURE_THRESHOLD_WITH_READS, UNANSWERED_BUDGET_MS } from '../http/limits';
 import { CANCELLED } from '../http/stops';
 import type { Stop } from '../http/stops';
@@ -8,6 +9,7 @@ import type { Verdict } from './contract';
 export const OWN_FAULT: Stop = {
 	scope: 'run',
 	reason: 'of an error inside this node',
+	cause: OWN_FAULT_CAUSE,
 	hint: 'Please report it with the version of this node. Nothing more was sent; run it again without what is named here to find the cause.',
 };
 
@@ -95,11 +97,12 @@ export class RunState {
 		if (sinceRead >= FAILURE_THRESHOLD || all >= FAILURE_THRESHOLD_WITH_READS) this.giveUp(verdict);
 	}
 
-	private giveUp({ reason, hint }: Verdict): void {
+	private giveUp({ reason, hint, cause }: Verdict): void {
 		this.stopRun({
 			scope: 'run',
 			reason: `several requests in a row failed; the last error was: ${reason ?? 'there was no answer'}`,
 			...(hint !== undefined && { hint }),
+			cause: cause ?? UNAVAILABLE,
 		});
 	}
 
@@ -126,6 +129,12 @@ export class RunState {
 
 	private withTime(stop: Stop): Stop {
 		const time = this.resetsAt === undefined ? undefined : clockTime(this.resetsAt);
-		return stop.hintUntil && time !== undefined ? { ...stop, hint: stop.hintUntil(time) } : stop;
+		if (!stop.hintUntil || this.resetsAt === undefined || time === undefined) return stop;
+		const { cause } = stop;
+		return {
+			...stop,
+			hint: stop.hintUntil(time),
+			...(cause && { cause: { ...cause, resetsAtMs: this.resetsAt * 1000 } }),
+		};
 	}
 }

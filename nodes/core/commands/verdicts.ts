@@ -1,3 +1,4 @@
+import { OWN_FAULT, UNAVAILABLE } from '../http/cause';
 import type { QueryError } from '../http/readResult';
 import type { Stop } from '../http/stops';
 import type { StateReport, Verdict } from './contract';
@@ -27,6 +28,7 @@ export function notSeen({ vendorState, error, isRefused }: StateReport): Verdict
 		outcome: 'notSent',
 		reason: `its state could not be read first, and the command does not fit every state: ${reason}`,
 		hint: 'Run it again a little later.',
+		cause: UNAVAILABLE,
 		...wordsOf(details),
 		notRun: true,
 	};
@@ -43,11 +45,13 @@ export function explained({ reason, hint, ...details }: QueryError): Omit<Verdic
 }
 
 function wordsOf({
+	cause,
 	code,
 	vendorMessage,
 	extra,
-}: Partial<QueryError>): Pick<Verdict, 'code' | 'vendorMessage' | 'extra'> {
+}: Partial<QueryError>): Pick<Verdict, 'cause' | 'code' | 'vendorMessage' | 'extra'> {
 	return {
+		...(cause && { cause }),
 		...(code !== undefined && { code }),
 		...(vendorMessage !== undefined && { vendorMessage }),
 		...(extra !== undefined && { extra }),
@@ -59,14 +63,16 @@ export const NOT_JUDGED: Verdict = {
 	outcome: 'unknown',
 	reason: 'it was sent, and an error inside this node came before its answer was read',
 	hint: 'Look it up, or run it again: what has been done is then reported as done. Please report the error.',
+	cause: OWN_FAULT,
 };
 
 /** Of a target that was left when the run or its group stopped. */
-export function notSent({ reason, hint }: Stop): Verdict {
+export function notSent({ reason, hint, cause }: Stop): Verdict {
 	return {
 		outcome: 'notSent',
 		reason: `the run was stopped because ${reason}`,
 		...(hint !== undefined && { hint }),
+		...(cause && { cause }),
 	};
 }
 

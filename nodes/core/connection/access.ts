@@ -1,3 +1,5 @@
+import { CREDENTIAL } from '../http/cause';
+import type { Cause } from '../http/cause';
 import { rateLimiterFor } from '../http/rateLimiter';
 import type { HostRateLimiter } from '../http/rateLimiter';
 import type { Transport } from '../http/transport';
@@ -26,6 +28,7 @@ export interface ConnectError {
 	/** The second half of a sentence. */
 	reason: string;
 	hint: string;
+	cause?: Cause;
 }
 
 /** Opens the credential. Never rejects. */
@@ -51,11 +54,12 @@ export async function connect(
 
 function toConnectError(error: unknown): ConnectError {
 	if (error instanceof CredentialError) {
-		const { reason, hint } = toFault(error);
-		return { reason, hint };
+		const { reason, hint, cause = CREDENTIAL } = toFault(error);
+		return { reason, hint, cause };
 	}
 	return {
 		reason: 'the credential could not be read',
+		cause: CREDENTIAL,
 		hint: error instanceof Error ? error.message : 'Check the credential of this node.',
 	};
 }

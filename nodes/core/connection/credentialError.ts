@@ -1,3 +1,5 @@
+import { CONFIGURATION, CREDENTIAL, UNAVAILABLE } from '../http/cause';
+import type { Cause } from '../http/cause';
 import type { TransportFault } from '../http/transport';
 
 /**
@@ -56,6 +58,12 @@ export function toFault(error: CredentialError): TransportFault {
 		...(error instanceof LoginTrouble && error.attempts > 1 && { passing: true }),
 		reason: error.reason.replace(/^The /, 'the '),
 		hint: error.hint,
+		cause: causeOf(error),
 		...(error.vendorMessage !== undefined && { vendorMessage: error.vendorMessage }),
 	};
+}
+
+function causeOf(error: CredentialError): Cause {
+	if (!(error instanceof LoginTrouble)) return CREDENTIAL;
+	return error.attempts > 1 ? UNAVAILABLE : CONFIGURATION;
 }

@@ -1,3 +1,4 @@
+import { RATE_LIMITED, UNAVAILABLE } from './cause';
 import type { RateLimitedClient } from './client';
 import { MAX_READ_ATTEMPTS, MAX_WAIT_MS } from './limits';
 import { isRedirect } from './messages';
@@ -68,10 +69,13 @@ export async function sendRead<T>(
 		if (response && result.throttled) client.onThrottled(response, attempt);
 		const askedMs = sent.kind === 'fault' ? sent.fault.waitMs : client.requestedWaitMs(sent.response);
 		if (askedMs !== undefined && askedMs > MAX_WAIT_MS) {
-			const { reason } = waitTooLong(askedMs);
-			return failed({ ...result.error, reason, hint: 'Run it again then.', stopsRun: true });
+			const { reason, cause } = waitTooLong(askedMs);
+			return failed({ ...result.error, reason, hint: 'Run it again then.', cause, stopsRun: true });
 		}
-		if (attempt >= maxAttempts) return failed(result.error, 'exhausted');
+		if (attempt >= maxAttempts) {
+			const cause = result.throttled ? RATE_LIMITED : UNAVAILABLE;
+			return failed({ cause, ...result.error }, 'exhausted');
+		}
 		await client.wait(askedMs, attempt);
 	}
 }
@@ -83,8 +87,8 @@ function resultOf<T>(sent: TransportResult, read: ReadRequest<T>['read']): ReadR
 	}
 	const { response } = sent;
 	if (!isRedirect(response)) return read(response);
-	const { reason, hint } = redirected(response);
-	return queryFailed({ reason, hint, httpStatus: response.status, stopsRun: true });
+	const { reason, hint, cause } = redirected(response);
+	return queryFailed({ reason, hint, cause, httpStatus: response.status, stopsRun: true });
 }
 
 function causeOf(sent: TransportResult): 'redirected' | TransportFault | undefined {
@@ -92,11 +96,12 @@ function causeOf(sent: TransportResult): 'redirected' | TransportFault | undefin
 	return isRedirect(sent.response) ? 'redirected' : undefined;
 }
 
-function errorOf({ reason, hint, code, vendorMessage, maybeSent }: TransportFault): QueryError {
+function errorOf({ reason, hint, cause, code, vendorMessage, maybeSent }: TransportFault): QueryError {
 	return {
 		reason,
 		// What a fault's hint says about commands that may have worked does not concern a look-up.
 		hint: maybeSent ? NOTHING_CHANGED : hint,
+		...(cause && { cause }),
 		...(code !== undefined && { code }),
 		...(vendorMessage !== undefined && { vendorMessage }),
 		stopsRun: true,
@@ -104,7 +109,7 @@ function errorOf({ reason, hint, code, vendorMessage, maybeSent }: TransportFaul
 }
 
 function cancelled(): ReadOutcome<never> {
-	return failed({ reason: CANCELLED.reason, stopsRun: true }, 'cancelled');
+	return failed({ reason: CANCELLED.reason, cause: CANCELLED.cause, stopsRun: true }, 'cancelled');
 }
 
 function failed(error: QueryError, cause?: ReadFailureCause): ReadOutcome<never> {

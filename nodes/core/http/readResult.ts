@@ -1,6 +1,8 @@
 import type { Quote } from '../util/excerpt';
 import { mapTexts } from '../util/json';
 import { outsideText } from '../util/text';
+import { RATE_LIMITED, UNAVAILABLE } from './cause';
+import type { Cause } from './cause';
 import { isOutage, TOO_MANY_REQUESTS } from './messages';
 import type { ApiResponse } from './messages';
 
@@ -9,6 +11,8 @@ export interface QueryError {
 	/** The second half of a sentence. */
 	reason: string;
 	hint?: string;
+	/** Left out where it is not known. */
+	cause?: Cause;
 	/** The vendor's code, as text. */
 	code?: string;
 	vendorMessage?: string;
@@ -93,6 +97,7 @@ export function readOutage({ status, text }: ApiResponse, vendor: string): ReadR
 		error: {
 			reason,
 			hint: NOTHING_CHANGED,
+			cause: status === TOO_MANY_REQUESTS ? RATE_LIMITED : UNAVAILABLE,
 			httpStatus: status,
 			...(words !== '' && { vendorMessage: words }),
 			stopsRun: true,

@@ -1,3 +1,5 @@
+import { CANCELLED_BY_USER, CONFIGURATION, RATE_LIMITED } from './cause';
+import type { Cause } from './cause';
 import { redirectHost } from './messages';
 import type { ApiResponse } from './messages';
 
@@ -9,25 +11,33 @@ export interface Stop {
 	hint?: string;
 	/** The hint where the vendor has said when it will be free again. */
 	hintUntil?(time: string): string;
+	/** Left out where it is not known. */
+	cause?: Cause;
 }
 
 /** The user or n8n ended the execution. */
-export const CANCELLED: Stop = { scope: 'run', reason: 'the execution was cancelled' };
+export const CANCELLED = {
+	scope: 'run',
+	reason: 'the execution was cancelled',
+	cause: CANCELLED_BY_USER,
+} as const satisfies Stop;
 
 /** The vendor asks for more time than anybody should wait. */
-export function waitTooLong(askedMs: number): Stop {
+export function waitTooLong(askedMs: number): Stop & { cause: Cause } {
 	return {
 		scope: 'run',
 		reason: `the vendor asked to wait for ${Math.ceil(askedMs / 60_000)} minutes`,
 		hint: 'Run it again then: what is done by then is reported as done.',
+		cause: { ...RATE_LIMITED, retryAfterMs: askedMs },
 	};
 }
 
 /** The server sends the client elsewhere. No request goes there: it may not be the vendor. */
-export function redirected(response: ApiResponse): Stop & { hint: string } {
+export function redirected(response: ApiResponse): Stop & { hint: string; cause: Cause } {
 	return {
 		scope: 'run',
 		reason: `the server redirected the request to ${redirectHost(response)}, and redirects are not followed`,
 		hint: 'Enter the new address in the credential if you trust it.',
+		cause: CONFIGURATION,
 	};
 }

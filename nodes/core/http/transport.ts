@@ -1,3 +1,4 @@
+import type { Cause } from './cause';
 import type { ApiRequest, ApiResponse } from './messages';
 
 /** Why no response came. */
@@ -19,6 +20,8 @@ export interface TransportFault {
 	/** Why, as the second half of a sentence. */
 	reason: string;
 	hint: string;
+	/** Left out where it is not known. */
+	cause?: Cause;
 	/** What a server has said about it, as it came. */
 	vendorMessage?: string;
 }

@@ -63,6 +63,7 @@ export function listSearch(
 			description: result.hint ?? '',
 			httpStatus: result.httpStatus,
 			itemIndex: 0,
+			cause: result.cause,
 			data: {},
 		});
 	};

@@ -54,6 +54,7 @@ export function faultVerdict({
 	passing,
 	reason,
 	hint,
+	cause,
 	...said
 }: TransportFault): Verdict {
 	const { code, vendorMessage } = said;
@@ -61,6 +62,7 @@ export function faultVerdict({
 		outcome: maybeSent ? 'unknown' : 'notSent',
 		reason,
 		hint,
+		...(cause && { cause }),
 		...(code !== undefined && { code }),
 		...(vendorMessage !== undefined && { vendorMessage }),
 		...(passing && !stopsRun && { notRun: true }),
@@ -216,7 +218,7 @@ export function settle<Settings>(
 }
 
 /** What holds for a target may come from the answer about another one; the vendor's words about it do not. */
-type Finding = Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'code' | 'stillRunning'>;
+type Finding = Pick<Verdict, 'outcome' | 'reason' | 'hint' | 'cause' | 'code' | 'stillRunning'>;
 
 /**
  * Settles jobs about which the vendor said the same as about one that was sent again alone. Returns those that this leaves
@@ -230,11 +232,12 @@ export function settleAlike<Settings>(
 	const verdict = sent?.verdict;
 	if (!verdict || isInDoubt(verdict) || verdict.notRun || verdict.outcome === traits.words.participle)
 		return alike;
-	const { outcome, reason, hint, code, stillRunning } = verdict;
+	const { outcome, reason, hint, cause, code, stillRunning } = verdict;
 	const finding: Finding = {
 		outcome,
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
+		...(cause && { cause }),
 		...(code !== undefined && { code }),
 		...(stillRunning && { stillRunning }),
 	};

@@ -114,8 +114,13 @@ export class StateCheck<Settings> {
 	private failureOf({ fault, refusal }: Unasked): Verdict | undefined {
 		const cause = causeOf({ fault, refusal });
 		if (!cause) return undefined;
-		const { reason, hint } = cause;
-		this.state.stop('', { scope: 'run', reason, ...(hint !== undefined && { hint }) });
+		const { reason, hint, cause: why } = cause;
+		this.state.stop('', {
+			scope: 'run',
+			reason,
+			...(hint !== undefined && { hint }),
+			...(why && { cause: why }),
+		});
 		return fault ? faultVerdict({ ...fault, maybeSent: false }) : refused(cause);
 	}
 
@@ -141,7 +146,9 @@ export class StateCheck<Settings> {
 }
 
 function causeOf({ fault, refusal }: Unasked): QueryError | undefined {
-	return fault ? { reason: fault.reason, hint: fault.hint } : refusal;
+	if (!fault) return refusal;
+	const { reason, hint, cause } = fault;
+	return { reason, hint, ...(cause && { cause }) };
 }
 
 /** Whether a readable answer has nothing about the target, so that another one may have. */

@@ -73,6 +73,17 @@ function optionsReader<Settings>({
 
 /** The outcome of an item whose targets could not be read. */
 export function unreadableItem(error: unknown, item: number): TargetOutcome {
-	const { message, hint } = describeError(error, item);
-	return { id: '', outcome: 'notSent', message, hint, attempts: 0, item, extra: {}, failure: true };
+	const { message, hint, cause } = describeError(error, item);
+	const why = { retryable: false, ...(cause && { cause }) };
+	return {
+		id: '',
+		outcome: 'notSent',
+		message,
+		hint,
+		attempts: 0,
+		item,
+		extra: {},
+		failure: true,
+		...why,
+	};
 }

@@ -128,18 +128,20 @@ export class QueryRun {
 
 /** An item whose parameters could not be read. */
 function unreadableItem(error: unknown, item: number): ItemResult {
-	const { message, hint } = describeError(error, item);
-	return failed(item, { id: '', before: '', error: { reason: message, hint, notSent: true } });
+	const { message, hint, cause } = describeError(error, item);
+	const problem: QueryError = { reason: message, hint, ...(cause && { cause }), notSent: true };
+	return failed(item, { id: '', before: '', error: problem });
 }
 
 /** An item that was not queried, because the vendor cannot be reached with the credential. */
 export function withoutAccess(
 	{ noun }: Pick<Query, 'noun'>,
-	{ reason, hint }: ConnectError,
+	{ reason, hint, cause }: ConnectError,
 	item: number,
 ): ItemResult {
 	const before = `The ${noun.plural} could not be looked up: `;
-	return failed(item, { id: '', before, error: { reason, hint, notSent: true } });
+	const error: QueryError = { reason, hint, ...(cause && { cause }), notSent: true };
+	return failed(item, { id: '', before, error });
 }
 
 /** An item that was not queried after the failure of another one, which it would share. */

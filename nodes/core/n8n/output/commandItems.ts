@@ -2,6 +2,7 @@ import type { NodeApiError, IDataObject, INode, INodeExecutionData } from 'n8n-w
 
 import type { TargetOutcome } from '../../commands/outcome';
 import type { CommandWords } from '../../commands/vocabulary';
+import { commonCause } from '../../http/cause';
 import { mapYielding } from '../../util/concurrency';
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
@@ -49,8 +50,16 @@ function vendorWordsOf({ code, vendorMessage }: Pick<TargetOutcome, 'code' | 've
 }
 
 /** What a failure has besides. */
-function explanationOf({ httpStatus, hint }: Pick<TargetOutcome, 'httpStatus' | 'hint'>): IDataObject {
-	return { ...(httpStatus !== undefined && { httpStatus }), ...(hint !== undefined && { hint }) };
+function explanationOf({
+	httpStatus,
+	hint,
+	retryable,
+}: Pick<TargetOutcome, 'httpStatus' | 'hint' | 'retryable'>): IDataObject {
+	return {
+		...(httpStatus !== undefined && { httpStatus }),
+		...(hint !== undefined && { hint }),
+		...(retryable !== undefined && { retryable }),
+	};
 }
 
 function failuresIn(outcomes: readonly TargetOutcome[]): TargetOutcome[] {
@@ -80,6 +89,7 @@ export async function stopError(
 		...text,
 		httpStatus: failures.find(({ httpStatus }) => httpStatus !== undefined)?.httpStatus,
 		itemIndex: first?.item ?? 0,
+		cause: commonCause(failures.map(({ cause }) => cause)),
 		data: {
 			outcomes: await mapYielding(outcomes, contextEntry),
 			counts: countsOf(outcomes),
@@ -137,7 +147,13 @@ function listed(failures: readonly TargetOutcome[]): string {
 	).join('\n');
 }
 
-function contextEntry({ extra, failure: _failure, reason: _reason, ...rest }: TargetOutcome): IDataObject {
+function contextEntry({
+	extra,
+	failure: _failure,
+	reason: _reason,
+	cause: _cause,
+	...rest
+}: TargetOutcome): IDataObject {
 	return { ...rest, ...extra };
 }
 

@@ -1,5 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { Failure, IDataObject, INode } from 'n8n-workflow';
+
+import type { Cause } from '../../http/cause';
 
 /** The text of a node's error. */
 export interface ErrorText {
@@ -8,6 +10,8 @@ export interface ErrorText {
 	httpStatus: number | undefined;
 	/** Index of the input item that it is about first. */
 	itemIndex: number;
+	/** Why, where that is known and the same for all that failed. */
+	cause: Cause | undefined;
 	/** What n8n keeps with the error. */
 	data: IDataObject;
 }
@@ -15,10 +19,12 @@ export interface ErrorText {
 /** One of n8n's errors with exactly this text. */
 export function apiError(
 	node: INode,
-	{ message, description, httpStatus, itemIndex, data }: ErrorText,
+	{ message, description, httpStatus, itemIndex, cause, data }: ErrorText,
 ): NodeApiError {
 	const httpCode = httpStatus === undefined ? 'none' : String(httpStatus);
-	const error = new NodeApiError(node, { message, description }, { message, description, httpCode });
+	const failure = cause && failureOf(cause);
+	const options = { message, description, httpCode, ...(failure && { failure }) };
+	const error = new NodeApiError(node, { message, description }, options);
 	// n8n rewrites a message that contains a system code such as EPERM, and an ID or a reason may.
 	error.message = message;
 	error.description = description;
@@ -27,6 +33,30 @@ export function apiError(
 	// The editor takes a description for HTML; this is what it shows in its place.
 	if (description !== '') error.context['descriptionTemplate'] = toHtml(description);
 	return error;
+}
+
+/** A cause in n8n's own words, which it has from 2.41 on; undefined where it has none. Older versions overlook it. */
+export function failureOf({ kind, retryAfterMs, resetsAtMs }: Cause): Failure | undefined {
+	const when = {
+		...(retryAfterMs !== undefined && { retryAfterMs }),
+		...(resetsAtMs !== undefined && { resetsAtEpochMs: resetsAtMs }),
+	};
+	switch (kind) {
+		case 'rateLimited':
+			return { cause: 'rate-limited', ...when };
+		case 'quotaExhausted':
+			return { cause: 'quota-exhausted', ...when };
+		case 'unavailable':
+			return { cause: 'temporarily-unavailable', ...when };
+		case 'credential':
+			return { cause: 'credential-invalid' };
+		case 'configuration':
+			return { cause: 'configuration-invalid' };
+		case 'ownFault':
+			return { cause: 'node-defect' };
+		default:
+			return undefined;
+	}
 }
 
 /** A text as HTML that shows the same: several lines as a list, and no character read as markup. */

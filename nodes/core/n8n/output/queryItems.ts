@@ -1,5 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 
+import { commonCause, passes } from '../../http/cause';
 import { presentError } from '../../http/readResult';
 import type { QueryError } from '../../http/readResult';
 import type { Quote } from '../../util/excerpt';
@@ -56,9 +57,13 @@ function withoutError(row: JsonRecord): IDataObject {
 function failureJson(failure: QueryFailure): IDataObject {
 	const { id, error } = failure;
 	const message = messageOf(failure);
-	const { reason: _reason, notFound, notSent, stopsRun: _stopsRun, extra, ...details } = error;
+	const { reason: _reason, cause, notFound, notSent, stopsRun: _stopsRun, extra, ...details } = error;
 	const outcome = notFound ? 'notFound' : notSent ? 'notSent' : 'failed';
-	return { error: message, message, details: { ...(id !== '' && { id }), outcome, ...details, ...extra } };
+	return {
+		error: message,
+		message,
+		details: { ...(id !== '' && { id }), outcome, ...details, retryable: passes(cause), ...extra },
+	};
 }
 
 /** The same as it may be shown: what others said about a failure is quoted. What was found is the user's data and stays as it is. */
@@ -104,6 +109,7 @@ export function stopError(
 		...text,
 		httpStatus: failures.find(({ error }) => error.httpStatus !== undefined)?.error.httpStatus,
 		itemIndex: first?.item ?? 0,
+		cause: commonCause(failures.map(({ error }) => error.cause)),
 		data: { misses: failures.map((failure) => failureJson(failure)['details']) },
 	});
 }

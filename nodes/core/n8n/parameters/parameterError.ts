@@ -1,4 +1,6 @@
 import { CredentialError } from '../../connection/credentialError';
+import { CONFIGURATION, CREDENTIAL } from '../../http/cause';
+import type { Cause } from '../../http/cause';
 import { asObject, asText } from '../../util/json';
 
 /** A parameter value that is refused before anything is sent. */
@@ -14,11 +16,14 @@ export class ParameterError extends Error {
 }
 
 /** The message about an item whose parameters or credential could not be read. */
-export function describeError(error: unknown, item: number): { message: string; hint: string } {
+export function describeError(
+	error: unknown,
+	item: number,
+): { message: string; hint: string; cause?: Cause } {
 	if (error instanceof ParameterError)
-		return { message: `${error.message} [item ${item}]`, hint: error.hint };
+		return { message: `${error.message} [item ${item}]`, hint: error.hint, cause: CONFIGURATION };
 	if (error instanceof CredentialError) {
-		return { message: `${error.reason} [item ${item}]`, hint: error.hint };
+		return { message: `${error.reason} [item ${item}]`, hint: error.hint, cause: CREDENTIAL };
 	}
 	const broken = expressionIn(error);
 	if (broken) {
@@ -26,6 +31,7 @@ export function describeError(error: unknown, item: number): { message: string; 
 		return {
 			message: `The expression of the parameter '${parameter}' could not be resolved [item ${item}]`,
 			hint,
+			cause: CONFIGURATION,
 		};
 	}
 	return {

@@ -1,5 +1,6 @@
 import { RUN_AGAIN } from '../../commands/verdicts';
 import { CredentialError, toFault } from '../../connection/credentialError';
+import { CONFIGURATION, UNAVAILABLE } from '../../http/cause';
 import { ATTEMPTS_TO_CONNECT } from '../../http/limits';
 import { CANCELLED } from '../../http/stops';
 import type { TransportResult, TransportFault } from '../../http/transport';
@@ -55,7 +56,13 @@ export function toTransportResult(error: unknown, tokenServer?: TokenServer): Tr
 
 /** The execution was cancelled while it waited for a login: the request itself never left. */
 function loginCancelled(): TransportFault {
-	return { maybeSent: false, stopsRun: true, reason: CANCELLED.reason, hint: RUN_AGAIN };
+	return {
+		maybeSent: false,
+		stopsRun: true,
+		reason: CANCELLED.reason,
+		hint: RUN_AGAIN,
+		cause: CANCELLED.cause,
+	};
 }
 
 /** A system's code such as EHOSTUNREACH may also come while an open connection is read from or written to. */
@@ -75,6 +82,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = fal
 				? { stopsRun: true }
 				: { stopsRun: false, passing: true, attempts: ATTEMPTS_TO_CONNECT }),
 			reason,
+			cause: passing === undefined ? CONFIGURATION : UNAVAILABLE,
 			hint:
 				certificateHint(code) ?? 'Check the address in the credential, and whether n8n can reach that host.',
 		};
@@ -86,6 +94,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = fal
 			stopsRun: true,
 			reason: 'the execution was cancelled while the answer was awaited',
 			hint: RUN_AGAIN,
+			cause: CANCELLED.cause,
 		};
 	}
 	if (code === undefined && !fromHttpClient && !isOpen) {
@@ -104,6 +113,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = fal
 		...(timedOut && { timedOut }),
 		reason: timedOut ? 'no answer came in time' : 'the connection broke before the answer was complete',
 		hint: `It may have worked. ${RUN_AGAIN}`,
+		cause: UNAVAILABLE,
 	};
 }
 

@@ -2,6 +2,7 @@ import type { Connection, CredentialData, OAuth2 } from '../../connection/connec
 import { quoter } from '../../connection/redaction';
 import { sessionKey } from '../../connection/sessions';
 import { retryAfterMs } from '../../http/backoff';
+import { CREDENTIAL, UNAVAILABLE } from '../../http/cause';
 import { ATTEMPTS_TO_RENEW, MAX_SESSIONS, MAX_WAIT_MS } from '../../http/limits';
 import type { TransportFault, TransportResult } from '../../http/transport';
 import { excerpt } from '../../util/excerpt';
@@ -92,6 +93,7 @@ function faultAfter(renewal: Renewal, server: TokenServer | undefined): Transpor
 			? {
 					...common,
 					stopsRun: true,
+					...(fault.cause && { cause: fault.cause }),
 					reason,
 					hint: certificateHint(fault.code) ?? (fault.maybeSent ? fault.hint : REACH),
 				}
@@ -110,6 +112,7 @@ function faultAfter(renewal: Renewal, server: TokenServer | undefined): Transpor
 	return {
 		...common,
 		stopsRun: true,
+		cause: CREDENTIAL,
 		reason: `${who} refused to renew the access of the credential${detail === '' ? '' : `: ${detail}`}`,
 		hint: hintFor(renewal, server),
 	};
@@ -139,6 +142,7 @@ export function notConnected(server?: TokenServer): TransportFault {
 	return {
 		maybeSent: false,
 		stopsRun: true,
+		cause: CREDENTIAL,
 		reason: `the credential is not connected to an account${said === undefined ? '' : `: ${nameOf(server)} said ${said}`}`,
 		hint:
 			server?.refusal === undefined
@@ -147,7 +151,12 @@ export function notConnected(server?: TokenServer): TransportFault {
 	};
 }
 
-const SOME_TRIES = { stopsRun: false, passing: true, attempts: ATTEMPTS_TO_RENEW } as const;
+const SOME_TRIES = {
+	stopsRun: false,
+	passing: true,
+	attempts: ATTEMPTS_TO_RENEW,
+	cause: UNAVAILABLE,
+} as const;
 
 const CHECK_ADDRESS = 'Check the address of the token server in the credential';
 const REACH = `${CHECK_ADDRESS}, and whether n8n can reach that host.`;

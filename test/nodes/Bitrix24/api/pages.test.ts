@@ -33,6 +33,21 @@ describe('a page', () => {
 	});
 });
 
+/** Why, where it is known; the others are told in words that only Bitrix24 can explain. */
+const CAUSES: Readonly<Record<string, string>> = {
+	ACCESS_DENIED: 'configuration',
+	insufficient_scope: 'configuration',
+	INVALID_CREDENTIALS: 'credential',
+	NO_AUTH_FOUND: 'credential',
+	user_access_error: 'credential',
+	ERROR_METHOD_NOT_FOUND: 'configuration',
+	PAYMENT_REQUIRED: 'configuration',
+	PORTAL_DELETED: 'configuration',
+	METHOD_CONFIRM_WAITING: 'configuration',
+	INVALID_REQUEST: 'configuration',
+	OPERATION_TIME_LIMIT: 'quotaExhausted',
+};
+
 describe('an error', () => {
 	it.each<[code: string, words: string, status: number, reason: RegExp, hint: RegExp]>([
 		[
@@ -95,6 +110,7 @@ describe('an error', () => {
 		expect(errorOf(result)).toEqual({
 			reason: expect.stringMatching(reason),
 			hint: expect.stringMatching(hint),
+			...(CAUSES[code] !== undefined && { cause: { kind: CAUSES[code] } }),
 			code,
 			...(words !== '' && { vendorMessage: words }),
 			httpStatus: status,

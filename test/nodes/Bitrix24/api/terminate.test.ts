@@ -434,6 +434,7 @@ describe('an answer to one call', () => {
 				outcome: 'unknown',
 				reason: `Bitrix24 is having trouble (HTTP ${status})`,
 				hint: expect.stringContaining('Run it again'),
+				cause: { kind: 'unavailable' },
 				vendorMessage: '<html>Bad Gateway</html>',
 			});
 			expect(stopOf(reading)).toBeUndefined();
@@ -502,6 +503,7 @@ describe('an answer to a batch', () => {
 			outcome: 'failed',
 			reason: expect.stringContaining('left it out'),
 			hint: expect.any(String),
+			cause: { kind: 'unavailable' },
 			notRun: true,
 		});
 	});

@@ -353,6 +353,7 @@ it('says of a refusal what helps, and what the vendor’s support asks for', () 
 		error: {
 			reason: 'this account may not read it',
 			hint: 'Check the account and the organization in the credential.',
+			cause: { kind: 'configuration' },
 			code: '33403',
 			vendorMessage: 'No.',
 			httpStatus: 200,

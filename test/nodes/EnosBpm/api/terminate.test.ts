@@ -186,7 +186,9 @@ describe('codes, at any HTTP status', () => {
 			expect(policyOf(verdict)).toEqual(policyOf(expected));
 			expect(verdict.hint).toEqual(expect.any(String));
 			if (stops) {
-				expect(verdict.stop).toEqual({ scope: 'run', reason: verdict.reason, hint: verdict.hint });
+				const { reason, hint, cause } = verdict;
+				expect(verdict.stop).toEqual({ scope: 'run', reason, hint, cause });
+				expect(cause).toBeDefined();
 				expect(verdict.byState).toBeUndefined();
 			} else expect(verdict.stop).toBeUndefined();
 		}

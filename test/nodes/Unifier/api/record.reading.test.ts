@@ -138,6 +138,7 @@ describe('refusals', () => {
 			error: {
 				reason: 'the integration user may not read records',
 				hint: 'Give the integration user Get access for Business Process Services.',
+				cause: { kind: 'configuration' },
 				httpStatus: 403,
 				stopsRun: true,
 			},

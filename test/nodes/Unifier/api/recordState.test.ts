@@ -161,6 +161,7 @@ it('says nothing against the command where the user may not read, and names the 
 		error: {
 			reason: 'the integration user may not read records',
 			hint: 'Give the integration user Get access for Business Process Services.',
+			cause: { kind: 'configuration' },
 			httpStatus: 403,
 		},
 	});

@@ -645,19 +645,19 @@ describe('lists of record numbers', () => {
 });
 
 describe('codes that concern the whole request', () => {
-	it.each<[number, string, RegExp, Stop['scope'] | undefined]>([
-		[500, 'unknown', /in trouble/, undefined],
-		[602, 'failed', /project/, 'group'],
-		[603, 'failed', /business process/, 'group'],
-		[811, 'failed', /could not use the request/, undefined],
-		[1101, 'failed', /could not use the request/, undefined],
-		[1245, 'failed', /several/, 'group'],
-		[3002, 'failed', /could not use the request/, undefined],
-		[3006, 'failed', /not active/, 'group'],
-		[12761, 'failed', /does not offer termination/, 'group'],
-		[13001, 'failed', /project or shell/, 'group'],
-		[17004, 'failed', /no record number/, undefined],
-	])('%i', (code, outcome, reason, scope) => {
+	it.each<[number, string, RegExp, Stop['scope'] | undefined, (string | undefined)?]>([
+		[500, 'unknown', /in trouble/, undefined, 'unavailable'],
+		[602, 'failed', /project/, 'group', 'configuration'],
+		[603, 'failed', /business process/, 'group', 'configuration'],
+		[811, 'failed', /could not use the request/, undefined, 'configuration'],
+		[1101, 'failed', /could not use the request/, undefined, 'configuration'],
+		[1245, 'failed', /several/, 'group', 'configuration'],
+		[3002, 'failed', /could not use the request/, undefined, 'configuration'],
+		[3006, 'failed', /not active/, 'group', 'configuration'],
+		[12761, 'failed', /does not offer termination/, 'group', 'configuration'],
+		[13001, 'failed', /project or shell/, 'group', 'configuration'],
+		[17004, 'failed', /no record number/, undefined, undefined],
+	])('%i', (code, outcome, reason, scope, kind) => {
 		const body = { ...reply(code, 'What Unifier says.'), rest_audit_id: 7 };
 		for (const status of [200, 400]) {
 			const [one, two] = verdicts(['PL-1', 'PL-2'], body, status);
@@ -666,26 +666,35 @@ describe('codes that concern the whole request', () => {
 				code: String(code),
 				reason: expect.stringMatching(reason),
 				hint: SENTENCE,
+				...(kind !== undefined && { cause: { kind } }),
 				vendorMessage: 'What Unifier says.',
 				extra: { auditId: '7' },
 			});
 			expect(two).toEqual(one);
 			expect(one?.reason).not.toMatch(/\.$|\b(error|problem|failure|mistake)\b/i);
-			expect(stopOf(body, status)).toEqual(scope && { scope, reason: one?.reason, hint: one?.hint });
+			expect(stopOf(body, status)).toEqual(
+				scope && { scope, reason: one?.reason, hint: one?.hint, cause: one?.cause },
+			);
 		}
 	});
 
 	it.each([
-		[657, 'failed', /one of the record numbers/],
-		[895, 'failed', /assignee/],
-		[12760, 'unknown', /repeats/],
+		[657, 'failed', /one of the record numbers/, 'configuration'],
+		[895, 'failed', /assignee/, 'busy'],
+		[12760, 'unknown', /repeats/, undefined],
 	])(
 		'%i about several that names none: those that are not meant go without them',
-		(code, outcome, reason) => {
+		(code, outcome, reason, kind) => {
 			expect(read(['PL-1', 'PL-2'], reply(code))).toEqual({
 				kind: 'tooMany',
 				scope: 'request',
-				verdict: { outcome, code: String(code), reason: expect.stringMatching(reason), hint: SENTENCE },
+				verdict: {
+					outcome,
+					code: String(code),
+					reason: expect.stringMatching(reason),
+					hint: SENTENCE,
+					...(kind !== undefined && { cause: { kind } }),
+				},
 			});
 		},
 	);
@@ -777,6 +786,7 @@ describe('HTTP statuses', () => {
 				outcome,
 				reason: expect.stringMatching(reason),
 				hint: SENTENCE,
+				...(status === 504 && { cause: { kind: 'unavailable' } }),
 				vendorMessage: page,
 			},
 		});

@@ -1,5 +1,13 @@
 import type { Contract, Verdict } from '../../../../nodes/core/commands/contract';
 import { toOutcome } from '../../../../nodes/core/commands/outcome';
+import {
+	BUSY,
+	CONFIGURATION,
+	CREDENTIAL,
+	passes,
+	RATE_LIMITED,
+	UNAVAILABLE,
+} from '../../../../nodes/core/http/cause';
 import { STRICT } from '../../../../nodes/core/commands/vocabulary';
 import { RESUMING, SUSPENDING } from './commandWords';
 import { contract, target } from './scripted';
@@ -57,7 +65,25 @@ describe('an outcome', () => {
 			item: 0,
 			extra: { group: 'g', more: 1 },
 			failure: true,
+			retryable: false,
 		});
+	});
+
+	it.each([
+		[{ outcome: 'unknown' }, true],
+		[{ outcome: 'unknown', cause: CONFIGURATION }, true],
+		[{ outcome: 'failed' }, false],
+		[{ outcome: 'failed', cause: BUSY }, true],
+		[{ outcome: 'failed', cause: CONFIGURATION }, false],
+		[{ outcome: 'notSent', cause: RATE_LIMITED }, true],
+		[{ outcome: 'notSent', cause: CREDENTIAL }, false],
+		[{ outcome: 'notFound', cause: UNAVAILABLE }, false],
+		[{ outcome: 'terminated' }, undefined],
+	] as const)('%o: worth a later run %s', (verdict, retryable) => {
+		const outcome = told(verdict);
+		expect(outcome.retryable).toBe(retryable);
+		// A cause that speaks against the other is not given.
+		expect(outcome.cause === undefined || passes(outcome.cause) === retryable).toBe(true);
 	});
 
 	it.each([true, false])('is judged by the policy of its item: %s', (failIfAlreadyEnded) => {
@@ -65,6 +91,7 @@ describe('an outcome', () => {
 		expect(told({ outcome: 'alreadyEnded' }, policy)).toEqual({
 			...told({ outcome: 'alreadyEnded' }),
 			failure: failIfAlreadyEnded,
+			...(failIfAlreadyEnded && { retryable: false }),
 		});
 	});
 

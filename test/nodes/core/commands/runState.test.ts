@@ -48,6 +48,7 @@ describe('RunState', () => {
 				scope: 'run',
 				reason: 'several requests in a row failed; the last error was: it broke',
 				hint: 'Wait.',
+				cause: { kind: 'unavailable' },
 			});
 		});
 

@@ -14,6 +14,7 @@ describe('a credential that is refused', () => {
 			stopsRun: true,
 			reason: 'the password is wrong',
 			hint: 'Enter it again.',
+			cause: { kind: 'credential' },
 			vendorMessage: 'code 5',
 		});
 	});

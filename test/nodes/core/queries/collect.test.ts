@@ -153,6 +153,7 @@ describe('what goes wrong', () => {
 			kind: 'failed',
 			error: {
 				reason: 'the server of Palette is in trouble (HTTP 502)',
+				cause: { kind: 'unavailable' },
 				hint: 'Nothing was changed. Run it again a little later.',
 				httpStatus: 502,
 				vendorMessage: '<html><h1>Bad Gateway</h1></html>',
@@ -187,6 +188,7 @@ describe('what goes wrong', () => {
 			kind: 'failed',
 			error: {
 				reason: 'Palette limits the number of requests (HTTP 429)',
+				cause: { kind: 'rateLimited' },
 				hint: 'Nothing was changed. Run it again a little later.',
 				httpStatus: 429,
 				stopsRun: true,

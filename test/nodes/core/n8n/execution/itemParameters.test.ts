@@ -44,7 +44,10 @@ describe('ItemParameters', () => {
 		};
 		const readAt = jest.fn((name: string, item: number): unknown => {
 			const path = name.split('.');
-			const found = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], raw);
+			const found = path.reduce<unknown>(
+				(value, key) => (value as Record<string, unknown> | undefined)?.[key],
+				raw,
+			);
 			const value = evaluate(found, item) as { __rl?: boolean; value: unknown } | undefined;
 			return value?.__rl ? value.value : value;
 		});

@@ -1,3 +1,4 @@
+import { CONFIGURATION, CREDENTIAL } from '../../../../../nodes/core/http/cause';
 import { CredentialError } from '../../../../../nodes/core/connection/credentialError';
 import { readItem, unreadableItem } from '../../../../../nodes/core/n8n/operations/commandInput';
 import type { CommandDefinition } from '../../../../../nodes/core/n8n/operations/commandOperation';
@@ -63,7 +64,7 @@ describe('unreadableItem', () => {
 			'The parameters or the credential of this item could not be read [item 4]',
 			'Check the expressions of this node and its credential.',
 		],
-	])('says which item and how to get unstuck: %s', (_name, error, message, hint) => {
+	])('says which item and how to get unstuck: %s', (name, error, message, hint) => {
 		expect(unreadableItem(error, 4)).toEqual({
 			id: '',
 			outcome: 'notSent',
@@ -73,6 +74,9 @@ describe('unreadableItem', () => {
 			item: 4,
 			extra: {},
 			failure: true,
+			retryable: false,
+			...(name === 'a credential' && { cause: CREDENTIAL }),
+			...(name === 'a parameter' && { cause: CONFIGURATION }),
 		});
 	});
 });

@@ -100,9 +100,15 @@ it.each([
 		return await Promise.resolve(one('b'));
 	});
 	const served = await run.all([0, 1], (item) => () => item);
+	const kinds: Readonly<Record<string, string>> = {
+		CredentialError: 'credential',
+		ParameterError: 'configuration',
+	};
+	const kind = kinds[error.name];
+	const cause = kind === undefined ? {} : { cause: { kind } };
 	expect(served).toEqual([
 		{
-			failure: { id: '', before: '', error: { reason: message, hint, notSent: true } },
+			failure: { id: '', before: '', error: { reason: message, hint, ...cause, notSent: true } },
 			item: 0,
 		},
 		{ json: { id: 'b' }, item: 1 },

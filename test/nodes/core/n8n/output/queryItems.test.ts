@@ -7,6 +7,7 @@ import {
 	stopError,
 	toItem,
 } from '../../../../../nodes/core/n8n/output/queryItems';
+import { UNAVAILABLE } from '../../../../../nodes/core/http/cause';
 import type { QueryFailure, ItemResult } from '../../../../../nodes/core/n8n/output/queryItems';
 
 const node: INode = { id: '1', name: 'Node', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
@@ -34,7 +35,7 @@ describe('items', () => {
 	it.each([
 		[{ notFound: true as const }, 'notFound'],
 		[{ notSent: true as const, stopsRun: true as const }, 'notSent'],
-		[{}, 'failed'],
+		[{ cause: UNAVAILABLE }, 'failed'],
 	])('a miss has exactly the keys of the error branch (%j)', (more, outcome) => {
 		const item = toItem({
 			failure: miss('a', { code: '7', httpStatus: 404, extra: { errorId: 'e1' }, ...more }),
@@ -44,7 +45,15 @@ describe('items', () => {
 			json: {
 				error: 'Colour a could not be read: it is gone',
 				message: 'Colour a could not be read: it is gone',
-				details: { id: 'a', outcome, hint: 'Look again.', code: '7', httpStatus: 404, errorId: 'e1' },
+				details: {
+					id: 'a',
+					outcome,
+					hint: 'Look again.',
+					code: '7',
+					httpStatus: 404,
+					retryable: outcome === 'failed',
+					errorId: 'e1',
+				},
 			},
 			pairedItem: { item: 1 },
 		});
@@ -54,6 +63,7 @@ describe('items', () => {
 		expect(toItem({ failure: miss(''), item: 0 }).json['details']).toEqual({
 			outcome: 'failed',
 			hint: 'Look again.',
+			retryable: false,
 		});
 	});
 });

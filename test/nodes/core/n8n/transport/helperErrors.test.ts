@@ -92,6 +92,7 @@ describe('a connection that broke', () => {
 	it('because the execution was cancelled ends the run', () => {
 		expect(faultOf(wrapped(axios('ERR_CANCELED')))).toEqual({
 			code: 'ERR_CANCELED',
+			cause: { kind: 'cancelled' },
 			reason: 'the execution was cancelled while the answer was awaited',
 			hint: expect.any(String),
 			maybeSent: true,
@@ -138,6 +139,7 @@ describe('what n8n did not send', () => {
 			expect(faultOf(error)).toEqual({
 				maybeSent: false,
 				stopsRun: true,
+				cause: { kind: 'credential' },
 				reason: 'the password is wrong. The account is fine',
 				hint: 'Fix it.',
 			});
@@ -150,6 +152,7 @@ describe('what n8n did not send', () => {
 			maybeSent: false,
 			stopsRun: true,
 			passing: true,
+			cause: { kind: 'unavailable' },
 			reason: 'the login is not possible just now',
 			hint: 'Wait.',
 		});
@@ -161,6 +164,7 @@ describe('what n8n did not send', () => {
 		expect(faultOf(wrapped(new AbandonedError()))).toEqual({
 			maybeSent: false,
 			stopsRun: true,
+			cause: { kind: 'cancelled' },
 			reason: 'the execution was cancelled',
 			hint: expect.any(String),
 		});
@@ -181,6 +185,7 @@ describe('what n8n did not send', () => {
 			expect(faultOf(wrapped(new Error(message)))).toEqual({
 				maybeSent: false,
 				stopsRun: true,
+				cause: { kind: 'credential' },
 				reason: 'the credential is not connected to an account',
 				hint: expect.stringContaining('Reconnect'),
 			});

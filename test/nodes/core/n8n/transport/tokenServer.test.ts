@@ -30,7 +30,13 @@ const faultOf = (error: unknown): TransportFault => {
 	return result.fault;
 };
 
-const PASSING = { maybeSent: false, stopsRun: false, passing: true, attempts: 2 };
+const PASSING = {
+	maybeSent: false,
+	stopsRun: false,
+	passing: true,
+	attempts: 2,
+	cause: { kind: 'unavailable' },
+};
 
 describe('a token server in trouble', () => {
 	it('that answers with 503: nothing was done, and it is asked once more when it wants to be', () => {
@@ -95,6 +101,7 @@ describe('a token server in trouble', () => {
 				code: 'ERR_INVALID_URL',
 				maybeSent: false,
 				stopsRun: true,
+				cause: { kind: 'configuration' },
 				reason: 'the token server could not be asked for a new access token: the address is not valid',
 				hint: expect.stringMatching(/^Check the address of the token server/),
 			},
@@ -127,6 +134,7 @@ describe('a token server that refuses', () => {
 			code: error,
 			maybeSent: false,
 			stopsRun: true,
+			cause: { kind: 'credential' },
 			reason: `the token server tokens.example refused to renew the access of the credential: ${said}`,
 			hint,
 		});
@@ -153,6 +161,7 @@ describe('a token server that refuses', () => {
 			fault: {
 				maybeSent: false,
 				stopsRun: true,
+				cause: { kind: 'credential' },
 				reason: 'the token server refused to renew the access of the credential',
 				hint: 'Reconnect the credential.',
 			},
@@ -175,6 +184,7 @@ describe('a refusal that n8n took for new tokens', () => {
 			code: 'NO_MONEY',
 			maybeSent: false,
 			stopsRun: true,
+			cause: { kind: 'credential' },
 			reason:
 				'the token server tokens.example refused to renew the access of the credential: NO_MONEY, Payment *** required',
 			hint: 'Pay.',
@@ -201,6 +211,7 @@ describe('a refusal that n8n took for new tokens', () => {
 		expect(said(refused)).toEqual({
 			maybeSent: false,
 			stopsRun: true,
+			cause: { kind: 'credential' },
 			reason:
 				'the credential is not connected to an account: the token server tokens.example said NO_MONEY, Payment *** required',
 			hint: 'Pay.',
