@@ -330,6 +330,71 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 				expect(vendor.journal.list()).toEqual([]);
 			});
 
+			it('failed targets are items like all others where that is wanted, and nothing makes the node fail', async () => {
+				const ids = seed(2);
+				const options = { failedTargets: 'return', failIfAlreadyEnded: true };
+				const items = [{ id: ids[0] }, { id: '..' }, { id: [ids[1], subject.unknown.id] }];
+				const result = await runNode(withOptions(options, { items }));
+				expect(result.error).toBeUndefined();
+				const rows = result.success.map(({ json }) => json);
+				expect(rows.map(({ id, ok, outcome }) => [id, ok, outcome])).toEqual([
+					[ids[0], true, subject.words.participle],
+					['', false, 'notSent'],
+					[ids[1], true, subject.words.participle],
+					[subject.unknown.id, false, subject.unknown.outcome],
+				]);
+				expect(result.success.map(({ pairedItem }) => pairedItem)).toEqual(
+					[0, 1, 2, 2].map((item) => ({ item })),
+				);
+				for (const row of rows) expect(row).not.toHaveProperty('error');
+				expect(rows[1]).toMatchObject({
+					message: expect.stringContaining('[item 1]'),
+					hint: expect.any(String),
+				});
+				expect(rows[3]).toMatchObject({ retryable: false });
+
+				const gone = await startAlone(subject.createEmulator());
+				const credentials = { [subject.credentialType]: credentialsOf(gone, subject.credentialType) };
+				await gone.app.close();
+				const unreachable = await runNode(withOptions(options, { items: [{ id: ids }], credentials }));
+				expect(unreachable.error).toBeUndefined();
+				expect(unreachable.success.map(({ json }) => [json['ok'], json['outcome']])).toEqual(
+					ids.map(() => [false, 'notSent']),
+				);
+			});
+
+			it.each([
+				['one more', 2],
+				['one fewer', 4],
+				['none', 0],
+				['what is no number', '3'],
+				['an expression that gives nothing', '={{ $json.missing }}'],
+			])('nothing is sent where %s was expected', async (_name, expectedTargets) => {
+				const ids = seed(3);
+				const items = [{ id: [...ids, ids[0]] }];
+				const result = await runNode(
+					withOptions({ expectedTargets }, { items, onError: 'continueErrorOutput' }),
+				);
+				expect(result.success).toEqual([]);
+				expect(result.errors.length).toBeGreaterThan(0);
+				for (const { json } of result.errors) {
+					const message = String(json['message']);
+					expect(message).toContain("'Expected Targets'");
+					if (typeof expectedTargets === 'number') expect(message).toMatch(/names 3 .* says [024]/);
+					expect(json['details']).toMatchObject({ ok: false, outcome: 'notSent' });
+				}
+				expect(vendor.journal.list()).toEqual([]);
+			});
+
+			it('exactly what was expected is done, and the number may come from an expression', async () => {
+				const ids = seed(3);
+				const expectedTargets = path === 'wholeInput' ? '={{ $input.all().length }}' : 1;
+				const result = await runNode(withOptions({ expectedTargets }, { items: ids.map((id) => ({ id })) }));
+				expect(result.error).toBeUndefined();
+				expect(outcomes(result.success)).toEqual(ids.map(() => subject.words.participle));
+				expect(result.success.map(({ json }) => json['ok'])).toEqual([true, true, true]);
+			});
+
 			it('equal targets count once for the maximum', async () => {
 				const ids = seed(2);
 				const result = await runNode(withOptions({ maxTargets: 2 }, { items: [{ id: [...ids, ...ids] }] }));
@@ -372,6 +437,63 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 					);
 					expect(vendor.journal.list()).toEqual([]);
 				});
+
+				it('sends nothing where a number is expected and an item cannot be read', async () => {
+					const ids = seed(2);
+					const result = await runNode(
+						withOptions(
+							{ expectedTargets: 2, failedTargets: 'return' },
+							{ items: [{ id: ids[0] }, { id: '..' }, { id: ids[1] }] },
+						),
+					);
+					expect(outcomes(result.success)).toEqual(['notSent', 'notSent', 'notSent']);
+					expect(result.success[0]?.json['message']).toContain('1 item of it could not be read');
+					expect(vendor.journal.list()).toEqual([]);
+				});
+
+				it('reads what belongs to the node once, beside options that differ from item to item', async () => {
+					const ids = seed(3);
+					const result = await runNode(
+						withOptions(
+							{
+								expectedTargets: '={{ $input.all().length }}',
+								failedTargets: '={{ $itemIndex === 0 ? "return" : "fail" }}',
+								dryRun: '={{ $json.dry }}',
+							},
+							{ items: ids.map((id, item) => ({ id, dry: item === 1 })) },
+						),
+					);
+					expect(outcomes(result.success)).toEqual([
+						subject.words.participle,
+						'dryRun',
+						subject.words.participle,
+					]);
+				});
+
+				it('sums up what was done on the output panel', async () => {
+					const ids = seed(2);
+					const result = await runNode(request({ items: [...ids, ids[0]].map((id) => ({ id })) }));
+					const hints = result.run.data.resultData.runData['Node']?.at(-1)?.hints ?? [];
+					expect(hints.map(({ message, type }) => [message, type])).toEqual([
+						[`2 ${subject.words.plural}: 2 ${subject.words.participle}`, 'info'],
+					]);
+				});
+
+				if (subject.targetsPerRequest === 1 && subject.ended.outcome === 'alreadyEnded')
+					it('sends nothing more after so many failures', async () => {
+						const ids = seed(80, subject.ended.seed);
+						const result = await runNode(
+							withOptions(
+								{ stopAfterFailures: 3, failIfAlreadyEnded: true, failedTargets: 'return' },
+								{ items: [{ id: ids }] },
+							),
+						);
+						const left = result.success.filter(({ json }) => json['outcome'] === 'notSent');
+						expect(left.length).toBeGreaterThan(40);
+						expect(left.length).toBeLessThanOrEqual(77);
+						expect(left[0]?.json['message']).toContain("'Stop After Failures' is 3");
+						checkSent(0);
+					});
 
 				it('sends the same target of several items once and answers each', async () => {
 					const [id, other] = seed(2);

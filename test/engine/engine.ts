@@ -131,6 +131,7 @@ export function startNode(options: NodeRun): { finished: Promise<NodeResult>; ca
 export async function invokeAsTool(
 	{ node, parameters, credentials: data }: Pick<NodeRun, 'node' | 'parameters' | 'credentials'>,
 	calls: IDataObject[],
+	executionId?: string,
 ): Promise<Array<PromiseSettledResult<string>>> {
 	const loader = await loadPackage();
 	const { description } = routed(loader.getNode(node).type as INodeType);
@@ -151,7 +152,9 @@ export async function invokeAsTool(
 	};
 	parent.description.inputs = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
 	const credentials = new MemoryCredentials((name) => typeOf(loader, name), data);
-	const types: Record<string, INodeType> = { start: startNodeType(calls), parent, tool };
+	// n8n gives the tool that it makes of a node a type of its own.
+	const type = `${PACKAGE}.${node}Tool`;
+	const types: Record<string, INodeType> = { start: startNodeType(calls), parent, [type]: tool };
 	const workflow = new Workflow({
 		id: 'tool',
 		active: false,
@@ -161,7 +164,7 @@ export async function invokeAsTool(
 			{
 				id: '3',
 				name: 'Tool',
-				type: 'tool',
+				type,
 				typeVersion: 1,
 				position: [200, 200],
 				parameters: {
@@ -179,7 +182,7 @@ export async function invokeAsTool(
 		nodeTypes: nodeTypesOf(types),
 	});
 	const run = await new WorkflowExecute(
-		additionalDataFor(credentials),
+		additionalDataFor(credentials, executionId),
 		'manual',
 		startAt(workflow.getNode('Start') as INode),
 	).processRunExecutionData(workflow);
@@ -242,11 +245,14 @@ export function nodeTypesOf(types: Readonly<Record<string, INodeType>>): INodeTy
 }
 
 /** What n8n-core needs besides the workflow. */
-export function additionalDataFor(credentialsHelper: MemoryCredentials): IWorkflowExecuteAdditionalData {
+export function additionalDataFor(
+	credentialsHelper: MemoryCredentials,
+	executionId = '1',
+): IWorkflowExecuteAdditionalData {
 	return {
-		hooks: new ExecutionLifecycleHooks('manual', '1', {} as never),
+		hooks: new ExecutionLifecycleHooks('manual', executionId, {} as never),
 		credentialsHelper,
-		executionId: '1',
+		executionId,
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		secretsHelpers: {},

@@ -121,10 +121,13 @@ const CREDENTIAL_FIELDS: Record<string, string[]> = {
 
 const SHARED_OPTIONS = [
 	'dryRun',
+	'expectedTargets',
 	'failIfAlreadyEnded',
+	'failedTargets',
 	'ignoreNotFound',
 	'maxTargets',
 	'requestsPerSecond',
+	'stopAfterFailures',
 	'verify',
 ];
 

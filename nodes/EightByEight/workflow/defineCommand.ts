@@ -11,7 +11,7 @@ import { connection } from '../connection';
 import { definitionLocator, readDefinitionId, refuseDefinitionId, workflowIds } from './fields';
 
 /** The same for all commands, so that a change of the operation keeps what was entered. */
-const fields: INodeProperties[] = [
+const idFields: INodeProperties[] = [
 	definitionLocator,
 	{
 		displayName: workflowIds.displayName,
@@ -23,13 +23,15 @@ const fields: INodeProperties[] = [
 		description:
 			'The workflow that the command goes to. Several: separated by commas or new lines, or an array from an expression.',
 	},
-	commandOptions({ noun: NOUN }),
 ];
+
+const options = commandOptions({ noun: NOUN });
 
 /** A status command ("Update workflow instance status"): the three differ only in their contract and texts. */
 export function defineCommand(
 	contract: Contract<WorkflowSettings>,
 	texts: Pick<OperationDefinition, 'name' | 'value' | 'action' | 'description'>,
+	notices: INodeProperties[] = [],
 ): NodeOperation {
 	return defineOperation({
 		...texts,
@@ -41,6 +43,6 @@ export function defineCommand(
 			refuse: refuseDefinitionId,
 			connection: () => connection,
 		}),
-		fields,
+		fields: [...idFields, ...notices, options],
 	});
 }

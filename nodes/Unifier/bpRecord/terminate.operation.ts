@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
+import { noticeField } from '../../core/n8n/parameters/noticeField';
 import { NOUN } from '../api/record';
 import { RECORDS_PER_REQUEST, terminateContract, TERMINATE_PATH } from '../api/terminate';
 import { connection } from '../connection';
@@ -48,6 +49,7 @@ export const terminate = defineOperation({
 				'The record to terminate; upper and lower case count. Several: separated by commas or new lines, or an array from an expression.',
 		},
 		applyRulesField,
+		noticeField('terminateNotice', 'A BP record that has been terminated cannot be reopened.'),
 		commandOptions({
 			noun: NOUN,
 			readRight: READ_RIGHT,

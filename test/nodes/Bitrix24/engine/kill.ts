@@ -99,7 +99,7 @@ describe('Bitrix24: Kill', () => {
 			const result = await kill(id, { path });
 			expect(result.success).toEqual([
 				{
-					json: { id, outcome: 'killed', message: `Workflow ${id} was killed`, attempts: 1 },
+					json: { id, ok: true, outcome: 'killed', message: `Workflow ${id} was killed`, attempts: 1 },
 					pairedItem: { item: 0 },
 				},
 			]);

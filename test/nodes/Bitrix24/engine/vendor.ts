@@ -42,7 +42,13 @@ export function describeVendor(): void {
 			const result = await terminate(id, { parameters: { statusText: 'Beendet – von n8n' } });
 			expect(result.success).toEqual([
 				{
-					json: { id, outcome: 'terminated', message: `Workflow ${id} was terminated`, attempts: 1 },
+					json: {
+						id,
+						ok: true,
+						outcome: 'terminated',
+						message: `Workflow ${id} was terminated`,
+						attempts: 1,
+					},
 					pairedItem: { item: 0 },
 				},
 			]);

@@ -7,7 +7,7 @@ const UNKNOWN = '60dbe307fe55d99fc083dead';
 describe('a node that is called as a tool, without an agent', () => {
 	const vendor = useVendor(createEightByEight);
 
-	const invoke = async (calls: Array<{ ids: string }>) =>
+	const invoke = async (calls: Array<{ ids: string }>, options = {}, executionId?: string) =>
 		await invokeAsTool(
 			{
 				node: 'eightByEight',
@@ -16,10 +16,12 @@ describe('a node that is called as a tool, without an agent', () => {
 					operation: 'terminate',
 					definitionId: { __rl: true, mode: 'id', value: '5870442f-3ddd-4657-b74c-6e17308f5230' },
 					workflowId: "={{ $fromAI('ids', 'IDs of the workflows') }}",
+					options,
 				},
 				credentials: { eightByEightAutomationApi: credentialsOf(vendor, 'eightByEightAutomationApi') },
 			},
 			calls,
+			executionId,
 		);
 
 	it('ends what it is given and tells of each', async () => {
@@ -34,6 +36,35 @@ describe('a node that is called as a tool, without an agent', () => {
 			value: expect.stringContaining(`${ids[2]} was terminated`),
 		});
 		expect(ids.map((id) => stateOf(vendor, id))).toEqual(['terminated', 'terminated', 'terminated']);
+	});
+
+	it('ends no more than the maximum in all calls of an execution, however many they are', async () => {
+		const ids = vendor.emulator.seed(40, {});
+		const results = await invoke(
+			ids.map((id) => ({ ids: id })),
+			{ maxTargets: 3 },
+			'many',
+		);
+		expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+		expect(ids.filter((id) => stateOf(vendor, id) === 'terminated')).toHaveLength(3);
+		const refused = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+		expect((refused.reason as Error).message).toContain("'Maximum Targets' allows 3 in all calls together");
+		const [again] = await invoke([{ ids: ids[39]! }], { maxTargets: 3 }, 'another');
+		expect(again?.status).toBe('fulfilled');
+	});
+
+	it('does not count a dry run, nor what had ended before', async () => {
+		const ids = vendor.emulator.seed(3, {});
+		await invoke(
+			ids.map((id) => ({ ids: id })),
+			{ maxTargets: 1, dryRun: true },
+			'dry',
+		);
+		const results = await invoke([{ ids: ids[0]! }], { maxTargets: 1 }, 'dry');
+		expect(results.map(({ status }) => status)).toEqual(['fulfilled']);
+		const ended = await invoke([{ ids: ids[0]! }], { maxTargets: 1 }, 'ended');
+		const other = await invoke([{ ids: ids[1]! }], { maxTargets: 1 }, 'ended');
+		expect([...ended, ...other].map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
 	});
 
 	// Every call is one of its own, although n8n gives all of them the data of the node that calls.

@@ -90,6 +90,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			expect(result.error).toBeUndefined();
 			expect(result.success[0]?.json).toEqual({
 				id,
+				ok: true,
 				outcome: 'alreadyEnded',
 				message: expect.stringMatching(/had already ended: .*, and afterwards it had ended$/),
 				...(fault.kind === 'cut' && { vendorMessage: expect.any(String) }),

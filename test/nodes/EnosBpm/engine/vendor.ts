@@ -17,6 +17,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			const result = await enos.terminate(id);
 			expect(result.success[0]?.json).toEqual({
 				id,
+				ok: true,
 				outcome: 'terminated',
 				message: `Process instance ${id} was terminated`,
 				attempts: 1,
