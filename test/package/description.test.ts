@@ -221,10 +221,17 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		const shown = Object.keys(expected.operations).map((name) => [
 			name,
 			description.properties
-				.filter((property) => isShownFor(property, name))
+				.filter((property) => isShownFor(property, name) && property.type !== 'notice')
 				.map((property) => property.name),
 		]);
 		expect(Object.fromEntries(shown)).toEqual(expected.operations);
+	});
+
+	it('says in the form of what cannot be undone that it cannot', () => {
+		const noticed = Object.keys(expected.operations).filter((name) =>
+			description.properties.some((property) => property.type === 'notice' && isShownFor(property, name)),
+		);
+		expect(noticed).toEqual(['kill', 'terminate'].filter((name) => name in expected.operations));
 	});
 
 	it('has the options and filters that workflows refer to, in the order of their labels', () => {
