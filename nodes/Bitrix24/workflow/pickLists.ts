@@ -1,4 +1,4 @@
-import type { INodeListSearchItems } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { MAX_SEARCH_PAGES } from '../../core/http/limits';
 import { listSearch } from '../../core/n8n/listSearch';
@@ -59,5 +59,20 @@ function entriesOf(row: JsonRecord, text: string): INodeListSearchItems[] {
 	return [{ name: `${name} (ID ${id})`, value: id, ...(description !== '' && { description }) }];
 }
 
+/** The modules whose documents have workflows (page "bizproc.workflow.template.list", `MODULE_ID`). */
+const MODULES: readonly INodeListSearchItems[] = [
+	{ name: 'CRM', value: 'crm' },
+	{ name: 'Drive', value: 'disk' },
+	{ name: 'Lists', value: 'lists' },
+];
+
+/** The documented modules by name or ID; Bitrix24 has no list of them. */
+async function searchModules(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const text = filter.trim().toLowerCase();
+	return {
+		results: MODULES.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(text)),
+	};
+}
+
 /** The search methods for fields that pick from a list, by name. */
-export const workflowPickLists = { searchTemplates: listSearch(templates) };
+export const workflowPickLists = { searchTemplates: listSearch(templates), searchModules };

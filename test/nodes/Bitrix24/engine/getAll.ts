@@ -101,6 +101,24 @@ describe('Bitrix24: Get Many', () => {
 			expect(await idsIn(filters, { path })).toEqual([wanted]);
 		});
 
+		it('takes a module from its list, as text, and as workflows have it saved that know no list', async () => {
+			const wanted = seed(2, { moduleId: 'lists' });
+			seed(1, { moduleId: 'crm' });
+			const custom = seed(1, { moduleId: 'my.module' });
+			const items = [{ module: 'lists' }];
+			for (const moduleId of [
+				{ __rl: true, mode: 'list', value: 'lists', cachedResultName: 'Lists' },
+				{ __rl: true, mode: 'id', value: 'LISTS' },
+				{ __rl: true, mode: 'id', value: '={{ $json.module }}' },
+				'lists',
+				'={{ $json.module }}',
+			]) {
+				expect((await idsIn({ moduleId }, { path, items })).sort()).toEqual([...wanted].sort());
+			}
+			const other = { __rl: true, mode: 'id', value: 'my.module' };
+			expect(await idsIn({ moduleId: other }, { path })).toEqual(custom);
+		});
+
 		it('tells stuck workflows from the others', async () => {
 			const stuck = seed(2, { ownedUntil: '2024-01-01T00:00:00Z' });
 			const others = [...seed(1, { ownedUntil: '2099-01-01T00:00:00Z' }), ...seed(1, { ownedUntil: null })];
@@ -119,6 +137,11 @@ describe('Bitrix24: Get Many', () => {
 				'an empty list entry',
 				{ templateId: { __rl: true, mode: 'list', value: '' } },
 				"The filter 'Template' was added and has no value",
+			],
+			[
+				'an empty module',
+				{ moduleId: { __rl: true, mode: 'list', value: '' } },
+				"The filter 'Module ID' was added and has no value",
 			],
 			[
 				'an expression without a value',
@@ -193,6 +216,25 @@ describe('Bitrix24: Get Many', () => {
 			const [, wanted] = seed(3, { startedAt: '2024-05-01T11:00:00Z', intervalMs: 3_600_000 });
 			const edges = { startedAfter: '2024-05-01T12:00:00Z', startedBefore: '2024-05-01T12:00:00Z' };
 			expect(await idsIn(edges)).toEqual([wanted]);
+		},
+	);
+
+	it.each(['old', 'new', 'docs2026'])(
+		'finds by the last change, as well where Bitrix24 overlooks it, generation %s',
+		async (generation) => {
+			const at = (modifiedAt: string): string[] => seed(1, { startedAt: '2024-05-01T00:00:00Z', modifiedAt });
+			const [, dead] = [at('2024-05-01T11:59:59Z'), at('2024-05-01T12:00:00Z'), at('2024-05-01T12:00:01Z')];
+			const edges = { modifiedAfter: '2024-05-01T12:00:00Z', modifiedBefore: '2024-05-01T14:00:00+02:00' };
+			for (const path of PATHS) {
+				portal.configure({ generation, dropFilters: [] });
+				expect(await idsIn(edges, { path })).toEqual(dead);
+				portal.configure({ dropFilters: ['MODIFIED'] });
+				expect(await idsIn(edges, { path })).toEqual(dead);
+			}
+			expect(bodies()[0]?.['FILTER']).toEqual({
+				'>=MODIFIED': '2024-05-01T12:00:00.000Z',
+				'<=MODIFIED': '2024-05-01T12:00:00.000Z',
+			});
 		},
 	);
 

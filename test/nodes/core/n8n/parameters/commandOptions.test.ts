@@ -111,4 +111,9 @@ describe('commandOptions', () => {
 		]);
 		expect(options.at(-1)?.description).toBe('Whether to look');
 	});
+
+	it('leave out what the vendor can never answer', () => {
+		const names = optionsOf({ without: ['ignoreNotFound'] }).map(({ name }) => name);
+		expect(names).toEqual(['dryRun', 'failIfAlreadyEnded', 'maxTargets', 'requestsPerSecond', 'verify']);
+	});
 });
