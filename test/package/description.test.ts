@@ -67,6 +67,7 @@ const PUBLIC: Array<{
 		credentials: ['bitrix24BizprocWebhookApi', 'bitrix24BizprocOAuth2Api'],
 		resource: 'workflow',
 		operations: {
+			get: ['workflowId', 'simplify'],
 			getAll: MANY,
 			kill: ['workflowId', 'confirmDeletion', 'options'],
 			terminate: ['workflowId', 'statusText', 'options'],

@@ -7,9 +7,8 @@ import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { PAGE_SIZE, pageRequest } from '../api/pages';
 import { ratesFor } from '../api/requests';
+import { TEMPLATES, TEMPLATES_PLURAL } from '../api/templates';
 import { connectionFor } from '../connection';
-
-const METHOD = 'bizproc.workflow.template.list';
 
 const FIELDS = ['ID', 'NAME', 'MODULE_ID', 'ENTITY', 'DOCUMENT_TYPE'] as const;
 
@@ -17,7 +16,7 @@ const FIELDS = ['ID', 'NAME', 'MODULE_ID', 'ENTITY', 'DOCUMENT_TYPE'] as const;
  * Templates of workflows by name, without those of automation rules (page "bizproc.workflow.template.list").
  */
 export const templates: PickList = {
-	plural: 'workflow templates',
+	plural: TEMPLATES_PLURAL,
 	connection: connectionFor,
 	rates: ratesFor(undefined),
 	*search({ text, token }) {
@@ -25,7 +24,7 @@ export const templates: PickList = {
 		let start = /^\d+$/.test(token ?? '') ? Number(token) : 0;
 		for (let pages = 0; pages < MAX_SEARCH_PAGES && results.length === 0; pages += 1) {
 			const { rows, total } = yield pageRequest({
-				method: METHOD,
+				method: TEMPLATES,
 				plural: templates.plural,
 				select: FIELDS,
 				filter: text === '' ? {} : { NAME: maskFor(text) },
