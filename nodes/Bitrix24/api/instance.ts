@@ -24,6 +24,17 @@ export const INSTANCE_FIELDS = [
 /** One of these fields. */
 export type InstanceField = (typeof INSTANCE_FIELDS)[number];
 
+/** Where the name of the template stands in a row; Bitrix24 returns the ID alone. */
+export const TEMPLATE_NAME = 'TEMPLATE_NAME';
+
+/** How workflows are to be shown. */
+export interface DisplayOptions {
+	/** When they are asked for, in epoch milliseconds. */
+	now: number;
+	/** Whether the simplified form is wanted. */
+	isSimple: boolean;
+}
+
 /**
  * A step locks its workflow; a lock this far in the past is never lifted (page "bizproc.workflow.instances").
  */
@@ -84,6 +95,7 @@ export function showInstance(row: JsonRecord, isSimple: boolean, limit: number):
 		id,
 		workflowId: id,
 		templateId: textOf(row, 'TEMPLATE_ID') ?? null,
+		templateName: asText(row[TEMPLATE_NAME]) ?? null,
 		moduleId: textOf(row, 'MODULE_ID') ?? null,
 		entity: textOf(row, 'ENTITY') ?? null,
 		documentId: textOf(row, 'DOCUMENT_ID') ?? null,

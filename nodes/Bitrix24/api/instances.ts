@@ -3,8 +3,10 @@ import type { Criterion } from '../../core/queries/criteria';
 import type { ListQuery } from '../../core/queries/list';
 import { paginateByOffset } from '../../core/queries/pagination';
 import { INSTANCES, INSTANCE_FIELDS, NOUN, idOf, showInstance, stuckBefore } from './instance';
+import type { DisplayOptions } from './instance';
 import { PAGE_SIZE, pageRequest } from './pages';
 import { COMMANDS_PER_BATCH, isChangedInBatch, ratesFor } from './requests';
+import { templateNames } from './templates';
 
 /**
  * What one criterion adds to the parameter FILTER: values by operator and field, such as `>=STARTED`, the
@@ -13,12 +15,8 @@ import { COMMANDS_PER_BATCH, isChangedInBatch, ratesFor } from './requests';
 export type SentFilter = Readonly<Record<string, string>>;
 
 /** What a list of running workflows is asked for. */
-export interface InstanceQuery {
+export interface InstanceQuery extends DisplayOptions {
 	criteria: ReadonlyArray<Criterion<SentFilter>>;
-	/** When the list is asked for, in epoch milliseconds. */
-	now: number;
-	/** Whether the simplified form is wanted. */
-	isSimple: boolean;
 }
 
 /**
@@ -47,6 +45,7 @@ export const instanceList: ListQuery<InstanceQuery> = {
 		});
 	},
 	idOf,
+	names: templateNames,
 	show: (row, { now, isSimple }) => showInstance(row, isSimple, stuckBefore(now)),
 };
 

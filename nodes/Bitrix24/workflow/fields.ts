@@ -6,6 +6,7 @@ import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { readOptionalText } from '../../core/n8n/parameters/reader';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
 import { NOUN } from '../api/instance';
+import { fitStatusText } from '../api/statusText';
 
 /** The parameter that holds workflow IDs. Some of them are all digits but for the point, and look like a number. */
 export const workflowIds = {
@@ -29,14 +30,27 @@ export const workflowIdField: INodeProperties = {
 /** The parameter that holds the text shown as the workflow's status. */
 export const statusText = { name: 'statusText', displayName: 'Status Text' } as const;
 
+/** Names workflow and execution, so that whoever meets the status in Bitrix24 can find out why. */
+export const statusTextField: INodeProperties = {
+	displayName: statusText.displayName,
+	name: statusText.name,
+	type: 'string',
+	default: '=Terminated by n8n workflow "{{ $workflow.name }}", execution {{ $execution.id }}',
+	placeholder: 'e.g. Terminated by n8n',
+	description:
+		'Shown in Bitrix24 as the status of the workflow. A text of more than 255 characters loses its middle. Empty: Bitrix24 writes its own text. Either way the open tasks of the workflow are deleted.',
+};
+
 /**
- * The status text, '' when it is left to Bitrix24. A number, such as that of a ticket, is the text that it is.
+ * The status text as it is sent, '' when it is left to Bitrix24. A number, such as that of a ticket, is the text that it is.
  *
  * @throws ParameterError when it is neither text nor a number, or holds half a surrogate pair: Bitrix24 then drops all
  * parameters of the call
  */
 export function readStatusText(value: unknown): string {
-	return readOptionalText(Number.isFinite(value) ? String(value) : value, statusText.displayName);
+	return fitStatusText(
+		readOptionalText(Number.isFinite(value) ? String(value) : value, statusText.displayName),
+	);
 }
 
 /** The parameter that has to be on before anything is deleted. */
@@ -63,6 +77,8 @@ export function requireConfirmation(read: ParameterReader, { dryRun }: Pick<Comm
 
 /** Descriptions that replace those of the shared command options, by option name. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
+	failIfAlreadyEnded:
+		'Whether a workflow that is not running counts as a failure. It may have ended before the run, or its ID may be mistyped: Bitrix24 cannot tell.',
 	requestsPerSecond:
 		'How many requests to send per second at most. Without it the node keeps the pace that Bitrix24 documents: 2, after a burst. Above 2 means that the portal is on Enterprise: up to 5, after a larger burst.',
 	// Bitrix24 has no method that reads a workflow that has ended.
@@ -70,4 +86,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The shared command options, described as they work with Bitrix24. */
-export const workflowOptions: INodeProperties = commandOptions({ noun: NOUN, descriptions: DESCRIPTIONS });
+export const workflowOptions: INodeProperties = commandOptions({
+	noun: NOUN,
+	descriptions: DESCRIPTIONS,
+	// Bitrix24 says of every ID under which nothing runs that it is not running, and never that there is no such workflow.
+	without: ['ignoreNotFound'],
+});

@@ -13,7 +13,8 @@ const NOBODY = '0';
 
 /**
  * No page says by which clock a server compares STARTED. It is asked for workflows that started up to this much earlier;
- * the surplus is left out here.
+ * the surplus is left out here. For MODIFIED every server converts the zone, and so much lies between a time here and one
+ * that is surely in its future.
  */
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -48,13 +49,51 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 			criteria: (value) => equalText(value, 'ENTITY'),
 		},
 		{
+			field: momentFilter('modifiedAfter', 'Modified After', 'The earliest time of the last change'),
+			criteria: (value) => {
+				const from = value.moment();
+				const second = wholeSecond(from);
+				const wanted = within<SentFilter>(value.displayName, undefined, modified, { from });
+				if (from > now + DAY_MS) return [wanted];
+				const sent = { '>=MODIFIED': isoTime(second) };
+				return [within(value.displayName, sent, modified, { from: second }), wanted];
+			},
+		},
+		{
+			field: momentFilter(
+				'modifiedBefore',
+				'Modified Before',
+				'The latest time of the last change (a workflow that has not changed for weeks is usually dead)',
+			),
+			criteria: (value) => {
+				const to = value.moment();
+				// Portals east of UTC take the end of 9999 for the year 10000, and then find nothing at all.
+				const sent = to > now + DAY_MS ? undefined : { '<=MODIFIED': isoTime(wholeSecond(to)) };
+				return [within(value.displayName, sent, modified, { to })];
+			},
+		},
+		{
 			field: {
 				displayName: 'Module ID',
 				name: 'moduleId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. crm',
-				description: 'The exact module of the documents: crm, lists or disk',
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				description: 'The module of Bitrix24 that the documents belong to',
+				modes: [
+					{
+						displayName: 'From List',
+						name: 'list',
+						type: 'list',
+						typeOptions: { searchListMethod: 'searchModules', searchable: true },
+					},
+					{
+						displayName: 'By ID',
+						name: 'id',
+						type: 'string',
+						placeholder: 'e.g. crm',
+						hint: 'The exact ID of the module; applications of others may bring their own',
+					},
+				],
 			},
 			criteria: (value) => equalText(value, 'MODULE_ID'),
 		},
@@ -191,6 +230,11 @@ function isoTime(millis: number): string {
 	return new Date(Math.max(millis, 0)).toISOString();
 }
 
+/** The times of Bitrix24 are in whole seconds. */
+function wholeSecond(millis: number): number {
+	return Math.floor(millis / 1000) * 1000;
+}
+
 /** Bitrix24 does not distinguish no user from user 0. */
 function starterOf(row: JsonRecord): string | undefined {
 	return row['STARTED_BY'] === null || row['STARTED_BY'] === '' ? NOBODY : textOf(row, 'STARTED_BY');
@@ -198,4 +242,8 @@ function starterOf(row: JsonRecord): string | undefined {
 
 function started(row: JsonRecord): number | undefined {
 	return timeOf(row, 'STARTED');
+}
+
+function modified(row: JsonRecord): number | undefined {
+	return timeOf(row, 'MODIFIED');
 }

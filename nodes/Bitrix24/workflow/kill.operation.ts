@@ -1,5 +1,6 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { commandOperation } from '../../core/n8n/operations/commandOperation';
+import { noticeField } from '../../core/n8n/parameters/noticeField';
 import { killContract } from '../api/commands';
 import { connectionFor } from '../connection';
 import {
@@ -34,6 +35,10 @@ export const kill = defineOperation({
 			description:
 				'Whether to delete the workflows with their tasks, history and log. There is no way back. A dry run needs no confirmation.',
 		},
+		noticeField(
+			'killNotice',
+			'Kill deletes the workflow with its tasks, history and log. It cannot be undone.',
+		),
 		workflowOptions,
 	],
 });

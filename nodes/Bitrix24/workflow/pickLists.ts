@@ -1,4 +1,4 @@
-import type { INodeListSearchItems } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { MAX_SEARCH_PAGES } from '../../core/http/limits';
 import { listSearch } from '../../core/n8n/listSearch';
@@ -7,9 +7,8 @@ import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { PAGE_SIZE, pageRequest } from '../api/pages';
 import { ratesFor } from '../api/requests';
+import { TEMPLATES, TEMPLATES_PLURAL } from '../api/templates';
 import { connectionFor } from '../connection';
-
-const METHOD = 'bizproc.workflow.template.list';
 
 const FIELDS = ['ID', 'NAME', 'MODULE_ID', 'ENTITY', 'DOCUMENT_TYPE'] as const;
 
@@ -17,7 +16,7 @@ const FIELDS = ['ID', 'NAME', 'MODULE_ID', 'ENTITY', 'DOCUMENT_TYPE'] as const;
  * Templates of workflows by name, without those of automation rules (page "bizproc.workflow.template.list").
  */
 export const templates: PickList = {
-	plural: 'workflow templates',
+	plural: TEMPLATES_PLURAL,
 	connection: connectionFor,
 	rates: ratesFor(undefined),
 	*search({ text, token }) {
@@ -25,7 +24,7 @@ export const templates: PickList = {
 		let start = /^\d+$/.test(token ?? '') ? Number(token) : 0;
 		for (let pages = 0; pages < MAX_SEARCH_PAGES && results.length === 0; pages += 1) {
 			const { rows, total } = yield pageRequest({
-				method: METHOD,
+				method: TEMPLATES,
 				plural: templates.plural,
 				select: FIELDS,
 				filter: text === '' ? {} : { NAME: maskFor(text) },
@@ -59,5 +58,20 @@ function entriesOf(row: JsonRecord, text: string): INodeListSearchItems[] {
 	return [{ name: `${name} (ID ${id})`, value: id, ...(description !== '' && { description }) }];
 }
 
+/** The modules whose documents have workflows (page "bizproc.workflow.template.list", `MODULE_ID`). */
+const MODULES: readonly INodeListSearchItems[] = [
+	{ name: 'CRM', value: 'crm' },
+	{ name: 'Drive', value: 'disk' },
+	{ name: 'Lists', value: 'lists' },
+];
+
+/** The documented modules by name or ID; Bitrix24 has no list of them. */
+async function searchModules(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const text = filter.trim().toLowerCase();
+	return {
+		results: MODULES.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(text)),
+	};
+}
+
 /** The search methods for fields that pick from a list, by name. */
-export const workflowPickLists = { searchTemplates: listSearch(templates) };
+export const workflowPickLists = { searchTemplates: listSearch(templates), searchModules };

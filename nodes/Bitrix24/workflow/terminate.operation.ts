@@ -1,8 +1,16 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { commandOperation } from '../../core/n8n/operations/commandOperation';
+import { noticeField } from '../../core/n8n/parameters/noticeField';
 import { terminateContract } from '../api/commands';
 import { connectionFor } from '../connection';
-import { readStatusText, statusText, workflowIdField, workflowIds, workflowOptions } from './fields';
+import {
+	readStatusText,
+	statusText,
+	statusTextField,
+	workflowIdField,
+	workflowIds,
+	workflowOptions,
+} from './fields';
 
 /** Ends running workflows and keeps their history. */
 export const terminate = defineOperation({
@@ -19,15 +27,8 @@ export const terminate = defineOperation({
 	}),
 	fields: [
 		workflowIdField,
-		{
-			displayName: statusText.displayName,
-			name: statusText.name,
-			type: 'string',
-			default: 'Terminated by n8n',
-			placeholder: 'e.g. Terminated by n8n',
-			description:
-				'Shown in Bitrix24 as the status of the workflow. Empty: Bitrix24 writes its own text. Either way the open tasks of the workflow are deleted.',
-		},
+		statusTextField,
+		noticeField('terminateNotice', 'A workflow that has been terminated cannot be resumed.'),
 		workflowOptions,
 	],
 });

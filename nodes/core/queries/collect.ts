@@ -8,6 +8,7 @@ import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from '../util/text';
 import { RowFilter } from './criteria';
 import type { FilteredQuery, ListQuery, Page, Shortfall } from './list';
+import { addNames } from './names';
 
 /** All that a list gave. */
 export interface Listed {
@@ -97,10 +98,15 @@ class Collection<Query extends FilteredQuery> {
 
 	async listed(): Promise<Listed> {
 		const { compare } = this.list;
-		const rows = compare ? this.kept.sort((a, b) => compare(a, b)) : this.kept;
+		const kept = compare ? this.kept.sort((a, b) => compare(a, b)) : this.kept;
+		const { rows, note } = await addNames(
+			kept.map((row) => ({ row, query: this.query })),
+			this.list.names,
+			this.client,
+		);
 		return {
 			rows: await mapYielding(rows, (row) => this.list.show(row, this.query)),
-			notes: this.notes(),
+			notes: [...this.notes(), ...(note === undefined ? [] : [note])],
 		};
 	}
 

@@ -5,6 +5,7 @@ import type { QueryError, ReadResult } from '../http/readResult';
 import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from '../util/text';
 import type { Criterion } from './criteria';
+import type { NameQuery } from './names';
 
 /** What one page of a vendor's list holds. */
 export interface Page {
@@ -80,6 +81,8 @@ export interface ListQuery<Query extends FilteredQuery> {
 		/** Whether it is this row alone that the vendor does not show: it is left out, and a note says so. */
 		isHidden?(error: QueryError): boolean;
 	};
+	/** The names of what the rows know by its ID alone; asked for once the list is complete, for what is shown of it. */
+	names?: NameQuery<Query>;
 	/** The order of the output, where the pages have none. */
 	compare?: (a: JsonRecord, b: JsonRecord) => number;
 	/** A row as the user sees it. Carries the command's parameters under their own names. */

@@ -105,6 +105,7 @@ export const TOOL_SYSTEMS = {
 		things: 'workflows',
 		label: 'Workflow ID',
 		operations: {
+			get: 'Get workflow in Bitrix24',
 			getAll: 'Get many workflows in Bitrix24',
 			kill: 'Kill workflow and delete its history in Bitrix24',
 			terminate: 'Terminate workflow permanently in Bitrix24',
@@ -114,6 +115,7 @@ export const TOOL_SYSTEMS = {
 			resource: 'workflow',
 			operation,
 			...{
+				get: { workflowId: fromModel('IDs'), simplify: true },
 				getAll: MANY,
 				kill: { workflowId: fromModel('IDs'), options: {} },
 				terminate: { workflowId: fromModel('IDs'), statusText: 'Terminated by an agent', options: {} },

@@ -48,8 +48,9 @@ const NODES = [
 		displayName: 'Bitrix24',
 		resource: ['workflow', 'Workflow'],
 		words: ['bitrix', 'bizproc', 'stuck', 'terminate workflow', 'kill workflow'],
-		actions: [/^Get many workflows$/, /^Kill workflow\b/, /^Terminate workflow\b/],
+		actions: [/^Get workflow$/, /^Get many workflows$/, /^Kill workflow\b/, /^Terminate workflow\b/],
 		operations: {
+			get: ['Workflow ID', 'Simplify'],
 			getAll: ['Return All', 'Limit', 'Simplify', 'Filters'],
 			kill: ['Workflow ID', 'Confirm Deletion', 'Options'],
 			terminate: ['Workflow ID', 'Status Text', 'Options'],

@@ -1,5 +1,6 @@
 import { describeCommand } from '../../engine/commandSuite';
 import { describeFinding } from '../../engine/findingSuite';
+import './engine/get';
 import './engine/getAll';
 import './engine/kill';
 import './engine/pace';

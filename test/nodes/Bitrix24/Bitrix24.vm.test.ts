@@ -1,6 +1,7 @@
 import { describeCommand } from '../../engine/commandSuite';
 import { useExpressionEngine } from '../../engine/engine';
 import { describeFinding } from '../../engine/findingSuite';
+import './engine/get';
 import './engine/getAll';
 import './engine/kill';
 import './engine/pickLists';

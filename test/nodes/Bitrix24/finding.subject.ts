@@ -14,7 +14,8 @@ export const finding: FindingUnderTest = {
 	// The first page is a call of its own, the others come in batches.
 	listPath: '/rest/',
 	commands: 'bizproc.workflow.terminate',
-	pages: { size: 50, requestsFor10000: 6 },
+	// And one for the names of the templates.
+	pages: { size: 50, requestsFor10000: 7 },
 	filter: {
 		filters: { documentId: 'DEAL_1633' },
 		displayName: 'Document ID',
@@ -30,6 +31,7 @@ export const finding: FindingUnderTest = {
 		message:
 			/only a Bitrix24 administrator may list workflows \(code ACCESS_DENIED: "Access denied!"\)\nLet an administrator create the webhook/,
 	},
+	get: { identifier: 'workflowId', unknownId: '65e5a449e8f135.21284909' },
 	// What the suite is about is not the pace, and the portal's limit counts in real time.
 	switches: { rateLimit: 'off' },
 };

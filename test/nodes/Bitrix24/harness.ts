@@ -32,6 +32,10 @@ export class Portal extends Bench {
 		return await this.call('kill', workflowId, options);
 	}
 
+	async get(workflowId: unknown, options?: Options): Promise<NodeResult> {
+		return await this.call('get', workflowId, options);
+	}
+
 	/** Get Many, which takes no IDs. */
 	async list(options?: Options): Promise<NodeResult> {
 		return await this.call('getAll', undefined, options);

@@ -28,7 +28,9 @@ export const outputs: Outputs = {
 		}
 		emulator.seed(2, { state: 'stuck', startedBy: 1 });
 		emulator.seed(1, { state: 'running' });
-		collected['getAll'] = await run('getAll', { ...common, returnAll: true });
+		const listed = await run('getAll', { ...common, returnAll: true });
+		collected['getAll'] = listed;
+		collected['get'] = await run('get', { ...common, workflowId: listed.map(({ id }) => id) });
 		return collected;
 	},
 };

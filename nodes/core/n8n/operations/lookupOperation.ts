@@ -1,9 +1,12 @@
 import type { Connection } from '../../connection/connection';
+import type { RateLimitedClient } from '../../http/client';
 import type { ApiResponse } from '../../http/messages';
 import { sendRead } from '../../http/readRequest';
 import type { QueryError } from '../../http/readResult';
-import type { Lookup } from '../../queries/lookup';
-import { mapWithLimit } from '../../util/concurrency';
+import { asBatchLookup, isBatchLookup } from '../../queries/lookup';
+import type { BatchLookup, Lookup, LookupAnswer } from '../../queries/lookup';
+import { addNames } from '../../queries/names';
+import { chunk, mapWithLimit, mapYielding } from '../../util/concurrency';
 import { capitalise } from '../../util/text';
 import type { ResourceNoun } from '../../util/text';
 import type { QueryFailure, QueryResult } from '../output/queryItems';
@@ -12,11 +15,11 @@ import type { IdentifierRule } from '../parameters/identifiers';
 import type { ParameterReader } from '../parameters/reader';
 import type { Operation } from './operation';
 import { queryOperation } from './queryOperation';
-import type { Query } from './queryOperation';
+import type { Query, QueryItem, QueryResults } from './queryOperation';
 
 /** A Get as one vendor's node offers it. */
 export interface LookupDefinition<Wanted> {
-	lookup: Lookup<Wanted>;
+	lookup: Lookup<Wanted> | BatchLookup<Wanted>;
 	/** The parameter that holds one ID or several. */
 	identifier: IdentifierRule & { name: string };
 	/** What is asked for besides the IDs. Throws ParameterError. */
@@ -33,33 +36,126 @@ export function lookupOperation<Wanted>(definition: LookupDefinition<Wanted>): O
 
 /** A Get: one result for each ID of an input item, in its order. */
 export function lookupForItems<Wanted>(definition: LookupDefinition<Wanted>): Query {
-	const { lookup, identifier, query: wantedBy, connection } = definition;
+	const lookup = asBatchLookup(definition.lookup);
 	const { noun, requestsInFlight, rates = [] } = lookup;
 	return {
 		noun,
-		connection,
+		connection: definition.connection,
 		requestsInFlight,
 		rates,
 		async run({ read, client }) {
-			const wanted = wantedBy(read);
-			const ids = readIdentifiers(read(identifier.name), identifier);
-			for (const id of ids) definition.refuse?.(id, wanted);
-			let stop: QueryError | undefined;
-			const atOnce = (): number => client.requestsInFlight();
-			const results = await mapWithLimit(ids, atOnce, async (id): Promise<QueryResult> => {
-				if (stop) return { failure: failureOf(id, noun, { ...stop, notSent: true }) };
-				const request = {
-					request: lookup.request(id, wanted),
-					read: (response: ApiResponse) => lookup.read(id, wanted, response),
-				};
-				const outcome = await sendRead(request, client);
-				if (outcome.kind === 'found') return { json: lookup.show(outcome.value, wanted, id) };
-				if (outcome.error.stopsRun) stop ??= outcome.error;
-				return { failure: failureOf(id, noun, outcome.error) };
-			});
-			return { results, notes: [] };
+			const [answers = NOTHING] = await answerAll([questionsOf(definition, read)], lookup, client);
+			return answers;
 		},
+		...(isBatchLookup(definition.lookup) && {
+			together: async (items: readonly QueryItem[]) => {
+				const [first] = items;
+				if (!first) return [];
+				const read = await mapYielding(items, (item) => readable(definition, item));
+				const asked = read.map((one) => ('questions' in one ? one.questions : []));
+				const answers = await answerAll(asked, lookup, first.client);
+				return read.map((one, index) => ('unreadable' in one ? one : (answers[index] ?? NOTHING)));
+			},
+		}),
 	};
+}
+
+const NOTHING: QueryResults = { results: [], notes: [] };
+
+/** One ID, and what is asked for besides. */
+interface Question<Wanted> {
+	id: string;
+	wanted: Wanted;
+}
+
+/** Throws ParameterError. */
+function questionsOf<Wanted>(
+	{ query, identifier, refuse }: LookupDefinition<Wanted>,
+	read: ParameterReader,
+): Array<Question<Wanted>> {
+	const wanted = query(read);
+	const ids = readIdentifiers(read(identifier.name), identifier);
+	for (const id of ids) refuse?.(id, wanted);
+	return ids.map((id) => ({ id, wanted }));
+}
+
+function readable<Wanted>(
+	definition: LookupDefinition<Wanted>,
+	{ read }: QueryItem,
+): { questions: Array<Question<Wanted>> } | { unreadable: unknown } {
+	try {
+		return { questions: questionsOf(definition, read) };
+	} catch (error) {
+		return { unreadable: error };
+	}
+}
+
+/** The answers to the questions of several input items, item by item. Never rejects. */
+async function answerAll<Wanted>(
+	byItem: ReadonlyArray<ReadonlyArray<Question<Wanted>>>,
+	lookup: BatchLookup<Wanted>,
+	client: RateLimitedClient,
+): Promise<QueryResults[]> {
+	const questions = byItem.flat();
+	const answers = await ask(questions, lookup, client);
+	const found = questions.flatMap((question) => {
+		const answer = answers.get(question);
+		return answer && 'row' in answer ? [{ question, row: answer.row, query: question.wanted }] : [];
+	});
+	const { rows, note } = await addNames(found, lookup.names, client);
+	const named = new Map(found.map(({ question }, index) => [question, rows[index]]));
+	const resultOf = (question: Question<Wanted>): QueryResult => {
+		const { id, wanted } = question;
+		const row = named.get(question);
+		if (row) return { json: lookup.show(row, wanted, id) };
+		const answer = answers.get(question);
+		return { failure: failureOf(id, lookup.noun, answer && 'error' in answer ? answer.error : UNANSWERED) };
+	};
+	const results = await mapYielding(byItem, (asked) => asked.map(resultOf));
+	return results.map((some) => ({ results: some, notes: note === undefined ? [] : [note] }));
+}
+
+/** A vendor's module that gives fewer answers than there were IDs. */
+const UNANSWERED: QueryError = { reason: 'the answer does not say' };
+
+/** Asks in as few requests as the vendor allows, and for no more where every other request would fail alike. */
+async function ask<Wanted>(
+	questions: ReadonlyArray<Question<Wanted>>,
+	lookup: BatchLookup<Wanted>,
+	client: RateLimitedClient,
+): Promise<ReadonlyMap<Question<Wanted>, LookupAnswer>> {
+	const answers = new Map<Question<Wanted>, LookupAnswer>();
+	let stop: QueryError | undefined;
+	const askFor = async (part: ReadonlyArray<Question<Wanted>>): Promise<void> => {
+		const [first] = part;
+		if (!first) return;
+		if (stop) {
+			for (const question of part) answers.set(question, { error: { ...stop, notSent: true } });
+			return;
+		}
+		const ids = part.map(({ id }) => id);
+		const request = {
+			request: lookup.request(ids, first.wanted),
+			read: (response: ApiResponse) => lookup.read(ids, first.wanted, response),
+		};
+		const outcome = await sendRead(request, client);
+		for (const [index, question] of part.entries()) {
+			const answer = outcome.kind === 'found' ? outcome.value[index] : outcome;
+			if (!answer) continue;
+			answers.set(question, answer);
+			if ('error' in answer && answer.error.stopsRun) stop ??= answer.error;
+		}
+	};
+	const groups = new Map<string, Array<Question<Wanted>>>();
+	for (const question of questions) {
+		const key = lookup.groupKey(question.wanted);
+		const group = groups.get(key);
+		if (group) group.push(question);
+		else groups.set(key, [question]);
+	}
+	const parts = [...groups.values()].flatMap((group) => chunk(group, lookup.idsPerRequest));
+	await mapWithLimit(parts, () => client.requestsInFlight(), askFor);
+	return answers;
 }
 
 function failureOf(id: string, { singular }: ResourceNoun, error: QueryError): QueryFailure {

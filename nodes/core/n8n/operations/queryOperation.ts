@@ -46,6 +46,16 @@ export interface Query {
 	 * for an expression that cannot be resolved
 	 */
 	run(item: QueryItem): Promise<QueryResults>;
+	/**
+	 * Queries the vendor for several items at once, where they share requests: what `run` would give for each, in their order,
+	 * or what it would throw. Never rejects.
+	 */
+	together?(items: readonly QueryItem[]): Promise<Array<QueryResults | Unreadable>>;
+}
+
+/** What reading the parameters of an item has thrown. */
+export interface Unreadable {
+	unreadable: unknown;
 }
 
 /** A list or a look-up as an operation of a node: items share the rate limiter, and a fault that would meet all is met once. */
@@ -103,6 +113,12 @@ export class QueryRun {
 
 	/** The results of all items, in their order. */
 	async all(items: readonly number[], readerAt: (item: number) => ParameterReader): Promise<ItemResult[]> {
+		const { query, client, zone } = this;
+		if (query.together) {
+			const asked = items.map((item) => ({ read: readerAt(item), zone, client }));
+			const answers = await query.together(asked);
+			return answers.flatMap((answer, index) => this.resultsFor(items[index] ?? 0, answer));
+		}
 		const results = await mapWithLimit(
 			items,
 			() => this.query.itemsAtOnce ?? this.client.requestsInFlight(),
@@ -114,15 +130,20 @@ export class QueryRun {
 	private async one(item: number, read: ParameterReader): Promise<ItemResult[]> {
 		if (this.stop) return [notQueried(this.query, this.stop, item)];
 		try {
-			const { results, notes } = await this.query.run({ read, zone: this.zone, client: this.client });
-			for (const note of notes) this.notes.add(note);
-			for (const result of results) {
-				if ('failure' in result && result.failure.error.stopsRun) this.stop ??= result.failure.error;
-			}
-			return results.map((result) => ({ ...result, item }));
+			return this.resultsFor(item, await this.query.run({ read, zone: this.zone, client: this.client }));
 		} catch (error) {
 			return [unreadableItem(error, item)];
 		}
+	}
+
+	private resultsFor(item: number, answer: QueryResults | Unreadable): ItemResult[] {
+		if ('unreadable' in answer) return [unreadableItem(answer.unreadable, item)];
+		const { results, notes } = answer;
+		for (const note of notes) this.notes.add(note);
+		for (const result of results) {
+			if ('failure' in result && result.failure.error.stopsRun) this.stop ??= result.failure.error;
+		}
+		return results.map((result) => ({ ...result, item }));
 	}
 }
 

@@ -25,6 +25,8 @@ export interface OptionTexts {
 	readRight?: string;
 	/** Descriptions that say more than those below, by option name. */
 	descriptions?: Readonly<Record<string, string>>;
+	/** Shared options that mean nothing here, by name. In a saved workflow they have no effect. */
+	without?: readonly string[];
 	/** Options that only this vendor's commands have. */
 	more?: readonly INodeProperties[];
 }
@@ -34,6 +36,7 @@ export function commandOptions({
 	noun,
 	readRight,
 	descriptions = {},
+	without = [],
 	more = [],
 }: OptionTexts): INodeProperties {
 	const { singular, plural } = noun;
@@ -86,7 +89,8 @@ export function commandOptions({
 			description: `Whether to ask the system afterwards if the command has really worked on each ${singular}${right}`,
 		},
 	];
-	const options = [...shared, ...nodeOptionFields(noun)].map((option) => {
+	const offered = [...shared, ...nodeOptionFields(noun)].filter(({ name }) => !without.includes(name));
+	const options = offered.map((option) => {
 		const description = descriptions[option.name];
 		return description === undefined ? option : { ...option, description };
 	});

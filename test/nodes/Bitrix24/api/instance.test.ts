@@ -5,10 +5,11 @@ const LIMIT = Date.parse('2024-09-16T11:55:00Z');
 
 describe('an instance as the user sees it', () => {
 	it('is flat, its numbers texts and its times in UTC', () => {
-		expect(showInstance(ROW, true, LIMIT)).toEqual({
+		expect(showInstance({ ...ROW, TEMPLATE_NAME: 'Approve deal' }, true, LIMIT)).toEqual({
 			id: ROW.ID,
 			workflowId: ROW.ID,
 			templateId: '212',
+			templateName: 'Approve deal',
 			moduleId: 'crm',
 			entity: 'CCrmDocumentLead',
 			documentId: 'LEAD_1',
@@ -30,6 +31,7 @@ describe('an instance as the user sees it', () => {
 			id: ROW.ID,
 			workflowId: ROW.ID,
 			templateId: '12',
+			templateName: null,
 			moduleId: null,
 			entity: null,
 			documentId: null,

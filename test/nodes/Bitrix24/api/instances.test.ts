@@ -107,6 +107,27 @@ describe('the request for the first page', () => {
 			expect(sent(future)).toBeUndefined();
 	});
 
+	it('carries the bounds of the last change in whole seconds, as Bitrix24 writes them', () => {
+		const filters = { modifiedAfter: Date.UTC(2024, 0, 2, 3, 4, 5, 6), modifiedBefore: Date.UTC(2024, 5, 1) };
+		const [step] = requestsFor(filters, undefined, 0);
+		expect(bodyOf(step!)['FILTER']).toEqual({
+			'>=MODIFIED': '2024-01-02T03:04:05.000Z',
+			'<=MODIFIED': '2024-06-01T00:00:00.000Z',
+		});
+	});
+
+	it('does not ask for a last change that every workflow has behind it, or none', () => {
+		const sent = (filters: JsonRecord): unknown => bodyOf(requestsFor(filters, undefined, 0)[0]!)['FILTER'];
+		const day = 86_400_000;
+		expect(sent({ modifiedBefore: NOW + day })).toEqual({ '<=MODIFIED': '2024-09-17T12:00:00.000Z' });
+		expect(sent({ modifiedAfter: NOW + day })).toEqual({ '>=MODIFIED': '2024-09-17T12:00:00.000Z' });
+		for (const future of [NOW + day + 1, Date.UTC(9999, 11, 31, 23, 59, 59), 8.64e15]) {
+			expect(sent({ modifiedBefore: future })).toBeUndefined();
+			expect(sent({ modifiedAfter: future })).toBeUndefined();
+		}
+		expect(sent({ modifiedBefore: -1e12 })).toEqual({ '<=MODIFIED': '1970-01-01T00:00:00.000Z' });
+	});
+
 	it('cannot ask for those that are not stuck', () => {
 		const [step] = requestsFor({ stuck: false }, undefined, 0);
 		expect(bodyOf(step!)).not.toHaveProperty('FILTER');
@@ -224,6 +245,18 @@ describe('a row is checked here too', () => {
 		expect(failed({ startedBefore: started - day - 1 }, ROW)).toEqual([['Started Before', false]]);
 		expect(failed({ startedAfter: Date.UTC(9999, 11, 31) }, ROW)).toEqual([['Started After', false]]);
 		expect(failed({ startedAfter: started }, { ...ROW, STARTED: null })).not.toEqual([]);
+	});
+
+	it('by the last change, to the millisecond', () => {
+		const modified = Date.UTC(2024, 8, 13, 10, 25, 5);
+		expect(failed({ modifiedAfter: modified, modifiedBefore: modified }, ROW)).toEqual([]);
+		expect(failed({ modifiedAfter: modified - 1, modifiedBefore: modified + 1 }, ROW)).toEqual([]);
+		// Within the second that was asked for, so Bitrix24 was right to list it.
+		expect(failed({ modifiedAfter: modified + 1 }, ROW)).toEqual([['Modified After', false]]);
+		expect(failed({ modifiedAfter: modified + 1_000 }, ROW)).toContainEqual(['Modified After', true]);
+		expect(failed({ modifiedBefore: modified - 1 }, ROW)).toContainEqual(['Modified Before', true]);
+		expect(failed({ modifiedBefore: modified }, { ...ROW, MODIFIED: null })).not.toEqual([]);
+		expect(failed({ modifiedAfter: Date.UTC(9999, 11, 31) }, ROW)).toEqual([['Modified After', false]]);
 	});
 
 	it('for being stuck, or not', () => {

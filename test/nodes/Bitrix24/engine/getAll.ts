@@ -7,6 +7,7 @@ import { PATHS, Portal } from '../harness';
 import type { Options } from '../harness';
 
 const INSTANCES = 'bizproc.workflow.instances';
+const TEMPLATES = 'bizproc.workflow.template.list';
 const QUOTE = 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Quote';
 
 describe('Bitrix24: Get Many', () => {
@@ -22,6 +23,8 @@ describe('Bitrix24: Get Many', () => {
 	};
 	const bodies = (): IDataObject[] =>
 		vendor.journal.list().map(({ body }) => JSON.parse(body) as IDataObject);
+	/** Without those for the names of templates, which follow a list. */
+	const pageCalls = (): string[] => portal.calls().filter((call) => !call.includes(TEMPLATES));
 	const seed = (count: number, options: object = {}): string[] => portal.seed(count, options as never);
 
 	describe.each(PATHS)('%s', (path) => {
@@ -39,7 +42,7 @@ describe('Bitrix24: Get Many', () => {
 				stuck: true,
 			};
 			expect((await idsIn(filters, { path })).sort()).toEqual([...wanted].sort());
-			expect(portal.calls()).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
+			expect(pageCalls()).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
 			const [first, second] = bodies();
 			expect(first).toEqual({
 				SELECT: expect.arrayContaining([
@@ -101,6 +104,24 @@ describe('Bitrix24: Get Many', () => {
 			expect(await idsIn(filters, { path })).toEqual([wanted]);
 		});
 
+		it('takes a module from its list, as text, and as workflows have it saved that know no list', async () => {
+			const wanted = seed(2, { moduleId: 'lists' });
+			seed(1, { moduleId: 'crm' });
+			const custom = seed(1, { moduleId: 'my.module' });
+			const items = [{ module: 'lists' }];
+			for (const moduleId of [
+				{ __rl: true, mode: 'list', value: 'lists', cachedResultName: 'Lists' },
+				{ __rl: true, mode: 'id', value: 'LISTS' },
+				{ __rl: true, mode: 'id', value: '={{ $json.module }}' },
+				'lists',
+				'={{ $json.module }}',
+			]) {
+				expect((await idsIn({ moduleId }, { path, items })).sort()).toEqual([...wanted].sort());
+			}
+			const other = { __rl: true, mode: 'id', value: 'my.module' };
+			expect(await idsIn({ moduleId: other }, { path })).toEqual(custom);
+		});
+
 		it('tells stuck workflows from the others', async () => {
 			const stuck = seed(2, { ownedUntil: '2024-01-01T00:00:00Z' });
 			const others = [...seed(1, { ownedUntil: '2099-01-01T00:00:00Z' }), ...seed(1, { ownedUntil: null })];
@@ -119,6 +140,11 @@ describe('Bitrix24: Get Many', () => {
 				'an empty list entry',
 				{ templateId: { __rl: true, mode: 'list', value: '' } },
 				"The filter 'Template' was added and has no value",
+			],
+			[
+				'an empty module',
+				{ moduleId: { __rl: true, mode: 'list', value: '' } },
+				"The filter 'Module ID' was added and has no value",
 			],
 			[
 				'an expression without a value',
@@ -158,6 +184,7 @@ describe('Bitrix24: Get Many', () => {
 			id,
 			workflowId: id,
 			templateId: '212',
+			templateName: 'Approve deal',
 			moduleId: 'crm',
 			entity: 'CCrmDocumentDeal',
 			documentId: 'DEAL_7',
@@ -176,14 +203,77 @@ describe('Bitrix24: Get Many', () => {
 		});
 	});
 
+	describe('the names of templates', () => {
+		const namesIn = ({ success }: NodeResult): unknown[] => success.map(({ json }) => json['templateName']);
+		const hintsIn = ({ run }: NodeResult): unknown[] =>
+			(run.data.resultData.runData['Node']?.at(-1)?.hints ?? []).map(({ message }) => message);
+
+		it.each(PATHS)('stand beside their IDs, for one more request (%s)', async (path) => {
+			for (const templateId of [1, 212, 212, 900]) {
+				seed(30, { templateId, startedAt: `2024-05-0${(templateId % 9) + 1}T00:00:00Z` });
+			}
+			const result = await list({}, { path });
+			const named = new Map(result.success.map(({ json }) => [json['templateId'], json['templateName']]));
+			// Templates of automation rules are on no list.
+			expect(named).toEqual(
+				new Map([
+					['1', 'Approve lead'],
+					['212', 'Approve deal'],
+					['900', null],
+				]),
+			);
+			expect(portal.calls()).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${TEMPLATES}`]);
+			expect(hintsIn(result)).toEqual([]);
+		});
+
+		it.each(['old', 'new', 'docs2026'])('are read whatever the server, generation %s', async (generation) => {
+			portal.configure({ generation });
+			seed(1, { templateId: 212 });
+			expect(namesIn(await list({}))).toEqual(['Approve deal']);
+			// The server then lists all templates, and each is known by its own ID.
+			portal.configure({ dropFilters: ['ID'] });
+			expect(namesIn(await list({}))).toEqual(['Approve deal']);
+		});
+
+		it('take a request for each 50 templates', async () => {
+			seed(0, { templates: 60 });
+			for (let templateId = 1007; templateId < 1067; templateId += 1) seed(1, { templateId });
+			expect(namesIn(await list({})).sort()).toEqual(
+				Array.from({ length: 60 }, (_, index) => `Template ${1007 + index}`),
+			);
+			expect(portal.calls().slice(-2)).toEqual([`50 × ${TEMPLATES}`, `10 × ${TEMPLATES}`]);
+		});
+
+		it.each(PATHS)('that may not be read do not fail the list (%s)', async (path) => {
+			portal.configure({ templateList: 'refused' });
+			seed(1, { templateId: 1 });
+			seed(1, { templateId: 212 });
+			const result = await list({}, { path });
+			expect(result.error).toBeUndefined();
+			expect(namesIn(result)).toEqual([null, null]);
+			const reason = 'only a Bitrix24 administrator may list workflow templates';
+			// On the routing path n8n has no place for hints.
+			expect(hintsIn(result)).toEqual(
+				path === 'wholeInput' ? [`Names of workflow templates are missing, because ${reason}.`] : [],
+			);
+		});
+
+		it('are not asked for where the raw data is wanted, and no field is made up', async () => {
+			seed(1, { templateId: 212 });
+			const { success } = await list({}, { parameters: { simplify: false } });
+			expect(portal.calls()).toEqual([INSTANCES]);
+			expect(Object.keys(success[0]?.json ?? {}).filter((name) => /template_?name/i.test(name))).toEqual([]);
+		});
+	});
+
 	it('takes no more pages than the limit needs', async () => {
 		seed(290);
 		expect(await idsIn({}, { parameters: { returnAll: false, limit: 130 } })).toHaveLength(130);
-		expect(portal.calls()).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
+		expect(pageCalls()).toEqual([INSTANCES, `2 × ${INSTANCES}`]);
 		vendor.journal.clear();
 		expect(await idsIn({}, { parameters: { returnAll: false, limit: 9_999 } })).toHaveLength(290);
 		// The list is all of it, and is read as such: the first page again.
-		expect(portal.calls()).toEqual([INSTANCES, `6 × ${INSTANCES}`]);
+		expect(pageCalls()).toEqual([INSTANCES, `6 × ${INSTANCES}`]);
 	});
 
 	it.each(['old', 'new', 'docs2026'])(
@@ -193,6 +283,25 @@ describe('Bitrix24: Get Many', () => {
 			const [, wanted] = seed(3, { startedAt: '2024-05-01T11:00:00Z', intervalMs: 3_600_000 });
 			const edges = { startedAfter: '2024-05-01T12:00:00Z', startedBefore: '2024-05-01T12:00:00Z' };
 			expect(await idsIn(edges)).toEqual([wanted]);
+		},
+	);
+
+	it.each(['old', 'new', 'docs2026'])(
+		'finds by the last change, as well where Bitrix24 overlooks it, generation %s',
+		async (generation) => {
+			const at = (modifiedAt: string): string[] => seed(1, { startedAt: '2024-05-01T00:00:00Z', modifiedAt });
+			const [, dead] = [at('2024-05-01T11:59:59Z'), at('2024-05-01T12:00:00Z'), at('2024-05-01T12:00:01Z')];
+			const edges = { modifiedAfter: '2024-05-01T12:00:00Z', modifiedBefore: '2024-05-01T14:00:00+02:00' };
+			for (const path of PATHS) {
+				portal.configure({ generation, dropFilters: [] });
+				expect(await idsIn(edges, { path })).toEqual(dead);
+				portal.configure({ dropFilters: ['MODIFIED'] });
+				expect(await idsIn(edges, { path })).toEqual(dead);
+			}
+			expect(bodies()[0]?.['FILTER']).toEqual({
+				'>=MODIFIED': '2024-05-01T12:00:00.000Z',
+				'<=MODIFIED': '2024-05-01T12:00:00.000Z',
+			});
 		},
 	);
 
@@ -267,7 +376,7 @@ describe('Bitrix24: Get Many', () => {
 		const wanted = seed(60, { documentId });
 		seed(60);
 		expect((await idsIn({ documentId })).sort()).toEqual([...wanted].sort());
-		expect(portal.calls()).toEqual([INSTANCES, INSTANCES, INSTANCES]);
+		expect(pageCalls()).toEqual([INSTANCES, INSTANCES, INSTANCES]);
 	});
 
 	it('asks for a whole batch again when Bitrix24 is busy', async () => {
@@ -275,7 +384,7 @@ describe('Bitrix24: Get Many', () => {
 		const body = JSON.stringify({ error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' });
 		portal.arm({ kind: 'status', status: 503, body, path: 'batch' });
 		expect((await idsIn({})).sort()).toEqual([...ids].sort());
-		expect(portal.calls()).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${INSTANCES}`]);
+		expect(pageCalls()).toEqual([INSTANCES, `3 × ${INSTANCES}`, `3 × ${INSTANCES}`]);
 	});
 
 	describe.each(PATHS)('a batch that takes too long (%s)', (path) => {
@@ -287,7 +396,7 @@ describe('Bitrix24: Get Many', () => {
 			portal.arm({ ...fault, path: 'batch' });
 			const parameters = { requestOptions: { timeout: 1_000 } };
 			expect((await idsIn({}, { path, parameters })).sort()).toEqual([...ids].sort());
-			expect(portal.calls()).toEqual([INSTANCES, ...[5, 3, 2].map((pages) => `${pages} × ${INSTANCES}`)]);
+			expect(pageCalls()).toEqual([INSTANCES, ...[5, 3, 2].map((pages) => `${pages} × ${INSTANCES}`)]);
 		});
 	});
 
@@ -300,7 +409,7 @@ describe('Bitrix24: Get Many', () => {
 			message: expect.stringMatching(/^The workflows could not be listed: .* used up its running time/),
 			description: expect.stringMatching(/^Try again shortly after \d{4}-\d\d-\d\d \d\d:\d\d UTC/),
 		});
-		expect(portal.calls()).toHaveLength(2);
+		expect(pageCalls()).toHaveLength(2);
 	});
 
 	it.each<[string, object, RegExp, RegExp]>([

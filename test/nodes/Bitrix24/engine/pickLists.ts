@@ -67,3 +67,15 @@ describe('Bitrix24: the list of templates in the editor', () => {
 		expect((error as Error).message).toMatch(/^The workflow templates could not be listed: /);
 	});
 });
+
+describe('Bitrix24: the list of modules in the editor', () => {
+	const open = async (text?: string): Promise<INodeListSearchResult> =>
+		await pick({ node: 'bitrix24', method: 'searchModules', parameters: {}, credentials: {}, text });
+
+	it('has those that are documented, and is searched without the vendor', async () => {
+		expect((await open()).results.map(({ value }) => value)).toEqual(['crm', 'disk', 'lists']);
+		expect((await open(' LIST ')).results.map(({ value }) => value)).toEqual(['lists']);
+		expect((await open('disk')).results).toEqual([{ name: 'Drive', value: 'disk' }]);
+		expect((await open('nothing')).results).toEqual([]);
+	});
+});

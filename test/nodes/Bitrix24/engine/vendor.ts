@@ -70,13 +70,39 @@ export function describeVendor(): void {
 			});
 		});
 
-		it('names n8n in the status unless told otherwise', async () => {
+		it('names workflow and execution in the status unless told otherwise, read once for all items', async () => {
 			const [byDefault, empty] = portal.seed(2, {});
+			const ids = portal.seed(120, {});
 			await terminate(byDefault);
 			await terminate(empty, { parameters: { statusText: '' } });
-			expect(portal.title(byDefault!)).toBe('Terminated by n8n');
+			expect(portal.title(byDefault!)).toMatch(/^Terminated by n8n workflow ".*", execution 1$/);
+			const many = { items: ids.map((id) => ({ id })) };
+			expect(outcomesOf(await terminate('={{ $json.id }}', many))).toEqual(Array(120).fill('terminated'));
+			expect(portal.calls().slice(-3)).toEqual(
+				[50, 50, 20].map((count) => `${count} × bizproc.workflow.terminate`),
+			);
+			expect(ids.map((id) => portal.title(id))).toEqual(Array(120).fill(portal.title(byDefault!)));
 			expect(portal.title(empty!)).toBe('Execution interrupted.');
 			expect(requestsTo(vendor, 'POST')[1]?.body).toBe(JSON.stringify({ ID: empty }));
+		});
+
+		it.each(PATHS)('keeps the execution in a status text that is too long (%s)', async (path) => {
+			const [id] = portal.seed(1, {});
+			const statusText = `=Terminated by n8n workflow "${'🙂'.repeat(150)}", execution {{ $execution.id }}`;
+			await terminate(id, { path, parameters: { statusText } });
+			expect(portal.title(id!)).toMatch(/^Terminated by n8n workflow "🙂+…🙂+", execution 1$/u);
+		});
+
+		it.each(PATHS)('goes on with a saved workflow that has Ignore Not Found (%s)', async (path) => {
+			for (const ignoreNotFound of [true, '={{ $json.missing }}']) {
+				const [running = ''] = portal.seed(1, {});
+				const [ended = ''] = portal.seed(1, { state: 'completed' });
+				const result = await terminate([running, ended], {
+					path,
+					parameters: { options: { ignoreNotFound } },
+				});
+				expect(outcomesOf(result)).toEqual(['terminated', 'notRunning']);
+			}
 		});
 
 		it('takes a number as a status text', async () => {

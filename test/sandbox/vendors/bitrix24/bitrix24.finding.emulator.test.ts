@@ -23,6 +23,17 @@ describe('Bitrix24 emulator: finding', () => {
 		});
 	});
 
+	it('may refuse the list of templates alone, also within a batch', async () => {
+		portal.configure({ templateList: 'refused' });
+		expect(await portal.call(TEMPLATES)).toMatchObject({ status: 400, json: { error: 'ACCESS_DENIED' } });
+		const cmd = { list: `${INSTANCES}?SELECT[0]=ID`, names: `${TEMPLATES}?FILTER[ID]=1` };
+		const { result } = (await portal.call('batch', { halt: 0, cmd })).json;
+		expect(result).toMatchObject({
+			result: { list: [] },
+			result_error: { names: { error: 'ACCESS_DENIED', error_description: 'Access denied!' } },
+		});
+	});
+
 	describe('seeded workflows', () => {
 		it('carry the lock they are given', async () => {
 			portal.seed(1, { ownedUntil: '2024-09-13T10:25:01Z' });

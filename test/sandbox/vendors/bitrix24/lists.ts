@@ -78,7 +78,8 @@ export const instances: Method = {
 export const templateList: Method = {
 	scope: 'bizproc',
 	run: (portal, user, params) => {
-		if (!portal.isAdmin(user)) throw errors.accessDenied(400);
+		const isAllowed = portal.switches.templateList === 'allowed';
+		if (!portal.isAdmin(user) || !isAllowed) throw errors.accessDenied(400);
 		portal.counters.templateLists += 1;
 		const style = styleOf(portal, true);
 		const rows = [...portal.workflows.templates.values()].filter(({ robot }) => !robot);

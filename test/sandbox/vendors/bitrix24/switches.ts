@@ -54,6 +54,8 @@ export const SWITCHES = new SwitchTable('Bitrix24', {
 		'paymentRequired',
 		'portalDeleted',
 	),
+	/** Whether templates may be listed; refused alone, whoever asks, as if only that right were missing. */
+	templateList: choice('allowed', 'refused'),
 	/** Redirect URI on the app card. */
 	redirectUri: starting(
 		'http://127.0.0.1:5678/rest/oauth2-credential/callback',

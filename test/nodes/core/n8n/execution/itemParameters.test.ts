@@ -9,6 +9,11 @@ describe('isShared', () => {
 		['null', null, true],
 		['an expression without words', '={{ 1 + 1 }}', true],
 		['an expression about the workflow', '={{ $workflow.name + $execution.id }}', true],
+		[
+			'a text with expressions about workflow and execution',
+			'=Terminated by n8n workflow "{{ $workflow.name }}", execution {{ $execution.id }}',
+			true,
+		],
 		['an expression about variables', '={{ $vars.x }}-{{ $secrets.y }}', true],
 		['an expression about the item', '={{ $json.id }}', false],
 		['an expression about both', '={{ $workflow.id + $json.id }}', false],

@@ -3,6 +3,7 @@ import type { QueryError } from '../../../../../nodes/core/http/readResult';
 import { listForItems } from '../../../../../nodes/core/n8n/operations/listOperation';
 import { lookupForItems } from '../../../../../nodes/core/n8n/operations/lookupOperation';
 import type { QueryItem } from '../../../../../nodes/core/n8n/operations/queryOperation';
+import type { QueryResult } from '../../../../../nodes/core/n8n/output/queryItems';
 import { readObject } from '../../../../../nodes/core/util/json';
 import { asked, ListVendor, paletteListing, rowsOf } from '../../queries/listVendor';
 import type { Asked } from '../../queries/listVendor';
@@ -139,6 +140,101 @@ describe('Get', () => {
 			name: 'ParameterError',
 			message: "The parameter 'Colour ID' holds '..', which is not an ID",
 		});
+	});
+});
+
+describe('Get of several in one request', () => {
+	const query = lookupForItems<{ loud: boolean }>({
+		lookup: {
+			noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
+			requestsInFlight: 1,
+			idsPerRequest: 3,
+			groupKey: ({ loud }) => String(loud),
+			request: (ids, { loud }) => ({ method: 'GET', path: `/list?0&${ids.join('&')}${loud ? '!' : ''}` }),
+			read: (ids, _query, { text }) => {
+				const refusal =
+					text === 'wrong key' ? { reason: 'the key is wrong', stopsRun: true as const } : BROKEN;
+				if (!readObject(text)) return queryFailed(refusal);
+				const answers = ids.map((id) => (id === 'gone' ? { error: GONE } : { row: { id } }));
+				// A module that forgets one of the IDs must not make a thing of it.
+				return found(answers.filter((_, index) => ids[index] !== 'forgotten'));
+			},
+			show: (row, { loud }, id) => ({ ...row, loud, asked: id }),
+		},
+		identifier: { name: 'colourId', displayName: 'Colour ID' },
+		query: (read) => ({ loud: read('loud') === true }),
+		connection,
+	});
+	const GONE: QueryError = { reason: 'it is gone', notFound: true };
+	const BROKEN: QueryError = { reason: 'the answer could not be read' };
+
+	const together = async (vendor: ListVendor, ...parameters: Array<Record<string, unknown>>) => {
+		const client = vendor.line(undefined, undefined, 1);
+		const items = parameters.map((values) => ({ ...itemOf(vendor, values), client }));
+		return await vendor.clock.finish(query.together!(items));
+	};
+	const told = (results: QueryResult[]): unknown[] =>
+		results.map((one) =>
+			'json' in one ? one.json['id'] : `${one.failure.before}${one.failure.error.reason}`,
+		);
+
+	it('takes the IDs of all items, and gives each item its own', async () => {
+		const vendor = new ListVendor([]);
+		const answers = await together(
+			vendor,
+			{ colourId: ['red', 'gone'] },
+			{ colourId: '..' },
+			{ colourId: 'blue' },
+			{ colourId: 'pink, red' },
+		);
+		expect(answers.map((one) => ('results' in one ? told(one.results) : one))).toEqual([
+			['red', 'Colour gone was not found: it is gone'],
+			{ unreadable: expect.objectContaining({ name: 'ParameterError' }) },
+			['blue'],
+			['pink', 'red'],
+		]);
+		expect(vendor.requests).toEqual(['/list?0&red&gone&blue', '/list?0&pink&red']);
+	});
+
+	it('puts together only what is asked for alike', async () => {
+		const vendor = new ListVendor([]);
+		await together(vendor, { colourId: 'a', loud: true }, { colourId: 'b' }, { colourId: 'c', loud: true });
+		expect(vendor.requests).toEqual(['/list?0&a&c!', '/list?0&b']);
+	});
+
+	it('says of each ID that its request failed, and goes on', async () => {
+		const vendor = new ListVendor([], {}, [{ status: 200, text: 'noise' }]);
+		const [first, second] = await together(vendor, { colourId: ['a', 'b', 'c'] }, { colourId: 'd' });
+		expect([first, second].map((one) => (one && 'results' in one ? told(one.results) : one))).toEqual([
+			['a', 'b', 'c'].map((id) => `Colour ${id} could not be read: the answer could not be read`),
+			['d'],
+		]);
+	});
+
+	it('asks for no more where every other would fare alike, and says of each that nothing was sent', async () => {
+		const vendor = new ListVendor([], {}, [{ status: 200, text: 'wrong key' }]);
+		const [first, second] = await together(vendor, { colourId: ['a', 'b', 'c'] }, { colourId: 'd' });
+		expect(vendor.requests).toHaveLength(1);
+		expect(first).toMatchObject({ results: Array(3).fill({ failure: { error: { stopsRun: true } } }) });
+		expect(second).toMatchObject({ results: [{ failure: { id: 'd', error: { notSent: true } } }] });
+	});
+
+	it('says so where an answer has too little in it', async () => {
+		const results = (await together(new ListVendor([]), { colourId: ['a', 'forgotten'] }))[0];
+		expect(results && 'results' in results ? told(results.results) : results).toEqual([
+			'a',
+			'Colour forgotten could not be read: the answer does not say',
+		]);
+	});
+
+	it('is the same for one item alone', async () => {
+		const vendor = new ListVendor([]);
+		const item = itemOf(vendor, { colourId: ['red', 'gone'], loud: true });
+		const { results } = await vendor.clock.finish(query.run(item));
+		expect(results).toEqual([
+			{ json: { id: 'red', loud: true, asked: 'red' } },
+			{ failure: { id: 'gone', before: 'Colour gone was not found: ', error: GONE } },
+		]);
 	});
 });
 

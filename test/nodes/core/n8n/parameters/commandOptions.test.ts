@@ -123,4 +123,18 @@ describe('commandOptions', () => {
 		]);
 		expect(options.at(-1)?.description).toBe('Whether to look');
 	});
+
+	it('leave out what the vendor can never answer', () => {
+		const names = optionsOf({ without: ['ignoreNotFound'] }).map(({ name }) => name);
+		expect(names).toEqual([
+			'dryRun',
+			'expectedTargets',
+			'failIfAlreadyEnded',
+			'failedTargets',
+			'maxTargets',
+			'requestsPerSecond',
+			'stopAfterFailures',
+			'verify',
+		]);
+	});
 });

@@ -1,0 +1,60 @@
+import type { NameQuery } from '../../core/queries/names';
+import { asText } from '../../core/util/json';
+import type { JsonRecord } from '../../core/util/json';
+import { TEMPLATE_NAME, textOf } from './instance';
+import type { DisplayOptions } from './instance';
+import { readPage } from './pages';
+import { COMMANDS_PER_BATCH, batch, call, command } from './requests';
+
+/** The method that lists templates, without those of automation rules. */
+export const TEMPLATES = 'bizproc.workflow.template.list';
+
+/** How templates are named in messages. */
+export const TEMPLATES_PLURAL = 'workflow templates';
+
+/**
+ * The names of the templates that workflows follow (page "bizproc.workflow.template.list"), each by its own ID: a list of
+ * IDs as a filter is not documented, and the server ignores a filter that it does not know.
+ */
+export const templateNames: NameQuery<Pick<DisplayOptions, 'isSimple'>> = {
+	plural: TEMPLATES_PLURAL,
+	idsPerRequest: COMMANDS_PER_BATCH,
+	idIn: (row, { isSimple }) => {
+		const id = isSimple ? textOf(row, 'TEMPLATE_ID') : undefined;
+		return id !== undefined && /^[1-9]\d*$/.test(id) ? id : undefined;
+	},
+	request: (ids) => ({
+		request: requestFor(ids),
+		read: (response) => {
+			const page = readPage(response, ids.length, TEMPLATES_PLURAL);
+			return page.kind === 'found' ? { kind: 'found', value: namesIn(page.value.rows) } : page;
+		},
+	}),
+	add: (row, name) => (name === undefined ? row : { ...row, [TEMPLATE_NAME]: name }),
+};
+
+function requestFor(ids: readonly string[]) {
+	const [first] = ids;
+	if (first !== undefined && ids.length === 1) {
+		return call(TEMPLATES, { SELECT: ['ID', 'NAME'], FILTER: { ID: first } });
+	}
+	return batch(
+		ids.map((id) =>
+			command(TEMPLATES, [
+				['SELECT[0]', 'ID'],
+				['SELECT[1]', 'NAME'],
+				['FILTER[ID]', id],
+			]),
+		),
+	);
+}
+
+function namesIn(rows: readonly JsonRecord[]): ReadonlyMap<string, string> {
+	const names = new Map<string, string>();
+	for (const { ID: given, NAME: name } of rows) {
+		const id = typeof given === 'number' ? String(given) : asText(given);
+		const text = asText(name);
+		if (id !== undefined && text !== undefined) names.set(id, text);
+	}
+	return names;
+}

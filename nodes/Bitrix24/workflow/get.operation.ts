@@ -1,0 +1,31 @@
+import { defineOperation } from '../../core/n8n/defineOperation';
+import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
+import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { clock } from '../../core/util/clock';
+import { instanceLookup } from '../api/getInstance';
+import { INSTANCES } from '../api/instance';
+import { connectionFor } from '../connection';
+import { workflowIdField, workflowIds } from './fields';
+
+/** Reads running workflows by their IDs: do they still run? */
+export const get = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get workflow',
+	description: 'Read workflows that are running; one that has ended is not found',
+	request: { method: 'POST', url: `/${INSTANCES}` },
+	operation: lookupOperation({
+		lookup: instanceLookup,
+		identifier: workflowIds,
+		query: (read) => ({ now: clock.wallTime(), isSimple: readSimplify(read) }),
+		connection: connectionFor,
+	}),
+	fields: [
+		{
+			...workflowIdField,
+			description:
+				'The workflow to read. Several: separated by commas or new lines, or an array from an expression.',
+		},
+		simplifyProperty,
+	],
+});
