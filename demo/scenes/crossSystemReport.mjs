@@ -41,7 +41,12 @@ export const crossSystemReport = [
 		settings: {},
 		seeds,
 		becomes: {},
-		play: async ({ n8n }) => await playWith(n8n, ({ system }) => [system, 'dryRun'], []),
+		play: async ({ n8n }) =>
+			await playWith(
+				n8n,
+				({ system, outcome }) => [system, outcome === 'notFound' ? 'notFound' : 'dryRun'],
+				TARGETS.filter(({ outcome }) => outcome === 'notFound').map(({ id }) => id),
+			),
 	},
 	{
 		example,

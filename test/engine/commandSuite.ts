@@ -26,7 +26,7 @@ export interface CommandUnderTest {
 	again?: { outcome: string; alreadyInState: true };
 	/** An ID that the vendor never gave out, and what the node makes of it. */
 	unknown: { id: string; outcome: 'notFound' | 'notRunning'; code?: string };
-	/** What a dry run says of a running, an ended and an unknown one. */
+	/** What a dry run gives as the current state of a running, an ended and an unknown one. */
 	states: [string, string, string];
 	/** The state that an instance has in the emulator once the command has worked. */
 	endedState: string;
@@ -223,7 +223,12 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 				const ids = seed(2);
 				const result = await runNode(withOptions({ dryRun: true }, { items: [{ id: ids }] }));
 				expect(outcomes(result.success)).toEqual(['dryRun', 'dryRun']);
-				expect(result.success[0]?.json['request']).toMatchObject({ method: command.method });
+				for (const [index, { json }] of result.success.entries()) {
+					expect(json['request']).toMatchObject({ method: command.method });
+					expect(Object.keys(json).at(-1)).toBe('request');
+					const request = decodeURIComponent(JSON.stringify(json['request']));
+					expect(ids.filter((id) => request.includes(id))).toEqual([ids[index]]);
+				}
 				expect(ids.map((id) => stateOf(vendor, id))).not.toContain(subject.endedState);
 				checkSent(0);
 				noSecrets(result);
@@ -231,19 +236,40 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 		});
 
 		describe('options', () => {
-			it('a dry run tells how each target stands', async () => {
+			it('a dry run tells what the run would make of each target', async () => {
 				const [running] = seed(1);
 				const [ended] = seed(1, subject.ended.seed);
-				const result = await runNode(
-					withOptions(
-						{ dryRun: true },
-						{ items: [{ id: running }, { id: ended }, { id: subject.unknown.id }] },
-					),
-				);
-				expect(result.error).toBeUndefined();
-				expect(result.success.map(({ json }) => [json['outcome'], json['standing']])).toEqual(
-					subject.states.map((state) => ['dryRun', state]),
-				);
+				const items = [running, ended, subject.unknown.id].map((id) => ({ id }));
+				const preview = async (options: IDataObject) => {
+					const change = { items, onError: 'continueErrorOutput' } as const;
+					const result = await runNode(withOptions({ dryRun: true, ...options }, change));
+					const failed = result.errors.map(({ json }) => json['details'] as IDataObject);
+					return [result.success.map(({ json }) => json), failed].map((rows) =>
+						rows.map(({ id, outcome, currentState, request }) => [
+							id,
+							outcome,
+							currentState,
+							request !== undefined,
+						]),
+					);
+				};
+				const row = (index: number, outcome: string): unknown[] => [
+					items[index]?.id,
+					outcome,
+					subject.states[index],
+					['running', 'unknown'].includes(subject.states[index]!),
+				];
+				const isMissed = subject.unknown.outcome === 'notFound';
+				expect(await preview({})).toEqual([
+					[row(0, 'dryRun'), row(1, 'dryRun'), ...(isMissed ? [] : [row(2, 'dryRun')])],
+					isMissed ? [row(2, 'notFound')] : [],
+				]);
+				const { outcome } = subject.ended;
+				expect(await preview({ failIfAlreadyEnded: true, ignoreNotFound: true })).toEqual([
+					[row(0, 'dryRun'), ...(isMissed ? [row(2, 'notFound')] : [])],
+					[row(1, outcome), ...(isMissed ? [] : [row(2, outcome)])],
+				]);
+				checkSent(0);
 			});
 
 			it.each(subject.powerless)(
@@ -492,7 +518,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 						expect(left.length).toBeGreaterThan(40);
 						expect(left.length).toBeLessThanOrEqual(77);
 						expect(left[0]?.json['message']).toContain("'Stop After Failures' is 3");
-						checkSent(0);
+						expect(sent().length).toBeLessThanOrEqual(80 - left.length);
 					});
 
 				it('sends the same target of several items once and answers each', async () => {
@@ -540,7 +566,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 					];
 					const result = await runNode(withOptions({ dryRun: '={{ $json.dry }}' }, { items }));
 					expect(outcomes(result.success)).toEqual([subject.words.participle, 'dryRun', 'dryRun']);
-					expect(result.success.map(({ json }) => json['standing']).slice(1)).toEqual([
+					expect(result.success.map(({ json }) => json['currentState']).slice(1)).toEqual([
 						subject.states[0],
 						subject.states[0],
 					]);

@@ -3,10 +3,10 @@ import type { Cause } from '../http/cause';
 import { withWords } from '../http/readResult';
 import type { Quote } from '../util/excerpt';
 import { mapTexts } from '../util/json';
-import { capitalise } from '../util/text';
 import type { Contract, Verdict, Target } from './contract';
+import { drySentence, sentence } from './sentences';
 import { isFailure } from './vocabulary';
-import type { Outcome, Policy, CommandWords } from './vocabulary';
+import type { Outcome, Policy } from './vocabulary';
 
 /** What became of one target, ready to be shown. */
 export interface TargetOutcome {
@@ -30,6 +30,8 @@ export interface TargetOutcome {
 	failure: boolean;
 	/** The same target was named before in the input. */
 	isRepeat?: true;
+	/** Nothing was sent on purpose: it says what would become of the target. */
+	isDryRun?: true;
 	/** Set where it failed: whether a later run may well fare better. */
 	retryable?: boolean;
 	/** Why it failed, where that is known. It never contradicts `retryable`. */
@@ -41,6 +43,8 @@ export interface OutcomeDetails {
 	attempts: number;
 	httpStatus?: number | undefined;
 	policy: Policy;
+	/** Nothing was sent on purpose, and the verdict is that of the real run. Default: false. */
+	isDryRun?: boolean;
 	/** Makes what came from outside fit to be shown. Left out where nothing did. */
 	quote?: Quote | undefined;
 }
@@ -54,7 +58,7 @@ export function toOutcome<Settings>(
 	target: Target<Settings>,
 	verdict: Verdict,
 	contract: Contract<Settings>,
-	{ attempts, httpStatus, policy, quote = (text) => text }: OutcomeDetails,
+	{ attempts, httpStatus, policy, isDryRun = false, quote = (text) => text }: OutcomeDetails,
 ): TargetOutcome {
 	const { hint, code, outcome, alreadyInState } = verdict;
 	const doubt = doubtAbout(verdict, target.id, contract);
@@ -68,15 +72,20 @@ export function toOutcome<Settings>(
 	const reason = failure ? withWords(verdict.reason, spoken) : verdict.reason;
 	const extra = {
 		...contract.describe(target),
+		...(isDryRun && contract.stateQuery && NOT_LOOKED_UP),
 		...(verdict.extra && quoted(verdict.extra, quote)),
 		// That nothing runs under an ID of another shape confirms nothing.
 		...(doubt !== undefined && verdict.extra?.['verified'] === true && { verified: false }),
 		...(alreadyInState && { alreadyInState }),
 	};
-	const message = sentence({ outcome, reason, alreadyInState }, target.id, contract.words);
+	const message = isDryRun
+		? drySentence({ outcome, reason, failure }, target.id, contract.words)
+		: sentence({ outcome, reason, alreadyInState }, target.id, contract.words);
+	// Only what fails in the real run has its outcome; an absence has it in any case, whatever the user makes of it.
+	const isHarmless = isDryRun && !failure && outcome !== 'notFound';
 	return {
 		id: target.id,
-		outcome,
+		outcome: isHarmless ? 'dryRun' : outcome,
 		message: doubt === undefined ? message : `${doubt}. ${message}`,
 		...(reason !== undefined && { reason }),
 		...(hint !== undefined && { hint }),
@@ -85,9 +94,13 @@ export function toOutcome<Settings>(
 		item: target.item,
 		extra,
 		failure,
+		...(isDryRun && { isDryRun }),
 		...(failure && prospects(verdict)),
 	};
 }
+
+/** Of a target that was left before its state was read. */
+const NOT_LOOKED_UP = { currentState: 'unknown' };
 
 /** What did not get through may do so later, if what was in its way passes. What is unknown may even have worked. */
 function prospects({ outcome, cause }: Verdict): Pick<TargetOutcome, 'retryable' | 'cause'> {
@@ -102,51 +115,9 @@ function quoted({ request, ...said }: TargetOutcome['extra'], quote: Quote): Tar
 
 /** Why an ID under which nothing was found looks like none. */
 function doubtAbout<Settings>(
-	verdict: Pick<Verdict, 'outcome' | 'extra'>,
+	{ outcome }: Pick<Verdict, 'outcome'>,
 	id: string,
 	contract: Contract<Settings>,
 ): string | undefined {
-	return isAbsent(verdict) ? contract.doubtAbout?.(id) : undefined;
-}
-
-/** Whether the vendor has no such target, or none that runs, by what it says or by what a dry run shows. */
-function isAbsent({ outcome, extra }: Pick<Verdict, 'outcome' | 'extra'>): boolean {
-	if (outcome === 'dryRun') return extra?.['standing'] === 'absent';
-	return outcome === 'notRunning' || outcome === 'notFound';
-}
-
-function sentence(
-	{
-		outcome,
-		reason,
-		alreadyInState,
-	}: Pick<TargetOutcome, 'outcome'> & {
-		reason: string | undefined;
-		alreadyInState: true | undefined;
-	},
-	id: string,
-	words: CommandWords,
-): string {
-	const { change, participle } = words;
-	const thing = `${capitalise(words.singular)} ${id}`;
-	const because = reason === undefined ? '' : `: ${reason}`;
-	if (alreadyInState && change) return `${thing} was ${change.to} before${because}`;
-	switch (outcome) {
-		case 'alreadyEnded':
-			return `${thing} had already ended${change ? ` and cannot be ${participle}` : ''}${because}`;
-		case 'notRunning':
-			return `No running ${words.singular} has the ID ${id}${because}`;
-		case 'notFound':
-			return `${thing} was not found${because}`;
-		case 'failed':
-			return `${thing} was not ${participle}${because}`;
-		case 'unknown':
-			return `It is not known whether ${words.singular} ${id} was ${participle}${because}`;
-		case 'notSent':
-			return `${thing} was not ${participle}, nothing was sent for it${because}`;
-		case 'dryRun':
-			return `${thing} would be ${participle}${because}`;
-		default:
-			return `${thing} was ${participle}${because}`;
-	}
+	return outcome === 'notRunning' || outcome === 'notFound' ? contract.doubtAbout?.(id) : undefined;
 }

@@ -25,7 +25,7 @@ import type { Policy } from './vocabulary';
 
 /** What steers a run besides its targets. */
 export interface RunOptions<Settings = unknown> {
-	/** Nothing is written; each outcome shows the request that would be sent, and the state of the target. */
+	/** Nothing is written; each outcome says what the run would make of the target, and shows the request that would be sent. */
 	dryRun?: boolean;
 	/** Whether the vendor is asked to confirm the end of each target, or of which; where it has a read call. */
 	verify?: boolean | ((target: Target<Settings>) => boolean);
@@ -138,9 +138,13 @@ function outcomeOf<Settings>(
 	{ attempts, httpStatus }: Pick<Job<Settings>, 'attempts' | 'httpStatus'> = { attempts: 0 },
 	verdict: Verdict,
 	contract: Contract<Settings>,
-	{ policyOf, quote }: Pick<RunOptions<Settings>, 'policyOf'> & { quote: Quote | undefined },
+	{
+		policyOf,
+		quote,
+		dryRun: isDryRun = false,
+	}: Pick<RunOptions<Settings>, 'policyOf' | 'dryRun'> & { quote: Quote | undefined },
 ): TargetOutcome {
-	const details = { attempts, httpStatus, quote };
+	const details = { attempts, httpStatus, quote, isDryRun };
 	try {
 		return toOutcome(target, verdict, contract, { ...details, policy: policyOf?.(target) ?? STRICT });
 	} catch {

@@ -77,6 +77,6 @@ export function notSent({ reason, hint, cause }: Stop): Verdict {
 }
 
 /** The verdict with the vendor's own word for the target's state. */
-export function withState(verdict: Verdict, state: string | undefined): Verdict {
-	return state === undefined ? verdict : { ...verdict, extra: { ...verdict.extra, state } };
+export function withState(verdict: Verdict, vendorState: string | undefined): Verdict {
+	return vendorState === undefined ? verdict : { ...verdict, extra: { ...verdict.extra, vendorState } };
 }

@@ -175,7 +175,7 @@ describe('runs in the editor', () => {
 		assert.equal(await stateOf('unifier', 'PL-0801'), 'terminated');
 	});
 
-	it('a dry run shows requests and standings and changes nothing; switched off, the same node ends them', async () => {
+	it('a dry run shows requests and states and changes nothing; switched off, the same node ends them', async () => {
 		const parameters = {
 			resource: 'workflow',
 			operation: 'terminate',
@@ -187,7 +187,7 @@ describe('runs in the editor', () => {
 		await editor.execute();
 		const planned = await editor.outputRows();
 		assert.deepEqual(
-			planned.map(({ id, outcome, standing }) => [id, outcome, standing]),
+			planned.map(({ id, outcome, currentState }) => [id, outcome, currentState]),
 			INSTANCES.map((id) => [id, 'dryRun', 'running']),
 		);
 		assert.match(planned[0].request, /method:\s*PATCH/);

@@ -1,49 +1,45 @@
 import type { ApiRequest } from '../../http/messages';
-import type { TargetState, StateReport, Verdict } from '../contract';
+import type { StateQuery, StateReport, Verdict } from '../contract';
 import type { CommandWords } from '../vocabulary';
+import { stateBefore } from './inDoubt';
 
-/** The verdict of a dry run: the request that would be sent, and the target's state where the vendor can be asked. */
+/**
+ * The verdict of a dry run: what the command would make of the target by its state, as far as reading can tell. Where it
+ * would be sent, `request` makes the request for this target alone, which is shown last.
+ *
+ * @param report undefined where the vendor cannot be asked
+ */
 export function dryRunVerdict(
-	{ method, path, body }: ApiRequest,
-	sharedWith: string | undefined,
 	report: StateReport | undefined,
-	{ change }: CommandWords,
+	stateQuery: Pick<StateQuery<never>, 'when' | 'absentMeans'> | undefined,
+	words: CommandWords,
+	request: () => ApiRequest,
 ): Verdict {
-	// The body names all targets of the request; once is enough, or ten thousand of them would fill the memory.
-	const request =
-		sharedWith === undefined
-			? { method, path, ...(body !== undefined && { body }) }
-			: { method, path, sharedWith };
-	if (!report) return { outcome: 'dryRun', extra: { request } };
+	if (!report || !stateQuery) return { outcome: 'dryRun', extra: { request: shown(request()) } };
 	const { state, vendorState } = report;
-	const reason = state === undefined ? unread(report) : explain(state, change);
+	const seen = { currentState: state ?? 'unknown', ...(vendorState !== undefined && { vendorState }) };
+	// Where the vendor is not asked before the command, that goes whatever the state is.
+	const isSentBlindly = state === undefined && stateQuery.when !== 'first';
+	const kept = isSentBlindly ? undefined : stateBefore(report, stateQuery.absentMeans, words);
+	if (kept) {
+		const { alreadyInState: _shownByState, ...verdict } = kept;
+		return { ...verdict, extra: { ...seen, ...verdict.extra } };
+	}
 	return {
 		outcome: 'dryRun',
-		...(reason !== undefined && { reason }),
-		...(report.error?.hint !== undefined && { hint: report.error.hint }),
-		extra: {
-			request,
-			standing: state ?? 'unknown',
-			...(vendorState !== undefined && { state: vendorState }),
-		},
+		...(isSentBlindly && { reason: unread(report) }),
+		extra: { ...seen, request: shown(request()) },
 	};
 }
 
-function explain(state: TargetState, change: CommandWords['change']): string | undefined {
-	switch (state) {
-		case 'running':
-			return undefined;
-		case 'inState':
-			return `it is ${change?.to ?? 'so'} already, so nothing would change`;
-		case 'ended':
-			return 'it has ended already, so nothing would change';
-		case 'absent':
-			return `the vendor has none with this ID${change ? '' : ' that runs'}, so nothing would change`;
-	}
+function shown({ method, path, body }: ApiRequest): Pick<ApiRequest, 'method' | 'path' | 'body'> {
+	return { method, path, ...(body !== undefined && { body }) };
 }
 
-/** A vendor's word that means nothing here may still mean something to the user. */
-function unread({ vendorState, error }: StateReport): string | undefined {
-	if (vendorState !== undefined) return undefined;
-	return `its state could not be read${error ? `, because ${error.reason}` : ''}`;
+/** Of a success only the message is shown, so it has to say which right is missing. */
+function unread({ vendorState, error, isRefused }: StateReport): string {
+	if (vendorState !== undefined) return 'its state does not show whether it has ended';
+	if (!error) return 'its state could not be read';
+	const remedy = isRefused && error.hint !== undefined ? `. ${error.hint.replace(/\.$/, '')}` : '';
+	return `its state could not be read, because ${error.reason}${remedy}`;
 }

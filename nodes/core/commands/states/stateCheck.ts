@@ -1,12 +1,13 @@
 import type { RateLimitedClient } from '../../http/client';
 import { MAX_STATE_ATTEMPTS } from '../../http/limits';
+import type { ApiRequest } from '../../http/messages';
 import type { QueryError } from '../../http/readResult';
-import { targetsOf } from '../batches';
+import { forEachYielding } from '../../util/concurrency';
 import type { Batch } from '../batches';
 import type { Contract, StateQuery, StateReport, Verdict } from '../contract';
 import { needsStateCheck, shouldRetry } from '../retryPolicy';
 import type { RunState } from '../runState';
-import { notSeen, refused } from '../verdicts';
+import { refused } from '../verdicts';
 import { dryRunVerdict } from './dryRun';
 import { faultVerdict, stateBefore, withReport } from './inDoubt';
 import type { ListedStates } from './listedStates';
@@ -33,20 +34,7 @@ export class StateCheck<Settings> {
 	async before(batch: Batch<Settings>): Promise<void> {
 		const { stateQuery, words } = this.contract;
 		if (stateQuery?.when !== 'first') return;
-		const reports = new Map<unknown, StateReport>();
-		let failure: Verdict | undefined;
-		let open = batch;
-		for (
-			let attempt = 1;
-			open.length > 0 && attempt <= MAX_STATE_ATTEMPTS && !this.state.isStopped();
-			attempt += 1
-		) {
-			if (attempt > 1) await this.client.wait(undefined, attempt - 1);
-			const answers = await this.look(open, stateQuery);
-			failure = this.failureOf(answers);
-			for (const [job, report] of answers.reports) reports.set(job, report);
-			open = open.filter((job) => isLeftOut(answers.reports.get(job)));
-		}
+		const { reports, failure } = await this.lookInto(batch, stateQuery);
 		for (const job of batch) {
 			const report = reports.get(job);
 			const verdict = report ? stateBefore(report, stateQuery.absentMeans, words) : failure;
@@ -94,20 +82,42 @@ export class StateCheck<Settings> {
 		if (answers.fault) this.failureOf({ fault: answers.fault });
 	}
 
-	/** A dry run: settles all with the request that would be sent, and their states; fails where the run would. */
+	/** A dry run: settles all with what the command would make of them, each with a request of its own; fails where the run would. */
 	async dryRun(batch: Batch<Settings>): Promise<void> {
 		const { stateQuery, words } = this.contract;
-		const request = this.contract.request(targetsOf(batch));
-		const answers = stateQuery && (await this.look(batch, stateQuery));
-		const failure = answers && this.failureOf(answers);
-		batch.forEach((job, index) => {
-			const report = answers?.reports.get(job);
-			const sharedWith = index === 0 ? undefined : batch[0]?.target.id;
-			let verdict = failure;
-			if (report && isUnfit(report, stateQuery)) verdict = notSeen(report);
-			else if (report || !answers) verdict = dryRunVerdict(request, sharedWith, report, words);
-			if (verdict) job.verdict = verdict;
+		const known = stateQuery && (await this.lookInto(batch, stateQuery));
+		await forEachYielding(batch, (job) => {
+			const report = known?.reports.get(job);
+			const request = (): ApiRequest => this.contract.request([job.target]);
+			if (report || !known) job.verdict = dryRunVerdict(report, stateQuery, words, request);
+			else if (known.failure) job.verdict = known.failure;
 		});
+	}
+
+	/**
+	 * What the vendor says before anything was sent, and the verdict about what it was not asked about. Where it is to be
+	 * asked first, it is asked again about what its answers leave out.
+	 */
+	private async lookInto(
+		batch: Batch<Settings>,
+		stateQuery: StateQuery<Settings>,
+	): Promise<{ reports: ReadonlyMap<unknown, StateReport>; failure: Verdict | undefined }> {
+		const reports = new Map<unknown, StateReport>();
+		const maxAttempts = stateQuery.when === 'first' ? MAX_STATE_ATTEMPTS : 1;
+		let failure: Verdict | undefined;
+		let open = batch;
+		for (
+			let attempt = 1;
+			open.length > 0 && attempt <= maxAttempts && !this.state.isStopped();
+			attempt += 1
+		) {
+			if (attempt > 1) await this.client.wait(undefined, attempt - 1);
+			const answers = await this.look(open, stateQuery);
+			failure = this.failureOf(answers);
+			for (const [job, report] of answers.reports) reports.set(job, report);
+			open = open.filter((job) => isLeftOut(answers.reports.get(job)));
+		}
+		return { reports, failure };
 	}
 
 	/** Stops the run where nothing more makes sense; gives the verdict about what was not asked about for that reason. */
@@ -156,9 +166,4 @@ function isLeftOut(report: StateReport | undefined): boolean {
 	if (!report) return false;
 	const { state, vendorState, error } = report;
 	return state === undefined && vendorState === undefined && error === undefined;
-}
-
-/** Whether the command would not be sent, because the vendor is to be asked first and does not say enough. */
-function isUnfit({ state }: StateReport, stateQuery: StateQuery<never> | undefined): boolean {
-	return stateQuery?.when === 'first' && state === undefined;
 }

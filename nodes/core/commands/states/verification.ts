@@ -36,7 +36,7 @@ export function verified(
 			...verdict.extra,
 			...(isVerified && (isDone || isMaybeByThisRun(verdict)) && !report.endedByItself && report.extra),
 			verified: isVerified,
-			...(report.vendorState !== undefined && { state: report.vendorState }),
+			...(report.vendorState !== undefined && { vendorState: report.vendorState }),
 		},
 	};
 }

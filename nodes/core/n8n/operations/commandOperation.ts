@@ -134,9 +134,11 @@ function refuseAll<Settings>(
 	{ contract }: CommandDefinition<Settings>,
 ): TargetOutcome[] {
 	const verdict = { outcome: 'notSent' as const, ...refusal };
-	return targets.map((target) =>
-		toOutcome(target, verdict, contract, { attempts: 0, policy: optionsOf.get(target.item) ?? STRICT }),
-	);
+	return targets.map((target) => {
+		const options = optionsOf.get(target.item);
+		const isDryRun = options?.dryRun === true;
+		return toOutcome(target, verdict, contract, { attempts: 0, policy: options ?? STRICT, isDryRun });
+	});
 }
 
 /** Runs all targets. What an item wants to try without harm is neither prevented by another item's command nor causes one. */
@@ -213,9 +215,11 @@ export async function runCommand<Settings>(
 	const access = await connect(() => definition.connection(host.read), host);
 	if ('reason' in access) {
 		const verdict = { outcome: 'notSent' as const, ...access };
-		return targets.map((target) =>
-			toOutcome(target, verdict, contract, { attempts: 0, policy: options.policyOf?.(target) ?? STRICT }),
-		);
+		const isDryRun = options.dryRun === true;
+		return targets.map((target) => {
+			const policy = options.policyOf?.(target) ?? STRICT;
+			return toOutcome(target, verdict, contract, { attempts: 0, policy, isDryRun });
+		});
 	}
 	const { transport, rateLimiter } = access;
 	const quote = async (): Promise<Quote> => await access.quote();

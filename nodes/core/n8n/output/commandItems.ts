@@ -104,10 +104,13 @@ function counted(
 	{ plural, participle }: CommandWords,
 ): string {
 	const verb = failures.length === 1 ? 'was' : 'were';
+	const why = sharedReason(failures);
+	const because = why === undefined ? '' : `: ${why}`;
+	const isDry = failures.length > 0 && failures.every(({ isDryRun }) => isDryRun);
+	if (isDry) return `${failures.length} of ${total} ${plural} would not be ${participle}${because}`;
 	// Nobody can say that what is unknown was not done.
 	const what = failures.some(({ outcome }) => outcome === 'unknown') ? 'not confirmed as' : 'not';
-	const reason = sharedReason(failures);
-	return `${failures.length} of ${total} ${plural} ${verb} ${what} ${participle}${reason === undefined ? '' : `: ${reason}`}`;
+	return `${failures.length} of ${total} ${plural} ${verb} ${what} ${participle}${because}`;
 }
 
 /** The reason, if it is the same for several and all of them. */
@@ -152,6 +155,7 @@ function contextEntry({
 	failure: _failure,
 	reason: _reason,
 	cause: _cause,
+	isDryRun: _isDryRun,
 	...rest
 }: TargetOutcome): IDataObject {
 	return { ...rest, ...extra };

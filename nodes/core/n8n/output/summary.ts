@@ -37,7 +37,7 @@ export function summaryOf(outcomes: readonly TargetOutcome[], words: CommandWord
 	});
 	const { singular, plural } = words;
 	const total = `${counted.length} ${counted.length === 1 ? singular : plural}`;
-	const isDry = counted.some(({ outcome }) => outcome === 'dryRun');
+	const isDry = counted.some(({ isDryRun }) => isDryRun);
 	return {
 		message: `${isDry ? 'Dry run of ' : ''}${total}: ${parts.join(', ')}`,
 		isDoubtful: counted.some(({ outcome }) => outcome === 'unknown'),
@@ -57,7 +57,9 @@ function phraseFor({ outcome, extra }: TargetOutcome, words: CommandWords): stri
 	if (extra['alreadyInState'] === true) return inStateBefore(words);
 	if (outcome !== 'dryRun') return WORDS.find(([word]) => word === outcome)?.[1] ?? outcome;
 	const [would, nothing, open] = dryPhrases(words);
-	const state = extra['currentState'];
+	const { currentState: state, vendorState } = extra;
 	if (state === undefined || state === 'running') return would;
-	return state === 'unknown' ? open : nothing;
+	if (state !== 'unknown') return nothing;
+	// What has a state that does not say enough would get the command.
+	return vendorState === undefined ? open : would;
 }

@@ -86,7 +86,7 @@ describe('what each command makes of each state', () => {
 		});
 		expect(result.extra).toEqual({
 			definitionId,
-			...(!isSent && { state }),
+			...(!isSent && { vendorState: state }),
 			...(before && { alreadyInState: true }),
 		});
 	});
@@ -146,7 +146,11 @@ describe('after a lost answer', () => {
 		const old = command === 'resume' ? 'Suspended' : 'Runnable';
 		const result = await runCommand(CONTRACTS[command], [inState(old), LOST, inState(state)]);
 		expect(result).toMatchObject({ outcome, attempts: 1, requests: ['GET', 'PATCH', 'GET'] });
-		expect(result.extra).toEqual({ definitionId, state, ...(maybe && { maybeByThisRun: true }) });
+		expect(result.extra).toEqual({
+			definitionId,
+			vendorState: state,
+			...(maybe && { maybeByThisRun: true }),
+		});
 	});
 
 	it.each([
@@ -162,7 +166,7 @@ describe('after a lost answer', () => {
 		expect(await runCommand(resumeContract, responses)).toMatchObject({
 			outcome: 'resumed',
 			reason: '8x8 refused to resume it (HTTP 400), and it is no longer suspended',
-			extra: { maybeByThisRun: true, state: 'Complete' },
+			extra: { maybeByThisRun: true, vendorState: 'Complete' },
 		});
 	});
 });
@@ -183,7 +187,11 @@ describe('after it was refused', () => {
 		const result = await runCommand(CONTRACTS[command], [inState(old), REFUSED, inState(state)]);
 		expect(result).toMatchObject({ attempts: 1, message: expect.stringContaining(message) as never });
 		expect(result.outcome).toBe(already ? CONTRACTS[command].words.participle : 'alreadyEnded');
-		expect(result.extra).toEqual({ definitionId, state, ...(already && { alreadyInState: true }) });
+		expect(result.extra).toEqual({
+			definitionId,
+			vendorState: state,
+			...(already && { alreadyInState: true }),
+		});
 	});
 
 	it.each([
@@ -192,7 +200,12 @@ describe('after it was refused', () => {
 	] as const)('%s of one that is still %s is tried three times', async (command, state, reason) => {
 		const round = [REFUSED, inState(state)];
 		const result = await runCommand(CONTRACTS[command], [inState(state), ...round, ...round, ...round]);
-		expect(result).toMatchObject({ outcome: 'failed', attempts: 3, httpStatus: 400, extra: { state } });
+		expect(result).toMatchObject({
+			outcome: 'failed',
+			attempts: 3,
+			httpStatus: 400,
+			extra: { vendorState: state },
+		});
 		expect(result.message).toBe(
 			`Workflow ${id} was not ${CONTRACTS[command].words.participle}: 8x8 refused to ${command} it (HTTP 400), ${reason}`,
 		);
@@ -216,7 +229,7 @@ describe('to verify', () => {
 		const old = command === 'resume' ? 'Suspended' : 'Runnable';
 		const responses = [inState(old), DONE, inState(state)];
 		const result = await runCommand(CONTRACTS[command], responses, { verify: true });
-		expect(result).toMatchObject({ outcome, extra: { verified, state } });
+		expect(result).toMatchObject({ outcome, extra: { verified, vendorState: state } });
 	});
 });
 
@@ -249,16 +262,30 @@ describe('an answer with the workflow in it', () => {
 
 describe('a dry run', () => {
 	it.each([
-		['suspend', 'Runnable', 'running', undefined],
-		['suspend', 'Suspended', 'inState', 'it is suspended already, so nothing would change'],
-		['suspend', 'Complete', 'ended', 'it has ended already, so nothing would change'],
-		['resume', 'Runnable', 'inState', 'it is running already, so nothing would change'],
-		['resume', 'Suspended', 'running', undefined],
-		['resume', 'Terminated', 'ended', 'it has ended already, so nothing would change'],
-	] as const)('to %s what is %s: %s', async (command, state, meaning, reason) => {
-		const result = await runCommand(CONTRACTS[command], [inState(state)], { dryRun: true });
-		const would = `Workflow ${id} would be ${CONTRACTS[command].words.participle}`;
-		expect(result.message).toBe(reason === undefined ? would : `${would}: ${reason}`);
-		expect(result).toMatchObject({ outcome: 'dryRun', attempts: 0, extra: { standing: meaning, state } });
+		['suspend', 'Runnable', 'running', `Workflow ${id} would be suspended`],
+		['suspend', 'Suspended', 'inState', `Nothing would change: workflow ${id} is already suspended`],
+		[
+			'suspend',
+			'Complete',
+			'ended',
+			`Nothing would change: workflow ${id} has already ended and cannot be suspended`,
+		],
+		['resume', 'Runnable', 'inState', `Nothing would change: workflow ${id} is already running`],
+		['resume', 'Suspended', 'running', `Workflow ${id} would be resumed`],
+		[
+			'resume',
+			'Terminated',
+			'ended',
+			`Nothing would change: workflow ${id} has already ended and cannot be resumed`,
+		],
+	] as const)('to %s what is %s: %s', async (command, vendorState, currentState, message) => {
+		const result = await runCommand(CONTRACTS[command], [inState(vendorState)], { dryRun: true });
+		expect(result).toMatchObject({
+			outcome: 'dryRun',
+			message,
+			attempts: 0,
+			failure: false,
+			extra: { currentState, vendorState },
+		});
 	});
 });

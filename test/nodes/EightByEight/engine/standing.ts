@@ -30,7 +30,7 @@ describe('8x8 asks how a workflow stands', () => {
 						configure({ terminateEnded });
 						const id = test.seedOne({ state, completedAt: ENDED_AT });
 						const [told] = await tell(id);
-						expect(told).toMatchObject({ id, outcome: 'alreadyEnded', state, attempts: 0 });
+						expect(told).toMatchObject({ id, outcome: 'alreadyEnded', vendorState: state, attempts: 0 });
 						expect(told).not.toHaveProperty('maybeByThisRun');
 						expect(test.methods()).toEqual(['GET']);
 						expect(test.instance(id)).toMatchObject({ status: state, completedAt: ENDED_AT });
@@ -123,7 +123,7 @@ describe('8x8 asks how a workflow stands', () => {
 					outcome: 'failed',
 					httpStatus: 400,
 					attempts: 3,
-					state: 'Runnable',
+					vendorState: 'Runnable',
 					message: expect.stringMatching(
 						/8x8 refused to terminate it \(HTTP 400\), and it has not ended/,
 					) as never,
@@ -157,7 +157,7 @@ describe('8x8 asks how a workflow stands', () => {
 					await test.bySomebodyElse('/workflows', {});
 					const endedAt = test.instance(id)['completedAt'];
 					const [told] = await running;
-					expect(told).toMatchObject({ id, outcome: 'alreadyEnded', state: 'Complete', attempts: 1 });
+					expect(told).toMatchObject({ id, outcome: 'alreadyEnded', vendorState: 'Complete', attempts: 1 });
 					expect(told?.['message']).toMatch(/had already ended: 8x8 refused to terminate it/);
 					expect(told).not.toHaveProperty('maybeByThisRun');
 					expect(test.patches()).toHaveLength(1);
@@ -210,7 +210,7 @@ describe('8x8 asks how a workflow stands', () => {
 					id,
 					outcome: 'alreadyEnded',
 					maybeByThisRun: true,
-					state: 'Terminated',
+					vendorState: 'Terminated',
 					attempts: 1,
 					message: expect.stringMatching(message) as never,
 				});
@@ -256,7 +256,7 @@ describe('8x8 asks how a workflow stands', () => {
 				configure({ refusal: 'noEffect', success: 'json200' });
 				const id = test.seedOne({ executingMs: 600_000 });
 				const [told] = await tell(id);
-				expect(told).toMatchObject({ id, outcome: 'unknown', attempts: 5, state: 'Runnable' });
+				expect(told).toMatchObject({ id, outcome: 'unknown', attempts: 5, vendorState: 'Runnable' });
 				expect(told?.['message']).toMatch(
 					/still names the state Runnable, and afterwards it was still running/,
 				);
@@ -275,7 +275,7 @@ describe('8x8 asks how a workflow stands', () => {
 			it('an end', async () => {
 				const id = test.seedOne();
 				const [told] = await tell(id, { options: { verify: true } });
-				expect(told).toMatchObject({ outcome: 'terminated', verified: true, state: 'Terminated' });
+				expect(told).toMatchObject({ outcome: 'terminated', verified: true, vendorState: 'Terminated' });
 				expect(test.methods()).toEqual(['GET', 'PATCH', 'GET']);
 			});
 
@@ -286,7 +286,7 @@ describe('8x8 asks how a workflow stands', () => {
 				expect(trusting).toMatchObject({ outcome: 'terminated' });
 				expect(trusting).not.toHaveProperty('verified');
 				const [careful] = await tell(id, { options: { verify: true } });
-				expect(careful).toMatchObject({ id, outcome: 'unknown', verified: false, state: 'Runnable' });
+				expect(careful).toMatchObject({ id, outcome: 'unknown', verified: false, vendorState: 'Runnable' });
 			});
 		});
 
@@ -294,12 +294,14 @@ describe('8x8 asks how a workflow stands', () => {
 			const states = ['Runnable', 'Suspended', 'Complete', 'Terminated'];
 			const ids = states.map((state) => test.seedOne({ state }));
 			const told = await tell([...ids, '60dbe307fe55d99fc083dead'], { options: { dryRun: true } });
-			expect(told.map(({ id, outcome, standing, state }) => [id, outcome, standing, state])).toEqual([
+			expect(
+				told.map(({ id, outcome, currentState, vendorState }) => [id, outcome, currentState, vendorState]),
+			).toEqual([
 				[ids[0], 'dryRun', 'running', 'Runnable'],
 				[ids[1], 'dryRun', 'running', 'Suspended'],
 				[ids[2], 'dryRun', 'ended', 'Complete'],
 				[ids[3], 'dryRun', 'ended', 'Terminated'],
-				['60dbe307fe55d99fc083dead', 'dryRun', 'absent', undefined],
+				['60dbe307fe55d99fc083dead', 'notFound', 'absent', undefined],
 			]);
 			expect(told[0]?.['request']).toEqual({
 				method: 'PATCH',

@@ -66,7 +66,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 		expect(result.errors[0]?.json['details']).toMatchObject({
 			outcome: 'failed',
 			vendorMessage: 'The process instance ID does not exist.',
-			state: 'inProgress',
+			vendorState: 'inProgress',
 		});
 		expect(enos.commands()).toHaveLength(1);
 		expect(enos.questions()).toHaveLength(1);
@@ -98,7 +98,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 				...(fault.kind === 'reset' && { code: 'ECONNRESET' }),
 				attempts: 1,
 				maybeByThisRun: true,
-				state: 'terminated',
+				vendorState: 'terminated',
 			});
 			expect(enos.counters()).toMatchObject({ terminateCalls: 1, gets: 1 });
 		});
@@ -165,7 +165,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			expect(result.success[0]?.json).toMatchObject({
 				outcome: 'alreadyEnded',
 				maybeByThisRun: true,
-				state: 'terminated',
+				vendorState: 'terminated',
 				attempts: 2,
 			});
 		});
@@ -186,7 +186,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			const [id] = enos.seed(1);
 			const result = await enos.terminate(id);
 			expect(toldOf(result)).toEqual([
-				expect.objectContaining({ outcome: 'unknown', attempts: 5, state: 'inProgress' }),
+				expect.objectContaining({ outcome: 'unknown', attempts: 5, vendorState: 'inProgress' }),
 			]);
 			expect(result.error?.message).toMatch(/and afterwards it was still running( \((code|").*\))?$/);
 			expect(enos.commands(id)).toHaveLength(5);
@@ -207,7 +207,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			const [id] = enos.seed(1);
 			const result = await enos.terminate(id);
 			expect(toldOf(result)).toEqual([
-				expect.objectContaining({ outcome: 'failed', attempts: 2, state: 'inProgress' }),
+				expect.objectContaining({ outcome: 'failed', attempts: 2, vendorState: 'inProgress' }),
 			]);
 			expect(result.error?.message).toMatch(
 				/internal fault and the instance is still running \(code \d+.*\)$/,
@@ -251,7 +251,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 						outcome: 'failed',
 						code,
 						attempts: 1,
-						state: 'inProgress',
+						vendorState: 'inProgress',
 					}),
 				),
 			);
@@ -277,7 +277,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 		enos.arm({ kind: 'reset', ...COMMAND }, { kind: 'html', status: 502, ...QUESTION, times: 3 });
 		const result = await enos.terminate(enos.seed(1), { onError: 'continueRegularOutput' });
 		expect(toldOf(result)).toEqual([
-			expect.objectContaining({ outcome: 'failed', code: '33404', attempts: 2, state: 'inProgress' }),
+			expect.objectContaining({ outcome: 'failed', code: '33404', attempts: 2, vendorState: 'inProgress' }),
 		]);
 		expect(toldOf(result)[0]).not.toHaveProperty('maybeByThisRun');
 	});
@@ -350,7 +350,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			const [id] = enos.seed(1);
 			const result = await enos.terminate(id, { key: 'signed' });
 			expect(toldOf(result)).toEqual([
-				expect.objectContaining({ outcome: 'failed', code: '1001', attempts: 2, state: 'inProgress' }),
+				expect.objectContaining({ outcome: 'failed', code: '1001', attempts: 2, vendorState: 'inProgress' }),
 			]);
 			expect(enos.commands(id)).toHaveLength(2);
 		});
@@ -362,7 +362,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			expect(result.success[0]?.json).toMatchObject({
 				outcome: 'alreadyEnded',
 				maybeByThisRun: true,
-				state: 'terminated',
+				vendorState: 'terminated',
 			});
 			expect(enos.commands(id)).toHaveLength(1);
 		});

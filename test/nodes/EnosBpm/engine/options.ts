@@ -18,8 +18,8 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 						['terminated', 'terminated'],
 						['alreadyEnded', 'completed'],
 					] as const
-				).map(([outcome, state], index) =>
-					expect.objectContaining({ id: ids[index], outcome, state, verified: true }),
+				).map(([outcome, vendorState], index) =>
+					expect.objectContaining({ id: ids[index], outcome, vendorState, verified: true }),
 				),
 			);
 		});
@@ -53,7 +53,7 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 			const [id] = enos.seed(1);
 			const result = await enos.terminate(id, { options });
 			expect(toldOf(result)).toEqual([
-				expect.objectContaining({ id, outcome: 'unknown', verified: false, state: 'inProgress' }),
+				expect.objectContaining({ id, outcome: 'unknown', verified: false, vendorState: 'inProgress' }),
 			]);
 			expect(result.error?.message).toMatch(/not known whether .* afterwards it was still running/);
 			expect(stateOf(enos.vendor, id!)).toBe('running');
@@ -82,27 +82,44 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 				...enos.seed(1, { state: 'terminated' }),
 				'00000000-ab3d-11ec-8df5-120e04f331d8',
 			];
-			const result = await enos.terminateItems(ids, { options });
-			const shown = [
-				{ standing: 'running', state: 'inProgress' },
-				{ standing: 'ended', state: 'completed' },
-				{ standing: 'ended', state: 'terminated' },
-				{ standing: 'absent' },
-			];
-			expect(result.success.map(({ json }) => json)).toEqual(
-				ids.map((id, index) => ({
-					id,
+			const result = await enos.terminateItems(ids, {
+				options: { ...options, ignoreNotFound: true },
+			});
+			const [running, completed, terminated, absent] = ids;
+			const unchanged = { ok: true, outcome: 'dryRun', attempts: 0, currentState: 'ended' };
+			expect(result.success.map(({ json }) => json)).toEqual([
+				{
+					id: running,
+					ok: true,
 					outcome: 'dryRun',
-					message: expect.stringContaining(`${id} would be terminated`),
+					message: `Process instance ${running} would be terminated`,
 					attempts: 0,
+					currentState: 'running',
+					vendorState: 'inProgress',
 					request: {
 						method: 'POST',
-						path: `/enos-bpm-service/v2.0/work/process-instances?action=delete&processInstanceId=${id}`,
+						path: `/enos-bpm-service/v2.0/work/process-instances?action=delete&processInstanceId=${running}`,
 						body: JSON.stringify({ deleteReason: REASON }),
 					},
-					...shown[index],
+				},
+				...[
+					[completed, 'completed'],
+					[terminated, 'terminated'],
+				].map(([id, vendorState]) => ({
+					...unchanged,
+					id,
+					message: `Nothing would change: process instance ${id} has already ended`,
+					vendorState,
 				})),
-			);
+				{
+					id: absent,
+					ok: true,
+					outcome: 'notFound',
+					message: `Process instance ${absent} was not found`,
+					attempts: 0,
+					currentState: 'absent',
+				},
+			]);
 			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
 			expect(enos.counters()).toMatchObject({ gets: 4, terminateCalls: 0, startCalls: 0 });
 			expect(stateOf(enos.vendor, ids[0]!)).toBe('running');
@@ -116,7 +133,7 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 			const ids = enos.seed(20);
 			const result = await enos.terminateItems(ids, { options });
 			expect(outcomesOf(result)).toEqual(all(20, 'dryRun'));
-			expect(toldOf(result).map(({ standing }) => standing)).toEqual(all(20, 'running'));
+			expect(toldOf(result).map(({ currentState }) => currentState)).toEqual(all(20, 'running'));
 			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
 			expect(ids.map((id) => stateOf(enos.vendor, id))).toEqual(all(20, 'running'));
 		});
@@ -124,7 +141,7 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 		it('says of a state that cannot be read that it could not', async () => {
 			enos.arm({ kind: 'html', status: 502, ...QUESTION, times: 999 });
 			const result = await enos.terminate(enos.seed(1), { options });
-			expect(result.success[0]?.json).toMatchObject({ standing: 'unknown' });
+			expect(result.success[0]?.json).toMatchObject({ outcome: 'dryRun', currentState: 'unknown' });
 			expect(result.success[0]?.json['message']).toMatch(/its state could not be read/);
 		});
 	});

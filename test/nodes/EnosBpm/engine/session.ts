@@ -291,7 +291,7 @@ describe.each(PATHS)('EnOS BPM sessions (%s)', (path) => {
 		it('is due as well when it is the question that is refused', async () => {
 			enos.arm({ kind: 'reset', when: 'after', ...COMMAND }, answering({ code: 33401 }, QUESTION));
 			const result = await enos.terminate(enos.seed(1));
-			expect(result.success[0]?.json).toMatchObject({ outcome: 'alreadyEnded', state: 'terminated' });
+			expect(result.success[0]?.json).toMatchObject({ outcome: 'alreadyEnded', vendorState: 'terminated' });
 			expect(enos.counters()).toMatchObject({ terminateCalls: 1, gets: 1 });
 			expect(enos.questions()).toHaveLength(2);
 		});

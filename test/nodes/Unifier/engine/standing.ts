@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { outcomes, PATHS, place, told, Unifier } from '../harness';
 
 describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
@@ -52,7 +54,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 			const result = await unifier.runItems([[...ids, 'PL-none']]);
 			const all = told(result);
 			expect(all.slice(0, 250).map(({ outcome }) => outcome)).toEqual(ids.map(() => 'alreadyEnded'));
-			expect(all[0]).toMatchObject({ maybeByThisRun: true, state: 'Terminated', attempts: 5 });
+			expect(all[0]).toMatchObject({ maybeByThisRun: true, vendorState: 'Terminated', attempts: 5 });
 			expect(all[250]).toMatchObject({ id: 'PL-none', outcome: 'notFound' });
 			expect(unifier.asked().map(({ body }) => body.split('"eq"').length - 1)).toEqual([100, 100, 51]);
 		});
@@ -123,24 +125,34 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 		});
 	});
 
-	it('a dry run shows the status, sends no command, and repeats no body', async () => {
+	it('a dry run shows the status, sends no command, and gives each record a request of its own', async () => {
 		const ids = [
 			...unifier.seed(1),
 			...unifier.seed(1, { state: 'terminated' }),
 			...unifier.seed(1, { status: 'To be terminated' }),
 		];
 		const result = await unifier.runItems([[...ids, 'PL-none']], { options: { dryRun: true } });
-		expect(told(result).map(({ outcome, standing, state }) => [outcome, standing, state])).toEqual([
-			['dryRun', 'unknown', 'Active'],
-			['dryRun', 'ended', 'Terminated'],
-			['dryRun', 'unknown', 'To be terminated'],
-			['dryRun', 'absent', undefined],
+		const open = 'its state does not show whether it has ended';
+		expect(
+			told(result).map(({ outcome, currentState, vendorState, message }) => [
+				outcome,
+				currentState,
+				vendorState,
+				message,
+			]),
+		).toEqual([
+			['dryRun', 'unknown', 'Active', `BP record ${ids[0]} would be terminated: ${open}`],
+			['dryRun', 'ended', 'Terminated', `Nothing would change: BP record ${ids[1]} has already ended`],
+			['dryRun', 'unknown', 'To be terminated', `BP record ${ids[2]} would be terminated: ${open}`],
+			['notFound', 'absent', undefined, 'BP record PL-none was not found'],
 		]);
-		expect(told(result)[0]?.['request']).toMatchObject({ body: expect.stringContaining('PL-none') });
-		for (const { request } of told(result).slice(1)) {
-			expect(request).toMatchObject({ sharedWith: ids[0] });
-			expect(request).not.toHaveProperty('body');
-		}
+		const bodies = told(result).map(({ request }) => (request as IDataObject | undefined)?.['body']);
+		expect(bodies).toEqual([
+			expect.stringContaining(`"record_no":["${ids[0]}"]`),
+			undefined,
+			expect.stringContaining(`"record_no":["${ids[2]}"]`),
+			undefined,
+		]);
 		expect(unifier.sent()).toEqual([]);
 		expect(unifier.counters()['terminates']).toBe(0);
 	});
@@ -150,7 +162,7 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 		const verified = async () => {
 			const result = await unifier.runItems([ids], { options: { verify: true } });
 			expect(result.errors).toEqual([]);
-			return told(result).map(({ verified: yes, state }) => [yes, state]);
+			return told(result).map(({ verified: yes, vendorState }) => [yes, vendorState]);
 		};
 		expect(await verified()).toEqual(ids.map(() => [true, 'Terminated']));
 		unifier.configure({ terminatedStatus: 'Closed' });

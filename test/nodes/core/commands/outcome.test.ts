@@ -10,7 +10,7 @@ import {
 } from '../../../../nodes/core/http/cause';
 import { STRICT } from '../../../../nodes/core/commands/vocabulary';
 import { RESUMING, SUSPENDING } from './commandWords';
-import { contract, target } from './scripted';
+import { contract, target, withStateQuery } from './scripted';
 import type { Settings } from './scripted';
 
 const told = (verdict: Parameters<typeof toOutcome>[1], policy = STRICT) =>
@@ -102,11 +102,75 @@ describe('an outcome', () => {
 		expect(tell({ outcome: 'alreadyEnded', reason: 'so it is' }).message).toBe(
 			'Thing a had already ended and cannot be suspended: so it is',
 		);
-		const before = { outcome: 'suspended', alreadyInState: true, extra: { state: 'S' } } as const;
+		const before = { outcome: 'suspended', alreadyInState: true, extra: { vendorState: 'S' } } as const;
 		expect(tell(before)).toMatchObject({ outcome: 'suspended', message: 'Thing a was suspended before' });
-		expect(tell(before).extra).toEqual({ group: 'g', state: 'S', alreadyInState: true });
+		expect(tell(before).extra).toEqual({ group: 'g', vendorState: 'S', alreadyInState: true });
 		expect(tell({ outcome: 'resumed', alreadyInState: true, reason: 'why' }, RESUMING).message).toBe(
 			'Thing a was running before: why',
+		);
+	});
+});
+
+describe('an outcome of a dry run', () => {
+	const LENIENT = { failIfAlreadyEnded: false, ignoreNotFound: true };
+	const SEVERE = { failIfAlreadyEnded: true, ignoreNotFound: false };
+	const tell = (verdict: Verdict, policy = STRICT, words = contract.words) =>
+		toOutcome(target('a'), verdict, { ...contract, words }, { attempts: 0, policy, isDryRun: true });
+
+	it.each([
+		['dryRun', STRICT, 'dryRun', 'Thing a would be terminated'],
+		['alreadyEnded', STRICT, 'dryRun', 'Nothing would change: thing a has already ended'],
+		['alreadyEnded', SEVERE, 'alreadyEnded', 'Thing a has already ended'],
+		['notRunning', STRICT, 'dryRun', 'Nothing would change: no running thing has the ID a'],
+		['notRunning', SEVERE, 'notRunning', 'No running thing has the ID a'],
+		['notFound', STRICT, 'notFound', 'Thing a was not found'],
+		['notFound', LENIENT, 'notFound', 'Thing a was not found'],
+		['failed', STRICT, 'failed', 'Thing a would not be terminated'],
+		['notSent', STRICT, 'notSent', 'Thing a would not be terminated'],
+	] as const)('%s under %o is %s: %s', (given, policy, outcome, message) => {
+		expect(tell({ outcome: given, reason: 'so it is' }, policy)).toMatchObject({
+			outcome,
+			message: `${message}: so it is`,
+			isDryRun: true,
+			failure: !['dryRun'].includes(outcome) && policy !== LENIENT,
+		});
+		expect(tell({ outcome: given }, policy).message).toBe(message);
+	});
+
+	it('says what would change a state', () => {
+		expect(tell({ outcome: 'suspended', alreadyInState: true }, SEVERE, SUSPENDING)).toMatchObject({
+			outcome: 'dryRun',
+			message: 'Nothing would change: thing a is already suspended',
+			failure: false,
+		});
+		expect(tell({ outcome: 'resumed' }, STRICT, RESUMING).message).toBe(
+			'Nothing would change: thing a is already running',
+		);
+		expect(tell({ outcome: 'alreadyEnded' }, STRICT, RESUMING).message).toBe(
+			'Nothing would change: thing a has already ended and cannot be resumed',
+		);
+	});
+
+	it('has the request last, and a state wherever the vendor could be asked', () => {
+		const request = { method: 'POST', path: '/end' };
+		const shown = tell({ outcome: 'dryRun', extra: { request, currentState: 'running' } });
+		expect(Object.keys(shown.extra)).toEqual(['group', 'currentState', 'request']);
+		const { stateQuery } = withStateQuery('inDoubt');
+		const left = toOutcome(
+			target('a'),
+			{ outcome: 'notSent' },
+			{ ...contract, ...(stateQuery && { stateQuery }) },
+			{ attempts: 0, policy: STRICT, isDryRun: true },
+		);
+		expect(left.extra).toEqual({ group: 'g', currentState: 'unknown' });
+		expect(tell({ outcome: 'notSent' }).extra).toEqual({ group: 'g' });
+	});
+
+	it('says first that an ID does not look like one', () => {
+		const doubtful = { ...contract, doubtAbout: () => 'a does not look like an ID' };
+		const details = { attempts: 0, policy: STRICT, isDryRun: true };
+		expect(toOutcome(target('a'), { outcome: 'notRunning' }, doubtful, details).message).toBe(
+			'a does not look like an ID. Nothing would change: no running thing has the ID a',
 		);
 	});
 });
@@ -122,10 +186,6 @@ describe('an ID that does not look like one', () => {
 	it.each<[Verdict, string]>([
 		[{ outcome: 'notRunning' }, 'odd does not look like an ID. No running thing has the ID odd'],
 		[{ outcome: 'notFound' }, 'odd does not look like an ID. Thing odd was not found'],
-		[
-			{ outcome: 'dryRun', reason: 'nothing would change', extra: { standing: 'absent' } },
-			'odd does not look like an ID. Thing odd would be terminated: nothing would change',
-		],
 	])('is said first where nothing was found: %j', (verdict, message) => {
 		expect(outcomeOf('odd', verdict).message).toBe(message);
 		expect(outcomeOf('even', verdict).message).not.toContain('look like');

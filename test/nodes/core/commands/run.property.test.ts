@@ -374,9 +374,12 @@ describe('run, whatever the vendor does', () => {
 				...commandsOf(trace),
 				...findings(trace).filter(({ outcome, attempts, extra, byThisRun }) => {
 					if (byThisRun || attempts !== 0) return true;
+					const { currentState, request } = extra;
 					// It fails where the run would: the vendor cannot be asked, or does not say enough.
-					if (['notSent', 'failed'].includes(outcome)) return isPlain(trace);
-					return outcome !== 'dryRun' || typeof extra['request'] !== 'object';
+					if (['notSent', 'failed'].includes(outcome)) return isPlain(trace) || request !== undefined;
+					if (outcome === 'notFound') return currentState !== 'absent' || request !== undefined;
+					const wouldBeSent = [undefined, 'running', 'unknown'].includes(currentState as string | undefined);
+					return outcome !== 'dryRun' || (typeof request === 'object') !== wouldBeSent;
 				}),
 			],
 			dry,
@@ -386,12 +389,11 @@ describe('run, whatever the vendor does', () => {
 	it('shows in a dry run how each target really stands, or that it could not be read', async () => {
 		await nothing((trace) => {
 			const lists = trace.world.manners.inquiry?.lists;
-			return findings(trace).filter(({ state, extra, outcome }) => {
-				if (outcome !== 'dryRun') return false;
+			return findings(trace).filter(({ state, extra }) => {
 				const isTold = ['running', 'inState'].includes(state) || (state === 'ended' && lists === 'all');
 				const real = isTold ? state : 'absent';
 				const allowed: unknown[] = lists === undefined ? [undefined] : [real, 'unknown'];
-				return !allowed.includes(extra['standing']);
+				return !allowed.includes(extra['currentState']);
 			});
 		}, dry);
 	});

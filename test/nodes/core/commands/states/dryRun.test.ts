@@ -1,58 +1,88 @@
+import type { StateReport } from '../../../../../nodes/core/commands/contract';
 import { dryRunVerdict } from '../../../../../nodes/core/commands/states/dryRun';
 import { ENDING, RESUMING, SUSPENDING } from '../commandWords';
 
 describe('dryRunVerdict', () => {
 	const request = { method: 'POST', path: '/end', body: '{"id":1}' } as const;
+	const ask = (absentMeans: 'notFound' | 'notRunning', when: 'first' | 'inDoubt' | 'last' = 'inDoubt') => ({
+		when,
+		absentMeans,
+	});
+	const verdictOf = (report: StateReport | undefined, stateQuery = ask('notFound'), words = ENDING) =>
+		dryRunVerdict(report, stateQuery, words, () => request);
 
 	it('shows the request, its body only where there is one', () => {
-		expect(dryRunVerdict(request, undefined, undefined, ENDING)).toEqual({
-			outcome: 'dryRun',
-			extra: { request },
-		});
+		expect(verdictOf(undefined)).toEqual({ outcome: 'dryRun', extra: { request } });
 		expect(
-			dryRunVerdict({ method: 'GET', path: '/x', contentType: 'text/plain' }, undefined, undefined, ENDING),
-		).toEqual({
-			outcome: 'dryRun',
-			extra: { request: { method: 'GET', path: '/x' } },
-		});
+			dryRunVerdict(undefined, undefined, ENDING, () => ({
+				method: 'GET',
+				path: '/x',
+				contentType: 'text/plain',
+			})),
+		).toEqual({ outcome: 'dryRun', extra: { request: { method: 'GET', path: '/x' } } });
 	});
 
-	it('names the target that shows the body, even one without a name', () => {
-		for (const first of ['first', '']) {
-			expect(dryRunVerdict(request, first, undefined, ENDING).extra).toEqual({
-				request: { method: 'POST', path: '/end', sharedWith: first },
+	it.each(['first', 'inDoubt', 'last'] as const)('shows the request last of what runs, asked %s', (when) => {
+		const verdict = verdictOf({ state: 'running', vendorState: 'on' }, ask('notFound', when));
+		expect(verdict).toEqual({
+			outcome: 'dryRun',
+			extra: { currentState: 'running', vendorState: 'on', request },
+		});
+		expect(Object.keys(verdict.extra ?? {}).at(-1)).toBe('request');
+	});
+
+	it.each([
+		[{ state: 'ended', vendorState: 'off' }, 'notFound', 'alreadyEnded', ENDING],
+		[{ state: 'ended', stateAfterCommand: 'inState' }, 'notFound', 'alreadyEnded', RESUMING],
+		[{ state: 'absent' }, 'notFound', 'notFound', ENDING],
+		[{ state: 'absent' }, 'notRunning', 'notRunning', ENDING],
+		[{ state: 'inState', vendorState: 'Suspended' }, 'notFound', 'suspended', SUSPENDING],
+	] as const)(
+		'has the outcome of the real run, and no request, where nothing would be sent: %j',
+		(report, absentMeans, outcome, words) => {
+			const { state, vendorState } = report as StateReport;
+			for (const when of ['first', 'inDoubt', 'last'] as const) {
+				expect(verdictOf(report, ask(absentMeans, when), words)).toEqual({
+					outcome,
+					extra: { currentState: state, ...(vendorState !== undefined && { vendorState }) },
+				});
+			}
+		},
+	);
+
+	it.each<[StateReport, string]>([
+		[{}, 'its state could not be read'],
+		[{ error: { reason: 'it is late' } }, 'its state could not be read, because it is late'],
+		[
+			{ error: { reason: 'the right is missing', hint: 'Grant it.' }, isRefused: true },
+			'its state could not be read, because the right is missing. Grant it',
+		],
+		[{ vendorState: 'odd' }, 'its state does not show whether it has ended'],
+	])('says that a state is not known, where the command would go without asking: %j', (report, reason) => {
+		const { vendorState } = report;
+		for (const when of ['inDoubt', 'last'] as const) {
+			expect(verdictOf(report, ask('notFound', when))).toEqual({
+				outcome: 'dryRun',
+				reason,
+				extra: { currentState: 'unknown', ...(vendorState !== undefined && { vendorState }), request },
 			});
 		}
 	});
 
-	it.each([
-		[{ state: 'running', vendorState: 'on' }, undefined, { standing: 'running', state: 'on' }],
-		[{ state: 'ended' }, 'it has ended already, so nothing would change', { standing: 'ended' }],
-		[
-			{ state: 'absent' },
-			'the vendor has none with this ID that runs, so nothing would change',
-			{ standing: 'absent' },
-		],
-		[{}, 'its state could not be read', { standing: 'unknown' }],
-		[{ vendorState: 'odd' }, undefined, { standing: 'unknown', state: 'odd' }],
-	] as const)('shows how it stands: %p', (report, reason, extra) => {
-		expect(dryRunVerdict(request, undefined, report, ENDING)).toEqual({
-			outcome: 'dryRun',
-			...(reason !== undefined && { reason }),
-			extra: { request, ...extra },
+	it('fails where the vendor is asked first and does not say enough', () => {
+		const first = ask('notFound', 'first');
+		expect(verdictOf({}, first)).toMatchObject({ outcome: 'notSent', extra: { currentState: 'unknown' } });
+		expect(verdictOf({ vendorState: 'odd' }, first)).toMatchObject({
+			outcome: 'notSent',
+			reason: 'it is in a state that this node does not know',
+			extra: { currentState: 'unknown', vendorState: 'odd' },
 		});
-	});
-
-	it.each([
-		['inState', SUSPENDING, 'it is suspended already, so nothing would change'],
-		['inState', RESUMING, 'it is running already, so nothing would change'],
-		['running', RESUMING, undefined],
-		['ended', RESUMING, 'it has ended already, so nothing would change'],
-		['absent', RESUMING, 'the vendor has none with this ID, so nothing would change'],
-	] as const)('says of a change of state: %s, %j', (standing, words, reason) => {
-		const report = { state: standing, stateAfterCommand: 'inState' } as const;
-		const preview = dryRunVerdict(request, undefined, report, words);
-		expect(preview.reason).toBe(reason);
-		expect(preview.extra).toEqual({ request, standing });
+		const refused = { error: { reason: 'no', hint: 'Ask.' }, isRefused: true } as const;
+		expect(verdictOf(refused, first)).toEqual({
+			outcome: 'failed',
+			reason: 'no',
+			hint: 'Ask.',
+			extra: { currentState: 'unknown' },
+		});
 	});
 });

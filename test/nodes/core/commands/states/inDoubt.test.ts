@@ -168,10 +168,10 @@ describe('settle, of a command that changes a state', () => {
 
 describe('stateBefore', () => {
 	it.each([
-		['ended', { outcome: 'alreadyEnded', extra: { state: 'S' } }],
-		['inState', { outcome: 'resumed', alreadyInState: true, extra: { state: 'S' } }],
+		['ended', { outcome: 'alreadyEnded', extra: { vendorState: 'S' } }],
+		['inState', { outcome: 'resumed', alreadyInState: true, extra: { vendorState: 'S' } }],
 		['running', undefined],
-		['absent', { outcome: 'notFound', extra: { state: 'S' } }],
+		['absent', { outcome: 'notFound', extra: { vendorState: 'S' } }],
 		[undefined, { outcome: 'notSent', vendorMessage: 'S' }],
 	] as const)('of %p: %j', (state, expected) => {
 		const report = { ...(state && { state }), stateAfterCommand: 'inState', vendorState: 'S' } as const;
@@ -222,7 +222,7 @@ describe('withReport, of a command that changes a state', () => {
 		const report = { state: 'ended', stateAfterCommand: 'inState', vendorState: 'Complete' } as const;
 		expect(withReport(lost, report, 'notFound', { words: RESUMING })).toMatchObject({
 			outcome: 'resumed',
-			extra: { ...MAYBE, state: 'Complete' },
+			extra: { ...MAYBE, vendorState: 'Complete' },
 		});
 		const refusal: Verdict = {
 			outcome: 'failed',
@@ -230,7 +230,7 @@ describe('withReport, of a command that changes a state', () => {
 		};
 		expect(withReport(refusal, report, 'notFound', { words: RESUMING })).toEqual({
 			outcome: 'alreadyEnded',
-			extra: { state: 'Complete' },
+			extra: { vendorState: 'Complete' },
 		});
 	});
 
@@ -341,7 +341,11 @@ describe('withReport, of a command that ends its targets', () => {
 	it('passes on what the answer says about the command, where that may have been carried out', () => {
 		const told = (verdict: Verdict, report: StateReport) =>
 			withReport(verdict, { ...report, extra: { kept: false } }, 'notFound', { words: ENDING }).extra;
-		expect(told(lost, { state: 'ended', vendorState: 'S' })).toEqual({ ...MAYBE, kept: false, state: 'S' });
+		expect(told(lost, { state: 'ended', vendorState: 'S' })).toEqual({
+			...MAYBE,
+			kept: false,
+			vendorState: 'S',
+		});
 		expect(told(lost, { state: 'ended', endedByItself: true })).toBeUndefined();
 		expect(told(lost, { state: 'running' })).toBeUndefined();
 		expect(told(lost, {})).toBeUndefined();
@@ -353,14 +357,14 @@ describe('withReport, of a command that ends its targets', () => {
 	it("keeps the vendor's own word, also where that says nothing here", () => {
 		expect(withReport(lost, { vendorState: 'Odd' }, 'notFound', { words: ENDING })).toEqual({
 			...lost,
-			extra: { state: 'Odd' },
+			extra: { vendorState: 'Odd' },
 		});
 		expect(withReport(lost, {}, 'notFound', { words: ENDING })).toEqual(lost);
 		expect(
 			withReport(lost, { state: 'ended', vendorState: 'Off' }, 'notFound', { words: ENDING }).extra,
 		).toEqual({
 			maybeByThisRun: true,
-			state: 'Off',
+			vendorState: 'Off',
 		});
 	});
 

@@ -100,7 +100,7 @@ describe('the states by the list', () => {
 		const all = [...things(6), ...things(3, { state: 'ended' }, 'u')];
 		const { outcomes, vendor } = await goListed(all, targetsOf(all), { manners: { isIgnorant: true } });
 		expect(outcomes.slice(6)).toMatchObject(
-			Array(3).fill({ outcome: 'alreadyEnded', attempts: 0, extra: { state: 'ENDED' } }),
+			Array(3).fill({ outcome: 'alreadyEnded', attempts: 0, extra: { vendorState: 'ENDED' } }),
 		);
 		expect(vendor.count('question')).toBe(0);
 		expect(vendor.count('command')).toBe(6);

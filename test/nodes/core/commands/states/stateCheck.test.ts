@@ -1,4 +1,4 @@
-import type { Contract } from '../../../../../nodes/core/commands/contract';
+import type { Contract, Target } from '../../../../../nodes/core/commands/contract';
 import { found } from '../../../../../nodes/core/http/readResult';
 import { VirtualClock } from '../../virtualClock';
 import { SUSPENDING } from '../commandWords';
@@ -33,13 +33,13 @@ describe('asking in doubt', () => {
 				attempts: 1,
 				reason: 'it broke, and afterwards it was not among the running ones',
 				hint: 'This run may have ended it; or it had finished already, or the ID is wrong.',
-				extra: { maybeByThisRun: true, state: 'ABSENT' },
+				extra: { maybeByThisRun: true, vendorState: 'ABSENT' },
 			},
 			{
 				outcome: 'alreadyEnded',
 				attempts: 1,
 				reason: 'it broke, and afterwards it had ended',
-				extra: { maybeByThisRun: true, state: 'ENDED' },
+				extra: { maybeByThisRun: true, vendorState: 'ENDED' },
 			},
 		]);
 		expect(outcomes[2]?.hint).toBeUndefined();
@@ -53,7 +53,7 @@ describe('asking in doubt', () => {
 		expect(bodies(transport)).toEqual(['["a","b","c"]', '/state/a+c']);
 		expect(words(outcomes)).toEqual(['a notRunning', 'b terminated', 'c failed']);
 		expect(outcomes[0]).toMatchObject({ code: '7', message: 'No running thing has the ID a' });
-		expect(outcomes[0]?.extra).toEqual({ group: 'g', state: 'ABSENT' });
+		expect(outcomes[0]?.extra).toEqual({ group: 'g', vendorState: 'ABSENT' });
 		expect(outcomes[2]).toMatchObject({ code: '7', reason: 'odd and running (code 7)' });
 		expect(clock.elapsed()).toBe(0);
 	});
@@ -69,7 +69,7 @@ describe('asking in doubt', () => {
 				attempts: 5,
 				reason: 'it broke, and afterwards it was still running',
 				hint: 'Again.',
-				extra: { state: 'RUNNING' },
+				extra: { vendorState: 'RUNNING' },
 			},
 		]);
 	});
@@ -146,7 +146,7 @@ describe('asking in doubt', () => {
 		};
 		const outcomes = await go(targets('a'), puzzling, scripted(['failed']));
 		expect(outcomes).toMatchObject([
-			{ outcome: 'failed', reason: 'odd (code 7)', extra: { state: 'Somewhere' } },
+			{ outcome: 'failed', reason: 'odd (code 7)', extra: { vendorState: 'Somewhere' } },
 		]);
 		const again = await go(targets('a'), puzzling, scripted(fault()));
 		expect(again).toMatchObject([{ outcome: 'terminated', attempts: 2 }]);
@@ -287,7 +287,7 @@ describe('asking first', () => {
 			{
 				outcome: 'alreadyEnded',
 				attempts: 0,
-				extra: { state: 'ENDED' },
+				extra: { vendorState: 'ENDED' },
 				message: 'Thing a had already ended',
 			},
 			{ outcome: 'terminated', attempts: 1 },
@@ -302,13 +302,13 @@ describe('asking first', () => {
 			const transport = scripted('["inState","running"]', ['suspended'], '["inState","inState"]');
 			const outcomes = await go(targets('a', 'b'), suspending, transport, { verify });
 			expect(bodies(transport)).toEqual(['/state/a+b', '["b"]', ...(verify ? ['/state/a+b'] : [])]);
-			const verified = verify ? { verified: true, state: 'INSTATE' } : {};
+			const verified = verify ? { verified: true, vendorState: 'INSTATE' } : {};
 			expect(outcomes).toMatchObject([
 				{ outcome: 'suspended', attempts: 0, message: 'Thing a was suspended before' },
 				{ outcome: 'suspended', attempts: 1, message: 'Thing b was suspended' },
 			]);
 			expect(outcomes.map(({ extra }) => extra)).toEqual([
-				{ group: 'g', state: 'INSTATE', alreadyInState: true, ...verified },
+				{ group: 'g', vendorState: 'INSTATE', alreadyInState: true, ...verified },
 				{ group: 'g', ...verified },
 			]);
 		}
@@ -320,7 +320,7 @@ describe('asking first', () => {
 		const outcomes = await go(targets('a', 'b'), suspending, transport);
 		expect(bodies(transport)).toEqual(['/state/a+b', '["a","b"]', '/state/a+b', '["b"]']);
 		expect(outcomes).toMatchObject([
-			{ outcome: 'suspended', attempts: 1, extra: { maybeByThisRun: true, state: 'INSTATE' } },
+			{ outcome: 'suspended', attempts: 1, extra: { maybeByThisRun: true, vendorState: 'INSTATE' } },
 			{ outcome: 'suspended', attempts: 2 },
 		]);
 		expect(outcomes[0]?.extra).not.toHaveProperty('alreadyInState');
@@ -479,7 +479,10 @@ describe('how a target has ended', () => {
 	it('does not confirm a command that never leads there', async () => {
 		const transport = scripted(['terminated'], '["finished"]');
 		const [outcome] = await go(targets('a'), withStateQuery('inDoubt'), transport, { verify: true });
-		expect(outcome).toMatchObject({ outcome: 'alreadyEnded', extra: { verified: true, state: 'FINISHED' } });
+		expect(outcome).toMatchObject({
+			outcome: 'alreadyEnded',
+			extra: { verified: true, vendorState: 'FINISHED' },
+		});
 	});
 });
 
@@ -550,13 +553,16 @@ describe('verifying', () => {
 			const transport = scripted(...before, ['terminated', 'refused', 'terminated'], '["ended","running"]');
 			const outcomes = await go(targets('a', 'b', 'c'), withStateQuery(when), transport, { verify: true });
 			expect(bodies(transport).at(-1)).toBe('/state/a+c');
-			expect(outcomes[0]).toMatchObject({ outcome: 'terminated', extra: { verified: true, state: 'ENDED' } });
+			expect(outcomes[0]).toMatchObject({
+				outcome: 'terminated',
+				extra: { verified: true, vendorState: 'ENDED' },
+			});
 			expect(outcomes[1]?.extra).toEqual({ group: 'g' });
 			expect(outcomes[2]).toMatchObject({
 				outcome: 'unknown',
 				reason: 'the vendor said that it had ended, and afterwards it was still running',
 				hint: 'Run it again: what is done by then is reported as done.',
-				extra: { verified: false, state: 'RUNNING' },
+				extra: { verified: false, vendorState: 'RUNNING' },
 			});
 		},
 	);
@@ -625,6 +631,7 @@ describe('a dry run', () => {
 			outcome: 'dryRun',
 			attempts: 0,
 			failure: false,
+			isDryRun: true,
 			item: 0,
 			message: 'Thing a would be terminated',
 			extra: { group: 'g', request: { method: 'POST', path: '/end', body: '["a"]' } },
@@ -632,46 +639,83 @@ describe('a dry run', () => {
 		expect(transport.sent).toEqual([]);
 	});
 
-	it('shows the body of a shared request once', async () => {
+	it('shows each target the request for it alone', async () => {
 		const { stateQuery: _none, ...unasked } = withStateQuery('inDoubt');
 		const outcomes = await go(targets('a', 'b'), unasked, scripted(), { dryRun: true });
 		expect(outcomes.map(({ extra }) => extra['request'])).toEqual([
-			{ method: 'POST', path: '/end', body: '["a","b"]' },
-			{ method: 'POST', path: '/end', sharedWith: 'a' },
+			{ method: 'POST', path: '/end', body: '["a"]' },
+			{ method: 'POST', path: '/end', body: '["b"]' },
 		]);
 	});
 
 	it.each(['first', 'inDoubt', 'last'] as const)(
-		'shows how each target stands, also where it asks %s',
+		'says what the run would make of each target, also where it asks %s',
 		async (when) => {
-			const transport = scripted('["running","ended"]', '["absent"]', '[]');
+			const isFirst = when === 'first';
+			// A vendor that is asked first is asked again where it leaves something out.
+			const transport = scripted('["running","ended"]', '["absent"]', ...times(isFirst ? 3 : 1, '[]'));
 			const wanted = [...targets('a', 'b', 'c'), target('d', 'other')];
 			const outcomes = await go(wanted, withStateQuery(when), transport, { dryRun: true, verify: true });
-			expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', '/state/d']);
-			const shown = outcomes.map(({ outcome, reason, extra }) => [
-				outcome,
-				extra['standing'],
-				extra['state'],
-				reason,
-			]);
-			const unread =
-				when === 'first'
+			expect(bodies(transport)).toEqual(['/state/a+b', '/state/c', ...times(isFirst ? 3 : 1, '/state/d')]);
+			expect(
+				outcomes.map(({ outcome, message, extra: { currentState, vendorState, request } }) => [
+					outcome,
+					currentState,
+					vendorState,
+					request !== undefined,
+					message,
+				]),
+			).toEqual([
+				['dryRun', 'running', 'RUNNING', true, 'Thing a would be terminated'],
+				['dryRun', 'ended', 'ENDED', false, 'Nothing would change: thing b has already ended'],
+				['dryRun', 'absent', 'ABSENT', false, 'Nothing would change: no running thing has the ID c'],
+				isFirst
 					? [
 							'notSent',
+							'unknown',
 							undefined,
-							undefined,
-							'its state could not be read first, and the command does not fit every state: the answer does not say',
+							false,
+							expect.stringMatching(/^Thing d would not be terminated/),
 						]
-					: ['dryRun', 'unknown', undefined, 'its state could not be read'];
-			expect(shown).toEqual([
-				['dryRun', 'running', 'RUNNING', undefined],
-				['dryRun', 'ended', 'ENDED', 'it has ended already, so nothing would change'],
-				['dryRun', 'absent', 'ABSENT', 'the vendor has none with this ID that runs, so nothing would change'],
-				unread,
+					: [
+							'dryRun',
+							'unknown',
+							undefined,
+							true,
+							'Thing d would be terminated: its state could not be read',
+						],
 			]);
 			expect(outcomes.every(({ attempts }) => attempts === 0)).toBe(true);
 		},
 	);
+
+	it('fails by the policy of each item, and counts that for the brake', async () => {
+		const policyOf = ({ item }: { item: number }) => ({
+			failIfAlreadyEnded: item !== 0,
+			ignoreNotFound: false,
+		});
+		const transport = scripted('["ended","absent"]', '["ended"]');
+		const options = { dryRun: true, policyOf, stopAfterFailures: 2 };
+		const outcomes = await go(targets('a', 'b', 'c', 'd'), withStateQuery('inDoubt'), transport, options);
+		expect(words(outcomes)).toEqual(['a dryRun', 'b notRunning', 'c alreadyEnded', 'd notSent']);
+		expect(bodies(transport)).toEqual(['/state/a+b', '/state/c']);
+	});
+
+	it('makes ten thousand requests of one target each, not of ten thousand', async () => {
+		const sizes: number[] = [];
+		const { stateQuery: _none, ...unasked } = withStateQuery('inDoubt');
+		const counting = {
+			...unasked,
+			targetsPerRequest: 10_000,
+			request: (batch: ReadonlyArray<Target<Settings>>) => {
+				sizes.push(batch.length);
+				return unasked.request(batch);
+			},
+		};
+		const ids = Array.from({ length: 10_000 }, (_, index) => `t${index}`);
+		await go(targets(...ids), counting, scripted(), { dryRun: true });
+		expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(ids.length);
+	});
 
 	it.each(['first', 'inDoubt', 'last'] as const)(
 		'fails where the run would, and stops: asking %s',
@@ -697,10 +741,9 @@ describe('a dry run', () => {
 		expect(outcomes).toMatchObject([
 			{
 				outcome: 'dryRun',
-				reason: 'its state could not be read, because refused',
-				hint: 'Ask again.',
+				reason: 'its state could not be read, because refused. Ask again',
 				failure: false,
-				extra: { standing: 'unknown', request: { path: '/end' } },
+				extra: { currentState: 'unknown', request: { path: '/end' } },
 			},
 		]);
 	});

@@ -22,7 +22,7 @@ describe('verified, of a command that ends its targets', () => {
 	const ended: Verdict = { outcome: 'terminated', code: '0', extra: { x: 1 } };
 
 	it.each([
-		['absent', { state: 'absent', vendorState: 'gone' }, { x: 1, verified: true, state: 'gone' }],
+		['absent', { state: 'absent', vendorState: 'gone' }, { x: 1, verified: true, vendorState: 'gone' }],
 		['ended', { state: 'ended' }, { x: 1, verified: true }],
 	] as const)('stays when it is %s', (_name, report, extra) => {
 		expect(verified(ended, report, ENDING)).toEqual({ ...ended, extra });
@@ -52,12 +52,12 @@ describe('verified, of a command that ends its targets', () => {
 			outcome: 'alreadyEnded',
 			reason: 'the vendor said that it was terminated, and afterwards it had ended by itself',
 			code: '0',
-			extra: { x: 1, verified: true, state: 'Complete' },
+			extra: { x: 1, verified: true, vendorState: 'Complete' },
 		});
 		const before: Verdict = { outcome: 'alreadyEnded' };
 		expect(verified(before, report, ENDING)).toEqual({
 			outcome: 'alreadyEnded',
-			extra: { verified: true, state: 'Complete' },
+			extra: { verified: true, vendorState: 'Complete' },
 		});
 	});
 
@@ -82,7 +82,7 @@ describe('verified, of a command that ends its targets', () => {
 			reason: 'the vendor said that it had ended, and afterwards it was still running',
 			hint: 'Run it again: what is done by then is reported as done.',
 			code: '0',
-			extra: { x: 1, verified: false, state: 'on' },
+			extra: { x: 1, verified: false, vendorState: 'on' },
 		});
 	});
 });
@@ -96,7 +96,7 @@ describe('verified, of a command that changes a state', () => {
 		for (const verdict of [said, before])
 			expect(check({ state: 'inState', vendorState: 'off' }, verdict)).toEqual({
 				...verdict,
-				extra: { verified: true, state: 'off' },
+				extra: { verified: true, vendorState: 'off' },
 			});
 	});
 
@@ -124,7 +124,7 @@ describe('verified, of a command that changes a state', () => {
 			outcome: 'alreadyEnded',
 			reason: 'the vendor said that it was suspended, and afterwards it had ended',
 			code: '0',
-			extra: { verified: true, state: 'Complete' },
+			extra: { verified: true, vendorState: 'Complete' },
 		});
 	});
 
@@ -152,7 +152,7 @@ describe('verified, of a command that changes a state', () => {
 			outcome: 'unknown',
 			reason: 'the vendor said that it had ended, and afterwards it was suspended',
 			hint: 'Run it again: what is done by then is reported as done.',
-			extra: { verified: false, state: 'off' },
+			extra: { verified: false, vendorState: 'off' },
 		});
 	});
 
@@ -168,7 +168,7 @@ describe('verified, of a command that changes a state', () => {
 		const report = { state: 'ended', stateAfterCommand: 'inState', vendorState: 'Complete' } as const;
 		expect(verified({ outcome: 'resumed' }, report, RESUMING)).toEqual({
 			outcome: 'resumed',
-			extra: { verified: true, state: 'Complete' },
+			extra: { verified: true, vendorState: 'Complete' },
 		});
 	});
 });

@@ -174,6 +174,17 @@ describe('stopError', () => {
 		});
 	});
 
+	it('says of a dry run what would be', async () => {
+		const dry = { isDryRun: true } as const;
+		const outcomes = [good('a', { ...dry, outcome: 'dryRun' }), bad('b', { ...dry, outcome: 'notFound' })];
+		const error = await stopError(node, outcomes, words);
+		expect(error.message).toBe('1 of 2 records would not be terminated');
+		expect(JSON.stringify(error.context['data'])).not.toContain('isDryRun');
+		// Beside a command it is one of those that were not terminated.
+		const mixed = await stopError(node, [...outcomes, bad('c')], words);
+		expect(mixed.message).toBe('2 of 3 records were not terminated: no');
+	});
+
 	it.each([
 		['one of several', [good('a'), bad('b')], '1 of 2 records was not terminated'],
 		['all, alike', [bad('a'), bad('b')], '2 of 2 records were not terminated: no'],

@@ -56,10 +56,18 @@ describe('summaryOf', () => {
 	});
 
 	it('says what a dry run has shown', () => {
-		const dry = (currentState?: string) => one('dryRun', { extra: { currentState } });
-		const outcomes = [dry('running'), dry(), dry('ended'), dry('absent'), dry('unknown'), one('failed')];
-		expect(summaryOf(outcomes, words).message).toBe(
+		const dry = (currentState?: string, more: Partial<TargetOutcome> = {}) =>
+			one('dryRun', { isDryRun: true, ...more, extra: { currentState, ...more.extra } });
+		const outcomes = [dry('running'), dry(), dry('ended'), dry('absent'), dry('unknown')];
+		expect(summaryOf([...outcomes, dry('unknown', { outcome: 'failed' })], words).message).toBe(
 			'Dry run of 6 workflows: 2 would be terminated, 2 would not change, 1 in a state that could not be read, 1 failed',
+		);
+		// Where the vendor's word is all that it tells, the command would go.
+		expect(summaryOf([dry('unknown', { extra: { vendorState: 'Active' } })], words).message).toBe(
+			'Dry run of 1 workflow: 1 would be terminated',
+		);
+		expect(summaryOf([dry('absent', { outcome: 'notFound' })], words).message).toBe(
+			'Dry run of 1 workflow: 1 not found',
 		);
 	});
 });
