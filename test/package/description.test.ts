@@ -1,3 +1,4 @@
+import { NodeHelpers } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -228,6 +229,26 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 				.map((property) => property.name),
 		]);
 		expect(Object.fromEntries(shown)).toEqual(expected.operations);
+	});
+
+	it('keeps a dry run that was added and left as it is when n8n saves the workflow', () => {
+		for (const operation of Object.keys(expected.operations)) {
+			const [options] = properties(description, 'options').filter((one) => isShownFor(one, operation));
+			const dryRun = (options?.options as INodeProperties[] | undefined)?.find(
+				({ name }) => name === 'dryRun',
+			);
+			if (!dryRun) continue;
+			const parameters = { resource: expected.resource, operation, options: { dryRun: dryRun.default } };
+			const saved = NodeHelpers.getNodeParameters(
+				description.properties,
+				parameters,
+				false,
+				false,
+				null,
+				description,
+			);
+			expect(saved?.['options']).toEqual({ dryRun: true });
+		}
 	});
 
 	it('says in the form of what cannot be undone that it cannot', () => {
