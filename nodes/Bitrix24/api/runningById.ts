@@ -6,24 +6,16 @@ import type { JsonRecord } from '../../core/util/json';
 import { isTemporary } from './errors';
 import { INSTANCES, NOUN, idOf } from './instance';
 import type { InstanceField } from './instance';
-import { batch, call, command } from './requests';
-import type { Parameter } from './requests';
+import { listByIds } from './requests';
 import { readAnswer } from './responses';
 import type { Reply } from './responses';
 
 /** What an answer says about one ID. With none of these it says nothing. */
 export type RunningReport = { row: JsonRecord } | { isAbsent: true } | { error?: QueryError };
 
-/**
- * Asks for workflows by their IDs (page "bizproc.workflow.instances"), each by its own: a list of IDs as a filter is not
- * documented, and the server ignores a filter that it does not know.
- */
+/** Asks for workflows by their IDs (page "bizproc.workflow.instances"). */
 export function requestByIds(ids: readonly string[], select: readonly InstanceField[]): ApiRequest {
-	const [first] = ids;
-	if (first !== undefined && ids.length === 1)
-		return call(INSTANCES, { SELECT: select, FILTER: { ID: first } });
-	const selected = select.map((field, index): Parameter => [`SELECT[${index}]`, field]);
-	return batch(ids.map((id) => command(INSTANCES, [...selected, ['FILTER[ID]', id]])));
+	return listByIds(INSTANCES, ids, select);
 }
 
 /** One report for each ID, in order. What is said about one of them is not thrown away for the others. Never throws. */

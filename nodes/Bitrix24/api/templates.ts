@@ -4,7 +4,7 @@ import type { JsonRecord } from '../../core/util/json';
 import { TEMPLATE_NAME, textOf } from './instance';
 import type { DisplayOptions } from './instance';
 import { readPage } from './pages';
-import { COMMANDS_PER_BATCH, batch, call, command } from './requests';
+import { COMMANDS_PER_BATCH, listByIds } from './requests';
 
 /** The method that lists templates, without those of automation rules. */
 export const TEMPLATES = 'bizproc.workflow.template.list';
@@ -12,10 +12,7 @@ export const TEMPLATES = 'bizproc.workflow.template.list';
 /** How templates are named in messages. */
 export const TEMPLATES_PLURAL = 'workflow templates';
 
-/**
- * The names of the templates that workflows follow (page "bizproc.workflow.template.list"), each by its own ID: a list of
- * IDs as a filter is not documented, and the server ignores a filter that it does not know.
- */
+/** The names of the templates that workflows follow (page "bizproc.workflow.template.list"). */
 export const templateNames: NameQuery<Pick<DisplayOptions, 'isSimple'>> = {
 	plural: TEMPLATES_PLURAL,
 	idsPerRequest: COMMANDS_PER_BATCH,
@@ -24,7 +21,7 @@ export const templateNames: NameQuery<Pick<DisplayOptions, 'isSimple'>> = {
 		return id !== undefined && /^[1-9]\d*$/.test(id) ? id : undefined;
 	},
 	request: (ids) => ({
-		request: requestFor(ids),
+		request: listByIds(TEMPLATES, ids, ['ID', 'NAME']),
 		read: (response) => {
 			const page = readPage(response, ids.length, TEMPLATES_PLURAL);
 			return page.kind === 'found' ? { kind: 'found', value: namesIn(page.value.rows) } : page;
@@ -32,22 +29,6 @@ export const templateNames: NameQuery<Pick<DisplayOptions, 'isSimple'>> = {
 	}),
 	add: (row, name) => (name === undefined ? row : { ...row, [TEMPLATE_NAME]: name }),
 };
-
-function requestFor(ids: readonly string[]) {
-	const [first] = ids;
-	if (first !== undefined && ids.length === 1) {
-		return call(TEMPLATES, { SELECT: ['ID', 'NAME'], FILTER: { ID: first } });
-	}
-	return batch(
-		ids.map((id) =>
-			command(TEMPLATES, [
-				['SELECT[0]', 'ID'],
-				['SELECT[1]', 'NAME'],
-				['FILTER[ID]', id],
-			]),
-		),
-	);
-}
 
 function namesIn(rows: readonly JsonRecord[]): ReadonlyMap<string, string> {
 	const names = new Map<string, string>();

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
 import type { CommandOptions } from '../../core/n8n/parameters/commandOptions';
+import { DEFAULT_REASON } from '../../core/n8n/parameters/defaultReason';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { readOptionalText } from '../../core/n8n/parameters/reader';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
@@ -30,12 +31,12 @@ export const workflowIdField: INodeProperties = {
 /** The parameter that holds the text shown as the workflow's status. */
 export const statusText = { name: 'statusText', displayName: 'Status Text' } as const;
 
-/** Names workflow and execution, so that whoever meets the status in Bitrix24 can find out why. */
+/** The field for the text shown as the workflow's status. */
 export const statusTextField: INodeProperties = {
 	displayName: statusText.displayName,
 	name: statusText.name,
 	type: 'string',
-	default: '=Terminated by n8n workflow "{{ $workflow.name }}", execution {{ $execution.id }}',
+	default: DEFAULT_REASON,
 	placeholder: 'e.g. Terminated by n8n',
 	description:
 		'Shown in Bitrix24 as the status of the workflow. A text of more than 255 characters loses its middle. Empty: Bitrix24 writes its own text. Either way the open tasks of the workflow are deleted.',

@@ -91,7 +91,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 						name: 'id',
 						type: 'string',
 						placeholder: 'e.g. crm',
-						hint: 'The exact ID of the module; applications of others may bring their own',
+						hint: 'The exact ID of the module; other applications may bring their own',
 					},
 				],
 			},

@@ -1,6 +1,7 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { commandOperation } from '../../core/n8n/operations/commandOperation';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
+import { DEFAULT_REASON } from '../../core/n8n/parameters/defaultReason';
 import { noticeField } from '../../core/n8n/parameters/noticeField';
 import { NOUN } from '../api/instance';
 import { TERMINATE, terminateContract } from '../api/terminate';
@@ -36,7 +37,7 @@ export const terminate = defineOperation({
 			name: deleteReason.name,
 			type: 'string',
 			required: true,
-			default: '=Terminated by n8n workflow "{{ $workflow.name }}", execution {{ $execution.id }}',
+			default: DEFAULT_REASON,
 			description: 'Why the process instance ends; EnOS keeps it with the process instance',
 		},
 		noticeField('terminateNotice', 'A process instance that has been terminated cannot be resumed.'),

@@ -235,11 +235,7 @@ export class BatchSender<Settings> {
 		const stop = given && this.state.stop(groupOf(batch), given);
 		batch.forEach((job, index) => {
 			const verdict = isVerdicts ? (answer.verdicts[index] ?? NOT_MENTIONED) : answer.verdict;
-			// A verdict with the hint of the stop gets the time that was added to it.
-			const hint = verdict.hint === given?.hint ? stop?.hint : undefined;
-			const cause = stop?.cause && verdict.cause === given?.cause ? stop.cause : verdict.cause;
-			const timed = { ...verdict, ...(hint !== undefined && { hint }), ...(cause && { cause }) };
-			settle(job, timed, this.contract, response?.status);
+			settle(job, given && stop ? timed(verdict, given, stop) : verdict, this.contract, response?.status);
 		});
 	}
 
@@ -261,6 +257,13 @@ function firstVerdictOf(answer: CommandResponse): Verdict {
 
 function contentsOf(sent: TransportResult): { response?: ApiResponse; fault?: TransportFault } {
 	return sent.kind === 'response' ? { response: sent.response } : { fault: sent.fault };
+}
+
+/** A verdict that says the same as the stop gets the time that was added to that. */
+function timed(verdict: Verdict, given: Stop, stop: Stop): Verdict {
+	const hint = verdict.hint === given.hint ? stop.hint : undefined;
+	const cause = verdict.cause === given.cause ? stop.cause : undefined;
+	return { ...verdict, ...(hint !== undefined && { hint }), ...(cause && { cause }) };
 }
 
 /** No response came: the same verdict for all targets. */

@@ -31,7 +31,7 @@ export class FailureBrake<Settings> {
 		this.state.stop('', {
 			scope: 'run',
 			reason: `${failed}, and the option 'Stop After Failures' is ${this.limit}`,
-			hint: 'Look at the ones that failed first. Run it again for the others once the cause is mended.',
+			hint: 'Find out why these failed, then run it again for the others.',
 		});
 	}
 }

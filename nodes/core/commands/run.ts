@@ -11,9 +11,9 @@ import { BatchSender } from './batchSender';
 import { groupOf, toBatches, toJobs } from './batches';
 import type { Batch, Job } from './batches';
 import type { Contract, Target, Verdict } from './contract';
+import { FailureBrake, policiesOf } from './failureBrake';
 import { toOutcome } from './outcome';
 import type { TargetOutcome } from './outcome';
-import { FailureBrake, policiesOf } from './failureBrake';
 import { PartQueue } from './partQueue';
 import { jobsOf, sizeOf } from './parts';
 import type { Part } from './parts';
@@ -113,7 +113,7 @@ export async function run<Settings>(
 						contract.words,
 					);
 		await sendAll(queue, client, sender, state, {
-			onSettled: (jobs) => brake?.count(jobs),
+			...(brake && { onSettled: (jobs) => brake.count(jobs) }),
 			onProgress: (done) => onProgress(done, work.jobs.length),
 		});
 	} catch (error) {
@@ -180,7 +180,7 @@ function clientFor<Settings>(
 /** Who wants to hear of the progress of a run. */
 interface SendListeners<Settings> {
 	/** Called with jobs that are not sent again. */
-	onSettled: (jobs: Batch<Settings>) => void;
+	onSettled?: (jobs: Batch<Settings>) => void;
 	/** Called with how many jobs are done. */
 	onProgress: (done: number) => void;
 }
@@ -215,8 +215,10 @@ async function sendAll<Settings>(
 		const remainder = await sender.send(part);
 		if (remainder?.maxOfGroup !== undefined) maxOfGroup.set(group, remainder.maxOfGroup);
 		const parts = remainder?.parts ?? [];
-		const again = new Set(jobsOf(parts));
-		onSettled(jobsOf([part]).filter((job) => !again.has(job)));
+		if (onSettled) {
+			const again = new Set(jobsOf(parts));
+			onSettled(jobsOf([part]).filter((job) => !again.has(job)));
+		}
 		queue.putBack(parts);
 		done += sizeOf([part]) - sizeOf(parts);
 		onProgress(done);

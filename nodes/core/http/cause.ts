@@ -48,7 +48,7 @@ export function passes(cause: Cause | undefined): boolean {
 	return cause !== undefined && PASSING.has(cause.kind);
 }
 
-/** The cause that several failures have in common, with the longest wait; undefined where there is none. */
+/** The cause that all failures have in common, with the longest wait; undefined where their causes differ or one is unknown. */
 export function commonCause(causes: ReadonlyArray<Cause | undefined>): Cause | undefined {
 	const [first] = causes;
 	if (!first || causes.some((cause) => cause?.kind !== first.kind)) return undefined;

@@ -20,7 +20,7 @@ export function isShared(raw: unknown): boolean {
 /** The plain paths of a parameter: that of the parameter itself, or those of its entries by their keys. */
 type Paths = { path: PlainPath } | { entries: ReadonlyArray<readonly [key: string, paths: Paths]> };
 
-/** What n8n is to make of a value. It refuses to look at an entry that its node no longer has, and no entry read alone is a locator. */
+/** How n8n reads a value. It cannot extract that of an entry which the node no longer has, and no entry that is read alone is a locator. */
 export function extractionFor(name: string): { extractValue: boolean } {
 	return { extractValue: !name.includes('.') };
 }

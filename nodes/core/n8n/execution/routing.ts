@@ -5,8 +5,8 @@ import type { Operation, OperationHost } from '../operations/operation';
 import { NODE_OPTIONS } from '../parameters/nodeOptions';
 import { carryResponse, routingTransport } from '../transport/n8nTransport';
 import { finish } from './finish';
-import { logNotification } from './notify';
 import { extractionFor, ItemParameters } from './itemParameters';
+import { logNotification } from './notify';
 import { runOf } from './runKey';
 
 /**

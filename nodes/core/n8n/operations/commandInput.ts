@@ -74,7 +74,6 @@ function optionsReader<Settings>({
 /** The outcome of an item whose targets could not be read. */
 export function unreadableItem(error: unknown, item: number): TargetOutcome {
 	const { message, hint, cause } = describeError(error, item);
-	const why = { retryable: false, ...(cause && { cause }) };
 	return {
 		id: '',
 		outcome: 'notSent',
@@ -84,6 +83,7 @@ export function unreadableItem(error: unknown, item: number): TargetOutcome {
 		item,
 		extra: {},
 		failure: true,
-		...why,
+		retryable: false,
+		...(cause && { cause }),
 	};
 }

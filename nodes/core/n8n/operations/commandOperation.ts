@@ -51,10 +51,9 @@ export function commandOperation<Settings>(definition: CommandDefinition<Setting
 	const { words } = definition.contract;
 	return {
 		async run(host) {
-			const outcomes = await outcomesFor(host, definition);
+			const { outcomes, returnsFailures } = await resultFor(host, definition);
 			const { message, isDoubtful } = summaryOf(outcomes, words);
 			host.notify(message, isDoubtful ? 'warning' : 'info');
-			const returnsFailures = areFailuresReturned(host);
 			const fails = !returnsFailures && outcomes.some(({ failure }) => failure);
 			return {
 				error: async () => (fails ? await stopError(host.node, outcomes, words) : undefined),
@@ -64,30 +63,24 @@ export function commandOperation<Settings>(definition: CommandDefinition<Setting
 	};
 }
 
-/** Where that cannot be read, nothing is sent, and the node fails as it does by default. */
-function areFailuresReturned(host: OperationHost): boolean {
-	try {
-		return readReturnsFailures(firstReader(host));
-	} catch {
-		return false;
-	}
-}
-
 /** One outcome for each target, in the order of the items. Nothing is called "not sent" here once something was. */
-async function outcomesFor<Settings>(
+async function resultFor<Settings>(
 	host: OperationHost,
 	definition: CommandDefinition<Settings>,
-): Promise<TargetOutcome[]> {
+): Promise<{ outcomes: TargetOutcome[]; returnsFailures: boolean }> {
+	// Where that cannot be read, the node fails as it does by default.
+	let returnsFailures = false;
 	let plan: Plan<Settings>;
 	try {
+		returnsFailures = readReturnsFailures(firstReader(host));
 		plan = await planFor(host, definition);
 	} catch (error) {
 		// In n8n's Continue modes a node that throws would put its input items on the success output.
-		return host.items.map((item) => unreadableItem(error, item));
+		return { outcomes: host.items.map((item) => unreadableItem(error, item)), returnsFailures };
 	}
 	const { input } = plan;
 	const known = 'refusal' in plan ? refuseAll(plan, definition) : await runParts(host, definition, plan);
-	return [...known, ...input.unreadable].sort((a, b) => a.item - b.item);
+	return { outcomes: [...known, ...input.unreadable].sort((a, b) => a.item - b.item), returnsFailures };
 }
 
 /** What is to be run, or why nothing is. */
@@ -102,9 +95,7 @@ async function planFor<Settings>(
 	host: OperationHost,
 	definition: CommandDefinition<Settings>,
 ): Promise<Plan<Settings>> {
-	const first = firstReader(host);
-	readReturnsFailures(first);
-	const { expectedTargets, stopAfterFailures } = readNodeOptions(first);
+	const { expectedTargets, stopAfterFailures } = readNodeOptions(firstReader(host));
 	const input = await readCommandInput(host, definition);
 	const maxTargets = lowest([...input.optionsOf.values()], 'maxTargets');
 	const limits = { maxTargets, expectedTargets };

@@ -61,7 +61,7 @@ function unreadableItems(unreadable: number, named: number, expected: number, wo
 	const items = unreadable === 1 ? '1 item' : `${unreadable} items`;
 	return {
 		reason: `the option 'Expected Targets' says ${expected}, the input names ${counted(named, words)}, and ${items} of it could not be read`,
-		hint: 'Mend the items that could not be read, or leave them out and count again.',
+		hint: 'Fix the items that could not be read, or leave them out and count again.',
 	};
 }
 
