@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { SYSTEMS, TARGETS } from './scenario.mjs';
 
+/** The node that fails the nightly cleanup when some of the targets have not ended. */
+const STOP = 'Stop and Error';
 /** The webhook's HTTP status when some of the targets have not ended. */
 const SOME_NOT_ENDED = 207;
 
@@ -10,17 +12,24 @@ const SOME_NOT_ENDED = 207;
  *
  * @param {{
  *   rows: Array<{ system: string, id: string, outcome: string }>,
+ *   stoppedAt: string | undefined,
  *   webhookStatus: number | undefined,
  *   before: object,
  *   after: object,
- * }} seen `webhookStatus`: undefined if only the nightly cleanup has run
+ * }} seen `stoppedAt`: the node at which the nightly cleanup failed; `webhookStatus`: undefined if only the nightly cleanup has
+ * run
  * @returns {string[]}
  */
-export function differences({ rows, webhookStatus, before, after }) {
+export function differences({ rows, stoppedAt, webhookStatus, before, after }) {
 	const isNightlyOnly = webhookStatus === undefined;
 	const targets = TARGETS.filter(({ example }) => !isNightlyOnly || example === 'nightly');
 	const inAnswers = isNightlyOnly ? [] : inAnswer(webhookStatus);
-	return [...inReports(rows, targets), ...inAnswers, ...inState(before, after, targets)];
+	return [...inReports(rows, targets), ...inEnd(stoppedAt), ...inAnswers, ...inState(before, after, targets)];
+}
+
+function inEnd(stoppedAt) {
+	if (stoppedAt === STOP) return [];
+	return [`The nightly cleanup ended at ${stoppedAt ?? 'its end'}, expected an error at ${STOP}`];
 }
 
 function inAnswer(status) {

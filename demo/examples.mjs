@@ -15,7 +15,7 @@ const SETTINGS = 'Settings';
  */
 export function readExample(file) {
 	const { id, name, nodes } = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8'));
-	const trigger = nodes.find(({ type }) => /trigger$/i.test(type)).name;
+	const trigger = nodes.find(({ type }) => /(trigger|\.webhook)$/i.test(type)).name;
 	const settings = settingsIn(nodes).map((setting) => [setting.name, setting.value]);
 	return { id, name, trigger, settings: Object.fromEntries(settings) };
 }
@@ -28,15 +28,21 @@ export function readExample(file) {
  * @param {Record<string, unknown>} values by name; all other settings get their defaults
  */
 export async function setSettings(n8n, example, values) {
-	const { nodes, connections } = await n8n.workflow(example.id);
-	const wanted = { ...example.settings, ...values };
-	const settings = settingsIn(nodes);
-	for (const [name, value] of Object.entries(wanted)) {
+	const workflow = await n8n.workflow(example.id);
+	const { nodes, connections } = withSettings(workflow, { ...example.settings, ...values });
+	await n8n.saveWorkflow(example.id, { nodes, connections });
+}
+
+/** A workflow with these values in its node Settings. @param {Record<string, unknown>} values by name */
+export function withSettings(workflow, values) {
+	const changed = structuredClone(workflow);
+	const settings = settingsIn(changed.nodes);
+	for (const [name, value] of Object.entries(values)) {
 		const setting = settings.find((candidate) => candidate.name === name);
-		if (!setting) throw new UserError(`The workflow "${example.name}" has no setting named ${name}.`);
+		if (!setting) throw new UserError(`The workflow "${workflow.name}" has no setting named ${name}.`);
 		setting.value = value;
 	}
-	await n8n.saveWorkflow(example.id, { nodes, connections });
+	return changed;
 }
 
 function settingsIn(nodes) {

@@ -6,6 +6,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 
 import { differences } from './differences.mjs';
+import { callCancelledProject, runNightly } from './firstPart.mjs';
 import { installN8n } from './install.mjs';
 import { lock } from './lock.mjs';
 import { N8n, OWNER } from './n8n.mjs';
@@ -16,9 +17,9 @@ import { checkPickLists, lackingCredentials } from './pickLists.mjs';
 import { requireFreePort, endAll, portFrom } from './processes.mjs';
 import { runProgram, printLogTail } from './program.mjs';
 import { startSandbox } from './sandbox.mjs';
-import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from './scenario.mjs';
+import { NIGHTLY, WEBHOOK } from './scenario.mjs';
 import { leaveForTheEditor, playScenes } from './scenes/index.mjs';
-import { credentialsFor, setStage, takeSnapshot, webhookBody } from './stage.mjs';
+import { credentialsFor, setStage, takeSnapshot } from './stage.mjs';
 import { counts, table } from './table.mjs';
 import { UserError } from './userError.mjs';
 
@@ -100,25 +101,22 @@ async function play(n8n, { control }, { extraFaults }) {
 	console.log('n8n: importing credentials and examples ...');
 	await n8n.importCredentials(await allCredentials(control));
 	await n8n.command('import:workflow', '--separate', `--input=${EXAMPLES}`);
-	await n8n.command('publish:workflow', `--id=${WEBHOOK.id}`);
 	console.log('n8n: starting ...');
 	await n8n.start();
 	await n8n.signIn();
 
 	const before = await takeSnapshot(control);
 	console.log(`n8n: running "${NIGHTLY.name}" ...`);
-	const nightly = await n8n.execute(NIGHTLY, 'Report');
+	const nightly = await runNightly(n8n);
 	console.log(`n8n: calling the webhook of "${WEBHOOK.name}" ...`);
-	const { status, answer } = await n8n.callWebhook(
-		WEBHOOK.path,
-		{ [WEBHOOK_HEADER.name]: WEBHOOK_HEADER.value },
-		webhookBody(),
-	);
-	if (!Array.isArray(answer.outcomes)) {
-		throw new UserError(`The webhook answered ${status} without outcomes: ${JSON.stringify(answer)}`);
-	}
-	const rows = [...nightly, ...answer.outcomes];
-	return { rows, webhookStatus: status, before, after: await takeSnapshot(control) };
+	const { status, answer } = await callCancelledProject(n8n);
+	return {
+		rows: [...nightly.rows, ...answer.outcomes],
+		stoppedAt: nightly.stoppedAt,
+		webhookStatus: status,
+		before,
+		after: await takeSnapshot(control),
+	};
 }
 
 async function allCredentials(control) {

@@ -157,6 +157,27 @@ export class N8n {
 	}
 
 	/**
+	 * Runs a workflow as the editor's button does, one that may end in Stop and Error.
+	 *
+	 * @param {{ id: string, name: string, trigger: string }} workflow
+	 */
+	async runToTheEnd(workflow) {
+		return await this.result(await this.launch(workflow));
+	}
+
+	/**
+	 * Waits until an execution has ended, whether it succeeded or not.
+	 *
+	 * @returns {Promise<{ itemsOf: ItemsOf, stoppedAt: string | undefined, message: string | undefined }>} `stoppedAt`:
+	 * the name of the node that failed
+	 */
+	async result(executionId) {
+		const { resultData } = await this.ended(executionId);
+		const { node, message } = resultData.error ?? {};
+		return { itemsOf: itemsOf(resultData), stoppedAt: node?.name, message };
+	}
+
+	/**
 	 * Waits until an execution has ended.
 	 *
 	 * @returns {Promise<ItemsOf>}
@@ -226,6 +247,22 @@ export class N8n {
 		return await this.json('GET', `/rest/workflows/${id}`);
 	}
 
+	/**
+	 * Publishes a workflow as it is saved. n8n registers webhooks some time after its answer, so an earlier version is
+	 * withdrawn first: otherwise that might take the next call.
+	 *
+	 * @param {{ id: string, path: string }} workflow `path`: of its webhook, which wants a secret
+	 */
+	async publish({ id, path }) {
+		const { active, versionId } = await this.workflow(id);
+		if (active) {
+			await this.json('POST', `/rest/workflows/${id}/deactivate`, {});
+			const withoutSecret = async () => await fetch(`${this.url}/webhook/${path}`, { method: 'POST' });
+			await eventually(withoutSecret, ({ status }) => status === 404);
+		}
+		await this.json('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
 	/** Saves changes of a workflow as the editor does. */
 	async saveWorkflow(id, changes) {
 		await this.json('PATCH', `/rest/workflows/${id}`, changes);
@@ -242,6 +279,21 @@ export class N8n {
 		const response = await this.rest('POST', path, request);
 		const answer = await response.json();
 		return { ok: response.ok, answer: response.ok ? answer.data : answer };
+	}
+
+	/**
+	 * Fills in the form of a Wait node and sends it, as a browser does.
+	 *
+	 * @param {string} url n8n's `$execution.resumeFormUrl`
+	 * @param {string[]} values in the order of the fields
+	 * @returns {Promise<{ page: string, status: number }>} `page`: the form as it was shown
+	 */
+	async fillInForm(url, values) {
+		const page = await (await fetch(url)).text();
+		const body = new FormData();
+		for (const [index, value] of values.entries()) body.append(`field-${index}`, value);
+		const { status } = await fetch(url, { method: 'POST', body });
+		return { page, status };
 	}
 
 	/** Calls a published webhook. n8n's health check passes shortly before its webhooks are registered. */
@@ -351,8 +403,12 @@ function itemsIn({ resultData }, workflowName) {
 		const { message, node } = resultData.error;
 		throw new UserError(`The workflow "${workflowName}" stopped at ${node?.name ?? 'its start'}: ${message}`);
 	}
+	return itemsOf(resultData);
+}
+
+function itemsOf({ runData }) {
 	return (nodeName) =>
-		(resultData.runData[nodeName] ?? []).flatMap(({ data }) => data?.main?.[0] ?? []).map(({ json }) => json);
+		(runData[nodeName] ?? []).flatMap(({ data }) => data?.main?.[0] ?? []).map(({ json }) => json);
 }
 
 /** The end of n8n's log. */

@@ -3,6 +3,8 @@
  * examples/nightly-cleanup.json; the demo posts those of the webhook targets.
  */
 
+import { readExample } from './examples.mjs';
+
 /** The name of each system in the reports, and the credential that the examples refer to. */
 export const SYSTEMS = {
 	enosBpm: {
@@ -35,9 +37,23 @@ export const SYSTEMS = {
 export const WEBHOOK_KEY = { id: 'webhookKey000001', name: 'Webhook key', type: 'httpHeaderAuth' };
 export const WEBHOOK_HEADER = { name: 'X-Webhook-Key', value: 'demo-webhook-key' };
 
-export const NIGHTLY = { id: 'nightlyCleanup01', name: 'Nightly cleanup', trigger: 'Every night at 2' };
-export const WEBHOOK = { id: 'cancelledProj001', name: 'Cancelled project', path: 'cancelled-project' };
-export const PROJECT = 'PRJ-004';
+export const NIGHTLY = readExample('nightly-cleanup.json');
+export const WEBHOOK = { ...readExample('cancelled-project-webhook.json'), path: 'cancelled-project' };
+
+const EXAMPLE_DEFINITION = '00000000-0000-0000-0000-000000000000';
+
+/** Seed options that the invented targets of the examples need. */
+export const EXAMPLE_SEEDS = {
+	enosBpm: {},
+	unifier: { bpName: 'Example BP', projectNumber: 'EXAMPLE-PROJECT' },
+	bitrix24: {},
+	eightByEight: {
+		definitionId: EXAMPLE_DEFINITION,
+		definition: { id: EXAMPLE_DEFINITION, name: 'Example' },
+	},
+};
+
+const exampleId = (number) => `00000000-0000-0000-0000-${String(number).padStart(12, '0')}`;
 
 /**
  * @typedef {object} Target
@@ -54,7 +70,7 @@ export const TARGETS = [
 	{
 		system: 'enosBpm',
 		example: 'nightly',
-		id: '54366b8f-ab3d-11ec-8df5-120e04f331d8',
+		id: exampleId(1),
 		seed: {},
 		outcome: 'terminated',
 		ends: true,
@@ -63,25 +79,25 @@ export const TARGETS = [
 	{
 		system: 'enosBpm',
 		example: 'nightly',
-		id: '5b0c1f42-ab3d-11ec-8df5-120e04f331d8',
+		id: exampleId(2),
 		seed: {},
 		outcome: 'failed',
 	},
 	{
 		system: 'enosBpm',
 		example: 'nightly',
-		id: '61d7e9a0-ab3d-11ec-8df5-120e04f331d8',
+		id: exampleId(3),
 		seed: { state: 'terminated' },
 		outcome: 'alreadyEnded',
 	},
 
 	// One list, one request, and one answer with code 12755: some records ended, others did not.
 	...[
-		['PL-0759', { state: 'active' }, 'terminated'],
-		['PL-0796', { state: 'terminated' }, 'alreadyEnded'],
-		['PL-0800', { state: 'terminal' }, 'alreadyEnded'],
-		['PL-2125', { state: 'initiation' }, 'failed'],
-		['PL-0800666', null, 'notFound'],
+		['EXAMPLE-0001', { state: 'active' }, 'terminated'],
+		['EXAMPLE-0002', { state: 'terminated' }, 'alreadyEnded'],
+		['EXAMPLE-0003', { state: 'terminal' }, 'alreadyEnded'],
+		['EXAMPLE-0004', { state: 'initiation' }, 'failed'],
+		['EXAMPLE-0005', null, 'notFound'],
 	].map(([id, seed, outcome]) => ({
 		system: 'unifier',
 		example: 'nightly',
@@ -94,7 +110,7 @@ export const TARGETS = [
 	{
 		system: 'bitrix24',
 		example: 'nightly',
-		id: '66e412fd100017.36338717',
+		id: '00000000000001.00000001',
 		seed: { tasks: 1 },
 		outcome: 'terminated',
 		ends: true,
@@ -103,7 +119,7 @@ export const TARGETS = [
 	{
 		system: 'bitrix24',
 		example: 'nightly',
-		id: '66412345100024.72677434',
+		id: '00000000000002.00000002',
 		seed: { state: 'completed' },
 		outcome: 'notRunning',
 	},
@@ -112,7 +128,7 @@ export const TARGETS = [
 	{
 		system: 'eightByEight',
 		example: 'nightly',
-		id: '60dbe307fe55d99fc083db61',
+		id: '000000000000000000000001',
 		seed: { state: 'Runnable' },
 		outcome: 'terminated',
 		ends: true,
@@ -120,7 +136,7 @@ export const TARGETS = [
 	{
 		system: 'eightByEight',
 		example: 'nightly',
-		id: '60dbe412fe55d99fc083db7a',
+		id: '000000000000000000000002',
 		seed: { state: 'Terminated' },
 		outcome: 'alreadyEnded',
 	},
@@ -181,10 +197,10 @@ export const BYSTANDERS = [
 	{ system: 'eightByEight', id: '60dbe8cafe55d99fc083dc10', seed: { state: 'Runnable' } },
 ];
 
-/** Seed options that every instance of a system needs. */
+/** Seed options that other instances of a system need. */
 export const SEED_DEFAULTS = {
 	enosBpm: {},
-	unifier: { bpName: 'Punchlist', projectNumber: PROJECT },
+	unifier: { bpName: 'Punchlist', projectNumber: 'PRJ-004' },
 	bitrix24: {},
 	eightByEight: { definitionId: '5870442f-3ddd-4657-b74c-6e17308f5230' },
 };
@@ -196,7 +212,7 @@ export const FAULTS = {
 			kind: 'status',
 			status: 200,
 			method: 'POST',
-			path: '5b0c1f42-ab3d-11ec-8df5-120e04f331d8',
+			path: exampleId(2),
 			body: JSON.stringify({ code: 0, msg: '', data: false }),
 			times: 10,
 		},

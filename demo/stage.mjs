@@ -1,8 +1,7 @@
 import {
 	BYSTANDERS,
+	EXAMPLE_SEEDS,
 	FAULTS,
-	PROJECT,
-	SEED_DEFAULTS,
 	SYSTEMS,
 	TARGETS,
 	WEBHOOK_HEADER,
@@ -15,7 +14,7 @@ const VENDORS = Object.keys(SYSTEMS);
 export async function setStage(control, extraFaults) {
 	await control.reset();
 	for (const { system, id, seed } of [...TARGETS, ...BYSTANDERS]) {
-		if (seed) await control.seed(system, 1, { ...SEED_DEFAULTS[system], ids: [id], ...seed });
+		if (seed) await control.seed(system, 1, { ...EXAMPLE_SEEDS[system], ids: [id], ...seed });
 	}
 	// The first fault that matches a request is the one that takes effect.
 	for (const faults of [extraFaults, FAULTS]) {
@@ -45,5 +44,8 @@ export async function credentialsFor(control) {
 export function webhookBody() {
 	const idsOf = (vendor) =>
 		TARGETS.filter(({ example, system }) => example === 'webhook' && system === vendor).map(({ id }) => id);
-	return { project: PROJECT, ...Object.fromEntries(VENDORS.map((vendor) => [vendor, idsOf(vendor)])) };
+	return {
+		project: EXAMPLE_SEEDS.unifier.projectNumber,
+		...Object.fromEntries(VENDORS.map((vendor) => [vendor, idsOf(vendor)])),
+	};
 }

@@ -52,6 +52,19 @@ export function inSystems(before, after, becomes) {
 	return found;
 }
 
+/**
+ * The difference between how an execution ended and what its report says: it stops with an error if a row is not `ok`.
+ *
+ * @param {Array<{ ok: boolean }>} rows
+ * @param {string | undefined} stoppedAt the node that failed
+ * @returns {string[]}
+ */
+export function inEnd(rows, stoppedAt) {
+	const wanted = rows.some(({ ok }) => !ok) ? 'Stop and Error' : undefined;
+	if (stoppedAt === wanted) return [];
+	return [`It ended at ${stoppedAt ?? 'its end'}, expected ${wanted ?? 'its end'}`];
+}
+
 /** How many instances there are in all systems. */
 export function countOf(snapshot) {
 	return Object.values(snapshot).reduce((sum, instances) => sum + Object.keys(instances).length, 0);

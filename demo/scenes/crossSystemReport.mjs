@@ -1,26 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { readExample } from '../examples.mjs';
-import { SEED_DEFAULTS, SYSTEMS } from '../scenario.mjs';
+import { EXAMPLE_SEEDS, SYSTEMS } from '../scenario.mjs';
 
 const example = readExample('cross-system-report.json');
 
 /** The targets of the example; below them, one instance in each system that must not be ended. */
 const TARGETS = [
-	['enosBpm', 'a1c6b8f2-ab3d-11ec-8df5-120e04f331d8', {}, 'terminated'],
-	['enosBpm', 'a1d07c14-ab3d-11ec-8df5-120e04f331d8', {}, 'terminated'],
-	['enosBpm', 'a1d9e5be-ab3d-11ec-8df5-120e04f331d8', { state: 'terminated' }, 'alreadyEnded'],
-	['enosBpm', 'a1e3f9d0-ab3d-11ec-8df5-120e04f331d8', { terminable: false }, 'failed'],
-	['unifier', 'PL-3001', {}, 'terminated'],
-	['unifier', 'PL-3002', {}, 'terminated'],
-	['unifier', 'PL-3003', { state: 'initiation' }, 'failed'],
-	['unifier', 'PL-3004', null, 'notFound'],
-	['bitrix24', '67e412fd100017.36338717', {}, 'terminated'],
-	['bitrix24', '67e412fd100024.72677434', {}, 'terminated'],
-	['bitrix24', '67e412fd100031.10984421', { state: 'completed' }, 'notRunning'],
-	['eightByEight', '61dbe307fe55d99fc083db61', {}, 'terminated'],
-	['eightByEight', '61dbe412fe55d99fc083db7a', { state: 'Complete' }, 'alreadyEnded'],
-	['eightByEight', '61dbe5a0fe55d99fc083db92', null, 'notFound'],
+	['enosBpm', '00000000-0000-0000-0000-000000000101', {}, 'terminated'],
+	['enosBpm', '00000000-0000-0000-0000-000000000102', {}, 'terminated'],
+	['enosBpm', '00000000-0000-0000-0000-000000000103', { state: 'terminated' }, 'alreadyEnded'],
+	['enosBpm', '00000000-0000-0000-0000-000000000104', { terminable: false }, 'failed'],
+	['unifier', 'EXAMPLE-0101', {}, 'terminated'],
+	['unifier', 'EXAMPLE-0102', {}, 'terminated'],
+	['unifier', 'EXAMPLE-0103', { state: 'initiation' }, 'failed'],
+	['unifier', 'EXAMPLE-0104', null, 'notFound'],
+	['bitrix24', '00000000000101.00000101', {}, 'terminated'],
+	['bitrix24', '00000000000102.00000102', {}, 'terminated'],
+	['bitrix24', '00000000000103.00000103', { state: 'completed' }, 'notRunning'],
+	['eightByEight', '000000000000000000000101', {}, 'terminated'],
+	['eightByEight', '000000000000000000000102', { state: 'Complete' }, 'alreadyEnded'],
+	['eightByEight', '000000000000000000000103', null, 'notFound'],
 ].map(([system, id, seed, outcome]) => ({ system, id, seed, outcome }));
 const BYSTANDERS = [
 	['enosBpm', 'a1ed6b32-ab3d-11ec-8df5-120e04f331d8'],
@@ -31,7 +31,7 @@ const BYSTANDERS = [
 
 const seeds = [...TARGETS, ...BYSTANDERS]
 	.filter(({ seed }) => seed !== null)
-	.map(({ system, id, seed }) => ({ system, id, seed: { ...SEED_DEFAULTS[system], ...seed } }));
+	.map(({ system, id, seed }) => ({ system, id, seed: { ...EXAMPLE_SEEDS[system], ...seed } }));
 
 /** @type {import('./scene.mjs').Scene[]} */
 export const crossSystemReport = [

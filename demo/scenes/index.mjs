@@ -1,12 +1,23 @@
 import { setSettings } from '../examples.mjs';
+import { asItComes } from './asItComes.mjs';
 import { crossSystemReport } from './crossSystemReport.mjs';
 import { dismissedEmployee } from './dismissedEmployee.mjs';
 import { olderThan } from './olderThan.mjs';
+import { previewApproveEnd } from './previewApproveEnd.mjs';
+import { retryWhatMayPass } from './retryWhatMayPass.mjs';
 import { playScene, seed } from './scene.mjs';
 import { suspendAndResume } from './suspendAndResume.mjs';
 
 /** @type {import('./scene.mjs').Scene[]} */
-const SCENES = [...olderThan, ...dismissedEmployee, ...suspendAndResume, ...crossSystemReport];
+const SCENES = [
+	...asItComes,
+	...olderThan,
+	...dismissedEmployee,
+	...suspendAndResume,
+	...crossSystemReport,
+	...previewApproveEnd,
+	...retryWhatMayPass,
+];
 
 /**
  * Plays all scenes, one after the other.

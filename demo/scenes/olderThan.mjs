@@ -1,7 +1,7 @@
 import { readExample } from '../examples.mjs';
 import { counts } from '../table.mjs';
 import { UserError } from '../userError.mjs';
-import { inRows } from './compare.mjs';
+import { inEnd, inRows } from './compare.mjs';
 
 /** The default of the examples. */
 const DAYS = 30;
@@ -114,9 +114,11 @@ const inTwoWays = EXAMPLES.flatMap(({ file, system, common, seeds }) => {
 			settings: { terminate: true },
 			becomes: Object.fromEntries(ended.map(([id]) => [id, 'terminated'])),
 			play: async ({ n8n }) => {
-				const rows = await n8n.execute(example, 'Report');
+				const { itemsOf, stoppedAt } = await n8n.runToTheEnd(example);
+				const rows = itemsOf('Report');
 				const wanted = Object.fromEntries(meant.map(([id, , outcome]) => [id, outcome]));
-				return { summary: counts(rows), found: inRows('Report', wanted, rows) };
+				const found = [...inRows('Report', wanted, rows), ...inEnd(rows, stoppedAt)];
+				return { summary: counts(rows), found };
 			},
 		},
 	];

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { differences } from '../../../demo/differences.mjs';
+import { callCancelledProject, runNightly } from '../../../demo/firstPart.mjs';
 import { buildPackage, packPackage } from '../../../demo/package.mjs';
 import { EXAMPLES } from '../../../demo/paths.mjs';
-import { NIGHTLY, WEBHOOK, WEBHOOK_HEADER } from '../../../demo/scenario.mjs';
-import { credentialsFor, takeSnapshot, setStage, webhookBody } from '../../../demo/stage.mjs';
+import { credentialsFor, takeSnapshot, setStage } from '../../../demo/stage.mjs';
 import { inRow, locator, ours, PACKAGE, START } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { standInForPublicRegistry } from './publicRegistry.mjs';
@@ -140,20 +140,20 @@ describe('n8n installs the package from the registry', () => {
 		n8n.process.kill('SIGTERM');
 		await gone;
 		await n8n.command('import:workflow', '--separate', `--input=${EXAMPLES}`);
-		await n8n.command('publish:workflow', `--id=${WEBHOOK.id}`);
 		await n8n.start();
 		await n8n.signIn();
 
 		const { control } = world.sandbox;
 		const before = await takeSnapshot(control);
-		const nightly = await n8n.execute(NIGHTLY, 'Report');
-		const { status, answer } = await n8n.callWebhook(
-			WEBHOOK.path,
-			{ [WEBHOOK_HEADER.name]: WEBHOOK_HEADER.value },
-			webhookBody(),
-		);
-		const rows = [...nightly, ...(answer.outcomes ?? [])];
-		const found = differences({ rows, webhookStatus: status, before, after: await takeSnapshot(control) });
+		const { rows, stoppedAt } = await runNightly(n8n);
+		const { status, answer } = await callCancelledProject(n8n);
+		const found = differences({
+			rows: [...rows, ...answer.outcomes],
+			stoppedAt,
+			webhookStatus: status,
+			before,
+			after: await takeSnapshot(control),
+		});
 		assert.deepEqual(found, [], why('What was reported or done differs'));
 	});
 
