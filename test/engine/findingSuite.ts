@@ -301,6 +301,14 @@ export function describeFinding(subject: FindingUnderTest): void {
 				expect(pages()).toHaveLength(5);
 			});
 
+			it("fails with n8n's own word for the cause", async () => {
+				vendor.faults.arm([{ kind: 'html', path: subject.listPath, times: 50 }]);
+				expect((await list()).error).toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
+				vendor.faults.clear();
+				const limited = await list({ limit: 0 });
+				expect(limited.error).toMatchObject({ failure: { cause: 'configuration-invalid' } });
+			});
+
 			it.each(['cut', 'empty', 'redirect', 'reset'] as const)(
 				'never takes half a list for the whole (%s)',
 				async (kind) => {
