@@ -14,6 +14,9 @@ const REFUSED = '63dbe307fe55d99fc083db03';
 /** Appears to have been suspended by somebody else since it was listed. */
 const BEATEN = '63dbe307fe55d99fc083db07';
 
+/** An hour more than the example allows. */
+const LONG_AGO = new Date(Date.now() - (Number(example.settings.hours) + 1) * 3_600_000).toISOString();
+
 const { definitionId } = EXAMPLE_SEEDS.eightByEight;
 const here = EXAMPLE_SEEDS.eightByEight;
 const seeds = [
@@ -22,6 +25,8 @@ const seeds = [
 	[BEATEN, here],
 	// Suspended by somebody else, so it must not be resumed.
 	['63dbe307fe55d99fc083db04', { ...here, state: 'Suspended' }],
+	// Started before the time that is meant.
+	['63dbe307fe55d99fc083db08', { ...here, startedAt: LONG_AGO }],
 	['63dbe307fe55d99fc083db05', { definitionId: FEEDBACK }],
 	['63dbe307fe55d99fc083db06', { definitionId: FEEDBACK, state: 'Suspended' }],
 ];
