@@ -1,11 +1,11 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { Filters, readCriteria } from '../../core/n8n/parameters/filters';
-import { filtersProperty, howMany, readSimplify } from '../../core/n8n/parameters/queryFields';
+import { filtersProperty, howMany } from '../../core/n8n/parameters/queryFields';
 import { DEFINITIONS } from '../api/definitions';
 import { inDefinition, instanceList } from '../api/instances';
 import { connection } from '../connection';
-import { definitionLocator, readDefinitionId, simplifyWorkflows } from './fields';
+import { definitionLocator, readDefinitionId, workflowOutput } from './fields';
 import { filterFields, workflowFilters } from './filters';
 
 /** Get Many: 8x8 Automation, "List instances", over all versions of a definition. */
@@ -23,10 +23,10 @@ export const getAll = defineOperation({
 			return {
 				definitionId,
 				criteria: [inDefinition(definitionId), ...readCriteria(workflowFilters, filters)],
-				isSimple: readSimplify(read),
+				...workflowOutput.read(read),
 			};
 		},
 		connection: () => connection,
 	}),
-	fields: [definitionLocator, ...howMany, simplifyWorkflows, filtersProperty(filterFields)],
+	fields: [definitionLocator, ...howMany, ...workflowOutput.fields, filtersProperty(filterFields)],
 });

@@ -1,6 +1,7 @@
 import { found } from '../../core/http/readResult';
 import { sentParts } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
+import type { Display } from '../../core/queries/display';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { paginateByOffset } from '../../core/queries/pagination';
 import { asObject, asText } from '../../core/util/json';
@@ -27,9 +28,8 @@ export interface SentFilter {
 }
 
 /** What a list of process instances is asked for. */
-export interface InstanceQuery {
+export interface InstanceQuery extends Display {
 	criteria: ReadonlyArray<Criterion<SentFilter>>;
-	isSimple: boolean;
 }
 
 /** The documented default. A server may give fewer rows on a page than it is asked for. */

@@ -1,10 +1,11 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { Filters } from '../../core/n8n/parameters/filters';
-import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { howMany } from '../../core/n8n/parameters/queryFields';
 import { PROCESS_INSTANCES } from '../api/instance';
 import { instanceList } from '../api/instances';
 import { connection } from '../connection';
+import { instanceOutput } from './fields';
 import { filtersField, readInstanceCriteria } from './filters';
 
 /** EnOS BPM, "Query Process Instance". */
@@ -18,9 +19,9 @@ export const getAll = defineOperation({
 		list: instanceList,
 		query: (read, zone) => ({
 			criteria: readInstanceCriteria(new Filters(read(filtersField.name), zone)),
-			isSimple: readSimplify(read),
+			...instanceOutput.read(read),
 		}),
 		connection: () => connection,
 	}),
-	fields: [...howMany, simplifyProperty, filtersField],
+	fields: [...howMany, ...instanceOutput.fields, filtersField],
 });

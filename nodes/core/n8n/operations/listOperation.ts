@@ -1,6 +1,7 @@
 import type { Connection } from '../../connection/connection';
 import { collect } from '../../queries/collect';
 import type { FilteredQuery, ListQuery } from '../../queries/list';
+import { nothingSelected, selecting } from '../output/selectFields';
 import { readLimit } from '../parameters/queryFields';
 import type { ParameterReader } from '../parameters/reader';
 import type { Operation } from './operation';
@@ -27,6 +28,7 @@ export function listForItems<Wanted extends FilteredQuery>({
 	connection,
 }: ListDefinition<Wanted>): Query {
 	const { noun, requestsInFlight, rates = [] } = list;
+	const shown = { ...list, show: selecting<Wanted, []>((row, wanted) => list.show(row, wanted)) };
 	return {
 		noun,
 		connection,
@@ -36,14 +38,19 @@ export function listForItems<Wanted extends FilteredQuery>({
 		itemsAtOnce: 1,
 		async run({ read, zone, client }) {
 			const limit = readLimit(read);
-			const outcome = await collect(query(read, zone), limit, list, client);
+			const wanted = query(read, zone);
+			const outcome = await collect(wanted, limit, shown, client);
 			if (outcome.kind === 'failed') {
 				const { error } = outcome;
 				const before = `The ${noun.plural} could not be listed: `;
 				return { results: [{ failure: { id: '', before, error } }], notes: [] };
 			}
 			const { rows, notes } = outcome.value;
-			return { results: rows.map((json) => ({ json })), notes };
+			const note = nothingSelected(wanted.selection, rows, noun);
+			return {
+				results: rows.map((json) => ({ json })),
+				notes: note === undefined ? notes : [...notes, note],
+			};
 		},
 	};
 }

@@ -71,7 +71,7 @@ describe('Get', () => {
 		locked: { reason: 'it is locked', hint: 'Wait.' },
 		all: { reason: 'the key is wrong', stopsRun: true },
 	};
-	const query = lookupForItems<{ loud: boolean }>({
+	const query = lookupForItems<{ loud: boolean; isSimple: boolean }>({
 		lookup: {
 			noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 			requestsInFlight: 1,
@@ -83,7 +83,7 @@ describe('Get', () => {
 			show: ({ rows }, { loud }, id) => ({ id, loud, rows: rows }),
 		},
 		identifier: { name: 'colourId', displayName: 'Colour ID' },
-		query: (read) => ({ loud: read('loud') === true }),
+		query: (read) => ({ loud: read('loud') === true, isSimple: true }),
 		connection,
 	});
 	const get = async (colourId: unknown, vendor = new ListVendor([])) =>
@@ -144,7 +144,7 @@ describe('Get', () => {
 });
 
 describe('Get of several in one request', () => {
-	const query = lookupForItems<{ loud: boolean }>({
+	const query = lookupForItems<{ loud: boolean; isSimple: boolean }>({
 		lookup: {
 			noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 			requestsInFlight: 1,
@@ -162,7 +162,7 @@ describe('Get of several in one request', () => {
 			show: (row, { loud }, id) => ({ ...row, loud, asked: id }),
 		},
 		identifier: { name: 'colourId', displayName: 'Colour ID' },
-		query: (read) => ({ loud: read('loud') === true }),
+		query: (read) => ({ loud: read('loud') === true, isSimple: true }),
 		connection,
 	});
 	const GONE: QueryError = { reason: 'it is gone', notFound: true };
