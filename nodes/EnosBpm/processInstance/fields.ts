@@ -26,7 +26,6 @@ export const instanceOutput = outputFields({
 		'terminatedTime',
 		'terminateReason',
 	],
-	rawHolds: 'the profiles of people',
 });
 
 /** The parameter that holds the reason. EnOS keeps it with the instance, for people who look into it later. */

@@ -15,7 +15,7 @@ export interface OutputTexts {
 	simplified: readonly string[];
 	/** What else there is to say about the names. A whole sentence. */
 	remark?: string;
-	/** What the raw data holds that one may not expect, as the end of a sentence. */
+	/** What the raw data holds that one may not expect. */
 	rawHolds?: string;
 }
 
@@ -40,14 +40,13 @@ export const TOOL_PARAMETERS: ReadonlySet<string> = new Set([OUTPUT.name, FIELDS
  * Versions without the condition `@tool` show Simplify in both, since no parameter has that name.
  */
 export function outputFields({ idField, simplified, remark, rawHolds }: OutputTexts): OutputFields {
-	const rawEnd = rawHolds === undefined ? '' : `, which has ${rawHolds} in it`;
 	const simplify: INodeProperties = {
 		...simplifyProperty,
-		description: `${simplifyProperty.description}${rawEnd}`,
+		description: `${simplifyProperty.description}${rawHolds === undefined ? '' : `, which has ${rawHolds} in it`}`,
 		displayOptions: { hide: { '@tool': [true] } },
 	};
 	return {
-		fields: [simplify, savedSimplify, ...outputProperties(rawEnd), fieldsProperty(simplified, remark)],
+		fields: [simplify, savedSimplify, ...outputProperties(rawHolds), fieldsProperty(simplified, remark)],
 		read: (read) => readDisplay(read, idField),
 	};
 }
@@ -62,15 +61,16 @@ const savedSimplify: INodeProperties = {
 };
 
 /** One Output for each value that a tool may have saved for Simplify; they differ in what they are by default. */
-function outputProperties(rawEnd: string): INodeProperties[] {
+function outputProperties(rawHolds: string | undefined): INodeProperties[] {
 	// By a pattern: the condition `startsWith` throws for anything but text in older versions of n8n.
 	const isExpression = { _cnd: { regex: '^=' } };
+	const including = rawHolds === undefined ? '' : `, including ${rawHolds}`;
 	const output: INodeProperties = {
 		...OUTPUT,
 		type: 'options',
 		options: [
 			{ name: 'Simplified', value: 'simplified', description: 'The fields that most work needs' },
-			{ name: 'Raw', value: 'raw', description: `Everything that the system returned${rawEnd}` },
+			{ name: 'Raw', value: 'raw', description: `Everything that the system returned${including}` },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
