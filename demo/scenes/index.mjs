@@ -9,8 +9,7 @@ import { playScene, seed } from './scene.mjs';
 import { suspendAndResume } from './suspendAndResume.mjs';
 
 /** @type {import('./scene.mjs').Scene[]} */
-const SCENES = [
-	...asItComes,
+const OF_OTHER_EXAMPLES = [
 	...olderThan,
 	...dismissedEmployee,
 	...suspendAndResume,
@@ -18,6 +17,7 @@ const SCENES = [
 	...previewApproveEnd,
 	...retryWhatMayPass,
 ];
+const SCENES = [...asItComes, ...OF_OTHER_EXAMPLES];
 
 /**
  * Plays all scenes, one after the other.
@@ -36,11 +36,14 @@ export async function playScenes(stage, say) {
 	return all;
 }
 
-/** Gives the examples their default settings and fills the systems with the data of each example. */
+/**
+ * Gives the examples their default settings and adds to the systems, where the data of the first part is, those of each
+ * other example.
+ */
 export async function leaveForTheEditor({ n8n, control }) {
-	const examples = new Map(SCENES.map((scene) => [scene.example.id, scene]));
-	for (const scene of examples.values()) {
-		await seed(control, scene);
-		await setSettings(n8n, scene.example, (await scene.local?.(control)) ?? {});
+	const byExample = (scenes) => new Map(scenes.map((scene) => [scene.example.id, scene])).values();
+	for (const scene of byExample(OF_OTHER_EXAMPLES)) await seed(control, scene);
+	for (const { example, local } of byExample(SCENES)) {
+		await setSettings(n8n, example, (await local?.(control)) ?? {});
 	}
 }

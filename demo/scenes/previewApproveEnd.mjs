@@ -84,6 +84,8 @@ async function decide({ n8n, control, before }, { decision, meanwhile, outcomes 
 	if (!subject.includes(`End ${MEANT.length} `)) found.push(`The subject of the message is: ${subject}`);
 	await meanwhile?.();
 
+	const unsigned = await fetch(approveUrl.split('?')[0]);
+	if (unsigned.ok) found.push(`The form without the signature was answered with HTTP ${unsigned.status}`);
 	const { page, status } = await n8n.fillInForm(approveUrl, [APPROVER, decision]);
 	if (status !== 200) found.push(`The form was answered with HTTP ${status}`);
 	for (const id of MEANT) if (!page.includes(id)) found.push(`The form does not show ${id}`);
