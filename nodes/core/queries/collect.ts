@@ -7,7 +7,7 @@ import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from '../util/text';
 import { RowFilter } from './criteria';
-import type { FilteredQuery, ListQuery, Page, Shortfall } from './list';
+import type { FilteredQuery, ListQuery, OrderingIterator, Page, PageRequest, Shortfall } from './list';
 import { addNames } from './names';
 
 /** All that a list gave. */
@@ -25,7 +25,7 @@ export interface Listed {
 export async function collect<Query extends FilteredQuery>(
 	query: Query,
 	limit: number | undefined,
-	list: ListQuery<Query>,
+	list: ListQuery<Query, OrderingIterator>,
 	client: RateLimitedClient,
 ): Promise<ReadOutcome<Listed>> {
 	const collection = new Collection(query, limit, list, client);
@@ -51,7 +51,7 @@ class Collection<Query extends FilteredQuery> {
 	constructor(
 		private readonly query: Query,
 		private readonly limit: number | undefined,
-		private readonly list: ListQuery<Query>,
+		private readonly list: ListQuery<Query, OrderingIterator>,
 		private readonly client: RateLimitedClient,
 	) {
 		this.filter = new RowFilter(query.criteria);
@@ -61,14 +61,16 @@ class Collection<Query extends FilteredQuery> {
 	async gather(): Promise<QueryError | undefined> {
 		const pages = this.list.pages(this.query, this.limit);
 		let next = pages.next();
-		for (let requests = 0; !next.done; requests += 1) {
-			if (requests >= MAX_LIST_REQUESTS) return endless(this.list.noun);
-			const { auxiliary, isDivisible = false } = next.value;
-			const outcome = await sendRead(next.value, this.client, { kind: 'page', isDivisible });
+		let requests = 0;
+		while (!next.done) {
+			const step = next.value;
+			const isKept = 'rows' in step;
+			if (!isKept && (requests += 1) > MAX_LIST_REQUESTS) return endless(this.list.noun);
+			const outcome: ReadOutcome<Page> = isKept ? { kind: 'found', value: step } : await this.read(step);
 			const tookTooLong = outcome.kind === 'failed' && outcome.cause === 'tooSlow';
 			if (outcome.kind === 'failed' && !tookTooLong) return outcome.error;
 			const page: Page = outcome.kind === 'failed' ? { rows: [] } : outcome.value;
-			const newRows = auxiliary ? [] : this.newRowsOf(page.rows);
+			const newRows = !isKept && step.auxiliary ? [] : this.newRowsOf(page.rows);
 			const error = await this.keep(newRows);
 			if (error) return error;
 			const remaining = this.remaining();
@@ -85,6 +87,11 @@ class Collection<Query extends FilteredQuery> {
 			});
 		}
 		return next.value && this.judge(next.value);
+	}
+
+	private async read(request: PageRequest): Promise<ReadOutcome<Page>> {
+		const { isDivisible = false } = request;
+		return await sendRead(request, this.client, { kind: 'page', isDivisible });
 	}
 
 	/** What the vendor counts and does not deliver is worth a hint; where its pages break off, the list is refused. */

@@ -33,7 +33,11 @@ export const outputs: Outputs = {
 			const unknown = await send(['60dbe777fe55d99fc083dbff'], { ignoreNotFound: true });
 			collected[command] = [...lost, ...wet, ...unknown, ...dry];
 		}
-		collected['getAll'] = await run('getAll', { ...where, returnAll: true });
+		collected['getAll'] = await run('getAll', {
+			...where,
+			returnAll: true,
+			filters: { status: ['Complete', 'runningOrSuspended', 'Terminated'] },
+		});
 		const workflowId = (collected['getAll'] ?? []).map(({ id }) => String(id));
 		const [withLogs] = emulator.seed(1, { definitionId: DEFINITION });
 		const get = await run('get', { ...where, workflowId });

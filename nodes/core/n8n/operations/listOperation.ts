@@ -1,6 +1,6 @@
 import type { Connection } from '../../connection/connection';
 import { collect } from '../../queries/collect';
-import type { FilteredQuery, ListQuery } from '../../queries/list';
+import type { FilteredQuery, ListQuery, OrderingIterator } from '../../queries/list';
 import { readLimit } from '../parameters/queryFields';
 import type { ParameterReader } from '../parameters/reader';
 import type { Operation } from './operation';
@@ -9,7 +9,7 @@ import type { Query } from './queryOperation';
 
 /** A Get Many as one vendor's node offers it: the list, and how its parameters are read. */
 export interface ListDefinition<Wanted extends FilteredQuery> {
-	list: ListQuery<Wanted>;
+	list: ListQuery<Wanted, OrderingIterator>;
 	/** What one item asks for. `zone` is the workflow's time zone. Throws ParameterError. */
 	query: (read: ParameterReader, zone: string) => Wanted;
 	connection: (read: ParameterReader) => Connection;

@@ -33,15 +33,85 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 	const sent = (): string[] =>
 		test.vendor.journal.list().map(({ url }) => decodeURIComponent(url.replace(/^.*\/definitions/, '')));
 
-	it('lists the workflows of all versions, the latest first', async () => {
-		const old = test.seed(2, { version: 1 });
-		const latest = test.seed(2, { version: 2 });
-		expect(ids(await list())).toEqual([...latest.reverse(), ...old.reverse()]);
+	it('lists what runs or is suspended in all versions, the newest first', async () => {
+		const at = (hour: number) => ({ startedAt: `2026-06-24T0${hour}:00:00.00Z` });
+		const old = test.seed(2, { version: 1, ...at(1) });
+		const halted = test.seed(1, { version: 1, state: 'Suspended', ...at(2) });
+		const latest = test.seed(2, { version: 2, ...at(3) });
+		for (const state of ['Complete', 'Terminated']) test.seed(1, { state, ...at(4) });
+		expect(ids(await list())).toEqual([...latest.reverse(), ...halted, ...old.reverse()]);
 		expect(sent()).toEqual([
 			`/${DEFINITION}?limit=500`,
-			`/${DEFINITION}/workflows?limit=500&version=2`,
-			`/${DEFINITION}/workflows?limit=500&version=1`,
+			...[2, 1].flatMap((version) =>
+				['Runnable', 'Suspended'].map(
+					(status) => `/${DEFINITION}/workflows?limit=500&version=${version}&status=${status}`,
+				),
+			),
 		]);
+	});
+
+	it.each<[string, unknown, string[]]>([
+		['one, as older workflows have it saved', 'Suspended', ['Suspended']],
+		['the choice of both that have not ended', ['runningOrSuspended'], ['Runnable', 'Suspended']],
+		['several', ['Complete', 'runningOrSuspended'], ['Complete', 'Runnable', 'Suspended']],
+		[
+			'all',
+			['Complete', 'Runnable', 'Suspended', 'Terminated'],
+			['Complete', 'Runnable', 'Suspended', 'Terminated'],
+		],
+		['a text with commas', ' Runnable, Terminated', ['Runnable', 'Terminated']],
+		['a list of an expression', '={{ ["Suspended", "Complete"] }}', ['Complete', 'Suspended']],
+		['a text of an expression', '={{ "runningOrSuspended" }}', ['Runnable', 'Suspended']],
+	])('takes as Status %s', async (_name, status, states) => {
+		for (const state of ['Complete', 'Runnable', 'Suspended', 'Terminated']) test.seed(2, { state });
+		const { success, error } = await list({ status } as IDataObject);
+		expect(error).toBeUndefined();
+		expect(success.map(({ json }) => json['status']).sort()).toEqual(
+			states.flatMap((state) => [state, state]),
+		);
+	});
+
+	it.each([
+		[
+			'running',
+			'holds something that is none of Runnable, Suspended, Complete, Terminated, runningOrSuspended',
+		],
+		['Runnable, Done', 'holds something that is none of'],
+		['={{ ["Runnable", "terminated"] }}', 'holds something that is none of'],
+		['={{ ["Runnable", ""] }}', 'holds something that is none of'],
+		['={{ 7 }}', 'is neither text nor a list'],
+		['={{ [] }}', 'was added and has no value'],
+		['={{ $json.missing }}', 'was added and has no value'],
+		[' , ', 'was added and has no value'],
+	])('refuses the Status %s, and sends nothing', async (status, why) => {
+		test.seed(1);
+		const { success, error } = await list({ status });
+		expect(success).toEqual([]);
+		expect(error?.message).toContain("'Status'");
+		expect(error?.message).toContain(why);
+		expect(sent()).toEqual([]);
+	});
+
+	it('leaves out what has ended although 8x8 drops the status', async () => {
+		const [id] = test.seed(1);
+		test.seed(2, { state: 'Complete' });
+		test.configure({ dropFilters: ['status'] });
+		expect(ids(await list())).toEqual([id]);
+	});
+
+	it('gives the newest of all versions where a limit cuts the list', async () => {
+		const at = (minute: number) => `2026-06-24T09:${String(minute).padStart(2, '0')}:00.00Z`;
+		const [first] = test.seed(1, { version: 2, startedAt: at(1) });
+		const [second] = test.seed(1, { version: 1, startedAt: at(2) });
+		const [third] = test.seed(1, { version: 2, startedAt: at(3) });
+		const [fourth] = test.seed(1, { version: 1, startedAt: at(4), state: 'Suspended' });
+		const newest = async (limit: number): Promise<unknown[]> =>
+			ids(await run('getAll', { returnAll: false, limit }));
+		expect(await newest(1)).toEqual([fourth]);
+		expect(await newest(2)).toEqual([fourth, third]);
+		expect(await newest(3)).toEqual([fourth, third, second]);
+		expect(await newest(9)).toEqual([fourth, third, second, first]);
+		expect(ids(await list())).toEqual([fourth, third, second, first]);
 	});
 
 	it('sends each filter as it is meant, the moments in the widest hundredths of a second', async () => {

@@ -1,6 +1,8 @@
 import { found, queryFailed } from '../../../../nodes/core/http/readResult';
 import { collect } from '../../../../nodes/core/queries/collect';
+import type { ListQuery, OrderingIterator, PageRequest } from '../../../../nodes/core/queries/list';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
+import type { Asked } from './listVendor';
 import { idsOf, ListVendor, paletteListing, rowsOf } from './listVendor';
 
 const html = (status: number) => ({ status, text: '<html><h1>Bad Gateway</h1></html>' });
@@ -18,6 +20,29 @@ describe('what is kept', () => {
 				],
 			},
 		});
+	});
+
+	it('rows that the iterator keeps come when it hands them over, without a request, up to the limit', async () => {
+		const listing = paletteListing({});
+		const remaining: unknown[] = [];
+		const ordering: ListQuery<Asked, OrderingIterator> = {
+			...listing,
+			pages: function* (query, wanted) {
+				const { value } = listing.pages(query, wanted).next();
+				const { rows } = yield { ...(value as PageRequest), auxiliary: true };
+				for (const row of [...rows].reverse()) remaining.push((yield { rows: [row, row] }).remaining);
+				return undefined;
+			},
+		};
+		const vendor = new ListVendor(rowsOf(5));
+		const answer = await vendor.clock.finish(collect({ criteria: [] }, 3, ordering, vendor.line()));
+		expect(idsOf(answer)).toEqual(
+			idsOf(await new ListVendor(rowsOf(5)).list())
+				.reverse()
+				.slice(0, 3),
+		);
+		expect(remaining).toEqual([2, 1]);
+		expect(vendor.requests).toHaveLength(1);
 	});
 
 	it('one row is told of in the singular', async () => {
