@@ -94,7 +94,7 @@ const PUBLIC: Array<{
 		credentials: ['eightByEightAutomationApi'],
 		resource: 'workflow',
 		operations: {
-			get: ['definitionId', 'workflowId', 'includeLogs', 'simplify'],
+			get: ['definitionId', 'workflowId', 'includeErrors', 'includeLogs', 'simplify'],
 			getAll: ['definitionId', ...MANY],
 			resume: ['definitionId', 'workflowId', 'options'],
 			suspend: ['definitionId', 'workflowId', 'options'],

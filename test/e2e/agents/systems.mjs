@@ -149,7 +149,7 @@ export const TOOL_SYSTEMS = {
 			operation,
 			...EIGHT_DEFINITION,
 			...{
-				get: { workflowId: fromModel('IDs'), includeLogs: false, simplify: true },
+				get: { workflowId: fromModel('IDs'), includeErrors: false, includeLogs: false, simplify: true },
 				getAll: MANY,
 				resume: { workflowId: fromModel('IDs'), options: {} },
 				suspend: { workflowId: fromModel('IDs'), options: {} },

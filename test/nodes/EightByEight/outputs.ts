@@ -39,11 +39,11 @@ export const outputs: Outputs = {
 			filters: { status: ['Complete', 'runningOrSuspended', 'Terminated'] },
 		});
 		const workflowId = (collected['getAll'] ?? []).map(({ id }) => String(id));
-		const [withLogs] = emulator.seed(1, { definitionId: DEFINITION });
+		const [faulted] = emulator.seed(1, { definitionId: DEFINITION, state: 'Terminated', errors: [{}] });
 		const get = await run('get', { ...where, workflowId });
 		collected['get'] = [
 			...get,
-			...(await run('get', { ...where, workflowId: withLogs!, includeLogs: true })),
+			...(await run('get', { ...where, workflowId: faulted!, includeErrors: true, includeLogs: true })),
 		];
 		return collected;
 	},

@@ -212,6 +212,111 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 		]);
 	});
 
+	describe('Include Errors', () => {
+		const errors = [
+			{ step: 'step1', message: 'Invalid subaccount id.', errorTime: '2026-06-24T09:33:06.600Z' },
+			{ step: 'step2', message: 'Unexpected character.', errorTime: '2026-06-24T09:33:07.000Z' },
+		];
+		const shown = [
+			{ step: 'step1', message: 'Invalid subaccount id.', errorTime: '2026-06-24T09:33:06.60Z' },
+			{ step: 'step2', message: 'Unexpected character.', errorTime: '2026-06-24T09:33:07.00Z' },
+		];
+
+		it('says why each workflow was terminated, and that there is no error where 8x8 has none', async () => {
+			const [faulted = ''] = test.seed(1, { state: 'Terminated', errors });
+			const running = test.seedOne();
+			const { success, error } = await run('get', { workflowId: [faulted, running], includeErrors: true });
+			expect(error).toBeUndefined();
+			expect(success.map(({ json }) => [json['id'], json['errors']])).toEqual([
+				[faulted, shown],
+				[running, []],
+			]);
+			expect(sent().sort()).toEqual(
+				[faulted, running]
+					.flatMap((id) => [`/${DEFINITION}/workflows/${id}`, `/${DEFINITION}/workflows/${id}/errors`])
+					.sort(),
+			);
+			const [plain] = (await run('get', { workflowId: faulted })).success;
+			expect(plain?.json).not.toHaveProperty('errors');
+		});
+
+		it('takes a bare error for a list of one, and gives it as it is in the raw data', async () => {
+			test.configure({ errorsShape: 'object' });
+			const [id = ''] = test.seed(1, { state: 'Terminated', errors: errors.slice(0, 1) });
+			const wanted = { workflowId: id, includeErrors: true };
+			const [simple] = (await run('get', { ...wanted, includeLogs: true })).success;
+			expect(simple?.json).toMatchObject({ errors: shown.slice(0, 1), logs: [{}, {}] });
+			const [raw] = (await run('get', { ...wanted, simplify: false })).success;
+			expect(raw?.json).toMatchObject({ data: {}, errors: [{ workflowId: id, ...shown[0] }] });
+		});
+
+		it.each([
+			['the server stays in trouble', { kind: 'html', status: 503, times: 50 }, '8x8 is having trouble'],
+			['half an answer comes', { kind: 'cut', times: 50 }, 'the answer could not be read'],
+			['nothing comes', { kind: 'empty', times: 50 }, 'the answer could not be read'],
+			[
+				'they are those of another workflow',
+				{
+					kind: 'status',
+					status: 200,
+					times: 50,
+					body: `[{"workflowId":"${OTHER}","step":"a","message":"b","errorTime":"c"}]`,
+				},
+				'the answer could not be read',
+			],
+			[
+				'something else comes',
+				{ kind: 'status', status: 200, times: 50, body: '{}' },
+				'the answer could not be read',
+			],
+			[
+				'8x8 does not find them',
+				{
+					kind: 'status',
+					status: 404,
+					times: 50,
+					body: '{"code":1300,"message":"Object wasn\'t found","errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z"}',
+				},
+				'it was found, and 8x8 did not find its errors',
+			],
+		] as const)('fails where %s, and never says that there are none', async (_name, fault, reason) => {
+			const [id = ''] = test.seed(1, { state: 'Terminated', errors });
+			test.arm({ ...fault, path: '/errors' });
+			const { success, errors: failures } = await runNode({
+				node: 'eightByEight',
+				path,
+				parameters: {
+					resource: 'workflow',
+					operation: 'get',
+					definitionId: { __rl: true, mode: 'list', value: DEFINITION },
+					workflowId: id,
+					includeErrors: true,
+				},
+				credentials: { [CREDENTIAL]: credentialsOf(test.vendor, CREDENTIAL) },
+				onError: 'continueErrorOutput',
+			});
+			expect(success).toEqual([]);
+			expect(failures).toMatchObject([{ json: { details: { id, outcome: 'failed' } } }]);
+			expect(failures[0]?.json['error']).toContain(`Workflow ${id} could not be read: ${reason}`);
+		});
+
+		it('asks once more where the first answer was no answer', async () => {
+			const [id = ''] = test.seed(1, { state: 'Terminated', errors });
+			test.arm({ kind: 'html', status: 503, path: '/errors' });
+			const { success } = await run('get', { workflowId: id, includeErrors: true });
+			expect(success[0]?.json['errors']).toEqual(shown);
+		});
+
+		it('is refused where it is neither on nor off', async () => {
+			const { error } = await run('get', {
+				workflowId: test.seedOne(),
+				includeErrors: '={{ $json.missing }}',
+			});
+			expect(error?.message).toContain("'Include Errors' is neither on nor off");
+			expect(sent()).toEqual([]);
+		});
+	});
+
 	it.each([
 		['half an answer', { kind: 'cut' }],
 		['a page', { kind: 'html', status: 200 }],
