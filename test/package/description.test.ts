@@ -21,6 +21,8 @@ const PUBLIC: Array<{
 	resource: string;
 	/** In the order of the list; the default is Terminate. */
 	operations: Record<string, string[]>;
+	/** Resources that only list, besides: the fields of their Get Many. */
+	lists?: Record<string, string[]>;
 	filters: string[];
 	listSearch: string[];
 }> = [
@@ -100,6 +102,7 @@ const PUBLIC: Array<{
 			suspend: ['definitionId', 'workflowId', 'options'],
 			terminate: ['definitionId', 'workflowId', 'options'],
 		},
+		lists: { definition: ['returnAll', 'limit', 'simplify'] },
 		filters: ['startTimeFrom', 'startTimeTo', 'status', 'version'],
 		listSearch: ['searchDefinitions'],
 	},
@@ -137,8 +140,9 @@ const SHARED_OPTIONS = [
 
 const properties = (description: INodeTypeDescription, name: string): INodeProperties[] =>
 	description.properties.filter((property) => property.name === name);
-const isShownFor = ({ displayOptions }: INodeProperties, operation: string): boolean =>
-	displayOptions?.show?.['operation']?.includes(operation) === true;
+const isShownFor = ({ displayOptions }: INodeProperties, operation: string, resource?: string): boolean =>
+	displayOptions?.show?.['operation']?.includes(operation) === true &&
+	(resource === undefined || displayOptions.show['resource']?.includes(resource) === true);
 const optionsOf = (property: INodeProperties | undefined): INodePropertyOptions[] =>
 	(property?.options ?? []) as INodePropertyOptions[];
 
@@ -218,17 +222,23 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		expect(description.displayName).toBe(expected.displayName);
 		expect(description.credentials?.map(({ name }) => name)).toEqual(expected.credentials);
 		const [resource] = properties(description, 'resource');
-		expect(optionsOf(resource).map(({ value }) => value)).toEqual([expected.resource]);
-		const [operation] = properties(description, 'operation');
+		const { lists = {} } = expected;
+		expect(optionsOf(resource).map(({ value }) => value)).toEqual([expected.resource, ...Object.keys(lists)]);
+		expect(resource?.default).toBe(expected.resource);
+		const [operation, ...ofLists] = properties(description, 'operation');
+		expect(
+			ofLists.map((one) => [one.displayOptions?.show?.['resource'], one.default, optionsOf(one).length]),
+		).toEqual(Object.keys(lists).map((name) => [[name], 'getAll', 1]));
 		expect(optionsOf(operation).map(({ value }) => value)).toEqual(Object.keys(expected.operations));
 		expect(operation?.default).toBe('terminate');
-		const shown = Object.keys(expected.operations).map((name) => [
-			name,
+		const shownFor = (name: string, of: string): string[] =>
 			description.properties
-				.filter((property) => isShownFor(property, name) && property.type !== 'notice')
-				.map((property) => property.name),
-		]);
+				.filter((property) => isShownFor(property, name, of) && property.type !== 'notice')
+				.map((property) => property.name);
+		const shown = Object.keys(expected.operations).map((name) => [name, shownFor(name, expected.resource)]);
 		expect(Object.fromEntries(shown)).toEqual(expected.operations);
+		const listed = Object.keys(lists).map((name) => [name, shownFor('getAll', name)]);
+		expect(Object.fromEntries(listed)).toEqual(lists);
 	});
 
 	it('keeps a dry run that was added and left as it is when n8n saves the workflow', () => {
@@ -294,7 +304,10 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 
 	it('runs each operation on the whole input too, under names that n8n can look up', () => {
 		const { customOperations } = node;
-		expect(Object.keys(customOperations ?? {})).toEqual([expected.resource]);
+		const { lists = {} } = expected;
+		expect(Object.keys(customOperations ?? {})).toEqual([expected.resource, ...Object.keys(lists)]);
+		for (const name of Object.keys(lists))
+			expect(Object.keys(customOperations?.[name] ?? {})).toEqual(['getAll']);
 		expect(Object.keys(customOperations?.[expected.resource] ?? {})).toEqual(
 			Object.keys(expected.operations),
 		);
@@ -332,11 +345,14 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		for (const { name, displayOptions, noDataExpression } of description.properties) {
 			if (['resource', 'operation', 'authentication'].includes(name)) expect(noDataExpression).toBe(true);
 			if (['resource', 'authentication', 'requestOptions'].includes(name)) continue;
-			expect([name, displayOptions?.show?.['resource']]).toEqual([name, [expected.resource]]);
+			const [resource, ...others] = displayOptions?.show?.['resource'] ?? [];
+			expect([name, others]).toEqual([name, []]);
 			if (name === 'operation') continue;
 			const operations = displayOptions?.show?.['operation'] ?? [];
 			expect([name, operations.length]).not.toEqual([name, 0]);
-			expect(Object.keys(expected.operations)).toEqual(expect.arrayContaining(operations));
+			const known = resource === expected.resource ? Object.keys(expected.operations) : ['getAll'];
+			expect([expected.resource, ...Object.keys(expected.lists ?? {})]).toContain(resource);
+			expect(known).toEqual(expect.arrayContaining(operations));
 		}
 	});
 

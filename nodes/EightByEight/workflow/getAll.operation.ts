@@ -14,7 +14,7 @@ export const getAll = defineOperation({
 	value: 'getAll',
 	action: 'Get many workflows',
 	description:
-		'List workflows of a definition, in all its versions, newest first; running or suspended ones by default',
+		'List workflows of a definition in all versions; without a status those that run or are suspended',
 	request: { method: 'GET', url: DEFINITIONS },
 	operation: listOperation({
 		list: instanceList,

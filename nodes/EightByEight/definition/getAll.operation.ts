@@ -1,0 +1,21 @@
+import { defineOperation } from '../../core/n8n/defineOperation';
+import { listOperation } from '../../core/n8n/operations/listOperation';
+import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { definitionList } from '../api/definitionList';
+import { DEFINITIONS } from '../api/definitions';
+import { connection } from '../connection';
+
+/** Get Many: 8x8 Automation, "List definitions". */
+export const getAll = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many definitions',
+	description: 'List the workflow definitions of the account, each with its latest version',
+	request: { method: 'GET', url: DEFINITIONS },
+	operation: listOperation({
+		list: definitionList,
+		query: (read) => ({ criteria: [], isSimple: readSimplify(read) }),
+		connection: () => connection,
+	}),
+	fields: [...howMany, simplifyProperty],
+});
