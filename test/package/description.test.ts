@@ -356,6 +356,16 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		}
 	});
 
+	it('says of an 8x8 workflow ID that it is not that of the definition', () => {
+		const fields = expected.name === 'eightByEight' ? properties(description, 'workflowId') : [];
+		const operations = fields.flatMap(({ displayOptions }) => displayOptions?.show?.['operation'] ?? []);
+		expect(operations.sort()).toEqual(
+			expected.name === 'eightByEight' ? ['get', 'resume', 'suspend', 'terminate'] : [],
+		);
+		for (const field of fields)
+			expect(field.description).toContain('of the instance, which is one run, not of its definition');
+	});
+
 	it('says nothing that n8n would replace, and nothing twice', () => {
 		for (const text of texts(description)) {
 			expect(text).not.toMatch(/EPERM|EACCES|ENOENT|EEXIST|ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EISDIR/i);

@@ -43,7 +43,7 @@ export const get = defineOperation({
 			default: '',
 			placeholder: 'e.g. 60dbe307fe55d99fc083db61',
 			description:
-				'The workflow to read. Several: separated by commas or new lines, or an array from an expression.',
+				'The ID of the workflow to read: of the instance, which is one run, not of its definition. Several: separated by commas or new lines, or an array from an expression.',
 		},
 		includeErrors,
 		includeLogs,
