@@ -58,7 +58,7 @@ class Merge {
 
 	*read(): Generator<PageRequest | KeptRows, boolean, PageResult> {
 		for (let list = this.next(); list; list = this.next()) {
-			const from = this.worthFrom(list);
+			const from = this.glanceFrom(list);
 			if (from === undefined) this.take(yield* list.read(), list);
 			else yield* this.glance(list.part.version, from);
 			yield* this.release();
@@ -104,7 +104,7 @@ class Merge {
 	 * The start, in epoch milliseconds, before which nothing of a list's version matters, because as many newer rows are known as
 	 * are wanted. Undefined where that is not so, or where the list can be asked about it in one request anyway.
 	 */
-	private worthFrom({ part }: ListReader): number | undefined {
+	private glanceFrom({ part }: ListReader): number | undefined {
 		const { remaining, waiting } = this;
 		const lists = this.listsOf(part.version);
 		if (remaining === undefined || waiting.length < remaining || this.glanced.has(part.version))
