@@ -29,9 +29,9 @@ const OURS: Record<string, INodeType> = {
 /** The size of a node on n8n's canvas with its name below it, in its units. */
 const NODE_SIZE = { width: 96, height: 140 };
 
-const examples = readdirSync(FOLDER).map(
-	(file) => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example] as const,
-);
+const examples = readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example] as const);
 
 function descriptionOf({ type }: ExampleNode): INodeType | undefined {
 	return OURS[type.replace(/^n8n-nodes-terminate\./, '').replace(/Tool$/, '')];
@@ -78,7 +78,7 @@ function overlap(one: ExampleNode, other: ExampleNode): boolean {
 	);
 }
 
-describe.each(examples)('the example %s', (_file, example) => {
+describe.each(examples)('the example %s', (file, example) => {
 	it('uses options and filters that the nodes have', () => {
 		for (const node of ourNodes(example)) {
 			for (const collection of ['options', 'filters']) {
@@ -92,6 +92,8 @@ describe.each(examples)('the example %s', (_file, example) => {
 	});
 
 	it('lists nothing without a filter', () => {
+		// They try the credential and each filter, and end one process whose ID a person has entered.
+		if (file.startsWith('check-your-system-')) return;
 		const lists = ourNodes(example).filter(({ parameters }) => parameters['operation'] === 'getAll');
 		for (const { name, parameters } of lists) {
 			expect([name, parameters['options']?.requireFilter]).toEqual([name, true]);
