@@ -840,6 +840,9 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 						? (result.error?.context['data'] as { outcomes: IDataObject[] }).outcomes
 						: [...result.success, ...result.errors].map(({ json }) => json['details'] as IDataObject);
 				expect(all.map(({ outcome }) => outcome)).toEqual(['notSent', 'notSent', 'notSent']);
+				// n8n's own word for the cause.
+				const failure = { cause: 'temporarily-unavailable' };
+				if (onError === 'stopWorkflow') expect(result.error).toMatchObject({ failure });
 				noSecrets(result);
 			});
 		});

@@ -44,6 +44,12 @@ export interface FindingUnderTest {
 	textFilter: { name: string; displayName: string };
 	/** The name of a filter for the latest start, where the vendor has one; and what seeds instances that start now. */
 	beforeFilter?: { name: string; seed: () => JsonObject };
+	/** What seeds an instance that started then, where the list has a Sort. */
+	startedAt?: (time: Date) => JsonObject;
+	/** Filters that do not say which ones are meant. */
+	vagueFilters: IDataObject;
+	/** The vendor says how many there are. */
+	tellsTotal: boolean;
 	/** Switches under which instances end by themselves after each page. */
 	vanishing?: JsonObject;
 	/** Credentials, or switches, that lack the right to list, and what the user reads then. */
@@ -120,6 +126,71 @@ export function describeFinding(subject: FindingUnderTest): void {
 			const result = await list({ limit: 2 });
 			expect(result.error).toBeUndefined();
 			expect(new Set(ids(result)).size).toBe(2);
+			const cut = subject.tellsTotal
+				? `2 of 5 ${subject.plural} are listed, because of the Limit.`
+				: `The list stops at its Limit of 2. There may be more ${subject.plural}.`;
+			expect(hintsOf(result)).toEqual(path === 'wholeInput' ? [cut] : []);
+		});
+
+		it('says nothing about a limit that has cut nothing', async () => {
+			seed(2);
+			expect(hintsOf(await list({ limit: 3 }))).toEqual([]);
+			if (subject.tellsTotal) expect(hintsOf(await list({ limit: 2 }))).toEqual([]);
+		});
+
+		const { startedAt, pages: pageShape } = subject;
+		if (startedAt && pageShape) {
+			it.each(['oldestFirst', 'newestFirst'])('sorts by start, whatever the limit (%s)', async (sort) => {
+				const count = pageShape.size + 7;
+				const seeded = Array.from({ length: count }, (_, index) => {
+					const minutes = (index * 37) % count;
+					const [id = ''] = seed(1, startedAt(new Date(Date.now() - (minutes + 1) * 60_000)));
+					return { id, minutes };
+				});
+				seeded.sort((a, b) => (sort === 'oldestFirst' ? b.minutes - a.minutes : a.minutes - b.minutes));
+				const wanted = seeded.map(({ id }) => id);
+				const options = { sort };
+				expect(ids(await list({ limit: 5, options }))).toEqual(wanted.slice(0, 5));
+				const more = pageShape.size + 2;
+				expect(ids(await list({ limit: more, options }))).toEqual(wanted.slice(0, more));
+				expect(ids(await list({ returnAll: true, options }))).toEqual(wanted);
+			});
+		}
+
+		describe('Require a Filter', () => {
+			const options = { requireFilter: true };
+
+			it.each([{}, subject.vagueFilters])(
+				'refuses a list that is not narrowed down (%j)',
+				async (filters) => {
+					seed(1);
+					const result = await list({ returnAll: true, filters, options });
+					expect(result.error?.message).toBe(
+						`No filter says which ${subject.plural} are meant, and 'Require a Filter' is on [item 0]`,
+					);
+					expect(vendor.journal.list()).toEqual([]);
+				},
+			);
+
+			it('takes one that is', async () => {
+				const wanted = seed(1, subject.filter.matching);
+				const beforeFilter = subject.beforeFilter && {
+					[subject.beforeFilter.name]: '={{ $now.plus({ hours: 1 }) }}',
+				};
+				const filters = beforeFilter ?? subject.filter.filters;
+				const result = await list({ returnAll: true, filters, options });
+				expect(result.error).toBeUndefined();
+				expect(ids(result)).toEqual(wanted);
+			});
+
+			it('is off where it says so, and refuses what is neither', async () => {
+				const wanted = seed(1);
+				expect(ids(await list({ returnAll: true, options: { requireFilter: false } }))).toEqual(wanted);
+				vendor.journal.clear();
+				const unclear = await list({ returnAll: true, options: { requireFilter: '={{ $json.missing }}' } });
+				expect(unclear.error?.message).toContain("The option 'Require a Filter' must be true or false");
+				expect(vendor.journal.list()).toEqual([]);
+			});
 		});
 
 		it.each([0, -1, 1.5, '={{ $json.missing }}', 'many'])('refuses the limit %s', async (limit) => {
@@ -228,6 +299,14 @@ export function describeFinding(subject: FindingUnderTest): void {
 					new RegExp(`^The ${subject.plural} could not be listed: `),
 				);
 				expect(pages()).toHaveLength(5);
+			});
+
+			it("fails with n8n's own word for the cause", async () => {
+				vendor.faults.arm([{ kind: 'html', path: subject.listPath, times: 50 }]);
+				expect((await list()).error).toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
+				vendor.faults.clear();
+				const limited = await list({ limit: 0 });
+				expect(limited.error).toMatchObject({ failure: { cause: 'configuration-invalid' } });
 			});
 
 			it.each(['cut', 'empty', 'redirect', 'reset'] as const)(

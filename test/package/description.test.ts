@@ -7,7 +7,7 @@ import { loadPackage } from '../engine/engine';
 
 const ROOT = join(__dirname, '..', '..');
 
-const MANY = ['returnAll', 'limit', 'simplify', 'filters'];
+const MANY = ['returnAll', 'limit', 'simplify', 'filters', 'options'];
 
 /**
  * What users see and workflows refer to: changing any of it breaks workflows. The parameters of each operation stand in the
@@ -55,7 +55,16 @@ const PUBLIC: Array<{
 		resource: 'bpRecord',
 		operations: {
 			get: ['projectNumber', 'bpName', 'recordNumber', 'simplify', 'recordFields', 'includeLineItems'],
-			getAll: ['projectNumber', 'bpName', 'returnAll', 'limit', 'simplify', 'recordFields', 'filters'],
+			getAll: [
+				'projectNumber',
+				'bpName',
+				'returnAll',
+				'limit',
+				'simplify',
+				'recordFields',
+				'filters',
+				'options',
+			],
 			terminate: ['projectNumber', 'bpName', 'recordNumbers', 'applyRules', 'options'],
 		},
 		filters: ['filterCriteria', 'join', 'recordNumber', 'status'],
@@ -231,14 +240,12 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		expect(Object.fromEntries(shown)).toEqual(expected.operations);
 	});
 
-	it('keeps a dry run that was added and left as it is when n8n saves the workflow', () => {
+	it.each(['dryRun', 'requireFilter'])('keeps %s as it was added when n8n saves the workflow', (option) => {
 		for (const operation of Object.keys(expected.operations)) {
 			const [options] = properties(description, 'options').filter((one) => isShownFor(one, operation));
-			const dryRun = (options?.options as INodeProperties[] | undefined)?.find(
-				({ name }) => name === 'dryRun',
-			);
-			if (!dryRun) continue;
-			const parameters = { resource: expected.resource, operation, options: { dryRun: dryRun.default } };
+			const field = (options?.options as INodeProperties[] | undefined)?.find(({ name }) => name === option);
+			if (!field) continue;
+			const parameters = { resource: expected.resource, operation, options: { [option]: field.default } };
 			const saved = NodeHelpers.getNodeParameters(
 				description.properties,
 				parameters,
@@ -247,7 +254,7 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 				null,
 				description,
 			);
-			expect(saved?.['options']).toEqual({ dryRun: true });
+			expect(saved?.['options']).toEqual({ [option]: true });
 		}
 	});
 
@@ -259,7 +266,16 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 	});
 
 	it('has the options and filters that workflows refer to, in the order of their labels', () => {
+		const [listOptions, commandOptions] = ['getAll', 'terminate'].map((operation) =>
+			properties(description, 'options').filter((property) => isShownFor(property, operation)),
+		);
+		for (const property of listOptions ?? []) {
+			const names = expected.name === 'unifier' ? ['requireFilter'] : ['requireFilter', 'sort'];
+			expect(optionsOf(property).map(({ name }) => name)).toEqual(names);
+		}
+		expect([listOptions?.length, commandOptions?.length]).toEqual([1, 1]);
 		for (const property of properties(description, 'options')) {
+			if (listOptions?.includes(property)) continue;
 			const own = expected.name === 'unifier' ? ['recordsPerRequest'] : [];
 			// Bitrix24 cannot tell what has ended from what never existed.
 			const lacking = expected.name === 'bitrix24' ? ['ignoreNotFound'] : [];

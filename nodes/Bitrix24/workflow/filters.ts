@@ -1,7 +1,7 @@
 import type { FilterDefinition, FilterValue } from '../../core/n8n/parameters/filters';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { momentFilter } from '../../core/n8n/parameters/queryFields';
-import { equals, equalsIgnoringCase, within } from '../../core/queries/criteria';
+import { equals, equalsIgnoringCase, vague, within } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import type { JsonRecord } from '../../core/util/json';
 import { isStuck, stuckBefore, textOf, timeOf } from '../api/instance';
@@ -173,7 +173,8 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 				const limit = stuckBefore(now);
 				// There is no filter for workflows that are not stuck: most have no lock at all.
 				const sent = wanted ? { '<OWNED_UNTIL': isoTime(limit) } : undefined;
-				return [equals(value.displayName, sent, (row) => isStuck(row, limit), wanted)];
+				const criterion = equals(value.displayName, sent, (row) => isStuck(row, limit), wanted);
+				return [wanted ? criterion : vague(criterion)];
 			},
 		},
 	];

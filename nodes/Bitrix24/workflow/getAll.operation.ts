@@ -1,6 +1,7 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { Filters, readCriteria } from '../../core/n8n/parameters/filters';
+import { listOptions } from '../../core/n8n/parameters/listOptions';
 import {
 	filtersProperty,
 	howMany,
@@ -8,7 +9,7 @@ import {
 	simplifyProperty,
 } from '../../core/n8n/parameters/queryFields';
 import { clock } from '../../core/util/clock';
-import { INSTANCES } from '../api/instance';
+import { INSTANCES, NOUN } from '../api/instance';
 import { instanceList } from '../api/instances';
 import { connectionFor } from '../connection';
 import { instanceFilters } from './filters';
@@ -37,5 +38,10 @@ export const getAll = defineOperation({
 		},
 		connection: connectionFor,
 	}),
-	fields: [...howMany, simplifyProperty, filtersProperty(filterFields)],
+	fields: [
+		...howMany,
+		simplifyProperty,
+		filtersProperty(filterFields),
+		listOptions({ noun: NOUN, vague: "'Stuck' does not say it where it is turned off." }),
+	],
 });

@@ -46,6 +46,10 @@ export const instanceList: ListQuery<InstanceListQuery> = {
 	requestsInFlight: REQUESTS_IN_FLIGHT,
 	pages: instancePages,
 	idOf: (row) => asText(row['workflowId']),
+	sorting: {
+		startOf: (row) => timeOf(row['startedAt']),
+		isPaged: (order) => order === 'newestFirst',
+	},
 	show: (row, { definitionId, isSimple }) => showInstance(row, { definitionId, isSimple }),
 };
 
@@ -54,6 +58,7 @@ export function inDefinition(definitionId: string): Criterion<ListParameters> {
 	return {
 		displayName: 'Definition',
 		sent: {},
+		isVague: true,
 		passes: (row) => isSameId(asText(row['definitionId']) ?? definitionId, definitionId),
 	};
 }

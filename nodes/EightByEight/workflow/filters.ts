@@ -1,6 +1,6 @@
 import type { FilterDefinition } from '../../core/n8n/parameters/filters';
 import { momentFilter } from '../../core/n8n/parameters/queryFields';
-import { equals, within } from '../../core/queries/criteria';
+import { equals, vague, within } from '../../core/queries/criteria';
 import type { JsonRecord } from '../../core/util/json';
 import { notEarlier, notLater, timeOf } from '../api/instance';
 import type { InstanceState } from '../api/instance';
@@ -42,7 +42,7 @@ export const workflowFilters: ReadonlyArray<FilterDefinition<ListParameters>> = 
 		},
 		criteria: (value) => {
 			const status = value.choice(STATES);
-			return [equals(value.displayName, { status }, (row) => row['status'], status)];
+			return [vague(equals(value.displayName, { status }, (row) => row['status'], status))];
 		},
 	},
 	{

@@ -1,8 +1,10 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { Filters, readCriteria } from '../../core/n8n/parameters/filters';
+import { listOptions } from '../../core/n8n/parameters/listOptions';
 import { filtersProperty, howMany, readSimplify } from '../../core/n8n/parameters/queryFields';
 import { DEFINITIONS } from '../api/definitions';
+import { NOUN } from '../api/instance';
 import { inDefinition, instanceList } from '../api/instances';
 import { connection } from '../connection';
 import { definitionLocator, readDefinitionId, simplifyWorkflows } from './fields';
@@ -28,5 +30,15 @@ export const getAll = defineOperation({
 		},
 		connection: () => connection,
 	}),
-	fields: [definitionLocator, ...howMany, simplifyWorkflows, filtersProperty(filterFields)],
+	fields: [
+		definitionLocator,
+		...howMany,
+		simplifyWorkflows,
+		filtersProperty(filterFields),
+		listOptions({
+			noun: NOUN,
+			vague: "'Status' alone does not say it.",
+			sort: 'For the oldest first the whole list is read.',
+		}),
+	],
 });

@@ -3,6 +3,7 @@ import { sentParts } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { paginateByOffset } from '../../core/queries/pagination';
+import type { SortOrder } from '../../core/queries/sorting';
 import { asObject, asText } from '../../core/util/json';
 import { FORBIDDEN, NOT_FOUND } from './errors';
 import {
@@ -30,6 +31,7 @@ export interface SentFilter {
 export interface InstanceQuery {
 	criteria: ReadonlyArray<Criterion<SentFilter>>;
 	isSimple: boolean;
+	sort?: SortOrder;
 }
 
 /** The documented default. A server may give fewer rows on a page than it is asked for. */
@@ -39,7 +41,7 @@ const PAGE_SIZE = 1000;
 const ALWAYS_NEEDED = ['createdTime', 'terminable', 'startedBy'];
 
 /**
- * EnOS BPM, "Query Process Instance", oldest first. Its rows have the same first fields as the instance itself; whether
+ * EnOS BPM, "Query Process Instance", oldest first unless a limit wants the newest. Its rows have the same first fields as the instance itself; whether
  * they have the others (times, starter, `terminable`) is not documented, so what lacks them is read one by one.
  */
 export const instanceList: ListQuery<InstanceQuery> = {
@@ -47,13 +49,14 @@ export const instanceList: ListQuery<InstanceQuery> = {
 	requestsInFlight: REQUESTS_IN_FLIGHT,
 	pages: (query, wanted) => {
 		const filter = filterOf(query);
+		const isNewestFirst = query.sort === 'newestFirst' && wanted !== undefined;
 		return paginateByOffset({
 			pageSize: PAGE_SIZE,
 			pagesPerRequest: 1,
 			wanted,
 			// What has ended stays, and what ends now comes in where it was started.
-			growsAnywhere: filter.processStatus !== 'inProgress',
-			request: ([page = 0]) => pageRequest(filter, page),
+			growsAnywhere: isNewestFirst || filter.processStatus !== 'inProgress',
+			request: ([page = 0]) => pageRequest(filter, page, isNewestFirst ? 'desc' : 'asc'),
 		});
 	},
 	idOf: (row) => asText(row['id']),
@@ -67,7 +70,7 @@ export const instanceList: ListQuery<InstanceQuery> = {
 		},
 		isHidden: ({ code }) => code === String(FORBIDDEN),
 	},
-	compare: (a, b) => (timeOf(a['createdTime']) ?? 0) - (timeOf(b['createdTime']) ?? 0),
+	sorting: { startOf: (row) => timeOf(row['createdTime']), byDefault: 'oldestFirst', isPaged: () => true },
 	show: (row, { isSimple }) => showInstance(row, isSimple),
 };
 
@@ -82,7 +85,7 @@ function filterOf({ criteria }: InstanceQuery): SentFilter {
 	return Object.assign({}, ...sentParts(criteria)) as SentFilter;
 }
 
-function pageRequest(filter: SentFilter, current: number): PageRequest {
+function pageRequest(filter: SentFilter, current: number, order: 'asc' | 'desc'): PageRequest {
 	const { processStatus, processName, startBy, startedAfter, startedBefore } = filter;
 	const body = {
 		processStatus,
@@ -90,7 +93,7 @@ function pageRequest(filter: SentFilter, current: number): PageRequest {
 		startBy,
 		startedAfter,
 		startedBefore,
-		pagination: { current, pageSize: PAGE_SIZE, sorts: [{ field: 'createdTime', order: 'asc' }] },
+		pagination: { current, pageSize: PAGE_SIZE, sorts: [{ field: 'createdTime', order }] },
 	};
 	return {
 		request: {

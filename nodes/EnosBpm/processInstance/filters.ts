@@ -1,7 +1,7 @@
 import { readCriteria } from '../../core/n8n/parameters/filters';
 import type { FilterDefinition, Filters } from '../../core/n8n/parameters/filters';
 import { filtersProperty, momentFilter } from '../../core/n8n/parameters/queryFields';
-import { equals, within } from '../../core/queries/criteria';
+import { equals, vague, within } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import { asText } from '../../core/util/json';
 import { starterOf, STATES, stateOf, timeOf } from '../api/instance';
@@ -25,10 +25,12 @@ export const FILTERS: ReadonlyArray<FilterDefinition<SentFilter>> = [
 		criteria: ({ displayName, flag }) => {
 			const terminable = flag();
 			return [
-				hereOnly(
-					displayName,
-					(row) => asFlag(row['terminable']),
-					(value) => value === terminable,
+				vague(
+					hereOnly(
+						displayName,
+						(row) => asFlag(row['terminable']),
+						(value) => value === terminable,
+					),
 				),
 			];
 		},
@@ -136,7 +138,7 @@ export function readInstanceCriteria(filters: Filters): Array<Criterion<SentFilt
 }
 
 function hasStatus(processStatus: InstanceState): Criterion<SentFilter> {
-	return equals(PROCESS_STATUS, { processStatus }, stateOf, processStatus);
+	return vague(equals(PROCESS_STATUS, { processStatus }, stateOf, processStatus));
 }
 
 /** A criterion that EnOS cannot be asked for. A row without the value cannot be judged. */

@@ -1,8 +1,9 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { Filters } from '../../core/n8n/parameters/filters';
+import { listOptions } from '../../core/n8n/parameters/listOptions';
 import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
-import { PROCESS_INSTANCES } from '../api/instance';
+import { NOUN, PROCESS_INSTANCES } from '../api/instance';
 import { instanceList } from '../api/instances';
 import { connection } from '../connection';
 import { filtersField, readInstanceCriteria } from './filters';
@@ -22,5 +23,10 @@ export const getAll = defineOperation({
 		}),
 		connection: () => connection,
 	}),
-	fields: [...howMany, simplifyProperty, filtersField],
+	fields: [
+		...howMany,
+		simplifyProperty,
+		filtersField,
+		listOptions({ noun: NOUN, vague: "'Process Status' and 'Can Be Terminated' alone do not say it." }),
+	],
 });

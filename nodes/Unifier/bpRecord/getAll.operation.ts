@@ -1,6 +1,8 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
+import { listOptions } from '../../core/n8n/parameters/listOptions';
 import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { NOUN } from '../api/record';
 import { recordList, RECORDS_PATH } from '../api/records';
 import { connection } from '../connection';
 import { placeFields, readPlace, readRecordFields, recordFieldsField } from './fields';
@@ -24,5 +26,12 @@ export const getAll = defineOperation({
 		}),
 		connection: () => connection,
 	}),
-	fields: [...placeFields, ...howMany, simplifyProperty, recordFieldsField, filtersField],
+	fields: [
+		...placeFields,
+		...howMany,
+		simplifyProperty,
+		recordFieldsField,
+		filtersField,
+		listOptions({ noun: NOUN, withoutSort: true }),
+	],
 });

@@ -5,10 +5,21 @@ import type { ReadOutcome } from '../http/readRequest';
 import type { QueryError } from '../http/readResult';
 import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
-import type { ResourceNoun } from '../util/text';
 import { RowFilter } from './criteria';
 import type { FilteredQuery, ListQuery, Page, Shortfall } from './list';
 import { addNames } from './names';
+import {
+	cutByLimit,
+	endless,
+	hidden,
+	ignored,
+	incomplete,
+	missing,
+	nearlyMet,
+	unjudged,
+	withoutId,
+} from './notes';
+import { RowOrder } from './sorting';
 
 /** All that a list gave. */
 export interface Listed {
@@ -16,6 +27,8 @@ export interface Listed {
 	rows: JsonRecord[];
 	/** What the user should know about the list, as whole sentences. */
 	notes: string[];
+	/** That the limit has cut the list, as a whole sentence, with how many there are where that is known. */
+	cut?: string;
 }
 
 /**
@@ -48,6 +61,20 @@ class Collection<Query extends FilteredQuery> {
 
 	private readonly filter: RowFilter;
 
+	private readonly order: RowOrder<Query>;
+
+	/** Rows beyond the limit that meet the criteria. */
+	private beyond = 0;
+
+	/** Rows beyond the limit that were not looked at. */
+	private unread = 0;
+
+	/** How many rows the vendor last said there are. */
+	private total: number | undefined;
+
+	/** There is nothing left to read. */
+	private isWhole = false;
+
 	constructor(
 		private readonly query: Query,
 		private readonly limit: number | undefined,
@@ -55,11 +82,12 @@ class Collection<Query extends FilteredQuery> {
 		private readonly client: RateLimitedClient,
 	) {
 		this.filter = new RowFilter(query.criteria);
+		this.order = new RowOrder(list.sorting, query.sort, query);
 	}
 
 	/** Reads the pages; returns why the list is not complete. */
 	async gather(): Promise<QueryError | undefined> {
-		const pages = this.list.pages(this.query, this.limit);
+		const pages = this.list.pages(this.query, this.openLimit());
 		let next = pages.next();
 		for (let requests = 0; !next.done; requests += 1) {
 			if (requests >= MAX_LIST_REQUESTS) return endless(this.list.noun);
@@ -69,13 +97,10 @@ class Collection<Query extends FilteredQuery> {
 			if (outcome.kind === 'failed' && !tookTooLong) return outcome.error;
 			const page: Page = outcome.kind === 'failed' ? { rows: [] } : outcome.value;
 			const newRows = auxiliary ? [] : this.newRowsOf(page.rows);
+			if (!auxiliary && page.rows.length > 0) this.total = page.total;
 			const error = await this.keep(newRows);
 			if (error) return error;
 			const remaining = this.remaining();
-			if (remaining === 0) {
-				pages.return(undefined);
-				return undefined;
-			}
 			next = pages.next({
 				...page,
 				newRows: newRows.length,
@@ -83,8 +108,13 @@ class Collection<Query extends FilteredQuery> {
 				...(remaining !== undefined && { remaining }),
 				...(tookTooLong && { tookTooLong }),
 			});
+			if (remaining === 0 && !next.done) {
+				pages.return(undefined);
+				return undefined;
+			}
 		}
-		return next.value && this.judge(next.value);
+		this.isWhole = true;
+		return this.remaining() === 0 ? undefined : next.value && this.judge(next.value);
 	}
 
 	/** What the vendor counts and does not deliver is worth a hint; where its pages break off, the list is refused. */
@@ -97,8 +127,8 @@ class Collection<Query extends FilteredQuery> {
 	}
 
 	async listed(): Promise<Listed> {
-		const { compare } = this.list;
-		const kept = compare ? this.kept.sort((a, b) => compare(a, b)) : this.kept;
+		const kept = this.order.sorted(this.kept).slice(0, this.limit);
+		const cut = this.cut();
 		const { rows, note } = await addNames(
 			kept.map((row) => ({ row, query: this.query })),
 			this.list.names,
@@ -107,6 +137,7 @@ class Collection<Query extends FilteredQuery> {
 		return {
 			rows: await mapYielding(rows, (row) => this.list.show(row, this.query)),
 			notes: [...this.notes(), ...(note === undefined ? [] : [note])],
+			...(cut !== undefined && { cut }),
 		};
 	}
 
@@ -128,17 +159,29 @@ class Collection<Query extends FilteredQuery> {
 		const atOnce = (): number => this.client.requestsInFlight();
 		// With a limit, no more is looked at than may be needed.
 		const wanted = this.remaining() ?? rows.length;
+		let unread = rows.length;
 		for (const part of detail ? chunk(rows, Math.max(wanted, atOnce())) : [rows]) {
 			const outcomes = await mapWithLimit(part, atOnce, async (row) => await this.complete(row));
 			const failed = outcomes.find((outcome) => outcome.kind === 'failed');
 			if (failed) return failed.error;
-			await mapYielding(outcomes, (outcome) => {
-				const row = outcome.kind === 'found' ? outcome.value : undefined;
-				if (row && this.remaining() !== 0 && this.filter.admits(row)) this.kept.push(row);
+			const found = outcomes.flatMap((outcome) =>
+				outcome.kind === 'found' && outcome.value ? [outcome.value] : [],
+			);
+			this.order.check(found);
+			await mapYielding(found, (row) => {
+				if (this.remaining() === 0) this.beyond += Number(this.meetsAll(row));
+				else if (this.filter.admits(row)) this.kept.push(row);
 			});
-			if (this.remaining() === 0) return undefined;
+			unread -= part.length;
+			if (this.remaining() === 0) break;
 		}
+		this.unread += unread;
 		return undefined;
+	}
+
+	/** Whether a row meets the criteria, without a note about one that does not. */
+	private meetsAll(row: JsonRecord): boolean {
+		return this.query.criteria.every(({ passes }) => passes(row) === true);
 	}
 
 	private async complete(row: JsonRecord): Promise<ReadOutcome<JsonRecord | undefined>> {
@@ -152,7 +195,30 @@ class Collection<Query extends FilteredQuery> {
 	}
 
 	private remaining(): number | undefined {
-		return this.limit === undefined ? undefined : Math.max(0, this.limit - this.kept.length);
+		const limit = this.openLimit();
+		return limit === undefined ? undefined : Math.max(0, limit - this.kept.length);
+	}
+
+	/** The limit, where the first rows that are read are those that are wanted. */
+	private openLimit(): number | undefined {
+		return this.order.isReliable ? this.limit : undefined;
+	}
+
+	/** What to say about a list that its limit has cut. */
+	private cut(): string | undefined {
+		const { limit, beyond } = this;
+		if (limit === undefined || this.kept.length < limit) return undefined;
+		const isCounted = this.isWhole && this.unread === 0;
+		const total = isCounted ? this.kept.length + beyond : this.vendorTotal();
+		return total === limit ? undefined : cutByLimit(this.list.noun, limit, total);
+	}
+
+	/** How many the vendor says there are, where it was asked for nothing else. */
+	private vendorTotal(): number | undefined {
+		const isExact =
+			this.query.criteria.every(({ sent }) => sent !== undefined) && this.filter.ignored.size === 0;
+		const { total = 0 } = this;
+		return isExact && total >= this.kept.length + this.beyond && total > 0 ? total : undefined;
 	}
 
 	private notes(): string[] {
@@ -167,49 +233,4 @@ class Collection<Query extends FilteredQuery> {
 		if (this.missing !== undefined) notes.push(this.missing);
 		return notes;
 	}
-}
-
-function ignored({ vendor, singular, plural }: ResourceNoun, filter: string, count: number): string {
-	const one = count === 1;
-	return `${vendor} did not keep to the filter '${filter}': it listed ${count} ${one ? singular : plural} that the filter excludes. The node left ${one ? 'it' : 'them'} out.`;
-}
-
-function unjudged({ singular, plural }: ResourceNoun, filter: string, count: number): string {
-	const [things, them] = count === 1 ? [`1 ${singular} has`, 'it'] : [`${count} ${plural} have`, 'them'];
-	return `${things} no value for the filter '${filter}' that the node could read. It left ${them} out.`;
-}
-
-function nearlyMet(
-	{ singular, plural }: ResourceNoun,
-	filter: string,
-	{ what, count }: { what: string; count: number },
-): string {
-	return `The filter '${filter}' left out ${count} ${count === 1 ? singular : plural} ${what}.`;
-}
-
-function missing({ vendor, plural }: ResourceNoun, promised: number, listed: number): string {
-	return `${vendor} said that there are ${promised} ${plural} and listed ${listed}. It may count what a filter excludes; if it does not, some are missing here.`;
-}
-
-function incomplete({ vendor, plural }: ResourceNoun, promised: number, listed: number): QueryError {
-	return {
-		reason: `${vendor} said that there are ${promised} ${plural} and gave only ${listed} of them, though more had to follow`,
-		hint: 'Run it again a little later, or narrow the list down by filters.',
-	};
-}
-
-function hidden({ vendor, singular, plural }: ResourceNoun, count: number): string {
-	const [things, them] = count === 1 ? [singular, 'it'] : [plural, 'them'];
-	return `${count} ${things} may not be read in full: ${vendor} lists ${them} and refuses this account the rest. The node left ${them} out.`;
-}
-
-function withoutId({ vendor, plural }: ResourceNoun): string {
-	return `${vendor} listed ${plural} without an ID, which nothing can be done with. The node left them out.`;
-}
-
-function endless({ vendor }: ResourceNoun): QueryError {
-	return {
-		reason: `the list of ${vendor} did not come to an end after ${MAX_LIST_REQUESTS} requests`,
-		hint: 'Narrow it down by filters.',
-	};
 }

@@ -12,6 +12,8 @@ export interface Criterion<Sent = unknown> {
 	 * blame for rows that do not pass.
 	 */
 	sent?: Sent;
+	/** It does not say which ones are meant, only in what state they are: not enough where a filter is required. */
+	isVague?: true;
 	/** Undefined for a row whose value cannot be read: it does not pass, and nobody is to blame. */
 	passes: (row: JsonRecord) => boolean | undefined;
 	/**
@@ -90,6 +92,11 @@ export function anyOf<Sent>(
 		},
 		nearMiss: (row) => criteria.map(({ nearMiss }) => nearMiss?.(row)).find((reason) => reason !== undefined),
 	};
+}
+
+/** The same criterion as one that is not enough where a filter is required. */
+export function vague<C extends Criterion>(criterion: C): C {
+	return { ...criterion, isVague: true };
 }
 
 /** A criterion for a field that has to be equal. A row without it does not pass. */

@@ -6,6 +6,7 @@ import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from '../util/text';
 import type { Criterion } from './criteria';
 import type { NameQuery } from './names';
+import type { Sorting, SortOrder } from './sorting';
 
 /** What one page of a vendor's list holds. */
 export interface Page {
@@ -59,9 +60,11 @@ export interface Shortfall {
 	isBroken: boolean;
 }
 
-/** What every list is asked for: the conditions that its rows have to meet. */
+/** What every list is asked for: the conditions that its rows have to meet, and their order. */
 export interface FilteredQuery {
 	criteria: readonly Criterion[];
+	/** Left out: the order that the list has by itself. */
+	sort?: SortOrder;
 }
 
 /** One vendor's list of what can be ended. Data and pure functions, no I/O. */
@@ -83,8 +86,8 @@ export interface ListQuery<Query extends FilteredQuery> {
 	};
 	/** The names of what the rows know by its ID alone; asked for once the list is complete, for what is shown of it. */
 	names?: NameQuery<Query>;
-	/** The order of the output, where the pages have none. */
-	compare?: (a: JsonRecord, b: JsonRecord) => number;
+	/** What its rows can be sorted by. Left out: they have the order of the pages. */
+	sorting?: Sorting<Query>;
 	/** A row as the user sees it. Carries the command's parameters under their own names. */
 	show(row: JsonRecord, query: Query): JsonRecord;
 }

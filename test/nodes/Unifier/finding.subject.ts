@@ -35,6 +35,8 @@ export const finding: FindingUnderTest = {
 		others: { status: 'Pending approval' },
 		dropped: { dropFilters: ['status'] },
 	},
+	vagueFilters: { recordNumber: '%' },
+	tellsTotal: true,
 	textFilter: { name: 'recordNumber', displayName: 'Record Number' },
 	missingRight: {
 		key: 'withoutGet',

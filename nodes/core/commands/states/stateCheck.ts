@@ -2,8 +2,8 @@ import type { RateLimitedClient } from '../../http/client';
 import { MAX_STATE_ATTEMPTS } from '../../http/limits';
 import type { ApiRequest } from '../../http/messages';
 import type { QueryError } from '../../http/readResult';
-import { forEachYielding } from '../../util/concurrency';
-import type { Batch } from '../batches';
+import { forEachYielding, mapWithLimit } from '../../util/concurrency';
+import type { Batch, Job } from '../batches';
 import type { Contract, StateQuery, StateReport, Verdict } from '../contract';
 import { needsStateCheck, shouldRetry } from '../retryPolicy';
 import type { RunState } from '../runState';
@@ -117,7 +117,29 @@ export class StateCheck<Settings> {
 			for (const [job, report] of answers.reports) reports.set(job, report);
 			open = open.filter((job) => isLeftOut(answers.reports.get(job)));
 		}
+		if (stateQuery.when === 'last' && batch.length > 1) await this.lookAlone(open, stateQuery, reports);
 		return { reports, failure };
+	}
+
+	/**
+	 * What the answer about several leaves out is asked about alone, which may say more; for all of them only where it does
+	 * for the first.
+	 */
+	private async lookAlone(
+		open: Batch<Settings>,
+		stateQuery: StateQuery<Settings>,
+		reports: Map<unknown, StateReport>,
+	): Promise<void> {
+		let saysMore = true;
+		const lookAt = async (job: Job<Settings>): Promise<void> => {
+			if (!saysMore) return;
+			const report = (await this.ask([job], stateQuery)).reports.get(job);
+			if (report?.state === undefined && report?.vendorState === undefined) saysMore = false;
+			else reports.set(job, report);
+		};
+		const [first, ...others] = open;
+		if (first) await lookAt(first);
+		await mapWithLimit(others, () => this.client.requestsInFlight(), lookAt);
 	}
 
 	/** Stops the run where nothing more makes sense; gives the verdict about what was not asked about for that reason. */

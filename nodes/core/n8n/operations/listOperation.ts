@@ -1,6 +1,7 @@
 import type { Connection } from '../../connection/connection';
 import { collect } from '../../queries/collect';
 import type { FilteredQuery, ListQuery } from '../../queries/list';
+import { readSort, requireFilter } from '../parameters/listOptions';
 import { readLimit } from '../parameters/queryFields';
 import type { ParameterReader } from '../parameters/reader';
 import type { Operation } from './operation';
@@ -36,14 +37,22 @@ export function listForItems<Wanted extends FilteredQuery>({
 		itemsAtOnce: 1,
 		async run({ read, zone, client }) {
 			const limit = readLimit(read);
-			const outcome = await collect(query(read, zone), limit, list, client);
+			const sort = readSort(read);
+			const wanted = query(read, zone);
+			requireFilter(read, wanted.criteria, noun);
+			const sorted = sort === undefined ? wanted : { ...wanted, sort };
+			const outcome = await collect(sorted, limit, list, client);
 			if (outcome.kind === 'failed') {
 				const { error } = outcome;
 				const before = `The ${noun.plural} could not be listed: `;
 				return { results: [{ failure: { id: '', before, error } }], notes: [] };
 			}
-			const { rows, notes } = outcome.value;
-			return { results: rows.map((json) => ({ json })), notes };
+			const { rows, notes, cut } = outcome.value;
+			return {
+				results: rows.map((json) => ({ json })),
+				notes,
+				...(cut !== undefined && { remarks: [cut] }),
+			};
 		},
 	};
 }

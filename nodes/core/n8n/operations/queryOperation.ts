@@ -26,8 +26,10 @@ export interface QueryItem {
 /** What one input item asked for. */
 export interface QueryResults {
 	results: QueryResult[];
-	/** What the user should know besides, as whole sentences. */
+	/** What needs the user's attention, as whole sentences. */
 	notes: string[];
+	/** What is as the user has asked for, and still worth a sentence. */
+	remarks?: string[];
 }
 
 /** A list or a look-up of a node: what each input item asks for. */
@@ -94,14 +96,18 @@ async function resultsOf(host: OperationHost, query: Query): Promise<ItemResult[
 	const run = new QueryRun(query, client, host.zone);
 	const results = await run.all(host.items, (item) => host.readerAt(item));
 	for (const note of run.notes) host.notify(note, 'warning');
+	for (const remark of run.remarks) host.notify(remark, 'info');
 	const quote = await access.quote();
 	return await mapYielding(results, (result) => presentResult(result, quote));
 }
 
 /** Runs a query for input items, some of them at a time. Never rejects: what goes wrong is a failure of its item. */
 export class QueryRun {
-	/** What the user should know besides, each sentence once. */
+	/** What needs the user's attention, each sentence once. */
 	readonly notes = new Set<string>();
+
+	/** What is only worth a sentence, each once. */
+	readonly remarks = new Set<string>();
 
 	private stop: QueryError | undefined;
 
@@ -138,8 +144,9 @@ export class QueryRun {
 
 	private resultsFor(item: number, answer: QueryResults | Unreadable): ItemResult[] {
 		if ('unreadable' in answer) return [unreadableItem(answer.unreadable, item)];
-		const { results, notes } = answer;
+		const { results, notes, remarks = [] } = answer;
 		for (const note of notes) this.notes.add(note);
+		for (const remark of remarks) this.remarks.add(remark);
 		for (const result of results) {
 			if ('failure' in result && result.failure.error.stopsRun) this.stop ??= result.failure.error;
 		}

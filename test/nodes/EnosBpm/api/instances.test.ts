@@ -5,6 +5,7 @@ import { readData } from '../../../../nodes/EnosBpm/api/responses';
 import { FILTERS } from '../../../../nodes/EnosBpm/processInstance/filters';
 import type { ApiResponse } from '../../../../nodes/core/http/messages';
 import type { PageRequest, PageResult } from '../../../../nodes/core/queries/list';
+import { RowOrder } from '../../../../nodes/core/queries/sorting';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
 import { criteriaOf } from '../../core/criteriaOf';
 import { INSTANCE as SAMPLE } from '../samples';
@@ -285,11 +286,11 @@ describe('what the filters admit', () => {
 describe('what the user sees', () => {
 	it('has the order of the starts, the oldest first', () => {
 		const at = (createdTime: unknown) => ({ ...INSTANCE, createdTime });
-		const { compare } = instanceList;
-		const sorted = [at(3), at('1970-01-01T00:00:00.002Z'), at('1'), at(null)].sort(
-			(a, b) => compare?.(a, b) ?? 0,
+		const query = { criteria: [], isSimple: true };
+		const sorted = new RowOrder(instanceList.sorting, undefined, query).sorted(
+			[3, '1970-01-01T00:00:00.002Z', null, '1'].map(at),
 		);
-		expect(sorted.map(({ createdTime }) => createdTime)).toEqual([null, '1', '1970-01-01T00:00:00.002Z', 3]);
+		expect(sorted.map(({ createdTime }) => createdTime)).toEqual(['1', '1970-01-01T00:00:00.002Z', 3, null]);
 		expect([instanceList.idOf(INSTANCE), instanceList.idOf({ id: 7 })]).toEqual([INSTANCE['id'], undefined]);
 	});
 

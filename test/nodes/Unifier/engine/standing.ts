@@ -157,6 +157,29 @@ describe.each(PATHS)('Unifier, how records stand: %s', (path) => {
 		expect(unifier.counters()['terminates']).toBe(0);
 	});
 
+	it('a dry run fails for several records of which none exists, as the real run would', async () => {
+		const wanted = ['PL-none', 'PL-no', 'PL-nowhere'];
+		const result = await unifier.runItems([wanted], { options: { dryRun: true } });
+		expect(told(result).map(({ outcome, currentState }) => [outcome, currentState])).toEqual(
+			wanted.map(() => ['notFound', 'absent']),
+		);
+		expect(unifier.asked()).toHaveLength(4);
+		expect(unifier.sent()).toEqual([]);
+	});
+
+	it('a dry run asks about one record alone, not about each, where that says no more', async () => {
+		unifier.configure({ deny: ['record'] });
+		const result = await unifier.runItems([['PL-none', 'PL-no', 'PL-nowhere']], {
+			options: { dryRun: true },
+		});
+		expect(told(result).map(({ message }) => message)).toEqual(
+			['PL-none', 'PL-no', 'PL-nowhere'].map(
+				(id) => `BP record ${id} would be terminated: its state could not be read`,
+			),
+		);
+		expect(unifier.asked()).toHaveLength(2);
+	});
+
 	it('verifies each record by its status', async () => {
 		const ids = unifier.seed(3);
 		const verified = async () => {

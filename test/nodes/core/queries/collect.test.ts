@@ -1,7 +1,8 @@
 import { found, queryFailed } from '../../../../nodes/core/http/readResult';
 import { collect } from '../../../../nodes/core/queries/collect';
+import type { Criterion } from '../../../../nodes/core/queries/criteria';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
-import { idsOf, ListVendor, paletteListing, rowsOf } from './listVendor';
+import { asked, idsOf, ListVendor, paletteListing, rowsOf } from './listVendor';
 
 const html = (status: number) => ({ status, text: '<html><h1>Bad Gateway</h1></html>' });
 
@@ -80,12 +81,88 @@ describe('what is kept', () => {
 
 	it('has the order of the listing, where it has one', async () => {
 		const listing = paletteListing({});
-		listing.compare = (a, b) => String(b['id']).localeCompare(String(a['id']));
+		listing.sorting = { startOf: ({ id }) => Number(id), byDefault: 'newestFirst', isPaged: () => true };
 		expect(idsOf(await new ListVendor(rowsOf(25)).list({}, undefined, listing))).toEqual(
 			rowsOf(25)
 				.map(({ id }) => id)
 				.reverse(),
 		);
+	});
+});
+
+describe('a wanted order', () => {
+	const byNumber = (isPaged = true) => {
+		const listing = paletteListing({});
+		listing.sorting = {
+			startOf: ({ id }) => (id === 'none' ? undefined : Number(id)),
+			isPaged: () => isPaged,
+		};
+		return listing;
+	};
+	const list = async (vendor: ListVendor, limit: number, listing = byNumber()) =>
+		await vendor.clock.finish(collect({ criteria: [], sort: 'oldestFirst' }, limit, listing, vendor.line()));
+
+	it('lets a list stop at its limit where the pages have it', async () => {
+		const vendor = new ListVendor(rowsOf(35));
+		expect(idsOf(await list(vendor, 12))).toEqual(rowsOf(12).map(({ id }) => id));
+		expect(vendor.requests).toHaveLength(2);
+	});
+
+	it('is made of the whole list where the vendor does not keep to it', async () => {
+		const vendor = new ListVendor([...rowsOf(35)].reverse());
+		expect(idsOf(await list(vendor, 12))).toEqual(rowsOf(12).map(({ id }) => id));
+		expect(vendor.requests.length).toBeGreaterThanOrEqual(4);
+	});
+
+	it('is made of the whole list where the vendor cannot be asked for it', async () => {
+		const vendor = new ListVendor(rowsOf(35));
+		const answer = await list(vendor, 12, byNumber(false));
+		expect(idsOf(answer)).toEqual(rowsOf(12).map(({ id }) => id));
+		expect(answer).toMatchObject({ value: { cut: '12 of 35 colours are listed, because of the Limit.' } });
+	});
+
+	it('puts rows without a start last, and what is equal stays as it is', async () => {
+		const vendor = new ListVendor([{ id: 'none' }, { id: '1' }, { id: '01' }, { id: '0' }]);
+		expect(idsOf(await list(vendor, 9))).toEqual(['0', '1', '01', 'none']);
+	});
+});
+
+describe('what a limit has cut', () => {
+	const cutOf = async (rows: number, limit: number, manner = {}, query = {}, own: Criterion[] = []) => {
+		const vendor = new ListVendor(rowsOf(rows, { colour: 'red' }), manner);
+		const { criteria } = asked(query);
+		const answer = await vendor.clock.finish(
+			collect({ criteria: [...criteria, ...own] }, limit, paletteListing(manner), vendor.line()),
+		);
+		return answer.kind === 'found' ? answer.value.cut : 'refused';
+	};
+
+	it('is said with how many there are, as the vendor counts them', async () => {
+		expect(await cutOf(35, 12)).toBe('12 of 35 colours are listed, because of the Limit.');
+		expect(await cutOf(35, 12, {}, { colour: 'red' })).toBe(
+			'12 of 35 colours are listed, because of the Limit.',
+		);
+		expect(await cutOf(35, 10)).toBe('10 of 35 colours are listed, because of the Limit.');
+	});
+
+	it('is said without a number where none is to be trusted', async () => {
+		const unknown = 'The list stops at its Limit of 12. There may be more colours.';
+		expect(await cutOf(35, 12, { omitTotal: true })).toBe(unknown);
+		expect(await cutOf(35, 12, { falseTotal: 3 })).toBe(unknown);
+		// The vendor was not asked to leave these out, so its count has them.
+		const own = { displayName: 'Own', passes: ({ id }: JsonRecord) => id !== '000003' };
+		expect(await cutOf(35, 12, {}, {}, [own])).toBe(unknown);
+	});
+
+	it('is counted here where all were read', async () => {
+		const own = { displayName: 'Own', passes: ({ id }: JsonRecord) => id !== '000003' };
+		expect(await cutOf(9, 5, {}, {}, [own])).toBe('5 of 8 colours are listed, because of the Limit.');
+	});
+
+	it('is nothing where there are no more', async () => {
+		expect(await cutOf(12, 12)).toBeUndefined();
+		expect(await cutOf(5, 12)).toBeUndefined();
+		expect(await cutOf(5, 5)).toBeUndefined();
 	});
 });
 

@@ -1,0 +1,104 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Criterion } from '../../queries/criteria';
+import { SORT_ORDERS } from '../../queries/sorting';
+import type { SortOrder } from '../../queries/sorting';
+import type { ResourceNoun } from '../../util/text';
+import { ParameterError } from './parameterError';
+import type { ParameterReader } from './reader';
+
+const SORT = { name: 'sort', displayName: 'Sort' } as const;
+const REQUIRE_FILTER = { name: 'requireFilter', displayName: 'Require a Filter' } as const;
+
+/** How one vendor's list speaks of the options that all share. */
+export interface ListOptionTexts {
+	noun: Pick<ResourceNoun, 'plural'>;
+	/** What Require a Filter does not count, as a whole sentence. Left out where every filter counts. */
+	vague?: string;
+	/** What a user should know about Sort, as a whole sentence. */
+	sort?: string;
+	/** The vendor has no time to sort by. */
+	withoutSort?: true;
+}
+
+/** The options of a Get Many. */
+export function listOptions({ noun, vague, sort, withoutSort }: ListOptionTexts): INodeProperties {
+	const { plural } = noun;
+	const requireFilter: INodeProperties = {
+		...REQUIRE_FILTER,
+		type: 'boolean',
+		default: true,
+		description: sentences(
+			`Whether to fail where no filter says which ${plural} are meant, for a list whose ${plural} are ended next`,
+			vague,
+		),
+	};
+	const sortField: INodeProperties = {
+		...SORT,
+		type: 'options',
+		options: [
+			{ name: 'Newest First', value: 'newestFirst' },
+			{ name: 'Oldest First', value: 'oldestFirst' },
+		],
+		default: 'oldestFirst',
+		description: sentences(`The order of the ${plural}, by start; a Limit keeps the first of them`, sort),
+	};
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: withoutSort ? [requireFilter] : [requireFilter, sortField],
+	};
+}
+
+/** n8n's descriptions end without a full stop where they are one sentence. */
+function sentences(first: string, second: string | undefined): string {
+	return second === undefined ? first : `${first}. ${second}`;
+}
+
+/**
+ * The order that the user wants; undefined where the option was not added.
+ *
+ * @throws ParameterError when it is none of the orders
+ */
+export function readSort(read: ParameterReader): SortOrder | undefined {
+	const value = read(pathOf(SORT.name));
+	if (value === undefined) return undefined;
+	const order = SORT_ORDERS.find((one) => one === value);
+	if (order !== undefined) return order;
+	throw new ParameterError(
+		`The option '${SORT.displayName}' must be one of ${SORT_ORDERS.join(', ')}`,
+		'If it comes from an expression, let that give one of them. Otherwise remove the option.',
+	);
+}
+
+/**
+ * Accepts a list that is narrowed down, or one that need not be.
+ *
+ * @throws ParameterError where a filter is required and no criterion says which ones are meant
+ */
+export function requireFilter(
+	read: ParameterReader,
+	criteria: readonly Criterion[],
+	{ plural }: Pick<ResourceNoun, 'plural'>,
+): void {
+	const value = read(pathOf(REQUIRE_FILTER.name));
+	if (value === undefined || value === false) return;
+	if (value !== true) {
+		throw new ParameterError(
+			`The option '${REQUIRE_FILTER.displayName}' must be true or false`,
+			'If it comes from an expression, let that give one of the two. Otherwise remove the option.',
+		);
+	}
+	if (criteria.some(({ isVague }) => !isVague)) return;
+	throw new ParameterError(
+		`No filter says which ${plural} are meant, and '${REQUIRE_FILTER.displayName}' is on`,
+		'Nothing was listed. Add a filter, such as one by name or time; a filter by state alone is not enough. To list all of them, turn the option off.',
+	);
+}
+
+function pathOf(name: string): string {
+	return `options.${name}`;
+}
