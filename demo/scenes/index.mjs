@@ -1,4 +1,5 @@
 import { setSettings } from '../examples.mjs';
+import { checkYourSystem } from './checkYourSystem.mjs';
 import { crossSystemReport } from './crossSystemReport.mjs';
 import { dismissedEmployee } from './dismissedEmployee.mjs';
 import { olderThan } from './olderThan.mjs';
@@ -6,7 +7,13 @@ import { playScene, seed } from './scene.mjs';
 import { suspendAndResume } from './suspendAndResume.mjs';
 
 /** @type {import('./scene.mjs').Scene[]} */
-const SCENES = [...olderThan, ...dismissedEmployee, ...suspendAndResume, ...crossSystemReport];
+const SCENES = [
+	...olderThan,
+	...dismissedEmployee,
+	...suspendAndResume,
+	...crossSystemReport,
+	...checkYourSystem,
+];
 
 /**
  * Plays all scenes, one after the other.

@@ -75,13 +75,15 @@ export function list(node, parameters, ...checks) {
  *
  * @param {string} filter as the node calls it
  * @param {Record<string, unknown>} filters
- * @param {{ needs?: string, parameters?: Record<string, unknown> }} [more]
+ * @param {{ needs?: string, parameters?: Record<string, unknown>, sort?: string | null }} [more] `sort`: null where the system
+ * has no order
  * @returns {Step}
  */
-export function listBy(filter, filters, { needs, parameters } = {}) {
+export function listBy(filter, filters, { needs, parameters, sort = 'newestFirst' } = {}) {
+	const options = { requireFilter: true, ...(sort && { sort }) };
 	return list(
 		`Filter: ${filter}`,
-		{ ...parameters, simplify: true, filters },
+		{ ...parameters, simplify: true, filters, options },
 		{ expected: 'the process is listed', lists: true, ...(needs && { needs }) },
 	);
 }

@@ -17,6 +17,8 @@ import {
 const workflowId = ofSettings('workflowId');
 const UNKNOWN = '00000000000000.00000000';
 const target = { workflowId, statusText: REASON };
+/** Narrows down what a state alone would not. */
+const recently = { startedAfter: minuteBefore('started') };
 /** Bitrix24's code for it is an empty text. */
 const notRunning = { outcome: ['notRunning'], code: ['', null] };
 
@@ -56,11 +58,11 @@ export const bitrix24 = {
 		listBy('Module ID', { moduleId: locator('id', ofGet('moduleId')) }, { needs: 'moduleId' }),
 		listBy('Template', { templateId: locator('id', ofGet('templateId')) }, { needs: 'templateId' }),
 		listBy('Started By', { startedBy: "={{ $('Get').first().json.startedBy ?? '0' }}" }),
-		listBy('Started After', { startedAfter: minuteBefore('started') }, { needs: 'started' }),
+		listBy('Started After', recently, { needs: 'started' }),
 		listBy('Started Before', { startedBefore: minuteAfter('started') }, { needs: 'started' }),
 		listBy('Modified After', { modifiedAfter: minuteBefore('modified') }, { needs: 'modified' }),
 		listBy('Modified Before', { modifiedBefore: minuteAfter('modified') }, { needs: 'modified' }),
-		listBy('Stuck', { stuck: ofGet('stuck') }, { needs: 'stuck' }),
+		listBy('Stuck', { stuck: ofGet('stuck'), ...recently }, { needs: 'stuck' }),
 	],
 	dryRun: dryRun(target, {
 		expected: 'it is running and would be terminated',

@@ -21,6 +21,8 @@ const UNKNOWN_DEFINITION = '00000000-0000-4000-8000-000000000000';
 const target = { definitionId, workflowId };
 const workflow = { ...target, includeLogs: false, simplify: true };
 const inDefinition = { parameters: { definitionId } };
+/** Narrows down what a state alone would not. */
+const recently = { startTimeFrom: minuteBefore('startedAt') };
 const notFound = { expected: 'it is not found', values: { outcome: ['notFound'] } };
 
 /** @type {import('../steps.mjs').SystemCheck} */
@@ -62,12 +64,8 @@ export const eightByEight = {
 			{ expected: 'a refusal or an empty list, which is recorded', lists: 'any', records: true },
 		),
 		listBy('Version', { version: ofGet('version') }, { ...inDefinition, needs: 'version' }),
-		listBy('Status', { status: ofGet('status') }, { ...inDefinition, needs: 'status' }),
-		listBy(
-			'Start Time From',
-			{ startTimeFrom: minuteBefore('startedAt') },
-			{ ...inDefinition, needs: 'startedAt' },
-		),
+		listBy('Status', { status: ofGet('status'), ...recently }, { ...inDefinition, needs: 'status' }),
+		listBy('Start Time From', recently, { ...inDefinition, needs: 'startedAt' }),
 		listBy(
 			'Start Time To',
 			{ startTimeTo: minuteAfter('startedAt') },
@@ -111,7 +109,7 @@ export const eightByEight = {
 		),
 		listBy(
 			'Status afterwards',
-			{ status: 'Terminated', startTimeFrom: minuteBefore('startedAt') },
+			{ status: 'Terminated', ...recently },
 			{ ...inDefinition, needs: 'startedAt' },
 		),
 	],

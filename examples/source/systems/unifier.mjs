@@ -21,7 +21,8 @@ const target = { ...place, recordNumbers: number, applyRules: true };
 const record = { ...place, recordNumber: number, simplify: true, recordFields: '', includeLineItems: false };
 const isRecord = { field: 'record_no', conditionType: 'eq', value: number };
 const isNoRecord = { field: 'record_no', conditionType: 'like', value: '%no-such-record%' };
-const inPlace = { parameters: { ...place, recordFields: '' } };
+/** Unifier has no start to sort by. */
+const inPlace = { parameters: { ...place, recordFields: '' }, sort: null };
 
 /** @type {import('../steps.mjs').SystemCheck} */
 export const unifier = {
