@@ -247,7 +247,7 @@ function conditions(list) {
 	return { conditions: { options, conditions: list, combinator: 'and' }, options: {} };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function write() {
 	const { format, resolveConfig } = await import('prettier');
 	for (const check of CHECKS) {
 		const path = at(`../${check.file}.json`);
@@ -256,3 +256,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 		console.log(path);
 	}
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) void write();

@@ -85,6 +85,12 @@ function kindOf(value) {
 	return 'text';
 }
 
+/** A name as programs have it, and not a word that is also somewhere among the data. */
+function isKeyShown(key) {
+	const isName = key.length <= 50 && /^[A-Za-z_]+\d{0,3}[A-Za-z_]*\d{0,3}$/.test(key);
+	return isName && (WORDS.has(key) || !data.has(key.toLowerCase()));
+}
+
 /** The keys of a value and the kinds of their values. */
 function shapeOf(value, depth = 0, isFree = false) {
 	if (Array.isArray(value)) {
@@ -97,8 +103,7 @@ function shapeOf(value, depth = 0, isFree = false) {
 	const shape = {};
 	let left = 0;
 	for (const [key, inner] of Object.entries(value)) {
-		const isName = /^[A-Za-z_][A-Za-z_]*\d{0,3}[A-Za-z_]*\d{0,3}$/.test(key) && key.length <= 50;
-		if (!isName || (isFree && !SHOWN_IN_FREE.includes(key)) || Object.keys(shape).length >= MAX_KEYS)
+		if (!isKeyShown(key) || (isFree && !SHOWN_IN_FREE.includes(key)) || Object.keys(shape).length >= MAX_KEYS)
 			left += 1;
 		else shape[key] = shapeOf(inner, depth + 1, isFree || FREE.includes(key));
 	}
@@ -148,6 +153,16 @@ const itemsOf = (node) =>
 		: undefined;
 const isFailure = (item) => item.error !== undefined || isObject(item.details);
 const isTarget = ({ id }) => textOf(id).toLowerCase() === target.toLowerCase();
+
+/** Every word of every text that came in, in small letters. */
+const data = new Set();
+function learn(value) {
+	if (typeof value === 'string')
+		for (const word of value.split(/[^\p{L}\p{N}_]+/u)) data.add(word.toLowerCase());
+	else if (typeof value === 'object' && value !== null) Object.values(value).forEach(learn);
+}
+learn(settings);
+for (const node of new Set(steps.map((step) => step.node))) learn(itemsOf(node));
 
 /** What came, compared with what is expected. */
 function judge({ node, lists, limit, found: isFound, values, needs, records }) {
