@@ -23,7 +23,9 @@ const ROW = 192;
 /** The lists stand in rows of so many. */
 const PER_ROW = 4;
 const NOTE_HEIGHT = 320;
-const NOTE_WIDTH = 290;
+/** Between two notes, and from the left edge of a note to that of its first node. */
+const GAP = 30;
+const MARGIN = 80;
 
 const START = 'When you press the button';
 const SETTINGS = 'Settings';
@@ -31,6 +33,8 @@ const EXPECTATIONS = 'What should come';
 const FILLED_IN = 'Settings are filled in';
 const ALL_READ = 'All is read';
 const SWITCHED_ON = 'Terminate is on';
+const NOT_FILLED_IN = 'Something is missing';
+const SWITCHED_OFF = 'Terminate is off';
 const REPORT = 'Report';
 
 /** One of the workflows, as n8n imports it. */
@@ -61,6 +65,7 @@ class Builder {
 		this.#add(START, 'manualTrigger', 1, {}, next());
 		this.#add(SETTINGS, 'set', 3.4, this.#settings(), next());
 		this.#add(EXPECTATIONS, 'set', 3.4, this.#expectations(), next());
+		const filledIn = column;
 		this.#add(FILLED_IN, 'if', 2.3, this.#isFilledIn(), next());
 		for (const step of first) this.#addStep(step, next());
 		const grid = column;
@@ -76,7 +81,10 @@ class Builder {
 		this.#add(SWITCHED_ON, 'if', 2.3, isOn(), next(), { executeOnce: true });
 		const end = column;
 		for (const step of ending) this.#addStep(step, next());
-		this.#add(REPORT, 'code', 2, { jsCode: REPORT_CODE }, next());
+		const below = rows.length * ROW;
+		this.#add(NOT_FILLED_IN, 'noOp', 1, {}, [(filledIn + 1) * COLUMN, below + ROW]);
+		this.#add(SWITCHED_OFF, 'noOp', 1, {}, [end * COLUMN, below]);
+		this.#add(REPORT, 'code', 2, { jsCode: REPORT_CODE }, [next()[0], below + ROW / 2]);
 
 		this.#chain([START, SETTINGS, EXPECTATIONS, FILLED_IN, ...first.map(({ node }) => node)]);
 		for (const [row, steps] of rows.entries()) {
@@ -84,8 +92,14 @@ class Builder {
 			this.#connect(steps.at(-1).node, ALL_READ, { input: row });
 		}
 		this.#chain([ALL_READ, dryRun.node, SWITCHED_ON, ...ending.map(({ node }) => node), REPORT]);
-		for (const condition of [FILLED_IN, SWITCHED_ON]) this.#connect(condition, REPORT, { output: 1 });
-		this.#addNotes({ grid, merge, end, last: column });
+		for (const [condition, otherwise] of [
+			[FILLED_IN, NOT_FILLED_IN],
+			[SWITCHED_ON, SWITCHED_OFF],
+		]) {
+			this.#connect(condition, otherwise, { output: 1 });
+			this.#connect(otherwise, REPORT);
+		}
+		this.#addNotes({ get: grid - 1, merge, last: column });
 		return {
 			id,
 			name: `Check your system: ${system}`,
@@ -164,49 +178,39 @@ class Builder {
 		});
 	}
 
-	#addNotes({ grid, merge, end, last }) {
+	#addNotes({ get, merge, last }) {
 		const { system, ids } = this.#check;
-		const y = -NOTE_HEIGHT - 100;
 		const names = Object.keys(ids).map((name) => `\`${name}\``);
-		const note = (name, content, from, columns, color) => {
-			const width = columns * COLUMN - (COLUMN - 160) + 50;
-			const parameters = { content, height: NOTE_HEIGHT, width: Math.max(width, NOTE_WIDTH - 80), color };
-			this.#add(`Note: ${name}`, 'stickyNote', 1, parameters, [from * COLUMN - 25, y]);
+		const note = (name, content, { from, to, color }) => {
+			const width = (to - from) * COLUMN - GAP;
+			const position = [from * COLUMN - MARGIN, -NOTE_HEIGHT - 100];
+			const parameters = { content, height: NOTE_HEIGHT, width, color };
+			this.#add(`Note: ${name}`, 'stickyNote', 1, parameters, position);
 		};
 		note(
 			'what it does',
-			`## Does it work on my ${system}?\nIt tries each operation on **one throwaway process** and compares what came with the documentation. The last node has a report without IDs, names and addresses.`,
-			0,
-			1,
-			7,
+			`## Does it work on my ${system}?\nIt tries each operation on **one throwaway process** and compares what comes with the documentation.\n\nThe last node has a report without IDs, names and addresses.`,
+			{ from: 0, to: 2, color: 7 },
 		);
 		note(
 			'settings',
-			`## Settings\n1. **Pick your credential** in the nodes of ${system}.\n2. Start a process that nobody needs, and fill in ${names.join(', ')}.\n3. Run it. Then set \`terminate\` to true and run it again: **the process ends for good.**\n\n\`systemVersion\` stands in the report; it may stay empty.`,
-			1,
-			3,
-			4,
+			`## Settings\n1. **Pick your credential** in the nodes of ${system}.\n2. Start a process that nobody needs, and fill in ${names.join(', ')}.\n3. Run it: it only reads.\n4. Set \`terminate\` to true and run it again: **the process ends for good.**\n\n\`systemVersion\` stands in the report; it may stay empty.`,
+			{ from: 2, to: get, color: 4 },
 		);
 		note(
 			'read',
-			'## Read\nGet, and one list for each filter, by the values of the process itself. Every step runs, whatever became of the one before.\n\nA filter that the system overlooks shows as **a warning at its node**, not in the report: look for it and tell us.',
-			grid - 2,
-			merge - grid + 3,
-			7,
+			'## Read\nGet, and a list for each filter, by the values of the process itself. Every step runs, whatever became of the one before.\n\nThe nodes leave out rows that a filter excludes, so the report does not show a filter that the system overlooks: **the node of that list has a warning.** Please tell us about it.',
+			{ from: get, to: merge + 1, color: 7 },
 		);
 		note(
 			'end',
-			'## End it\nThe dry run changes nothing. What follows runs only with `terminate` on, and refuses to send anything for more than one process.',
-			merge + 1,
-			last - merge - 2,
-			3,
+			'## End it\nThe dry run changes nothing. What follows runs only with `terminate` on. Each command refuses to send anything if the settings name more than one process.',
+			{ from: merge + 1, to: last - 2, color: 3 },
 		);
 		note(
 			'report',
-			'## Report\nCopy the field `report` into the issue form "The vendor answers otherwise", also if all was as expected.',
-			last - 1,
-			1,
-			7,
+			'## Report\nCopy the field `report` into the issue form "The vendor answers otherwise", also if all is as expected: then we know that your version works.',
+			{ from: last - 2, to: last, color: 7 },
 		);
 	}
 
