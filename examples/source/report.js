@@ -165,52 +165,49 @@ learn(settings);
 for (const node of new Set(steps.map((step) => step.node))) learn(itemsOf(node));
 
 /** What came, compared with what is expected. */
-function judge({ node, lists, limit, found: isFound, values, needs, records }) {
+function judge({ node, lists, limit, found, values, needs, records }) {
 	const all = itemsOf(node);
 	if (all === undefined) return { result: 'not tried' };
 	const items = all.filter((item) => Object.keys(item).length > 0);
-	const first = items[0] ?? {};
-	const failed = items.some(isFailure);
+	const item = items.find(isFailure) ?? items[0] ?? {};
+	const verdict = (isAsExpected) => (records ? 'recorded' : isAsExpected ? 'as expected' : 'differs');
+	const untold = (came) => ({ result: 'cannot be told', came, item });
+	const failed = isFailure(item)
+		? `a failure, outcome ${shownValue('outcome', fieldOf(item, 'outcome'))}`
+		: undefined;
+
+	if (lists === 'any') return { result: verdict(!failed), came: failed ?? `${items.length} listed`, item };
 	if (needs) {
 		const source = (itemsOf('Get') ?? [])[0] ?? {};
-		if (isFailure(source))
-			return { result: 'cannot be told', came: 'Get did not find the process', item: first };
-		if (textOf(source[needs]) === '') {
-			return { result: 'cannot be told', came: `the process has no ${needs}`, item: first };
-		}
+		if (isFailure(source)) return untold('Get did not find the process');
+		if (textOf(source[needs]) === '') return untold(`the process has no ${needs}`);
 	}
+	// Whatever kept the node from asking is no difference of the system; the step Credential shows a login that fails.
+	if (fieldOf(item, 'outcome') === 'notSent') return untold('nothing was sent');
 	if (lists !== undefined) {
-		if (failed) return { result: records ? 'recorded' : 'differs', came: 'the list failed', item: first };
-		const found = items.find(isTarget);
-		const came = `${items.length} listed, ${found ? 'the process among them' : 'the process not among them'}`;
-		if (lists === 'any')
-			return { result: records ? 'recorded' : 'as expected', came: `${items.length} listed`, item: first };
-		if (!found && items.length >= limit) {
-			return { result: 'cannot be told', came: `${came}; there are more than it asked for`, item: first };
-		}
-		return { result: Boolean(found) === lists ? 'as expected' : 'differs', came, item: found ?? first };
+		if (failed) return { result: verdict(false), came: failed, item };
+		const listed = items.find(isTarget);
+		const came = `${items.length} listed, the process ${listed ? '' : 'not '}among them`;
+		if (!listed && items.length >= limit) return untold(`${came}; there may be more`);
+		return { result: verdict(Boolean(listed) === lists), came, item: listed ?? item };
 	}
-	if (isFound) {
-		const came =
-			items.length === 0
-				? 'nothing'
-				: failed
-					? `a failure, outcome ${shownValue('outcome', fieldOf(first, 'outcome'))}`
-					: 'found';
-		return { result: came === 'found' ? 'as expected' : 'differs', came, item: first };
+	if (found || items.length === 0) {
+		return {
+			result: verdict(found && items.length > 0 && !failed),
+			came: failed ?? (items.length > 0 ? 'found' : 'nothing'),
+			item,
+		};
 	}
-	const told = Object.entries(values ?? {}).map(([name, wanted]) => {
-		const value = fieldOf(first, name) ?? null;
+	const told = Object.entries(values).map(([name, wanted]) => {
+		const value = fieldOf(item, name) ?? null;
 		// What is compared with is no secret, so it may be shown where it came.
 		const isWanted = wanted.some((one) => (one === null ? value === null : String(one) === String(value)));
-		return {
-			isWanted,
-			text: `${name} ${isWanted && value !== null && value !== '' ? String(value) : shownValue(name, value)}`,
-		};
+		const isShown = isWanted && value !== null && value !== '';
+		return { name, isWanted, text: `${name} ${isShown ? String(value) : shownValue(name, value)}` };
 	});
-	const came = items.length === 0 ? 'nothing' : told.map(({ text }) => text).join(', ');
-	const isAsExpected = items.length > 0 && told.every(({ isWanted }) => isWanted);
-	return { result: records ? 'recorded' : isAsExpected ? 'as expected' : 'differs', came, item: first };
+	const texts = told.map(({ text }) => text);
+	if (failed && !told.some(({ name }) => name === 'outcome')) texts.unshift(failed);
+	return { result: verdict(told.every(({ isWanted }) => isWanted)), came: texts.join(', '), item };
 }
 
 const rows = steps.map((step) => {
