@@ -15,7 +15,12 @@ export class Bitrix24 implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Find and end running workflows (business processes) in Bitrix24',
 		defaults: { name: 'Bitrix24' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Finds running workflows (business processes) in Bitrix24, reads them, and ends them: Terminate keeps their history, Kill deletes it. Neither can be undone. Look with Get or Get Many first, and pass IDs exactly as they were returned.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

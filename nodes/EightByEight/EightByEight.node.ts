@@ -14,7 +14,12 @@ export class EightByEight implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Find and end running workflows in 8x8 Automation, or suspend and resume them',
 		defaults: { name: '8x8' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Finds workflows in 8x8 Automation, reads their status, suspends and resumes them, and ends them. Ending cannot be undone, suspending can. Look with Get or Get Many first, and pass IDs exactly as they were returned.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eightByEightAutomationApi', required: true }],

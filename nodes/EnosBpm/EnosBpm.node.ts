@@ -13,7 +13,12 @@ export class EnosBpm implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Find and end running process instances in EnOS BPM',
 		defaults: { name: 'EnOS BPM' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Finds process instances in EnOS BPM, reads their state, and ends running ones. Ending cannot be undone. Look with Get or Get Many first, and pass IDs exactly as they were returned.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'enosBpmApi', required: true }],

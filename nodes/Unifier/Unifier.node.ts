@@ -15,7 +15,12 @@ export class Unifier implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Find and end running business process records in Oracle Primavera Unifier',
 		defaults: { name: 'Unifier' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Finds records of business processes in Oracle Primavera Unifier, reads their status, and ends running ones. Ending cannot be undone. Look with Get or Get Many first, and pass record numbers exactly as they were returned.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'unifierApi', required: true }],

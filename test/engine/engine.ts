@@ -63,6 +63,8 @@ export interface NodeRun {
 	retryOnFail?: { maxTries: number };
 	/** The node's setting Execute Once. */
 	executeOnce?: boolean;
+	/** As the tool that n8n makes of the node, with the form and the type of a tool. Default: an ordinary node. */
+	asTool?: boolean;
 	/** Default: `wholeInput`, as n8n does where it can. */
 	path?: Path;
 	/** Where the package lies that this worker of n8n has loaded. Default: the one that is tested. */
@@ -134,10 +136,10 @@ export async function invokeAsTool(
 	executionId?: string,
 ): Promise<Array<PromiseSettledResult<string>>> {
 	const loader = await loadPackage();
-	const { description } = routed(loader.getNode(node).type as INodeType);
+	const nodeType = toolOf(routed(loader.getNode(node).type as INodeType));
 	const tool: INodeType = {
-		...routed(loader.getNode(node).type as INodeType),
-		description: { ...description, inputs: [], outputs: [NodeConnectionTypes.AiTool] },
+		...nodeType,
+		description: { ...nodeType.description, inputs: [], outputs: [NodeConnectionTypes.AiTool] },
 	};
 	let results: Array<PromiseSettledResult<string>> = [];
 	const parent: INodeType = {
@@ -152,7 +154,6 @@ export async function invokeAsTool(
 	};
 	parent.description.inputs = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
 	const credentials = new MemoryCredentials((name) => typeOf(loader, name), data);
-	// n8n gives the tool that it makes of a node a type of its own.
 	const type = `${PACKAGE}.${node}Tool`;
 	const types: Record<string, INodeType> = { start: startNodeType(calls), parent, [type]: tool };
 	const workflow = new Workflow({
@@ -199,6 +200,7 @@ async function prepare({
 	onError,
 	retryOnFail,
 	executeOnce,
+	asTool = false,
 	path = 'wholeInput',
 	root,
 	store,
@@ -208,9 +210,10 @@ async function prepare({
 	credentials: MemoryCredentials;
 }> {
 	const loader = await loadPackage(root);
-	const nodeType = routed(loader.getNode(node).type as INodeType, path);
+	const ordinary = routed(loader.getNode(node).type as INodeType, path);
+	const [type, nodeType] = asTool ? [`${node}Tool`, toolOf(ordinary)] : [node, ordinary];
 	const credentials = new MemoryCredentials((name) => typeOf(loader, name), data, store);
-	const types: Record<string, INodeType> = { start: startNodeType(items), [`${PACKAGE}.${node}`]: nodeType };
+	const types: Record<string, INodeType> = { start: startNodeType(items), [`${PACKAGE}.${type}`]: nodeType };
 	const workflow = new Workflow({
 		id: 'test',
 		active: false,
@@ -219,7 +222,7 @@ async function prepare({
 			{
 				id: '2',
 				name: 'Node',
-				type: `${PACKAGE}.${node}`,
+				type: `${PACKAGE}.${type}`,
 				typeVersion: 1,
 				position: [200, 0],
 				parameters: parameters as INode['parameters'],
@@ -286,6 +289,12 @@ function routed({ description, methods, customOperations }: INodeType, path: Pat
 		},
 	};
 	return nodeType;
+}
+
+/** n8n gives the tool that it makes of a node a type of its own; its `execute` is still that of the node. */
+function toolOf(nodeType: INodeType): INodeType {
+	const { description } = nodeType;
+	return { ...nodeType, description: { ...description, name: `${description.name}Tool` } };
 }
 
 /** A node that hands on these items. */

@@ -54,6 +54,8 @@ export interface FindingUnderTest {
 	vanishing?: JsonObject;
 	/** Credentials, or switches, that lack the right to list, and what the user reads then. */
 	missingRight: { key?: string; switches?: JsonObject; message: RegExp };
+	/** The vendor's own name of the ID, a field of simplified items, and one that only raw items have. */
+	output: { id: string; simplified: string; raw: string };
 	/** Where the node has a Get. */
 	get?: { identifier: string; unknownId: string };
 	/** Switches of the emulator that hold in all tests. */
@@ -385,6 +387,103 @@ export function describeFinding(subject: FindingUnderTest): void {
 				expect(pages().length).toBeLessThanOrEqual(paging.requestsFor10000);
 			});
 		}
+
+		describe('Output of a tool', () => {
+			const { id, simplified, raw } = subject.output;
+			const operations = subject.get ? ['getAll', 'get'] : ['getAll'];
+			const tool = { asTool: true };
+			/** What the operation needs to find the one thing that was seeded. */
+			const parametersOf = (operation: string, seeded: string): IDataObject =>
+				operation === 'get' ? { [subject.get!.identifier]: seeded } : { returnAll: true };
+			const jsonOf = (result: NodeResult): IDataObject => {
+				expect(result.error).toBeUndefined();
+				expect(result.success).toHaveLength(1);
+				return result.success[0]!.json;
+			};
+			/** The same thing as an ordinary node shows it. */
+			const forms = async (operation: string, found: IDataObject) => ({
+				short: jsonOf(await run(operation, { ...found, simplify: true })),
+				full: jsonOf(await run(operation, { ...found, simplify: false })),
+			});
+
+			it.each(operations)('%s: is the ID and the selected fields, from both forms', async (operation) => {
+				const found = parametersOf(operation, seed(1)[0]!);
+				const { short, full } = await forms(operation, found);
+				expect(short).not.toHaveProperty([raw]);
+				const fields = `${raw}, nowhere, ${simplified}`;
+				const result = await run(operation, { ...found, output: 'selectedFields', fields }, tool);
+				expect(Object.entries(jsonOf(result))).toEqual([
+					[id, short[id]],
+					[raw, full[raw]],
+					[simplified, short[simplified]],
+				]);
+				expect(short[simplified]).not.toBeNull();
+				expect(hintsOf(result)).toEqual([]);
+			});
+
+			it.each(operations)('%s: names that nothing has are no failure', async (operation) => {
+				const found = parametersOf(operation, seed(1)[0]!);
+				const { short } = await forms(operation, found);
+				const fields = ['nowhere', simplified.toUpperCase()].join(',');
+				const result = await run(operation, { ...found, output: 'selectedFields', fields }, tool);
+				expect(jsonOf(result)).toEqual({ [id]: short[id] });
+				// On the routing path n8n has no place for hints.
+				const told = `The ${subject.plural} have none of the selected fields (nowhere, ${simplified.toUpperCase()})`;
+				expect(hintsOf(result)).toEqual(path === 'wholeInput' ? [expect.stringContaining(told)] : []);
+			});
+
+			it.each(operations)('%s: is for each item what the item says', async (operation) => {
+				const found = parametersOf(operation, seed(1)[0]!);
+				const items = [
+					{ output: 'selectedFields', fields: simplified },
+					{ output: 'raw', fields: '' },
+					{ output: 'selectedFields', fields: [raw] },
+					{ output: 'simplified', fields: null },
+				];
+				const byItem = { output: '={{ $json.output }}', fields: '={{ $json.fields }}' };
+				const result = await run(operation, { ...found, ...byItem }, { ...tool, items });
+				expect(result.error).toBeUndefined();
+				const { short, full } = await forms(operation, found);
+				expect(result.success.map(({ json }) => Object.keys(json))).toEqual([
+					[id, simplified],
+					Object.keys(full),
+					[id, raw],
+					Object.keys(short),
+				]);
+			});
+
+			it.each(operations)('%s: a tool that was saved with Simplify keeps its items', async (operation) => {
+				const found = parametersOf(operation, seed(1)[0]!);
+				const { short, full } = await forms(operation, found);
+				const keys = async (saved: IDataObject, items: IDataObject[] = [{}]) =>
+					Object.keys(jsonOf(await run(operation, { ...found, ...saved }, { ...tool, items })));
+				expect(await keys({})).toEqual(Object.keys(short));
+				expect(await keys({ simplify: true })).toEqual(Object.keys(short));
+				expect(await keys({ simplify: false })).toEqual(Object.keys(full));
+				const byExpression = { simplify: '={{ $json.short }}' };
+				expect(await keys(byExpression, [{ short: true }])).toEqual(Object.keys(short));
+				expect(await keys(byExpression, [{ short: false }])).toEqual(Object.keys(full));
+				expect(await keys({ simplify: false, output: 'simplified' })).toEqual(Object.keys(short));
+			});
+
+			it.each(operations)('%s: has no effect on an ordinary node', async (operation) => {
+				const found = parametersOf(operation, seed(1)[0]!);
+				const { short } = await forms(operation, found);
+				const saved = { output: 'selectedFields', fields: simplified };
+				expect(Object.keys(jsonOf(await run(operation, { ...found, ...saved })))).toEqual(Object.keys(short));
+			});
+
+			it.each(operations)('%s: is refused where it is none of the three', async (operation) => {
+				const found = parametersOf(operation, subject.get?.unknownId ?? '');
+				for (const output of ['all', '={{ $json.missing }}']) {
+					const result = await run(operation, { ...found, output }, tool);
+					expect(result.error?.message).toContain(
+						"The parameter 'Output' must be 'simplified', 'raw' or 'selectedFields'",
+					);
+				}
+				expect(vendor.journal.list()).toEqual([]);
+			});
+		});
 
 		const { get } = subject;
 		if (get) {

@@ -148,6 +148,8 @@ const properties = (description: INodeTypeDescription, name: string): INodePrope
 	description.properties.filter((property) => property.name === name);
 const isShownFor = ({ displayOptions }: INodeProperties, operation: string): boolean =>
 	displayOptions?.show?.['operation']?.includes(operation) === true;
+const isForTools = ({ displayOptions }: INodeProperties): boolean =>
+	displayOptions?.show?.['@tool'] !== undefined;
 const optionsOf = (property: INodeProperties | undefined): INodePropertyOptions[] =>
 	(property?.options ?? []) as INodePropertyOptions[];
 
@@ -235,9 +237,53 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 			name,
 			description.properties
 				.filter((property) => isShownFor(property, name) && property.type !== 'notice')
+				.filter((property) => !isForTools(property))
 				.map((property) => property.name),
 		]);
 		expect(Object.fromEntries(shown)).toEqual(expected.operations);
+	});
+
+	it('describes its tool for a model: what it can do, that it is final, and to look first', () => {
+		const { usableAsTool } = description;
+		const { replacements } = usableAsTool as Exclude<typeof usableAsTool, true | undefined>;
+		expect(Object.keys(replacements ?? {})).toEqual(['description']);
+		const text = replacements?.description ?? '';
+		expect(text).toContain(expected.displayName === 'Unifier' ? 'Primavera Unifier' : expected.displayName);
+		expect(text).toMatch(/(cannot|Neither can) be undone/);
+		expect(text).toContain('Look with Get or Get Many first');
+	});
+
+	it('has Output in place of Simplify where n8n makes a tool of it, in Get and Get Many', () => {
+		const shownIn = (operation: string, name: string): string[] => {
+			const parameters = { resource: expected.resource, operation, output: 'selectedFields' };
+			const type = { ...description, name };
+			const filled = NodeHelpers.getNodeParameters(type.properties, parameters, true, false, null, type)!;
+			return type.properties
+				.filter((property) => ['simplify', 'output', 'fields'].includes(property.name))
+				.filter((property) => property.type !== 'hidden')
+				.filter((property) => NodeHelpers.displayParameter(filled, property, null, type))
+				.map((property) => property.name);
+		};
+		for (const operation of Object.keys(expected.operations)) {
+			const isReading = ['get', 'getAll'].includes(operation);
+			expect([operation, shownIn(operation, description.name)]).toEqual([
+				operation,
+				isReading ? ['simplify'] : [],
+			]);
+			expect([operation, shownIn(operation, `${description.name}Tool`)]).toEqual([
+				operation,
+				isReading ? ['output', 'fields'] : [],
+			]);
+		}
+	});
+
+	it('names in Fields what simplified items have, besides the ID', () => {
+		const folder = join(ROOT, 'nodes', expected.folder, '__schema__', 'v1.0.0', expected.resource);
+		const schema = JSON.parse(readFileSync(join(folder, 'getAll.json'), 'utf8'));
+		const [, names = ''] =
+			/Simplified items have (.*?);/.exec(String(properties(description, 'fields')[0]?.description)) ?? [];
+		const [, , ...others] = Object.keys(schema.properties);
+		expect(names.split(', ').sort()).toEqual(others.sort());
 	});
 
 	it.each(['dryRun', 'requireFilter'])('keeps %s as it was added when n8n saves the workflow', (option) => {
@@ -305,7 +351,7 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		expect('execute' in node).toBe(false);
 		expect(description.requestDefaults).toMatchObject({ disableFollowRedirect: true });
 		expect(description.requestDefaults?.baseURL).toMatch(/^=/);
-		expect(description.usableAsTool).toBe(true);
+		expect(description.usableAsTool).toBeInstanceOf(Object);
 	});
 
 	it('runs each operation on the whole input too, under names that n8n can look up', () => {

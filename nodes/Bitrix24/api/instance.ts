@@ -1,3 +1,4 @@
+import type { Display } from '../../core/queries/display';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import type { ResourceNoun } from '../../core/util/text';
@@ -28,11 +29,9 @@ export type InstanceField = (typeof INSTANCE_FIELDS)[number];
 export const TEMPLATE_NAME = 'TEMPLATE_NAME';
 
 /** How workflows are to be shown. */
-export interface DisplayOptions {
+export interface DisplayOptions extends Display {
 	/** When they are asked for, in epoch milliseconds. */
 	now: number;
-	/** Whether the simplified form is wanted. */
-	isSimple: boolean;
 }
 
 /**

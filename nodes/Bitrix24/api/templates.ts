@@ -1,8 +1,8 @@
+import type { Display } from '../../core/queries/display';
 import type { NameQuery } from '../../core/queries/names';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { TEMPLATE_NAME, textOf } from './instance';
-import type { DisplayOptions } from './instance';
 import { readPage } from './pages';
 import { COMMANDS_PER_BATCH, listByIds } from './requests';
 
@@ -13,11 +13,12 @@ export const TEMPLATES = 'bizproc.workflow.template.list';
 export const TEMPLATES_PLURAL = 'workflow templates';
 
 /** The names of the templates that workflows follow (page "bizproc.workflow.template.list"). */
-export const templateNames: NameQuery<Pick<DisplayOptions, 'isSimple'>> = {
+export const templateNames: NameQuery<Display> = {
 	plural: TEMPLATES_PLURAL,
 	idsPerRequest: COMMANDS_PER_BATCH,
-	idIn: (row, { isSimple }) => {
-		const id = isSimple ? textOf(row, 'TEMPLATE_ID') : undefined;
+	idIn: (row, { isSimple, selection }) => {
+		const isWanted = selection ? selection.fields.includes('templateName') : isSimple;
+		const id = isWanted ? textOf(row, 'TEMPLATE_ID') : undefined;
 		return id !== undefined && /^[1-9]\d*$/.test(id) ? id : undefined;
 	},
 	request: (ids) => ({

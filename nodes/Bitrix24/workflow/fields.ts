@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { commandOptions } from '../../core/n8n/parameters/commandOptions';
 import type { CommandOptions } from '../../core/n8n/parameters/commandOptions';
 import { DEFAULT_REASON } from '../../core/n8n/parameters/defaultReason';
+import { outputFields } from '../../core/n8n/parameters/outputFields';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { readOptionalText } from '../../core/n8n/parameters/reader';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
@@ -27,6 +28,23 @@ export const workflowIdField: INodeProperties = {
 	description:
 		'The running workflow to end. Several: separated by commas or new lines, or an array from an expression.',
 };
+
+/** The form in which workflows come. */
+export const workflowOutput = outputFields({
+	idField: workflowIds.name,
+	simplified: [
+		'templateId',
+		'templateName',
+		'moduleId',
+		'entity',
+		'documentId',
+		'started',
+		'startedBy',
+		'modified',
+		'ownedUntil',
+		'stuck',
+	],
+});
 
 /** The parameter that holds the text shown as the workflow's status. */
 export const statusText = { name: 'statusText', displayName: 'Status Text' } as const;

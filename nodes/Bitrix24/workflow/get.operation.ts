@@ -1,11 +1,10 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
-import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
 import { clock } from '../../core/util/clock';
 import { instanceLookup } from '../api/getInstance';
 import { INSTANCES } from '../api/instance';
 import { connectionFor } from '../connection';
-import { workflowIdField, workflowIds } from './fields';
+import { workflowIdField, workflowIds, workflowOutput } from './fields';
 
 /** Reads running workflows by their IDs: do they still run? */
 export const get = defineOperation({
@@ -17,7 +16,7 @@ export const get = defineOperation({
 	operation: lookupOperation({
 		lookup: instanceLookup,
 		identifier: workflowIds,
-		query: (read) => ({ now: clock.wallTime(), isSimple: readSimplify(read) }),
+		query: (read) => ({ now: clock.wallTime(), ...workflowOutput.read(read) }),
 		connection: connectionFor,
 	}),
 	fields: [
@@ -26,6 +25,6 @@ export const get = defineOperation({
 			description:
 				'The workflow to read. Several: separated by commas or new lines, or an array from an expression.',
 		},
-		simplifyProperty,
+		...workflowOutput.fields,
 	],
 });

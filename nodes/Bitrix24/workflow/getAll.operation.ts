@@ -2,16 +2,12 @@ import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { Filters, readCriteria } from '../../core/n8n/parameters/filters';
 import { listOptions } from '../../core/n8n/parameters/listOptions';
-import {
-	filtersProperty,
-	howMany,
-	readSimplify,
-	simplifyProperty,
-} from '../../core/n8n/parameters/queryFields';
+import { filtersProperty, howMany } from '../../core/n8n/parameters/queryFields';
 import { clock } from '../../core/util/clock';
 import { INSTANCES, NOUN } from '../api/instance';
 import { instanceList } from '../api/instances';
 import { connectionFor } from '../connection';
+import { workflowOutput } from './fields';
 import { instanceFilters } from './filters';
 
 /** In the order of their labels, as n8n wants it in a menu. */
@@ -33,14 +29,14 @@ export const getAll = defineOperation({
 			return {
 				criteria: readCriteria(instanceFilters(now), new Filters(read('filters'), zone)),
 				now,
-				isSimple: readSimplify(read),
+				...workflowOutput.read(read),
 			};
 		},
 		connection: connectionFor,
 	}),
 	fields: [
 		...howMany,
-		simplifyProperty,
+		...workflowOutput.fields,
 		filtersProperty(filterFields),
 		listOptions({ noun: NOUN, vague: "'Stuck' does not say it where it is turned off." }),
 	],

@@ -1,5 +1,6 @@
 import type { Target } from '../../core/commands/contract';
 import { ADAPTIVE_IN_FLIGHT } from '../../core/http/limits';
+import type { Display } from '../../core/queries/display';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { encodeForUrl } from '../../core/util/url';
@@ -42,9 +43,8 @@ export function targetPath(target: Target<WorkflowSettings> | undefined): string
 }
 
 /** How an instance is shown. */
-export interface DisplayOptions {
+export interface DisplayOptions extends Display {
 	definitionId: string;
-	isSimple: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { found } from '../../core/http/readResult';
 import { sentParts } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
+import type { Display } from '../../core/queries/display';
 import type { ListQuery, PageIterator, PageRequest, PageResult } from '../../core/queries/list';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
@@ -23,14 +24,13 @@ export interface ListParameters {
 }
 
 /** What a Get Many asks for. */
-export interface InstanceListQuery {
+export interface InstanceListQuery extends Display {
 	definitionId: string;
 	criteria: ReadonlyArray<Criterion<ListParameters>>;
-	isSimple: boolean;
 }
 
 /** What all pages of one list have in common. */
-type ListScope = ListParameters & Pick<InstanceListQuery, 'definitionId' | 'isSimple'>;
+type ListScope = ListParameters & Pick<InstanceListQuery, 'definitionId' | keyof Display>;
 
 /** Which part of one version's list a request is for. */
 interface PageWindow {
@@ -73,10 +73,13 @@ export function isSameId(one: string, other: string): boolean {
  * instances of the latest one only, while those of older ones go on.
  */
 export function* instancePages(
-	{ definitionId, criteria, isSimple }: InstanceListQuery,
+	{ definitionId, criteria, isSimple, selection }: InstanceListQuery,
 	wanted: number | undefined,
 ): PageIterator {
-	const scope: ListScope = Object.assign({ definitionId, isSimple }, ...sentParts(criteria)) as ListScope;
+	const scope: ListScope = Object.assign(
+		{ definitionId, isSimple, selection },
+		...sentParts(criteria),
+	) as ListScope;
 	if (scope.version !== undefined) {
 		const { seen } = yield* versionPages(scope, scope.version, wanted);
 		// Nothing is also what 8x8 lists of a definition that does not exist.
@@ -146,7 +149,7 @@ export function endOfNext(rows: readonly JsonRecord[], end: number | undefined):
 
 /** One page of "List instances". */
 export function pageRequest(
-	{ definitionId, status, startTimeFrom, isSimple }: ListScope,
+	{ definitionId, status, startTimeFrom, isSimple, selection }: ListScope,
 	{ version, startTimeTo, limit, offset = 0 }: PageWindow,
 ): PageRequest {
 	const query = [
@@ -162,7 +165,8 @@ export function pageRequest(
 		read: (response) => {
 			const result = readRows(response);
 			if (result.kind !== 'found') return result;
-			return found({ rows: isSimple ? result.value.map(withoutData) : result.value });
+			const showsData = selection ? selection.fields.includes('data') : !isSimple;
+			return found({ rows: showsData ? result.value : result.value.map(withoutData) });
 		},
 	};
 }

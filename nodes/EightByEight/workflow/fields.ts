@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { readIdentifier } from '../../core/n8n/parameters/identifiers';
+import { outputFields } from '../../core/n8n/parameters/outputFields';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
-import { simplifyProperty } from '../../core/n8n/parameters/queryFields';
 
 const DEFINITION_ID = 'Definition';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -39,12 +39,12 @@ export const definitionLocator: INodeProperties = {
 	],
 };
 
-/** Simplify; the description says what the raw data holds ("Get instance", field `data`). */
-export const simplifyWorkflows: INodeProperties = {
-	...simplifyProperty,
-	description:
-		'Whether to return a simplified version of the response instead of the raw data, which has phone numbers, names and messages in it',
-};
+/** The form in which workflows come; the descriptions say what the raw data holds ("Get instance", field `data`). */
+export const workflowOutput = outputFields({
+	idField: workflowIds.name,
+	simplified: ['definitionId', 'version', 'status', 'startedAt', 'completedAt'],
+	rawHolds: 'phone numbers, names and messages',
+});
 
 /** Whether a Get reads the log of the steps too ("Get instance", parameter `includeLogs`). */
 export const includeLogs: INodeProperties = {

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
-import { readSimplify, readSwitch } from '../../core/n8n/parameters/queryFields';
+import { readSwitch } from '../../core/n8n/parameters/queryFields';
 import { DEFINITIONS } from '../api/definitions';
 import { instanceLookup } from '../api/getInstance';
 import { connection } from '../connection';
@@ -9,8 +9,8 @@ import {
 	includeLogs,
 	readDefinitionId,
 	refuseDefinitionId,
-	simplifyWorkflows,
 	workflowIds,
+	workflowOutput,
 } from './fields';
 
 /** Get: 8x8 Automation, "Get instance". */
@@ -26,7 +26,7 @@ export const get = defineOperation({
 		query: (read) => ({
 			definitionId: readDefinitionId(read('definitionId')),
 			includeLogs: readSwitch(read, includeLogs.name, includeLogs.displayName),
-			isSimple: readSimplify(read),
+			...workflowOutput.read(read),
 		}),
 		refuse: refuseDefinitionId,
 		connection: () => connection,
@@ -44,6 +44,6 @@ export const get = defineOperation({
 				'The workflow to read. Several: separated by commas or new lines, or an array from an expression.',
 		},
 		includeLogs,
-		simplifyWorkflows,
+		...workflowOutput.fields,
 	],
 });

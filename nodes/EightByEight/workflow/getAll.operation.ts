@@ -2,12 +2,12 @@ import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { Filters, readCriteria } from '../../core/n8n/parameters/filters';
 import { listOptions } from '../../core/n8n/parameters/listOptions';
-import { filtersProperty, howMany, readSimplify } from '../../core/n8n/parameters/queryFields';
+import { filtersProperty, howMany } from '../../core/n8n/parameters/queryFields';
 import { DEFINITIONS } from '../api/definitions';
 import { NOUN } from '../api/instance';
 import { inDefinition, instanceList } from '../api/instances';
 import { connection } from '../connection';
-import { definitionLocator, readDefinitionId, simplifyWorkflows } from './fields';
+import { definitionLocator, readDefinitionId, workflowOutput } from './fields';
 import { filterFields, workflowFilters } from './filters';
 
 /** Get Many: 8x8 Automation, "List instances", over all versions of a definition. */
@@ -25,7 +25,7 @@ export const getAll = defineOperation({
 			return {
 				definitionId,
 				criteria: [inDefinition(definitionId), ...readCriteria(workflowFilters, filters)],
-				isSimple: readSimplify(read),
+				...workflowOutput.read(read),
 			};
 		},
 		connection: () => connection,
@@ -33,7 +33,7 @@ export const getAll = defineOperation({
 	fields: [
 		definitionLocator,
 		...howMany,
-		simplifyWorkflows,
+		...workflowOutput.fields,
 		filtersProperty(filterFields),
 		listOptions({
 			noun: NOUN,

@@ -1,6 +1,7 @@
 import { found } from '../../core/http/readResult';
 import { sentParts } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
+import type { Display } from '../../core/queries/display';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import { paginateByOffset } from '../../core/queries/pagination';
 import type { SortOrder } from '../../core/queries/sorting';
@@ -28,9 +29,8 @@ export interface SentFilter {
 }
 
 /** What a list of process instances is asked for. */
-export interface InstanceQuery {
+export interface InstanceQuery extends Display {
 	criteria: ReadonlyArray<Criterion<SentFilter>>;
-	isSimple: boolean;
 	sort?: SortOrder;
 }
 

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
-import { readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import type { Display } from '../../core/queries/display';
 import {
 	instanceOf,
 	instancePath,
@@ -11,7 +11,7 @@ import {
 } from '../api/instance';
 import { readData } from '../api/responses';
 import { connection } from '../connection';
-import { processInstanceIds } from './fields';
+import { instanceOutput, processInstanceIds } from './fields';
 
 /** EnOS BPM, "Get Process Instance". */
 export const get = defineOperation({
@@ -20,7 +20,7 @@ export const get = defineOperation({
 	action: 'Get process instance',
 	description: 'Read process instances with their state, and whether the account may terminate them',
 	request: { method: 'GET', url: PROCESS_INSTANCES },
-	operation: lookupOperation<{ isSimple: boolean }>({
+	operation: lookupOperation<Display>({
 		lookup: {
 			noun: NOUN,
 			requestsInFlight: REQUESTS_IN_FLIGHT,
@@ -29,7 +29,7 @@ export const get = defineOperation({
 			show: (row, { isSimple }) => showInstance(row, isSimple),
 		},
 		identifier: processInstanceIds,
-		query: (read) => ({ isSimple: readSimplify(read) }),
+		query: instanceOutput.read,
 		connection: () => connection,
 	}),
 	fields: [
@@ -43,6 +43,6 @@ export const get = defineOperation({
 			description:
 				'The process instance to read. Several: separated by commas or new lines, or an array from an expression.',
 		},
-		simplifyProperty,
+		...instanceOutput.fields,
 	],
 });

@@ -2,10 +2,11 @@ import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { Filters } from '../../core/n8n/parameters/filters';
 import { listOptions } from '../../core/n8n/parameters/listOptions';
-import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { howMany } from '../../core/n8n/parameters/queryFields';
 import { NOUN, PROCESS_INSTANCES } from '../api/instance';
 import { instanceList } from '../api/instances';
 import { connection } from '../connection';
+import { instanceOutput } from './fields';
 import { filtersField, readInstanceCriteria } from './filters';
 
 /** EnOS BPM, "Query Process Instance". */
@@ -19,13 +20,13 @@ export const getAll = defineOperation({
 		list: instanceList,
 		query: (read, zone) => ({
 			criteria: readInstanceCriteria(new Filters(read(filtersField.name), zone)),
-			isSimple: readSimplify(read),
+			...instanceOutput.read(read),
 		}),
 		connection: () => connection,
 	}),
 	fields: [
 		...howMany,
-		simplifyProperty,
+		...instanceOutput.fields,
 		filtersField,
 		listOptions({ noun: NOUN, vague: "'Process Status' and 'Can Be Terminated' alone do not say it." }),
 	],

@@ -1,6 +1,7 @@
 import type { ApiRequest, ApiResponse } from '../../core/http/messages';
 import { found, queryFailed } from '../../core/http/readResult';
 import type { QueryError, ReadResult } from '../../core/http/readResult';
+import type { Display } from '../../core/queries/display';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { encodeForUrl } from '../../core/util/url';
@@ -47,8 +48,7 @@ export function textOfNumber(value: unknown): string | undefined {
 }
 
 /** How a record is shown. */
-export interface Appearance {
-	isSimple: boolean;
+export interface Appearance extends Display {
 	/** Elements besides the status, where simplified. */
 	elements: readonly string[];
 	includeLineItems?: boolean;

@@ -2,6 +2,7 @@ import type { ApiRequest, ApiResponse } from '../../core/http/messages';
 import { found, queryFailed } from '../../core/http/readResult';
 import type { QueryError, ReadResult } from '../../core/http/readResult';
 import { sentParts } from '../../core/queries/criteria';
+import type { Display } from '../../core/queries/display';
 import type { ListQuery, Page, PageRequest } from '../../core/queries/list';
 import type { JsonRecord } from '../../core/util/json';
 import { dateOrdersOf, isOnDates, listedRecord } from './criterion';
@@ -38,11 +39,10 @@ export function recordsRequest({ bpName, projectNumber }: Place, list: ListReque
 }
 
 /** What the user wants of a list of records. */
-export interface RecordQuery extends Place {
+export interface RecordQuery extends Place, Display {
 	criteria: readonly RecordCriterion[];
 	/** Names of the elements to read besides status and what is filtered by. */
 	elements: readonly string[];
-	isSimple: boolean;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { outputFields } from '../../core/n8n/parameters/outputFields';
 import { ParameterError } from '../../core/n8n/parameters/parameterError';
 import { readOptionalText, readRequiredText } from '../../core/n8n/parameters/reader';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
@@ -119,6 +120,13 @@ export const recordFieldsField: INodeProperties = {
 	description:
 		'The names of more data elements to return, separated by commas; upper and lower case count. Record number and status are always there.',
 };
+
+/** The form in which records come. A list has no elements but those that Unifier is asked for. */
+export const recordOutput = outputFields({
+	idField: recordNumber.name,
+	simplified: ['status', 'bpName', 'projectNumber'],
+	remark: `For Get Many, enter other data elements under '${recordFieldsField.displayName}' too.`,
+});
 
 /** Whether the rules of the business process may stop the command; always sent as `override_rule`. */
 export const applyRulesField: INodeProperties = {

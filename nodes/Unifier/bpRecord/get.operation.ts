@@ -1,6 +1,6 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { lookupOperation } from '../../core/n8n/operations/lookupOperation';
-import { readSimplify, readSwitch, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { readSwitch } from '../../core/n8n/parameters/queryFields';
 import { NOUN, readRecord, RECORD_PATH, recordRequest, showRecord } from '../api/record';
 import type { Appearance, Place } from '../api/record';
 import { connection } from '../connection';
@@ -11,6 +11,7 @@ import {
 	readRecordFields,
 	recordFieldsField,
 	recordNumber,
+	recordOutput,
 } from './fields';
 
 /** Unifier documents no limit; one request reads one record. */
@@ -23,7 +24,7 @@ export const get = defineOperation({
 	action: 'Get BP record',
 	description: 'Read records of a business process with their status, running or ended',
 	request: { method: 'GET', url: RECORD_PATH },
-	operation: lookupOperation<Place & Required<Appearance>>({
+	operation: lookupOperation<Place & Appearance>({
 		lookup: {
 			noun: NOUN,
 			requestsInFlight: REQUESTS_IN_FLIGHT,
@@ -34,7 +35,7 @@ export const get = defineOperation({
 		identifier: recordNumber,
 		query: (read) => ({
 			...readPlace(read),
-			isSimple: readSimplify(read),
+			...recordOutput.read(read),
 			elements: readRecordFields(read(recordFieldsField.name)),
 			includeLineItems: readSwitch(read, includeLineItemsField.name, includeLineItemsField.displayName),
 		}),
@@ -52,7 +53,7 @@ export const get = defineOperation({
 			description:
 				'The record to read; upper and lower case count. Several: separated by commas or new lines, or an array from an expression.',
 		},
-		simplifyProperty,
+		...recordOutput.fields,
 		recordFieldsField,
 		includeLineItemsField,
 	],

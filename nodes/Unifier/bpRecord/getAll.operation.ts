@@ -1,11 +1,11 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
 import { listOptions } from '../../core/n8n/parameters/listOptions';
-import { howMany, readSimplify, simplifyProperty } from '../../core/n8n/parameters/queryFields';
+import { howMany } from '../../core/n8n/parameters/queryFields';
 import { NOUN } from '../api/record';
 import { recordList, RECORDS_PATH } from '../api/records';
 import { connection } from '../connection';
-import { placeFields, readPlace, readRecordFields, recordFieldsField } from './fields';
+import { placeFields, readPlace, readRecordFields, recordFieldsField, recordOutput } from './fields';
 import { filtersField, readRecordCriteria } from './filters';
 
 /** Unifier, "Fetch BP Record List". */
@@ -22,14 +22,14 @@ export const getAll = defineOperation({
 			...readPlace(read),
 			criteria: readRecordCriteria(read, zone),
 			elements: readRecordFields(read(recordFieldsField.name)),
-			isSimple: readSimplify(read),
+			...recordOutput.read(read),
 		}),
 		connection: () => connection,
 	}),
 	fields: [
 		...placeFields,
 		...howMany,
-		simplifyProperty,
+		...recordOutput.fields,
 		recordFieldsField,
 		filtersField,
 		listOptions({ noun: NOUN, withoutSort: true }),

@@ -5,6 +5,7 @@ import type { QueryError, ReadResult } from '../http/readResult';
 import type { JsonRecord } from '../util/json';
 import type { ResourceNoun } from '../util/text';
 import type { Criterion } from './criteria';
+import type { Display } from './display';
 import type { NameQuery } from './names';
 import type { Sorting, SortOrder } from './sorting';
 
@@ -60,8 +61,8 @@ export interface Shortfall {
 	isBroken: boolean;
 }
 
-/** What every list is asked for: the conditions that its rows have to meet, and their order. */
-export interface FilteredQuery {
+/** What every list is asked for: conditions that its rows have to meet, their order, and how they are shown where there is a choice. */
+export interface FilteredQuery extends Partial<Display> {
 	criteria: readonly Criterion[];
 	/** Left out: the order that the list has by itself. */
 	sort?: SortOrder;

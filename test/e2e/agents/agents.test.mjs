@@ -7,6 +7,7 @@ import { describeAnswers } from './answers.mjs';
 import { describeDirectCalls } from './direct.mjs';
 import { describeMcp } from './mcp.mjs';
 import { describeOffer } from './offer.mjs';
+import { describeOutput } from './output.mjs';
 import { describeReview, EXAMPLE } from './review.mjs';
 import { LACKING } from './systems.mjs';
 
@@ -23,6 +24,7 @@ describe('our nodes as tools of an AI agent, in a real n8n', () => {
 
 	describeOffer(world);
 	describeAnswers(world);
+	describeOutput(world);
 	describeDirectCalls(world);
 	describeMcp(world);
 	describeReview(world);

@@ -12,7 +12,7 @@ const UNIFIER_PLACE = {
 };
 const UNIFIER_ARGS = { Project: PROJECT, Business_Process: BP_NAME };
 const EIGHT_DEFINITION = { definitionId: locator('id', fromModel('Definition')) };
-const MANY = { returnAll: false, limit: 20, simplify: true, filters: {} };
+const MANY = { returnAll: false, limit: 20, output: 'simplified', filters: {} };
 
 /**
  * The specifics of a system whose node is a tool. The model passes the targets as `IDs`.
@@ -50,7 +50,7 @@ export const TOOL_SYSTEMS = {
 			resource: 'processInstance',
 			operation,
 			...{
-				get: { processInstanceId: fromModel('IDs'), simplify: true },
+				get: { processInstanceId: fromModel('IDs'), output: 'simplified' },
 				getAll: MANY,
 				terminate: {
 					processInstanceId: fromModel('IDs'),
@@ -84,7 +84,7 @@ export const TOOL_SYSTEMS = {
 			operation,
 			...UNIFIER_PLACE,
 			...{
-				get: { recordNumber: fromModel('IDs'), simplify: true },
+				get: { recordNumber: fromModel('IDs'), output: 'simplified' },
 				getAll: { ...MANY, recordFields: '' },
 				terminate: { recordNumbers: fromModel('IDs'), applyRules: true, options: {} },
 			}[operation],
@@ -115,7 +115,7 @@ export const TOOL_SYSTEMS = {
 			resource: 'workflow',
 			operation,
 			...{
-				get: { workflowId: fromModel('IDs'), simplify: true },
+				get: { workflowId: fromModel('IDs'), output: 'simplified' },
 				getAll: MANY,
 				kill: { workflowId: fromModel('IDs'), options: {} },
 				terminate: { workflowId: fromModel('IDs'), statusText: 'Terminated by an agent', options: {} },
@@ -149,7 +149,7 @@ export const TOOL_SYSTEMS = {
 			operation,
 			...EIGHT_DEFINITION,
 			...{
-				get: { workflowId: fromModel('IDs'), includeLogs: false, simplify: true },
+				get: { workflowId: fromModel('IDs'), includeLogs: false, output: 'simplified' },
 				getAll: MANY,
 				resume: { workflowId: fromModel('IDs'), options: {} },
 				suspend: { workflowId: fromModel('IDs'), options: {} },

@@ -34,6 +34,7 @@ export const finding: FindingUnderTest = {
 		message:
 			/only a Bitrix24 administrator may list workflows \(code ACCESS_DENIED: "Access denied!"\)\nLet an administrator create the webhook/,
 	},
+	output: { id: 'workflowId', simplified: 'templateName', raw: 'OWNED_UNTIL' },
 	get: { identifier: 'workflowId', unknownId: '65e5a449e8f135.21284909' },
 	// What the suite is about is not the pace, and the portal's limit counts in real time.
 	switches: { rateLimit: 'off' },

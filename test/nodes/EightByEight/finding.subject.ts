@@ -34,5 +34,6 @@ export const finding: FindingUnderTest = {
 	textFilter: { name: 'version', displayName: 'Version' },
 	beforeFilter: { name: 'startTimeTo', seed: () => ({ startedAt: new Date().toISOString() }) },
 	missingRight: { key: 'foreignAccount', message: /the API key has no access to this account/ },
+	output: { id: 'workflowId', simplified: 'status', raw: 'data' },
 	get: { identifier: 'workflowId', unknownId: '60dbe307fe55d99fc083dead' },
 };

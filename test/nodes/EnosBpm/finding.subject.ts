@@ -29,6 +29,7 @@ export const finding: FindingUnderTest = {
 	beforeFilter: { name: 'startedBefore', seed: () => ({ createdTime: Date.now() }) },
 	vanishing: { finishPerPage: 7 },
 	missingRight: { switches: { read: 33403 }, message: /this account may not read/ },
+	output: { id: 'processInstanceId', simplified: 'name', raw: 'processDefinitionKey' },
 	get: { identifier: 'processInstanceId', unknownId: '00000000-ab3d-11ec-8df5-120e04f331d8' },
 	switches: { nameMatch: 'exact' },
 };

@@ -43,5 +43,6 @@ export const finding: FindingUnderTest = {
 		message:
 			/the integration user may not read records \("Forbidden"\)\nGive the integration user Get access for Business Process Services\.$/,
 	},
+	output: { id: 'recordNumber', simplified: 'status', raw: 'record_no' },
 	get: { identifier: 'recordNumber', unknownId: 'PL-0800666' },
 };

@@ -45,6 +45,8 @@ interface Input {
 	 * alone: an expression in one may go through all items, and read with its collection it would do so for each.
 	 */
 	ofNode?: ReadonlySet<string>;
+	/** Parameters that some forms of the node do not have: undefined there, and null where they have no value. */
+	optional?: ReadonlySet<string>;
 }
 
 /**
@@ -61,7 +63,8 @@ export class ItemParameters {
 	at(item: number): ParameterReader {
 		return (name) => {
 			const [collection = '', entry] = name.split('.');
-			return entry === undefined ? this.read(name, item) : this.readEntry(collection, entry, item);
+			if (entry !== undefined) return this.readEntry(collection, entry, item);
+			return this.input.optional?.has(name) ? this.readOptional(name, item) : this.read(name, item);
 		};
 	}
 
@@ -77,6 +80,10 @@ export class ItemParameters {
 		if (isEqual(value, paths, json)) source.first = { of: value };
 		else this.sources.set(name, { kind: 'n8n' });
 		return value;
+	}
+
+	private readOptional(name: string, item: number): unknown {
+		return Object.hasOwn(this.input.raw, name) ? (this.read(name, item) ?? null) : undefined;
 	}
 
 	private readEntry(collection: string, entry: string, item: number): unknown {

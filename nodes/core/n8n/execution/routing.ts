@@ -3,6 +3,7 @@ import type { INodePropertyRouting } from 'n8n-workflow';
 
 import type { Operation, OperationHost } from '../operations/operation';
 import { NODE_OPTIONS } from '../parameters/nodeOptions';
+import { TOOL_PARAMETERS } from '../parameters/outputFields';
 import { carryResponse, routingTransport } from '../transport/n8nTransport';
 import { finish } from './finish';
 import { extractionFor, ItemParameters } from './itemParameters';
@@ -37,6 +38,7 @@ function hostOf(
 		raw: engine.getNode().parameters,
 		readAt: (name) => engine.getNodeParameter(name, undefined, extractionFor(name)),
 		ofNode: NODE_OPTIONS,
+		optional: TOOL_PARAMETERS,
 		// With one item there is nothing to be spared by reading from it.
 		jsonAt: () => undefined,
 	});

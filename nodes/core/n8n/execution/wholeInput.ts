@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation, OperationHost } from '../operations/operation';
 import { NODE_OPTIONS } from '../parameters/nodeOptions';
+import { TOOL_PARAMETERS } from '../parameters/outputFields';
 import { wholeInputTransport } from '../transport/n8nTransport';
 import { readUserRequestOptions } from '../transport/userRequestOptions';
 import { finish } from './finish';
@@ -27,6 +28,7 @@ function hostOf(engine: IExecuteFunctions): OperationHost {
 		raw: engine.getNode().parameters,
 		readAt: (name, item) => engine.getNodeParameter(name, item, undefined, extractionFor(name)),
 		ofNode: NODE_OPTIONS,
+		optional: TOOL_PARAMETERS,
 		jsonAt: (item) => input[item]?.json,
 	});
 	return {

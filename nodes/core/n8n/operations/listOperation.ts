@@ -2,6 +2,7 @@ import type { Connection } from '../../connection/connection';
 import { collect } from '../../queries/collect';
 import type { FilteredQuery, ListQuery } from '../../queries/list';
 import { readSort, requireFilter } from '../parameters/listOptions';
+import { nothingSelected, selecting } from '../output/selectFields';
 import { readLimit } from '../parameters/queryFields';
 import type { ParameterReader } from '../parameters/reader';
 import type { Operation } from './operation';
@@ -28,6 +29,7 @@ export function listForItems<Wanted extends FilteredQuery>({
 	connection,
 }: ListDefinition<Wanted>): Query {
 	const { noun, requestsInFlight, rates = [] } = list;
+	const shown = { ...list, show: selecting<Wanted, []>((row, wanted) => list.show(row, wanted)) };
 	return {
 		noun,
 		connection,
@@ -41,16 +43,17 @@ export function listForItems<Wanted extends FilteredQuery>({
 			const wanted = query(read, zone);
 			requireFilter(read, wanted.criteria, noun);
 			const sorted = sort === undefined ? wanted : { ...wanted, sort };
-			const outcome = await collect(sorted, limit, list, client);
+			const outcome = await collect(sorted, limit, shown, client);
 			if (outcome.kind === 'failed') {
 				const { error } = outcome;
 				const before = `The ${noun.plural} could not be listed: `;
 				return { results: [{ failure: { id: '', before, error } }], notes: [] };
 			}
 			const { rows, notes, cut } = outcome.value;
+			const note = nothingSelected(wanted.selection, rows, noun);
 			return {
 				results: rows.map((json) => ({ json })),
-				notes,
+				notes: note === undefined ? notes : [...notes, note],
 				...(cut !== undefined && { remarks: [cut] }),
 			};
 		},

@@ -3,6 +3,7 @@ import type { RateLimitedClient } from '../../http/client';
 import type { ApiResponse } from '../../http/messages';
 import { sendRead } from '../../http/readRequest';
 import type { QueryError } from '../../http/readResult';
+import type { Display } from '../../queries/display';
 import { asBatchLookup, isBatchLookup } from '../../queries/lookup';
 import type { BatchLookup, Lookup, LookupAnswer } from '../../queries/lookup';
 import { addNames } from '../../queries/names';
@@ -10,6 +11,7 @@ import { chunk, mapWithLimit, mapYielding } from '../../util/concurrency';
 import { capitalise } from '../../util/text';
 import type { ResourceNoun } from '../../util/text';
 import type { QueryFailure, QueryResult } from '../output/queryItems';
+import { nothingSelected, selecting } from '../output/selectFields';
 import { readIdentifiers } from '../parameters/identifiers';
 import type { IdentifierRule } from '../parameters/identifiers';
 import type { ParameterReader } from '../parameters/reader';
@@ -18,7 +20,7 @@ import { queryOperation } from './queryOperation';
 import type { Query, QueryItem, QueryResults } from './queryOperation';
 
 /** A Get as one vendor's node offers it. */
-export interface LookupDefinition<Wanted> {
+export interface LookupDefinition<Wanted extends Display> {
 	lookup: Lookup<Wanted> | BatchLookup<Wanted>;
 	/** The parameter that holds one ID or several. */
 	identifier: IdentifierRule & { name: string };
@@ -30,13 +32,17 @@ export interface LookupDefinition<Wanted> {
 }
 
 /** A Get as an operation of a node. */
-export function lookupOperation<Wanted>(definition: LookupDefinition<Wanted>): Operation {
+export function lookupOperation<Wanted extends Display>(definition: LookupDefinition<Wanted>): Operation {
 	return queryOperation(lookupForItems(definition));
 }
 
 /** A Get: one result for each ID of an input item, in its order. */
-export function lookupForItems<Wanted>(definition: LookupDefinition<Wanted>): Query {
-	const lookup = asBatchLookup(definition.lookup);
+export function lookupForItems<Wanted extends Display>(definition: LookupDefinition<Wanted>): Query {
+	const asked = asBatchLookup(definition.lookup);
+	const lookup: BatchLookup<Wanted> = {
+		...asked,
+		show: selecting<Wanted, [string]>((row, wanted, id) => asked.show(row, wanted, id)),
+	};
 	const { noun, requestsInFlight, rates = [] } = lookup;
 	return {
 		noun,
@@ -52,8 +58,8 @@ export function lookupForItems<Wanted>(definition: LookupDefinition<Wanted>): Qu
 				const [first] = items;
 				if (!first) return [];
 				const read = await mapYielding(items, (item) => readable(definition, item));
-				const asked = read.map((one) => ('questions' in one ? one.questions : []));
-				const answers = await answerAll(asked, lookup, first.client);
+				const questions = read.map((one) => ('questions' in one ? one.questions : []));
+				const answers = await answerAll(questions, lookup, first.client);
 				return read.map((one, index) => ('unreadable' in one ? one : (answers[index] ?? NOTHING)));
 			},
 		}),
@@ -69,7 +75,7 @@ interface Question<Wanted> {
 }
 
 /** Throws ParameterError. */
-function questionsOf<Wanted>(
+function questionsOf<Wanted extends Display>(
 	{ query, identifier, refuse }: LookupDefinition<Wanted>,
 	read: ParameterReader,
 ): Array<Question<Wanted>> {
@@ -79,7 +85,7 @@ function questionsOf<Wanted>(
 	return ids.map((id) => ({ id, wanted }));
 }
 
-function readable<Wanted>(
+function readable<Wanted extends Display>(
 	definition: LookupDefinition<Wanted>,
 	{ read }: QueryItem,
 ): { questions: Array<Question<Wanted>> } | { unreadable: unknown } {
@@ -91,7 +97,7 @@ function readable<Wanted>(
 }
 
 /** The answers to the questions of several input items, item by item. Never rejects. */
-async function answerAll<Wanted>(
+async function answerAll<Wanted extends Display>(
 	byItem: ReadonlyArray<ReadonlyArray<Question<Wanted>>>,
 	lookup: BatchLookup<Wanted>,
 	client: RateLimitedClient,
@@ -112,7 +118,11 @@ async function answerAll<Wanted>(
 		return { failure: failureOf(id, lookup.noun, answer && 'error' in answer ? answer.error : UNANSWERED) };
 	};
 	const results = await mapYielding(byItem, (asked) => asked.map(resultOf));
-	return results.map((some) => ({ results: some, notes: note === undefined ? [] : [note] }));
+	return results.map((some, index) => {
+		const rows = some.flatMap((one) => ('json' in one ? [one.json] : []));
+		const ownNote = nothingSelected(byItem[index]?.[0]?.wanted.selection, rows, lookup.noun);
+		return { results: some, notes: [note, ownNote].filter((one) => one !== undefined) };
+	});
 }
 
 /** A vendor's module that gives fewer answers than there were IDs. */

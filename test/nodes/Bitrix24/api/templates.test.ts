@@ -22,6 +22,14 @@ it('names of templates are wanted where a row has a template, and is shown simpl
 	}
 });
 
+it('names of templates are wanted where they are among the selected fields', () => {
+	const wanted = (...fields: string[]) =>
+		templateNames.idIn(ROW, { isSimple: true, selection: { idField: 'workflowId', fields } });
+	expect(wanted('templateName')).toBe('212');
+	expect(wanted('started', 'templateId')).toBeUndefined();
+	expect(wanted()).toBeUndefined();
+});
+
 it('one is asked for alone, several in a batch, each by a filter that every server knows', () => {
 	const one = templateNames.request(['212']).request;
 	expect([one.path, JSON.parse(one.body ?? '')]).toEqual([

@@ -80,6 +80,15 @@ describe('ItemParameters', () => {
 		expect(readAt).toHaveBeenCalledTimes(4);
 	});
 
+	it('reads what a form may lack as undefined there, and as null where it has no value', () => {
+		const readAt = jest.fn((name: string) => (name === 'empty' ? undefined : 'x'));
+		const optional = new Set(['there', 'empty', 'absent']);
+		const raw = { there: 'x', empty: '={{ $json.none }}' };
+		const read = new ItemParameters({ raw, readAt, jsonAt: () => undefined, optional }).at(0);
+		expect([read('there'), read('empty'), read('absent')]).toEqual(['x', null, undefined]);
+		expect(readAt).not.toHaveBeenCalledWith('absent', 0);
+	});
+
 	describe('entries that belong to the node', () => {
 		const items = [{ dry: true }, { dry: false }, { dry: true }];
 		const rawOf = (options: unknown) => ({ options });

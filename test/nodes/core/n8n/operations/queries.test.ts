@@ -4,6 +4,7 @@ import { listForItems } from '../../../../../nodes/core/n8n/operations/listOpera
 import { lookupForItems } from '../../../../../nodes/core/n8n/operations/lookupOperation';
 import type { QueryItem } from '../../../../../nodes/core/n8n/operations/queryOperation';
 import type { QueryResult } from '../../../../../nodes/core/n8n/output/queryItems';
+import type { Display } from '../../../../../nodes/core/queries/display';
 import { readObject } from '../../../../../nodes/core/util/json';
 import { asked, ListVendor, paletteListing, rowsOf } from '../../queries/listVendor';
 import type { Asked } from '../../queries/listVendor';
@@ -36,6 +37,27 @@ describe('Get Many', () => {
 		const { results: findings, notes } = await vendor.clock.finish(query.run(item));
 		expect(findings).toEqual(rowsOf(12).map(({ id }) => ({ json: { id } })));
 		expect([notes, zones.at(-1), query.itemsAtOnce, query.rates]).toEqual([[], 'Europe/Berlin', 1, []]);
+	});
+
+	it('has the selected fields of each row, or says that there are none of them', async () => {
+		const listed = async (...fields: string[]) => {
+			const vendor = new ListVendor(rowsOf(2, { colour: 'red' }));
+			const selective = listForItems<Asked & Display>({
+				list: { ...paletteListing({}), show: (row, { isSimple }) => (isSimple ? { id: row['id'] } : row) },
+				query: () => ({ ...asked(), isSimple: true, selection: { idField: 'id', fields } }),
+				connection,
+			});
+			return await vendor.clock.finish(selective.run(itemOf(vendor, { returnAll: true })));
+		};
+		const ids = rowsOf(2).map(({ id }) => id);
+		expect(await listed('colour', 'nowhere')).toEqual({
+			results: ids.map((id) => ({ json: { id, colour: 'red' } })),
+			notes: [],
+		});
+		expect(await listed('Colour')).toEqual({
+			results: ids.map((id) => ({ json: { id } })),
+			notes: [expect.stringContaining('The colours have none of the selected fields (Colour)')],
+		});
 	});
 
 	it('hands on what the user should know', async () => {
@@ -71,7 +93,7 @@ describe('Get', () => {
 		locked: { reason: 'it is locked', hint: 'Wait.' },
 		all: { reason: 'the key is wrong', stopsRun: true },
 	};
-	const query = lookupForItems<{ loud: boolean }>({
+	const query = lookupForItems<{ loud: boolean; isSimple: boolean }>({
 		lookup: {
 			noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 			requestsInFlight: 1,
@@ -83,7 +105,7 @@ describe('Get', () => {
 			show: ({ rows }, { loud }, id) => ({ id, loud, rows: rows }),
 		},
 		identifier: { name: 'colourId', displayName: 'Colour ID' },
-		query: (read) => ({ loud: read('loud') === true }),
+		query: (read) => ({ loud: read('loud') === true, isSimple: true }),
 		connection,
 	});
 	const get = async (colourId: unknown, vendor = new ListVendor([])) =>
@@ -144,7 +166,7 @@ describe('Get', () => {
 });
 
 describe('Get of several in one request', () => {
-	const query = lookupForItems<{ loud: boolean }>({
+	const query = lookupForItems<{ loud: boolean; isSimple: boolean }>({
 		lookup: {
 			noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
 			requestsInFlight: 1,
@@ -159,10 +181,14 @@ describe('Get of several in one request', () => {
 				// A module that forgets one of the IDs must not make a thing of it.
 				return found(answers.filter((_, index) => ids[index] !== 'forgotten'));
 			},
-			show: (row, { loud }, id) => ({ ...row, loud, asked: id }),
+			show: (row, { loud, isSimple }, id) => ({ ...row, loud, asked: id, ...(!isSimple && { raw: id }) }),
 		},
 		identifier: { name: 'colourId', displayName: 'Colour ID' },
-		query: (read) => ({ loud: read('loud') === true }),
+		query: (read) => {
+			const fields = read('fields') as string[] | undefined;
+			const selection = fields && { idField: 'id', fields };
+			return { loud: read('loud') === true, isSimple: true, ...(selection && { selection }) };
+		},
 		connection,
 	});
 	const GONE: QueryError = { reason: 'it is gone', notFound: true };
@@ -194,6 +220,25 @@ describe('Get of several in one request', () => {
 			['pink', 'red'],
 		]);
 		expect(vendor.requests).toEqual(['/list?0&red&gone&blue', '/list?0&pink&red']);
+	});
+
+	it('gives each item the fields that it has selected, from the same request', async () => {
+		const vendor = new ListVendor([]);
+		const answers = await together(
+			vendor,
+			{ colourId: ['a', 'gone'], fields: ['raw', 'nowhere'] },
+			{ colourId: 'b' },
+			{ colourId: 'c', fields: ['nowhere'] },
+		);
+		expect(vendor.requests).toEqual(['/list?0&a&gone&b', '/list?0&c']);
+		expect(answers).toEqual([
+			{ results: [{ json: { id: 'a', raw: 'a' } }, { failure: expect.anything() }], notes: [] },
+			{ results: [{ json: { id: 'b', loud: false, asked: 'b' } }], notes: [] },
+			{
+				results: [{ json: { id: 'c' } }],
+				notes: [expect.stringContaining('The colours have none of the selected fields (nowhere)')],
+			},
+		]);
 	});
 
 	it('puts together only what is asked for alike', async () => {
