@@ -84,22 +84,33 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 		expect(named(workflow, 'Report').parameters['jsCode']).toBe(TEXT);
 	});
 
-	it('tries each operation, and each filter of Get Many', async () => {
+	it('tries each operation of each resource, and each filter of each Get Many', async () => {
 		const { description } = (await loadPackage()).getNode(type).type as { description: INodeTypeDescription };
-		const filtersIn = ({ displayOptions }: INodeProperties): boolean =>
-			displayOptions?.show?.['resource']?.includes(stepsOf(workflow)[0]!.parameters['resource'] as string) ??
-			false;
-		const fields = description.properties.filter(filtersIn);
-		const filters = fields.find(({ name }) => name === 'filters')!.options as INodeProperties[];
-		expect(filters.length).toBeGreaterThan(3);
+		const named = (name: string): INodeProperties[] =>
+			description.properties.filter((property) => property.name === name);
+		const resourceOf = ({ displayOptions }: INodeProperties): string =>
+			(displayOptions?.show?.['resource'] as string[])[0]!;
+		const pairs = (name: string): string[] =>
+			named(name).flatMap((property) =>
+				(property.options as Array<{ value?: string; name: string }>).map(
+					(option) => `${resourceOf(property)}: ${option.value ?? option.name}`,
+				),
+			);
 		const steps = stepsOf(workflow).map(({ parameters }) => parameters);
-		const tried = new Set(steps.flatMap(({ filters: some }) => Object.keys((some ?? {}) as object)));
-		expect([...tried].sort()).toEqual(filters.map(({ name }) => name).sort());
+		const tried = steps.map(({ resource, operation }) => `${resource}: ${operation}`);
+		expect([...new Set(tried)].sort()).toEqual(pairs('operation').sort());
 
-		const operations = fields.find(({ name }) => name === 'operation')!.options as Array<{ value: string }>;
-		expect([...new Set(steps.map(({ operation }) => operation as string))].sort()).toEqual(
-			operations.map(({ value }) => value).sort(),
+		const filtered = steps.flatMap(({ resource, filters = {} }) =>
+			Object.keys(filters as object).map((name) => `${resource}: ${name}`),
 		);
+		expect([...new Set(filtered)].sort()).toEqual(pairs('filters').sort());
+		expect(pairs('filters').length).toBeGreaterThan(3);
+	});
+
+	it('requires a filter in each list that has one', () => {
+		const lists = stepsOf(workflow).filter(({ name }) => name.startsWith('Filter: '));
+		for (const { name, parameters } of lists)
+			expect([name, parameters['options'].requireFilter]).toEqual([name, true]);
 	});
 
 	it('has a line in the report for each step, and no line without one', () => {
