@@ -36,7 +36,7 @@ const STATES = [
 ];
 
 /** Keys that hold what people and processes have put in. Of the keys below them only those listed are shown. */
-const FREE = ['data', 'payload', 'values'];
+const FREE = ['data', 'payload', 'values', 'inputs', 'outputs', 'selectNextStep'];
 const SHOWN_IN_FREE = ['accountId', 'subAccountId', 'subaccountId', 'triggeredAt', 'payload'];
 
 const MAX_WORDS = 40;
