@@ -81,7 +81,7 @@ function kindOf(value) {
 	if (/^[0-9a-f]{24}$/i.test(value)) return 'text (24 hexadecimal digits)';
 	const isDate =
 		/^\d{1,4}[-/.](\d{1,2}|[A-Z]{3})[-/.]\d{1,4}([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d\d:?\d\d)?)?$/i;
-	if (isDate.test(value)) return `text (date ${value.replace(/\d/g, '0').replace(/\/[A-Z]{3}\//i, '/MMM/')})`;
+	if (isDate.test(value)) return `text (date ${value.replace(/\d/g, '0').replace(/[A-Z]{3}/i, 'MMM')})`;
 	return 'text';
 }
 

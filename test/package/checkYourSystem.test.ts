@@ -220,12 +220,14 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 
 	it.each([
 		['of what it was given', row, '"email":"text"'],
+		['of times', row, 'text (date 00/00/0000 00:00 PM)'],
 		['of a failure', failure, '33404'],
 	])('lets no ID, name or address %s through', (_what, itemOf, isStillThere) => {
 		const text = JSON.stringify(report(workflow, filledIn(workflow, PERSONAL.id), () => [itemOf(PERSONAL)]));
 		const found = SECRETS.filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));
 		expect(found).toEqual([]);
 		expect(text).toContain(isStillThere);
+		expect(text).not.toMatch(/2019|18:46|Jul|Ana\b/);
 	});
 
 	it('lets nothing through, wherever it stands and whatever stands around it', () => {
@@ -269,6 +271,9 @@ const SECRETS = [
 	...new Set(Object.values(PERSONAL).flatMap((value) => [value, ...value.split(/[\s,/?=@:]+/)])),
 ].filter((word) => word.length > 2 && !['for', 'call', 'token', 'Order', 'https'].includes(word));
 
+/** Times in several formats: the report shows the format alone. */
+const DATES = ['2019-07-23T18:46:51.37Z', '23/Jul/2019', '23-Ana-2019', '07/23/2019 06:46 PM'];
+
 /** A row as a system gives it, with all of that in it. */
 function row(of: typeof PERSONAL): Json {
 	return {
@@ -294,6 +299,7 @@ function row(of: typeof PERSONAL): Json {
 		[of.id]: { [of.user]: of.cyrillic },
 		DOCUMENT_ID: ['crm', of.chinese, of.record],
 		url: of.url,
+		...Object.fromEntries(DATES.map((date, index) => [`created${'ABCD'[index]}`, date])),
 	};
 }
 
