@@ -18,9 +18,8 @@ const WORDS = new Set(
 	API BP ID OK REST UUID URL Access Account Active Already Complete Completed Current Definition Draft Duplicate Empty Error
 	Failed Inactive Initiation Instance Internal Invalid Missing No Not Organization Parameter Partial Pending Please Process
 	Record Request Required Rule Runnable Server Success Suspended Task Terminal Terminated The This Unable Unauthorized User
-	Workflow inProgress running ended absent inState dryRun alreadyEnded notRunning notFound notSent killed resumed`.split(
-		/\s+/,
-	),
+	Workflow Business Name Number Project Shell bpname email groups id privileges project_number record_no title trigger
+	inProgress ended absent inState dryRun alreadyEnded notRunning notFound notSent killed resumed`.split(/\s+/),
 );
 
 /** Fields whose values are words of a system or of the node, never data. */
