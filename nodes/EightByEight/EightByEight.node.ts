@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { definition } from './definition/definition.resource';
 import { searchDefinitions } from './workflow/pickLists';
 import { workflow } from './workflow/workflow.resource';
 
@@ -37,16 +38,22 @@ export class EightByEight implements INodeType {
 					{
 						name: 'Workflow',
 						value: 'workflow',
-						description: 'A running instance of an 8x8 Automation workflow',
+						description: 'An instance of a workflow definition: one run of it',
+					},
+					{
+						name: 'Definition',
+						value: 'definition',
+						description: 'What 8x8 Automation runs, in its versions',
 					},
 				],
 				default: 'workflow',
 			},
 			...workflow.properties,
+			...definition.properties,
 		],
 	};
 
 	methods = { listSearch: { searchDefinitions } };
 
-	customOperations = { workflow: workflow.customOperations };
+	customOperations = { workflow: workflow.customOperations, definition: definition.customOperations };
 }

@@ -21,6 +21,8 @@ const PUBLIC: Array<{
 	resource: string;
 	/** In the order of the list; the default is Terminate. */
 	operations: Record<string, string[]>;
+	/** Resources that only list, besides: the fields of their Get Many. */
+	lists?: Record<string, string[]>;
 	filters: string[];
 	listSearch: string[];
 }> = [
@@ -103,12 +105,13 @@ const PUBLIC: Array<{
 		credentials: ['eightByEightAutomationApi'],
 		resource: 'workflow',
 		operations: {
-			get: ['definitionId', 'workflowId', 'includeLogs', 'simplify'],
+			get: ['definitionId', 'workflowId', 'includeErrors', 'includeLogs', 'simplify'],
 			getAll: ['definitionId', ...MANY],
 			resume: ['definitionId', 'workflowId', 'options'],
 			suspend: ['definitionId', 'workflowId', 'options'],
 			terminate: ['definitionId', 'workflowId', 'options'],
 		},
+		lists: { definition: ['returnAll', 'limit', 'simplify'] },
 		filters: ['startTimeFrom', 'startTimeTo', 'status', 'version'],
 		listSearch: ['searchDefinitions'],
 	},
@@ -146,8 +149,9 @@ const SHARED_OPTIONS = [
 
 const properties = (description: INodeTypeDescription, name: string): INodeProperties[] =>
 	description.properties.filter((property) => property.name === name);
-const isShownFor = ({ displayOptions }: INodeProperties, operation: string): boolean =>
-	displayOptions?.show?.['operation']?.includes(operation) === true;
+const isShownFor = ({ displayOptions }: INodeProperties, operation: string, resource?: string): boolean =>
+	displayOptions?.show?.['operation']?.includes(operation) === true &&
+	(resource === undefined || displayOptions.show['resource']?.includes(resource) === true);
 const isForTools = ({ displayOptions }: INodeProperties): boolean =>
 	displayOptions?.show?.['@tool'] !== undefined;
 const optionsOf = (property: INodeProperties | undefined): INodePropertyOptions[] =>
@@ -229,18 +233,24 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		expect(description.displayName).toBe(expected.displayName);
 		expect(description.credentials?.map(({ name }) => name)).toEqual(expected.credentials);
 		const [resource] = properties(description, 'resource');
-		expect(optionsOf(resource).map(({ value }) => value)).toEqual([expected.resource]);
-		const [operation] = properties(description, 'operation');
+		const { lists = {} } = expected;
+		expect(optionsOf(resource).map(({ value }) => value)).toEqual([expected.resource, ...Object.keys(lists)]);
+		expect(resource?.default).toBe(expected.resource);
+		const [operation, ...ofLists] = properties(description, 'operation');
+		expect(
+			ofLists.map((one) => [one.displayOptions?.show?.['resource'], one.default, optionsOf(one).length]),
+		).toEqual(Object.keys(lists).map((name) => [[name], 'getAll', 1]));
 		expect(optionsOf(operation).map(({ value }) => value)).toEqual(Object.keys(expected.operations));
 		expect(operation?.default).toBe('terminate');
-		const shown = Object.keys(expected.operations).map((name) => [
-			name,
+		const shownFor = (name: string, of: string): string[] =>
 			description.properties
-				.filter((property) => isShownFor(property, name) && property.type !== 'notice')
+				.filter((property) => isShownFor(property, name, of) && property.type !== 'notice')
 				.filter((property) => !isForTools(property))
-				.map((property) => property.name),
-		]);
+				.map((property) => property.name);
+		const shown = Object.keys(expected.operations).map((name) => [name, shownFor(name, expected.resource)]);
 		expect(Object.fromEntries(shown)).toEqual(expected.operations);
+		const listed = Object.keys(lists).map((name) => [name, shownFor('getAll', name)]);
+		expect(Object.fromEntries(listed)).toEqual(lists);
 	});
 
 	it('describes its tool for a model: what it can do, that it is final, and to look first', () => {
@@ -356,7 +366,10 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 
 	it('runs each operation on the whole input too, under names that n8n can look up', () => {
 		const { customOperations } = node;
-		expect(Object.keys(customOperations ?? {})).toEqual([expected.resource]);
+		const { lists = {} } = expected;
+		expect(Object.keys(customOperations ?? {})).toEqual([expected.resource, ...Object.keys(lists)]);
+		for (const name of Object.keys(lists))
+			expect(Object.keys(customOperations?.[name] ?? {})).toEqual(['getAll']);
 		expect(Object.keys(customOperations?.[expected.resource] ?? {})).toEqual(
 			Object.keys(expected.operations),
 		);
@@ -394,12 +407,25 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		for (const { name, displayOptions, noDataExpression } of description.properties) {
 			if (['resource', 'operation', 'authentication'].includes(name)) expect(noDataExpression).toBe(true);
 			if (['resource', 'authentication', 'requestOptions'].includes(name)) continue;
-			expect([name, displayOptions?.show?.['resource']]).toEqual([name, [expected.resource]]);
+			const [resource, ...others] = displayOptions?.show?.['resource'] ?? [];
+			expect([name, others]).toEqual([name, []]);
 			if (name === 'operation') continue;
 			const operations = displayOptions?.show?.['operation'] ?? [];
 			expect([name, operations.length]).not.toEqual([name, 0]);
-			expect(Object.keys(expected.operations)).toEqual(expect.arrayContaining(operations));
+			const known = resource === expected.resource ? Object.keys(expected.operations) : ['getAll'];
+			expect([expected.resource, ...Object.keys(expected.lists ?? {})]).toContain(resource);
+			expect(known).toEqual(expect.arrayContaining(operations));
 		}
+	});
+
+	it('says of an 8x8 workflow ID that it is not that of the definition', () => {
+		const fields = expected.name === 'eightByEight' ? properties(description, 'workflowId') : [];
+		const operations = fields.flatMap(({ displayOptions }) => displayOptions?.show?.['operation'] ?? []);
+		expect(operations.sort()).toEqual(
+			expected.name === 'eightByEight' ? ['get', 'resume', 'suspend', 'terminate'] : [],
+		);
+		for (const field of fields)
+			expect(field.description).toContain('of the instance, which is one run, not of its definition');
 	});
 
 	it('says nothing that n8n would replace, and nothing twice', () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { outputs as bitrix24 } from '../nodes/Bitrix24/outputs';
-import { outputs as eightByEight } from '../nodes/EightByEight/outputs';
+import { definitionOutputs, outputs as eightByEight } from '../nodes/EightByEight/outputs';
 import { outputs as enosBpm } from '../nodes/EnosBpm/outputs';
 import { outputs as unifier } from '../nodes/Unifier/outputs';
 import type { Emulator } from '../sandbox/core/emulator.ts';
@@ -25,6 +25,7 @@ const VENDORS: Array<[node: string, outputs: Outputs, createEmulator: () => Emul
 	['Unifier', unifier, createUnifier],
 	['Bitrix24', bitrix24, createBitrix24],
 	['8x8', eightByEight, createEightByEight],
+	['8x8 definitions', definitionOutputs, createEightByEight],
 ];
 
 const pathOf = ({ folder, resource }: Outputs, operation: string): string =>

@@ -36,6 +36,25 @@ export function definitionOf(row: JsonRecord): Definition {
 	};
 }
 
+/** What distinguishes the rows of a list that may have several versions of a definition. */
+export function versionKey(row: JsonRecord): string {
+	const { id = '', version = '' } = definitionOf(row);
+	return `${id} ${version}`;
+}
+
+/** One row for each definition, in the order of the list: that of the latest version among the rows. A row without an ID stays. */
+export function latestOfEach(rows: readonly JsonRecord[]): JsonRecord[] {
+	const latest = new Map<unknown, JsonRecord>();
+	for (const row of rows) {
+		const { id, version = 0 } = definitionOf(row);
+		// Different versions of one definition have the same ID, which is a UUID: in capitals it is the same.
+		const key = id?.toLowerCase() ?? row;
+		const other = latest.get(key);
+		if (!other || version > (definitionOf(other).version ?? 0)) latest.set(key, row);
+	}
+	return [...latest.values()];
+}
+
 /** The request for one page of definitions, or of the versions of one. */
 export function definitionsPage(path: string, offset: number, limit: number): PageRequest {
 	const query = `limit=${limit}${offset > 0 ? `&offset=${offset}` : ''}`;

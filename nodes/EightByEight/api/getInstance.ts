@@ -6,15 +6,17 @@ import type { Lookup } from '../../core/queries/lookup';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { instancePath, NOUN, REQUESTS_IN_FLIGHT, showInstance, targetPath } from './instance';
+import { errorsPath, readErrors } from './instanceErrors';
 import type { DisplayOptions, InstanceState, WorkflowCommand, WorkflowSettings } from './instance';
 import { classify, readResult } from './responses';
 
 /** What a Get asks for besides the IDs. */
 export interface InstanceQuery extends DisplayOptions {
 	includeLogs: boolean;
+	includeErrors: boolean;
 }
 
-/** 8x8 Automation, "Get instance". A response about another workflow would be worse than an error. */
+/** 8x8 Automation, "Get instance", and "Get instance errors" where they are wanted. A response about another workflow would be worse than an error. */
 export const instanceLookup: Lookup<InstanceQuery> = {
 	noun: NOUN,
 	requestsInFlight: REQUESTS_IN_FLIGHT,
@@ -29,6 +31,14 @@ export const instanceLookup: Lookup<InstanceQuery> = {
 				return instance && hasId(instance, id) ? instance : undefined;
 			},
 		}),
+	detail: {
+		isNeeded: ({ includeErrors }) => includeErrors,
+		request: (id, query) => ({ method: 'GET', path: errorsPath(query, id) }),
+		read: (id, row, response) => {
+			const result = readErrors(id, response);
+			return result.kind === 'found' ? found({ ...row, errors: result.value }) : result;
+		},
+	},
 	show: (row, query) => showInstance(row, query),
 };
 

@@ -1,7 +1,7 @@
 import type { Target } from '../../core/commands/contract';
 import { ADAPTIVE_IN_FLIGHT } from '../../core/http/limits';
 import type { Display } from '../../core/queries/display';
-import { asText } from '../../core/util/json';
+import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
 import { encodeForUrl } from '../../core/util/url';
 
@@ -49,22 +49,32 @@ export interface DisplayOptions extends Display {
 
 /**
  * An instance as the user sees it, with the commands' parameters under their own names. Simplified it leaves out
- * `data`, which holds phone numbers, names and messages; the step log, if there is one, has nothing personal ("Get
- * instance").
+ * `data`, which holds phone numbers, names and messages; the step log and the errors come where they were asked for ("Get
+ * instance", "Get instance errors").
  */
 export function showInstance(instance: JsonRecord, { definitionId, isSimple }: DisplayOptions): JsonRecord {
 	const workflowId = asText(instance['workflowId']) ?? '';
 	const ids = { id: workflowId, workflowId, definitionId: asText(instance['definitionId']) ?? definitionId };
 	// Our names come first, and the vendor's fields do not overwrite them.
 	if (!isSimple) return { ...ids, ...instance, ...ids };
-	const { version, logs } = instance;
+	const { version, logs, errors } = instance;
 	return {
 		...ids,
 		version: typeof version === 'number' ? version : null,
 		status: asText(instance['status']) ?? null,
 		startedAt: asText(instance['startedAt']) ?? null,
 		completedAt: asText(instance['completedAt']) ?? null,
+		...(Array.isArray(errors) && { errors: errors.map((error) => showError(asObject(error) ?? {})) }),
 		...(logs !== undefined && { logs }),
+	};
+}
+
+/** An error as the user sees it beside its workflow. */
+function showError({ step, message, errorTime }: JsonRecord): JsonRecord {
+	return {
+		step: asText(step) ?? null,
+		message: asText(message) ?? null,
+		errorTime: asText(errorTime) ?? null,
 	};
 }
 

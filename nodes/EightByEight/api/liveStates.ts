@@ -11,7 +11,8 @@ import type { JsonRecord } from '../../core/util/json';
 import { versionsOf } from './definitions';
 import { reportOf } from './getInstance';
 import type { InstanceState, WorkflowCommand, WorkflowSettings } from './instance';
-import { endOfNext, isSameId, pageRequest } from './instances';
+import { endOfNext, pageRequest } from './instancePages';
+import { isSameId } from './instances';
 import { isFullPage, MAX_LIMIT } from './offsets';
 
 /** The states of what has not ended. A list is of one of them; those that the command is for come first. */
@@ -78,8 +79,8 @@ function* listPages(
 	let startTimeTo = begin;
 	// The last one is asked about alone: a page takes no less.
 	while (missing > 1) {
-		const scope = { definitionId, status, isSimple: true };
-		const page = yield pageRequest(scope, { version, startTimeTo, limit: MAX_LIMIT });
+		const scope = { definitionId, keepsData: false };
+		const page = yield pageRequest(scope, { version, status, startTimeTo, limit: MAX_LIMIT });
 		({ missing } = page);
 		const next = endOfNext(page.rows, startTimeTo);
 		if (page.found === 0 || !isFullPage(page.rows, MAX_LIMIT) || next === startTimeTo) break;

@@ -55,6 +55,16 @@ export const includeLogs: INodeProperties = {
 	description: 'Whether to return the log of the steps too',
 };
 
+/** Whether a Get reads the errors of the steps too ("Get instance errors"). */
+export const includeErrors: INodeProperties = {
+	displayName: 'Include Errors',
+	name: 'includeErrors',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return the errors of the steps too, which show why 8x8 ended a workflow. It takes a second request for each workflow.',
+};
+
 /**
  * The definition's ID.
  *

@@ -6,6 +6,7 @@ import { instanceLookup } from '../api/getInstance';
 import { connection } from '../connection';
 import {
 	definitionLocator,
+	includeErrors,
 	includeLogs,
 	readDefinitionId,
 	refuseDefinitionId,
@@ -13,18 +14,19 @@ import {
 	workflowOutput,
 } from './fields';
 
-/** Get: 8x8 Automation, "Get instance". */
+/** Get: 8x8 Automation, "Get instance" and "Get instance errors". */
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get workflow',
-	description: 'Read workflows with their status, and with the log of their steps if wanted',
+	description: 'Read workflows with their status, and with the errors and the log of their steps if wanted',
 	request: { method: 'GET', url: DEFINITIONS },
 	operation: lookupOperation({
 		lookup: instanceLookup,
 		identifier: workflowIds,
 		query: (read) => ({
 			definitionId: readDefinitionId(read('definitionId')),
+			includeErrors: readSwitch(read, includeErrors.name, includeErrors.displayName),
 			includeLogs: readSwitch(read, includeLogs.name, includeLogs.displayName),
 			...workflowOutput.read(read),
 		}),
@@ -41,8 +43,9 @@ export const get = defineOperation({
 			default: '',
 			placeholder: 'e.g. 60dbe307fe55d99fc083db61',
 			description:
-				'The workflow to read. Several: separated by commas or new lines, or an array from an expression.',
+				'The ID of the workflow to read: of the instance, which is one run, not of its definition. Several: separated by commas or new lines, or an array from an expression.',
 		},
+		includeErrors,
 		includeLogs,
 		...workflowOutput.fields,
 	],

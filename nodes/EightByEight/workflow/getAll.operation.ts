@@ -1,6 +1,6 @@
 import { defineOperation } from '../../core/n8n/defineOperation';
 import { listOperation } from '../../core/n8n/operations/listOperation';
-import { Filters, readCriteria } from '../../core/n8n/parameters/filters';
+import { Filters } from '../../core/n8n/parameters/filters';
 import { listOptions } from '../../core/n8n/parameters/listOptions';
 import { filtersProperty, howMany } from '../../core/n8n/parameters/queryFields';
 import { DEFINITIONS } from '../api/definitions';
@@ -8,14 +8,15 @@ import { NOUN } from '../api/instance';
 import { inDefinition, instanceList } from '../api/instances';
 import { connection } from '../connection';
 import { definitionLocator, readDefinitionId, workflowOutput } from './fields';
-import { filterFields, workflowFilters } from './filters';
+import { filterFields, readWorkflowCriteria } from './filters';
 
-/** Get Many: 8x8 Automation, "List instances", over all versions of a definition. */
+/** Get Many: 8x8 Automation, "List instances", over all versions of a definition, the newest first. */
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many workflows',
-	description: 'List the workflows of a definition, in all its versions, by status and start time',
+	description:
+		'List workflows of a definition in all versions; without a status those that run or are suspended',
 	request: { method: 'GET', url: DEFINITIONS },
 	operation: listOperation({
 		list: instanceList,
@@ -24,7 +25,7 @@ export const getAll = defineOperation({
 			const definitionId = readDefinitionId(read('definitionId'));
 			return {
 				definitionId,
-				criteria: [inDefinition(definitionId), ...readCriteria(workflowFilters, filters)],
+				criteria: [inDefinition(definitionId), ...readWorkflowCriteria(filters)],
 				...workflowOutput.read(read),
 			};
 		},

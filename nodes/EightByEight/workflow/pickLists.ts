@@ -5,7 +5,7 @@ import { listSearch } from '../../core/n8n/listSearch';
 import type { PickList, Search } from '../../core/n8n/listSearch';
 import type { Page, PageRequest } from '../../core/queries/list';
 import type { JsonRecord } from '../../core/util/json';
-import { definitionOf, DEFINITIONS, definitionsPage } from '../api/definitions';
+import { definitionOf, DEFINITIONS, definitionsPage, latestOfEach, versionKey } from '../api/definitions';
 import { allPages, isFullPage, MAX_LIMIT, strideOf } from '../api/offsets';
 import { connection } from '../connection';
 
@@ -28,7 +28,7 @@ export const searchDefinitions = listSearch(definitionsList);
 function* searchAll(text: string): Generator<PageRequest, INodeListSearchResult, Page> {
 	const list = {
 		request: (offset: number) => definitionsPage(DEFINITIONS, offset, MAX_LIMIT),
-		keyOf,
+		keyOf: versionKey,
 		maxPages: MAX_SEARCH_PAGES,
 	};
 	const rows = yield* allPages(list, MAX_LIMIT);
@@ -56,7 +56,7 @@ function* secondPage(
 	request: (offset: number) => PageRequest,
 ): Generator<PageRequest, INodeListSearchResult, Page> {
 	const next = yield request(1);
-	const stride = strideOf(first, next.rows, keyOf);
+	const stride = strideOf(first, next.rows, versionKey);
 	const { rows } = stride === 1 ? next : yield request(stride);
 	const known = new Set(first.map(keyOf));
 	const newRows = rows.filter((row) => !known.has(keyOf(row)));
@@ -73,14 +73,14 @@ function keyOf(row: JsonRecord): string {
 	return definitionOf(row).id ?? '';
 }
 
-/** Names are not unique, so an entry also shows the start of the ID. */
+/** One entry for each definition. Names are not unique, so it also shows the start of the ID. */
 function entriesOf(rows: readonly JsonRecord[]): Array<{ name: string; value: string }> {
-	return rows.flatMap((row) => {
+	return latestOfEach(rows).flatMap((row) => {
 		const { id, name = 'Unnamed', version, isDisabled } = definitionOf(row);
 		if (id === undefined) return [];
 		const parts = [
 			name,
-			...(version === undefined ? [] : [`version ${version}`]),
+			...(version === undefined ? [] : [`latest version ${version}`]),
 			id.slice(0, 8),
 			...(isDisabled ? ['disabled'] : []),
 		];

@@ -6,5 +6,6 @@ export const resume = defineCommand(resumeContract, {
 	name: 'Resume',
 	value: 'resume',
 	action: 'Resume workflow',
-	description: 'Let suspended workflows go on; a timer that ran out meanwhile may act at once',
+	description:
+		'Let suspended workflows go on; 8x8 does not say what becomes of timers that ran out meanwhile',
 });

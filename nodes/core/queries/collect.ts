@@ -6,7 +6,7 @@ import type { QueryError } from '../http/readResult';
 import { chunk, mapWithLimit, mapYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
 import { RowFilter } from './criteria';
-import type { FilteredQuery, ListQuery, Page, Shortfall } from './list';
+import type { FilteredQuery, ListQuery, OrderingIterator, Page, PageRequest, Shortfall } from './list';
 import { addNames } from './names';
 import {
 	cutByLimit,
@@ -38,7 +38,7 @@ export interface Listed {
 export async function collect<Query extends FilteredQuery>(
 	query: Query,
 	limit: number | undefined,
-	list: ListQuery<Query>,
+	list: ListQuery<Query, OrderingIterator>,
 	client: RateLimitedClient,
 ): Promise<ReadOutcome<Listed>> {
 	const collection = new Collection(query, limit, list, client);
@@ -78,7 +78,7 @@ class Collection<Query extends FilteredQuery> {
 	constructor(
 		private readonly query: Query,
 		private readonly limit: number | undefined,
-		private readonly list: ListQuery<Query>,
+		private readonly list: ListQuery<Query, OrderingIterator>,
 		private readonly client: RateLimitedClient,
 	) {
 		this.filter = new RowFilter(query.criteria);
@@ -89,15 +89,17 @@ class Collection<Query extends FilteredQuery> {
 	async gather(): Promise<QueryError | undefined> {
 		const pages = this.list.pages(this.query, this.openLimit());
 		let next = pages.next();
-		for (let requests = 0; !next.done; requests += 1) {
-			if (requests >= MAX_LIST_REQUESTS) return endless(this.list.noun);
-			const { auxiliary, isDivisible = false } = next.value;
-			const outcome = await sendRead(next.value, this.client, { kind: 'page', isDivisible });
+		let requests = 0;
+		while (!next.done) {
+			const step = next.value;
+			const isKept = 'rows' in step;
+			if (!isKept && (requests += 1) > MAX_LIST_REQUESTS) return endless(this.list.noun);
+			const outcome: ReadOutcome<Page> = isKept ? { kind: 'found', value: step } : await this.read(step);
 			const tookTooLong = outcome.kind === 'failed' && outcome.cause === 'tooSlow';
 			if (outcome.kind === 'failed' && !tookTooLong) return outcome.error;
 			const page: Page = outcome.kind === 'failed' ? { rows: [] } : outcome.value;
-			const newRows = auxiliary ? [] : this.newRowsOf(page.rows);
-			if (!auxiliary && page.rows.length > 0) this.total = page.total;
+			const newRows = !isKept && step.auxiliary ? [] : this.newRowsOf(page.rows);
+			if (newRows.length > 0) this.total = page.total;
 			const error = await this.keep(newRows);
 			if (error) return error;
 			const remaining = this.remaining();
@@ -115,6 +117,11 @@ class Collection<Query extends FilteredQuery> {
 		}
 		this.isWhole = true;
 		return this.remaining() === 0 ? undefined : next.value && this.judge(next.value);
+	}
+
+	private async read(request: PageRequest): Promise<ReadOutcome<Page>> {
+		const { isDivisible = false } = request;
+		return await sendRead(request, this.client, { kind: 'page', isDivisible });
 	}
 
 	/** What the vendor counts and does not deliver is worth a hint; where its pages break off, the list is refused. */

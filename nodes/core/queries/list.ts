@@ -54,6 +54,14 @@ export interface PageResult extends Page {
  */
 export type PageIterator = Generator<PageRequest, Shortfall | undefined, PageResult>;
 
+/** Rows of earlier, auxiliary pages that the iterator has kept until it was their turn. No request is sent for them. */
+export interface KeptRows {
+	rows: readonly JsonRecord[];
+}
+
+/** The same for an iterator that puts the rows of several lists in order: it may yield rows that it has kept, too. */
+export type OrderingIterator = Generator<PageRequest | KeptRows, Shortfall | undefined, PageResult>;
+
 /** Rows that a vendor has promised and not delivered. */
 export interface Shortfall {
 	promised: number;
@@ -69,11 +77,11 @@ export interface FilteredQuery extends Partial<Display> {
 }
 
 /** One vendor's list of what can be ended. Data and pure functions, no I/O. */
-export interface ListQuery<Query extends FilteredQuery> {
+export interface ListQuery<Query extends FilteredQuery, Pages extends OrderingIterator = PageIterator> {
 	noun: ResourceNoun;
 	requestsInFlight: RequestsInFlight;
 	rates?: readonly RateLimit[];
-	pages: (query: Query, wanted: number | undefined) => PageIterator;
+	pages: (query: Query, wanted: number | undefined) => Pages;
 	/** The identity of a row. Undefined for a row that cannot be acted upon, because it has no ID. */
 	idOf(row: JsonRecord): string | undefined;
 	/** Where a page's rows may lack what a criterion or the user needs: the call that reads one row in full. */

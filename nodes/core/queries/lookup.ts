@@ -11,6 +11,13 @@ interface LookupBase<Query> {
 	noun: ResourceNoun;
 	requestsInFlight: RequestsInFlight;
 	rates?: readonly RateLimit[];
+	/** A second call, where what was found lacks what is asked for. Where it fails, the thing could not be read. */
+	detail?: {
+		isNeeded(query: Query): boolean;
+		request(id: string, query: Query): ApiRequest;
+		/** The thing with what it lacked. */
+		read(id: string, row: JsonRecord, response: ApiResponse): ReadResult<JsonRecord>;
+	};
 	/** The names of what was found knows by its ID alone. */
 	names?: NameQuery<Query>;
 	/** A thing as the user sees it. Carries the command's parameters under their own names. */

@@ -29,7 +29,7 @@ export function describeOffer(world) {
 				const tools = OPERATIONS.map(({ system, operation }) => toolOf(system, operation));
 				const { offered } = await world().runAgent(tools, [], { model });
 				const described = Object.fromEntries(offered.map(({ name, description }) => [name, description]));
-				assert.equal(offered.length, 15);
+				assert.equal(offered.length, 16);
 				assert.deepEqual(
 					Object.values(described).sort(),
 					OPERATIONS.map(({ description }) => description).sort(),

@@ -140,6 +140,7 @@ export const TOOL_SYSTEMS = {
 		operations: {
 			get: 'Get workflow in 8x8',
 			getAll: 'Get many workflows in 8x8',
+			getAllDefinitions: 'Get many definitions in 8x8',
 			resume: 'Resume workflow in 8x8',
 			suspend: 'Suspend workflow in 8x8',
 			terminate: 'Terminate workflow permanently in 8x8',
@@ -147,10 +148,11 @@ export const TOOL_SYSTEMS = {
 		parameters: (operation, more) => ({
 			resource: 'workflow',
 			operation,
-			...EIGHT_DEFINITION,
+			...(operation !== 'getAllDefinitions' && EIGHT_DEFINITION),
 			...{
-				get: { workflowId: fromModel('IDs'), includeLogs: false, output: 'simplified' },
+				get: { workflowId: fromModel('IDs'), includeErrors: false, includeLogs: false, output: 'simplified' },
 				getAll: MANY,
+				getAllDefinitions: { ...MANY, resource: 'definition', operation: 'getAll' },
 				resume: { workflowId: fromModel('IDs'), options: {} },
 				suspend: { workflowId: fromModel('IDs'), options: {} },
 				terminate: { workflowId: fromModel('IDs'), options: {} },

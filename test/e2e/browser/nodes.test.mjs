@@ -69,12 +69,13 @@ const NODES = [
 			/^Terminate workflow\b/,
 		],
 		operations: {
-			get: ['Definition', 'Workflow ID', 'Include Logs', 'Simplify'],
+			get: ['Definition', 'Workflow ID', 'Include Errors', 'Include Logs', 'Simplify'],
 			getAll: ['Definition', 'Return All', 'Limit', 'Simplify', 'Filters'],
 			resume: ['Definition', 'Workflow ID', 'Options'],
 			suspend: ['Definition', 'Workflow ID', 'Options'],
 			terminate: ['Definition', 'Workflow ID', 'Options'],
 		},
+		lists: [{ resource: 'Definition', action: /^Get many definitions$/ }],
 	},
 ];
 
@@ -186,20 +187,24 @@ describe('the nodes in the editor', () => {
 			});
 		}
 
-		for (const { displayName, actions, resource, operations } of NODES) {
+		for (const { displayName, actions, resource, operations, lists = [] } of NODES) {
 			it(`lists what ${displayName} does, and opens what is chosen`, async () => {
 				const chosen = Object.keys(operations).map((operation) => OPERATIONS[operation]);
+				const offered = [
+					...actions.map((action, index) => ({ action, resource: resource[1], operation: chosen[index] })),
+					...lists.map((list) => ({ ...list, operation: OPERATIONS.getAll })),
+				];
 				await editor.openNodePanel();
-				for (const [index, action] of actions.entries()) {
+				for (const [index, { action, ...opened }] of offered.entries()) {
 					if (index > 0) await editor.reopenNodePanel();
 					await editor.searchNodes(displayName, displayName);
 					const listed = await editor.chooseNode(displayName);
-					assert.equal(listed.length, actions.length, `${displayName} lists ${listed.join(', ')}`);
+					assert.equal(listed.length, offered.length, `${displayName} lists ${listed.join(', ')}`);
 					assert.match(listed[index], action);
 					await editor.nodeInPanel(listed[index]).click();
 					await editor.part('node-parameters').waitFor();
-					assert.equal(await editor.chosen('resource'), resource[1], `after choosing ${listed[index]}`);
-					assert.equal(await editor.chosen('operation'), chosen[index], `after choosing ${listed[index]}`);
+					assert.equal(await editor.chosen('resource'), opened.resource, `after choosing ${listed[index]}`);
+					assert.equal(await editor.chosen('operation'), opened.operation, `after choosing ${listed[index]}`);
 					await editor.closeNode();
 				}
 			});

@@ -1,5 +1,6 @@
 import { describeCommand } from '../../engine/commandSuite';
 import { describeFinding } from '../../engine/findingSuite';
+import './engine/definitions';
 import './engine/instances';
 import './engine/liveStates';
 import './engine/pickLists';

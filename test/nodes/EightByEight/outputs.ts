@@ -33,14 +33,29 @@ export const outputs: Outputs = {
 			const unknown = await send(['60dbe777fe55d99fc083dbff'], { ignoreNotFound: true });
 			collected[command] = [...lost, ...wet, ...unknown, ...dry];
 		}
-		collected['getAll'] = await run('getAll', { ...where, returnAll: true });
+		collected['getAll'] = await run('getAll', {
+			...where,
+			returnAll: true,
+			filters: { status: ['Complete', 'runningOrSuspended', 'Terminated'] },
+		});
 		const workflowId = (collected['getAll'] ?? []).map(({ id }) => String(id));
-		const [withLogs] = emulator.seed(1, { definitionId: DEFINITION });
+		const [live] = emulator.seed(1, { definitionId: DEFINITION });
+		const [faulted] = emulator.seed(1, { definitionId: DEFINITION, state: 'Terminated', errors: [{}] });
 		const get = await run('get', { ...where, workflowId });
 		collected['get'] = [
 			...get,
-			...(await run('get', { ...where, workflowId: withLogs!, includeLogs: true })),
+			...(await run('get', { ...where, workflowId: live!, includeLogs: true })),
+			...(await run('get', { ...where, workflowId: faulted!, includeErrors: true, includeLogs: true })),
 		];
 		return collected;
+	},
+};
+
+/** What the operations on definitions put out. */
+export const definitionOutputs: Outputs = {
+	...outputs,
+	resource: 'definition',
+	async collect(_vendor, run) {
+		return { getAll: await run('getAll', { returnAll: true }) };
 	},
 };

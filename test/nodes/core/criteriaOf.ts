@@ -14,6 +14,7 @@ export function criteriaOf<Sent>(
 			displayName,
 			text: given,
 			choice: given,
+			choices: given,
 			count: given,
 			flag: given,
 			moment: given,

@@ -87,6 +87,8 @@ export class ItemParameters {
 	}
 
 	private readEntry(collection: string, entry: string, item: number): unknown {
+		// A form may lack the collection.
+		if (!Object.hasOwn(this.input.raw, collection)) return undefined;
 		const raw = this.collectionIn(collection);
 		const value = raw ?? asObject(this.read(collection, item));
 		if (!value || !Object.hasOwn(value, entry)) return undefined;

@@ -1,8 +1,8 @@
 import type { Connection } from '../../connection/connection';
 import { collect } from '../../queries/collect';
-import type { FilteredQuery, ListQuery } from '../../queries/list';
-import { readSort, requireFilter } from '../parameters/listOptions';
+import type { FilteredQuery, ListQuery, OrderingIterator } from '../../queries/list';
 import { nothingSelected, selecting } from '../output/selectFields';
+import { readSort, requireFilter } from '../parameters/listOptions';
 import { readLimit } from '../parameters/queryFields';
 import type { ParameterReader } from '../parameters/reader';
 import type { Operation } from './operation';
@@ -11,7 +11,7 @@ import type { Query } from './queryOperation';
 
 /** A Get Many as one vendor's node offers it: the list, and how its parameters are read. */
 export interface ListDefinition<Wanted extends FilteredQuery> {
-	list: ListQuery<Wanted>;
+	list: ListQuery<Wanted, OrderingIterator>;
 	/** What one item asks for. `zone` is the workflow's time zone. Throws ParameterError. */
 	query: (read: ParameterReader, zone: string) => Wanted;
 	connection: (read: ParameterReader) => Connection;

@@ -2,12 +2,13 @@ import type { Connection } from '../../connection/connection';
 import type { RateLimitedClient } from '../../http/client';
 import type { ApiResponse } from '../../http/messages';
 import { sendRead } from '../../http/readRequest';
-import type { QueryError } from '../../http/readResult';
+import type { QueryError, ReadResult } from '../../http/readResult';
 import type { Display } from '../../queries/display';
 import { asBatchLookup, isBatchLookup } from '../../queries/lookup';
 import type { BatchLookup, Lookup, LookupAnswer } from '../../queries/lookup';
 import { addNames } from '../../queries/names';
 import { chunk, mapWithLimit, mapYielding } from '../../util/concurrency';
+import type { JsonRecord } from '../../util/json';
 import { capitalise } from '../../util/text';
 import type { ResourceNoun } from '../../util/text';
 import type { QueryFailure, QueryResult } from '../output/queryItems';
@@ -150,8 +151,9 @@ async function ask<Wanted>(
 		};
 		const outcome = await sendRead(request, client);
 		for (const [index, question] of part.entries()) {
-			const answer = outcome.kind === 'found' ? outcome.value[index] : outcome;
-			if (!answer) continue;
+			const first = outcome.kind === 'found' ? outcome.value[index] : outcome;
+			if (!first) continue;
+			const answer = 'row' in first ? await withDetail(question, first.row, lookup, client) : first;
 			answers.set(question, answer);
 			if ('error' in answer && answer.error.stopsRun) stop ??= answer.error;
 		}
@@ -166,6 +168,19 @@ async function ask<Wanted>(
 	const parts = [...groups.values()].flatMap((group) => chunk(group, lookup.idsPerRequest));
 	await mapWithLimit(parts, () => client.requestsInFlight(), askFor);
 	return answers;
+}
+
+/** What was found, with what a second call adds to it. */
+async function withDetail<Wanted>(
+	{ id, wanted }: Question<Wanted>,
+	row: JsonRecord,
+	{ detail }: BatchLookup<Wanted>,
+	client: RateLimitedClient,
+): Promise<LookupAnswer> {
+	if (!detail?.isNeeded(wanted)) return { row };
+	const read = (response: ApiResponse): ReadResult<JsonRecord> => detail.read(id, row, response);
+	const outcome = await sendRead({ request: detail.request(id, wanted), read }, client);
+	return outcome.kind === 'found' ? { row: outcome.value } : { error: outcome.error };
 }
 
 function failureOf(id: string, { singular }: ResourceNoun, error: QueryError): QueryFailure {

@@ -27,6 +27,8 @@ export interface FilterValue {
 	text: () => string;
 	/** One of the vendor's words. */
 	choice: <Word extends string>(words: readonly Word[]) => Word;
+	/** Some of the vendor's words, at least one: a list, or a text separated by commas. */
+	choices: <Word extends string>(words: readonly Word[]) => Word[];
 	/** A whole number above zero. */
 	count: () => number;
 	/** True or false. */
@@ -54,6 +56,7 @@ function valueOf(filters: Filters, name: string, displayName: string): FilterVal
 		displayName,
 		text: () => present(filters.text(name, displayName)),
 		choice: (words) => present(filters.choice(name, displayName, words)),
+		choices: (words) => present(filters.choices(name, displayName, words)),
 		count: () => present(filters.count(name, displayName)),
 		flag: () => present(filters.flag(name, displayName)),
 		moment: () => present(filters.moment(name, displayName)),
@@ -124,6 +127,32 @@ export class Filters {
 	}
 
 	/**
+	 * Some of the vendor's words, each once: from a list of them, or from a text with one or several, separated by commas or
+	 * new lines.
+	 *
+	 * @throws ParameterError when there is none, or another among them
+	 */
+	choices<Word extends string>(
+		name: string,
+		displayName: string,
+		words: readonly Word[],
+	): Word[] | undefined {
+		const value = this.value(name, displayName);
+		if (value === undefined) return undefined;
+		const parts =
+			typeof value === 'string' ? value.split(/[,\r\n]/).filter((part) => part.trim() !== '') : value;
+		if (!Array.isArray(parts)) throw unfit(displayName, 'is neither text nor a list');
+		if (parts.length === 0) throw withoutValue(displayName);
+		const chosen = Array.from(parts, (part: unknown) => {
+			const text = typeof part === 'string' ? part.trim() : undefined;
+			const word = words.find((one) => one === text);
+			if (word === undefined) throw unfit(displayName, `holds something that is none of ${words.join(', ')}`);
+			return word;
+		});
+		return [...new Set(chosen)];
+	}
+
+	/**
 	 * A whole number above zero.
 	 *
 	 * @throws ParameterError when it is not
@@ -180,13 +209,17 @@ export class Filters {
 		if (!this.has(name)) return undefined;
 		const value = locatorValue(this.given[name]);
 		if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
-			throw new ParameterError(
-				`The filter '${displayName}' was added and has no value`,
-				'Without it everything would be listed. Give it a value, check the expression that makes it, or remove the filter.',
-			);
+			throw withoutValue(displayName);
 		}
 		return value;
 	}
+}
+
+function withoutValue(displayName: string): ParameterError {
+	return new ParameterError(
+		`The filter '${displayName}' was added and has no value`,
+		'Without it everything would be listed. Give it a value, check the expression that makes it, or remove the filter.',
+	);
 }
 
 /** Whether a text begins with a day and a time that exist: some parsers take the 30th of February for the 1st of March. */

@@ -21,7 +21,11 @@ const answer = (status: number, body: unknown) => ({
 });
 
 const readInstance = (id: string, response: ApiResponse): ReadResult<unknown> =>
-	instanceLookup.read(id, { definitionId: '', includeLogs: false, isSimple: true }, response);
+	instanceLookup.read(
+		id,
+		{ definitionId: '', includeErrors: false, includeLogs: false, isSimple: true },
+		response,
+	);
 
 function errorOf(result: ReadResult<unknown>): QueryError {
 	if (result.kind !== 'failed' && result.kind !== 'tryAgain') throw new Error(`It is ${result.kind}`);

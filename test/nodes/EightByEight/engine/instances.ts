@@ -33,15 +33,85 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 	const sent = (): string[] =>
 		test.vendor.journal.list().map(({ url }) => decodeURIComponent(url.replace(/^.*\/definitions/, '')));
 
-	it('lists the workflows of all versions, the latest first', async () => {
-		const old = test.seed(2, { version: 1 });
-		const latest = test.seed(2, { version: 2 });
-		expect(ids(await list())).toEqual([...latest.reverse(), ...old.reverse()]);
+	it('lists what runs or is suspended in all versions, the newest first', async () => {
+		const at = (hour: number) => ({ startedAt: `2026-06-24T0${hour}:00:00.00Z` });
+		const old = test.seed(2, { version: 1, ...at(1) });
+		const halted = test.seed(1, { version: 1, state: 'Suspended', ...at(2) });
+		const latest = test.seed(2, { version: 2, ...at(3) });
+		for (const state of ['Complete', 'Terminated']) test.seed(1, { state, ...at(4) });
+		expect(ids(await list())).toEqual([...latest.reverse(), ...halted, ...old.reverse()]);
 		expect(sent()).toEqual([
 			`/${DEFINITION}?limit=500`,
-			`/${DEFINITION}/workflows?limit=500&version=2`,
-			`/${DEFINITION}/workflows?limit=500&version=1`,
+			...[2, 1].flatMap((version) =>
+				['Runnable', 'Suspended'].map(
+					(status) => `/${DEFINITION}/workflows?limit=500&version=${version}&status=${status}`,
+				),
+			),
 		]);
+	});
+
+	it.each<[string, unknown, string[]]>([
+		['one, as older workflows have it saved', 'Suspended', ['Suspended']],
+		['the choice of both that have not ended', ['runningOrSuspended'], ['Runnable', 'Suspended']],
+		['several', ['Complete', 'runningOrSuspended'], ['Complete', 'Runnable', 'Suspended']],
+		[
+			'all',
+			['Complete', 'Runnable', 'Suspended', 'Terminated'],
+			['Complete', 'Runnable', 'Suspended', 'Terminated'],
+		],
+		['a text with commas', ' Runnable, Terminated', ['Runnable', 'Terminated']],
+		['a list of an expression', '={{ ["Suspended", "Complete"] }}', ['Complete', 'Suspended']],
+		['a text of an expression', '={{ "runningOrSuspended" }}', ['Runnable', 'Suspended']],
+	])('takes as Status %s', async (_name, status, states) => {
+		for (const state of ['Complete', 'Runnable', 'Suspended', 'Terminated']) test.seed(2, { state });
+		const { success, error } = await list({ status } as IDataObject);
+		expect(error).toBeUndefined();
+		expect(success.map(({ json }) => json['status']).sort()).toEqual(
+			states.flatMap((state) => [state, state]),
+		);
+	});
+
+	it.each([
+		[
+			'running',
+			'holds something that is none of Runnable, Suspended, Complete, Terminated, runningOrSuspended',
+		],
+		['Runnable, Done', 'holds something that is none of'],
+		['={{ ["Runnable", "terminated"] }}', 'holds something that is none of'],
+		['={{ ["Runnable", ""] }}', 'holds something that is none of'],
+		['={{ 7 }}', 'is neither text nor a list'],
+		['={{ [] }}', 'was added and has no value'],
+		['={{ $json.missing }}', 'was added and has no value'],
+		[' , ', 'was added and has no value'],
+	])('refuses the Status %s, and sends nothing', async (status, why) => {
+		test.seed(1);
+		const { success, error } = await list({ status });
+		expect(success).toEqual([]);
+		expect(error?.message).toContain("'Status'");
+		expect(error?.message).toContain(why);
+		expect(sent()).toEqual([]);
+	});
+
+	it('leaves out what has ended although 8x8 drops the status', async () => {
+		const [id] = test.seed(1);
+		test.seed(2, { state: 'Complete' });
+		test.configure({ dropFilters: ['status'] });
+		expect(ids(await list())).toEqual([id]);
+	});
+
+	it('gives the newest of all versions where a limit cuts the list', async () => {
+		const at = (minute: number) => `2026-06-24T09:${String(minute).padStart(2, '0')}:00.00Z`;
+		const [first] = test.seed(1, { version: 2, startedAt: at(1) });
+		const [second] = test.seed(1, { version: 1, startedAt: at(2) });
+		const [third] = test.seed(1, { version: 2, startedAt: at(3) });
+		const [fourth] = test.seed(1, { version: 1, startedAt: at(4), state: 'Suspended' });
+		const newest = async (limit: number): Promise<unknown[]> =>
+			ids(await run('getAll', { returnAll: false, limit }));
+		expect(await newest(1)).toEqual([fourth]);
+		expect(await newest(2)).toEqual([fourth, third]);
+		expect(await newest(3)).toEqual([fourth, third, second]);
+		expect(await newest(9)).toEqual([fourth, third, second, first]);
+		expect(ids(await list())).toEqual([fourth, third, second, first]);
 	});
 
 	it('sends each filter as it is meant, the moments in the widest hundredths of a second', async () => {
@@ -140,6 +210,111 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 			`/${DEFINITION}/workflows/${id}`,
 			`/${DEFINITION}/workflows/${id}?includeLogs=true`,
 		]);
+	});
+
+	describe('Include Errors', () => {
+		const errors = [
+			{ step: 'step1', message: 'Invalid subaccount id.', errorTime: '2026-06-24T09:33:06.600Z' },
+			{ step: 'step2', message: 'Unexpected character.', errorTime: '2026-06-24T09:33:07.000Z' },
+		];
+		const shown = [
+			{ step: 'step1', message: 'Invalid subaccount id.', errorTime: '2026-06-24T09:33:06.60Z' },
+			{ step: 'step2', message: 'Unexpected character.', errorTime: '2026-06-24T09:33:07.00Z' },
+		];
+
+		it('says why each workflow was terminated, and that there is no error where 8x8 has none', async () => {
+			const [faulted = ''] = test.seed(1, { state: 'Terminated', errors });
+			const running = test.seedOne();
+			const { success, error } = await run('get', { workflowId: [faulted, running], includeErrors: true });
+			expect(error).toBeUndefined();
+			expect(success.map(({ json }) => [json['id'], json['errors']])).toEqual([
+				[faulted, shown],
+				[running, []],
+			]);
+			expect(sent().sort()).toEqual(
+				[faulted, running]
+					.flatMap((id) => [`/${DEFINITION}/workflows/${id}`, `/${DEFINITION}/workflows/${id}/errors`])
+					.sort(),
+			);
+			const [plain] = (await run('get', { workflowId: faulted })).success;
+			expect(plain?.json).not.toHaveProperty('errors');
+		});
+
+		it('takes a bare error for a list of one, and gives it as it is in the raw data', async () => {
+			test.configure({ errorsShape: 'object' });
+			const [id = ''] = test.seed(1, { state: 'Terminated', errors: errors.slice(0, 1) });
+			const wanted = { workflowId: id, includeErrors: true };
+			const [simple] = (await run('get', { ...wanted, includeLogs: true })).success;
+			expect(simple?.json).toMatchObject({ errors: shown.slice(0, 1), logs: [{}, {}] });
+			const [raw] = (await run('get', { ...wanted, simplify: false })).success;
+			expect(raw?.json).toMatchObject({ data: {}, errors: [{ workflowId: id, ...shown[0] }] });
+		});
+
+		it.each([
+			['the server stays in trouble', { kind: 'html', status: 503, times: 50 }, '8x8 is having trouble'],
+			['half an answer comes', { kind: 'cut', times: 50 }, 'the answer could not be read'],
+			['nothing comes', { kind: 'empty', times: 50 }, 'the answer could not be read'],
+			[
+				'they are those of another workflow',
+				{
+					kind: 'status',
+					status: 200,
+					times: 50,
+					body: `[{"workflowId":"${OTHER}","step":"a","message":"b","errorTime":"c"}]`,
+				},
+				'the answer could not be read',
+			],
+			[
+				'something else comes',
+				{ kind: 'status', status: 200, times: 50, body: '{}' },
+				'the answer could not be read',
+			],
+			[
+				'8x8 does not find them',
+				{
+					kind: 'status',
+					status: 404,
+					times: 50,
+					body: '{"code":1300,"message":"Object wasn\'t found","errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z"}',
+				},
+				'it was found, and 8x8 did not find its errors',
+			],
+		] as const)('fails where %s, and never says that there are none', async (_name, fault, reason) => {
+			const [id = ''] = test.seed(1, { state: 'Terminated', errors });
+			test.arm({ ...fault, path: '/errors' });
+			const { success, errors: failures } = await runNode({
+				node: 'eightByEight',
+				path,
+				parameters: {
+					resource: 'workflow',
+					operation: 'get',
+					definitionId: { __rl: true, mode: 'list', value: DEFINITION },
+					workflowId: id,
+					includeErrors: true,
+				},
+				credentials: { [CREDENTIAL]: credentialsOf(test.vendor, CREDENTIAL) },
+				onError: 'continueErrorOutput',
+			});
+			expect(success).toEqual([]);
+			expect(failures).toMatchObject([{ json: { details: { id, outcome: 'failed' } } }]);
+			expect(failures[0]?.json['error']).toContain(`Workflow ${id} could not be read: ${reason}`);
+		});
+
+		it('asks once more where the first answer was no answer', async () => {
+			const [id = ''] = test.seed(1, { state: 'Terminated', errors });
+			test.arm({ kind: 'html', status: 503, path: '/errors' });
+			const { success } = await run('get', { workflowId: id, includeErrors: true });
+			expect(success[0]?.json['errors']).toEqual(shown);
+		});
+
+		it('is refused where it is neither on nor off', async () => {
+			const { error } = await run('get', {
+				workflowId: test.seedOne(),
+				includeErrors: '={{ $json.missing }}',
+			});
+			expect(error?.message).toContain("'Include Errors' is neither on nor off");
+			expect(sent()).toEqual([]);
+		});
 	});
 
 	it.each([

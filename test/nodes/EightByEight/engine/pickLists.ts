@@ -27,10 +27,13 @@ describe('8x8: the list of definitions, as n8n asks for it', () => {
 		expect(await open(CREDENTIAL)).toEqual({
 			results: [
 				{
-					name: 'Send automatic reply with a delay · version 2 · 5870442f',
+					name: 'Send automatic reply with a delay · latest version 2 · 5870442f',
 					value: '5870442f-3ddd-4657-b74c-6e17308f5230',
 				},
-				{ name: 'Ask for feedback · version 2 · 7d0c1a52', value: '7d0c1a52-93be-4f0e-8a37-2b1f5c64e9d8' },
+				{
+					name: 'Ask for feedback · latest version 2 · 7d0c1a52',
+					value: '7d0c1a52-93be-4f0e-8a37-2b1f5c64e9d8',
+				},
 			],
 		});
 		expect((await open(CREDENTIAL, ' FEEDBACK ')).results).toHaveLength(1);
@@ -42,7 +45,7 @@ describe('8x8: the list of definitions, as n8n asks for it', () => {
 		expect((await open(CREDENTIAL)).results).toHaveLength(2);
 		test.configure({ listDisabled: true, definitionShape: 'schema' });
 		expect((await open(CREDENTIAL, 'disabled')).results).toEqual([
-			{ name: 'Send automatic reply · version 1 · ae54eaf1 · disabled', value: id },
+			{ name: 'Send automatic reply · latest version 1 · ae54eaf1 · disabled', value: id },
 		]);
 	});
 

@@ -49,12 +49,32 @@ it('names definitions so that those with the same name can be distinguished', ()
 	];
 	expect(search(new ModelAccount([], rows))).toEqual({
 		results: [
-			{ name: 'Send automatic reply · version 2 · 00000001', value: idOf(1) },
-			{ name: 'Ask for feedback · version 7 · 00000002 · disabled', value: idOf(2) },
+			{ name: 'Send automatic reply · latest version 2 · 00000001', value: idOf(1) },
+			{ name: 'Ask for feedback · latest version 7 · 00000002 · disabled', value: idOf(2) },
 			{ name: 'Unnamed · 00000003', value: idOf(3) },
-			{ name: 'On top · version 1 · 00000004', value: idOf(4) },
+			{ name: 'On top · latest version 1 · 00000004', value: idOf(4) },
 		],
 	});
+});
+
+it('shows a definition once, in its latest version, where 8x8 lists all versions', () => {
+	const rows = [
+		definitionRow(1, idOf(1)),
+		definitionRow(12, idOf(1)),
+		definitionRow(3, idOf(2)),
+		definitionRow(2, idOf(1)),
+	];
+	const results = [
+		{ name: 'Send automatic reply · latest version 12 · 00000001', value: idOf(1) },
+		{ name: 'Send automatic reply · latest version 3 · 00000002', value: idOf(2) },
+	];
+	expect(search(new ModelAccount([], rows))).toEqual({ results });
+	expect(search(new ModelAccount([], rows), 'automatic')).toEqual({ results });
+});
+
+it.each(MANNERS)('finds them on later pages too where 8x8 lists all versions, offset by %s', (_, manner) => {
+	const rows = Array.from({ length: 1_300 }, (__, index) => definitionRow(1_300 - index, idOf(index % 13)));
+	expect(search(new ModelAccount([], rows, manner), 'send').results).toHaveLength(13);
 });
 
 it('asks for one page at first', () => {
@@ -97,7 +117,7 @@ it('comes to an end where 8x8 overlooks the offset', () => {
 it.each(MANNERS)('finds on later pages too, where offset counts by %s', (_, manner) => {
 	const account = new ModelAccount([], definitions(1_300), manner);
 	expect(search(account, 'rePLY 1234').results).toEqual([
-		{ name: 'Reply 1234 · version 1 · 00001234', value: idOf(1234) },
+		{ name: 'Reply 1234 · latest version 1 · 00001234', value: idOf(1234) },
 	]);
 	expect(search(account, idOf(777)).results.map(({ value }) => value)).toEqual([idOf(777)]);
 	expect(search(account, 'no such reply').results).toEqual([]);

@@ -1,7 +1,9 @@
 import { found, queryFailed } from '../../../../nodes/core/http/readResult';
 import { collect } from '../../../../nodes/core/queries/collect';
 import type { Criterion } from '../../../../nodes/core/queries/criteria';
+import type { ListQuery, OrderingIterator, PageRequest } from '../../../../nodes/core/queries/list';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
+import type { Asked } from './listVendor';
 import { asked, idsOf, ListVendor, paletteListing, rowsOf } from './listVendor';
 
 const html = (status: number) => ({ status, text: '<html><h1>Bad Gateway</h1></html>' });
@@ -19,6 +21,29 @@ describe('what is kept', () => {
 				],
 			},
 		});
+	});
+
+	it('rows that the iterator keeps come when it hands them over, without a request, up to the limit', async () => {
+		const listing = paletteListing({});
+		const remaining: unknown[] = [];
+		const ordering: ListQuery<Asked, OrderingIterator> = {
+			...listing,
+			pages: function* (query, wanted) {
+				const { value } = listing.pages(query, wanted).next();
+				const { rows } = yield { ...(value as PageRequest), auxiliary: true };
+				for (const row of [...rows].reverse()) remaining.push((yield { rows: [row, row] }).remaining);
+				return undefined;
+			},
+		};
+		const vendor = new ListVendor(rowsOf(5));
+		const answer = await vendor.clock.finish(collect({ criteria: [] }, 3, ordering, vendor.line()));
+		expect(idsOf(answer)).toEqual(
+			idsOf(await new ListVendor(rowsOf(5)).list())
+				.reverse()
+				.slice(0, 3),
+		);
+		expect(remaining).toEqual([2, 1, 0]);
+		expect(vendor.requests).toHaveLength(1);
 	});
 
 	it('one row is told of in the singular', async () => {

@@ -12,11 +12,14 @@ import type { World } from './world.ts';
 export function definitionRoutes(app: FastifyInstance, world: World): void {
 	app.get<{ Params: AccountParams; Querystring: Query }>(PATHS.definitions, async ({ params, query }) => {
 		world.counters.definitionLists += 1;
-		const { listDisabled, definitionShape } = world.settings;
+		const { listDisabled, listedVersions, definitionShape } = world.settings;
 		const page = pageOf(query, world.settings);
 		return page(
 			world
 				.latestVersions(params.accountId)
+				.flatMap((latest) =>
+					listedVersions === 'all' ? world.versionsOf(params.accountId, latest.id) : [latest],
+				)
 				.filter(({ status }) => listDisabled || status === 'enabled')
 				.map((version) => definitionView(version, definitionShape)),
 		);

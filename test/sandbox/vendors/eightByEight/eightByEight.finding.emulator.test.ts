@@ -42,6 +42,28 @@ describe('8x8 emulator: finding', () => {
 			expect(pages.flat().slice(2)).toEqual(many.map(({ name }) => name));
 		});
 
+		it('come in their latest version, or in all of them', async () => {
+			const versions = async (): Promise<unknown[]> =>
+				(await get('/definitions')).json.map(
+					({ definition }: { definition: { name: string; version: number } }) => [
+						definition.name,
+						definition.version,
+					],
+				);
+			const [delayed, feedback] = ['Send automatic reply with a delay', 'Ask for feedback'];
+			expect(await versions()).toEqual([
+				[delayed, 2],
+				[feedback, 2],
+			]);
+			configure({ listedVersions: 'all' });
+			expect(await versions()).toEqual([
+				[delayed, 2],
+				[delayed, 1],
+				[feedback, 2],
+				[feedback, 1],
+			]);
+		});
+
 		it('may share a name, be disabled, and have runs in old versions', async () => {
 			const twin = { name: 'Twin' };
 			seed(0, {

@@ -26,6 +26,8 @@ export const SWITCHES = new SwitchTable('8x8', {
 	/** Where ID and version of a definition are: nested as in the samples, or on top as in the schema. */
 	definitionShape: choice('sample', 'schema'),
 	listDisabled: starting(false, flag),
+	/** Whether "List definitions" has the latest version of each definition, or all of them. */
+	listedVersions: choice('latest', 'all'),
 	errorsShape: choice('array', 'object'),
 	usageShape: choice('object', 'array'),
 	startLocation: choice('path', 'absolute', 'none'),

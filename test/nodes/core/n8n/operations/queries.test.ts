@@ -165,6 +165,52 @@ describe('Get', () => {
 	});
 });
 
+describe('Get with a second call', () => {
+	const query = lookupForItems<{ loud: boolean; isSimple: boolean }>({
+		lookup: {
+			noun: { vendor: 'Palette', singular: 'colour', plural: 'colours' },
+			requestsInFlight: 1,
+			request: (id) => ({ method: 'GET', path: `/list?0&${id}` }),
+			read: (id) => (id === 'gone' ? queryFailed({ reason: 'it is gone', notFound: true }) : found({ id })),
+			detail: {
+				isNeeded: ({ loud }) => loud,
+				request: (id) => ({ method: 'GET', path: `/list?0&${id}&shades` }),
+				read: (id, row) =>
+					id === 'locked'
+						? queryFailed({ reason: 'its shades are locked', stopsRun: true })
+						: found({ ...row, shades: 7 }),
+			},
+			show: (row) => row,
+		},
+		identifier: { name: 'colourId', displayName: 'Colour ID' },
+		query: (read) => ({ loud: read('loud') === true, isSimple: true }),
+		connection,
+	});
+	const get = async (colourId: string, loud: boolean) => {
+		const vendor = new ListVendor([]);
+		const { results } = await vendor.clock.finish(query.run(itemOf(vendor, { colourId, loud })));
+		return { results, requests: vendor.requests.map((path) => path.slice('/list?0&'.length)) };
+	};
+
+	it('reads what was found once more, and nothing else, where that is wanted', async () => {
+		expect(await get('red, gone', true)).toMatchObject({
+			results: [{ json: { id: 'red', shades: 7 } }, { failure: { error: { notFound: true } } }],
+			requests: ['red', 'red&shades', 'gone'],
+		});
+		expect(await get('red', false)).toEqual({ results: [{ json: { id: 'red' } }], requests: ['red'] });
+	});
+
+	it('fails what it cannot read in full, and stops where every other would fare alike', async () => {
+		expect(await get('locked, red', true)).toMatchObject({
+			results: [
+				{ failure: { id: 'locked', error: { reason: 'its shades are locked' } } },
+				{ failure: { id: 'red', error: { reason: 'its shades are locked', notSent: true } } },
+			],
+			requests: ['locked', 'locked&shades'],
+		});
+	});
+});
+
 describe('Get of several in one request', () => {
 	const query = lookupForItems<{ loud: boolean; isSimple: boolean }>({
 		lookup: {

@@ -41,11 +41,42 @@ describe('a filter that was added and comes out empty', () => {
 			() => given.count('a', 'Name'),
 			() => given.moment('a', 'Name'),
 			() => given.choice('a', 'Name', ['x']),
+			() => given.choices('a', 'Name', ['x']),
 		]) {
 			const { name, message, hint } = refusalOf(read);
 			expect([name, message]).toEqual(['ParameterError', "The filter 'Name' was added and has no value"]);
 			expect(hint).toMatch(SENTENCES);
 		}
+	});
+});
+
+describe('several words', () => {
+	const words = ['x', 'y', 'z'];
+
+	it.each([
+		['y', ['y']],
+		[' z , x\n', ['z', 'x']],
+		[
+			['x', ' y '],
+			['x', 'y'],
+		],
+		[['x', 'x'], ['x']],
+	])('%j are %j', (value, chosen) => {
+		expect(filters({ a: value }).choices('a', 'Name', words)).toEqual(chosen);
+		expect(filters({}).choices('a', 'Name', words)).toBeUndefined();
+	});
+
+	it.each([
+		['X', "The value of the filter 'Name' holds something that is none of x, y, z"],
+		['x,q', "The value of the filter 'Name' holds something that is none of x, y, z"],
+		[['x', 1], "The value of the filter 'Name' holds something that is none of x, y, z"],
+		[['x', undefined], "The value of the filter 'Name' holds something that is none of x, y, z"],
+		[7, "The value of the filter 'Name' is neither text nor a list"],
+		[{}, "The value of the filter 'Name' is neither text nor a list"],
+		[[], "The filter 'Name' was added and has no value"],
+		[',', "The filter 'Name' was added and has no value"],
+	])('%j are refused', (value, message) => {
+		expect(refusalOf(() => filters({ a: value }).choices('a', 'Name', words)).message).toBe(message);
 	});
 });
 
