@@ -67,7 +67,7 @@ export function get(node, parameters, ...checks) {
 /** A Get Many of the raw rows. @returns {Step} */
 export function list(node, parameters, ...checks) {
 	const how = { operation: 'getAll', returnAll: false, limit: LIST_LIMIT, simplify: false };
-	return { node, parameters: { ...how, filters: {}, ...parameters }, checks };
+	return { node, parameters: { ...how, ...parameters }, checks };
 }
 
 /**

@@ -19,7 +19,7 @@ const workflowId = ofSettings('workflowId');
 const UNKNOWN = '000000000000000000000000';
 const UNKNOWN_DEFINITION = '00000000-0000-4000-8000-000000000000';
 const target = { definitionId, workflowId };
-const workflow = { ...target, includeLogs: false, simplify: true };
+const workflow = { ...target, includeErrors: false, includeLogs: false, simplify: true };
 const inDefinition = { parameters: { definitionId } };
 /** Narrows down what a state alone would not. */
 const recently = { startTimeFrom: minuteBefore('startedAt') };
@@ -45,9 +45,14 @@ export const eightByEight = {
 		get('Get', workflow, { expected: 'it is Runnable', values: { status: ['Runnable'] } }),
 	],
 	reading: [
+		list(
+			'Definitions',
+			{ resource: 'definition', limit: 1 },
+			{ expected: 'definitions can be listed', lists: 'any', shape: true },
+		),
 		get(
 			'Get, all fields',
-			{ ...workflow, includeLogs: true, simplify: false },
+			{ ...workflow, includeErrors: true, includeLogs: true, simplify: false },
 			{ expected: 'it is found', found: true, shape: true },
 		),
 		get(
@@ -64,7 +69,11 @@ export const eightByEight = {
 			{ expected: 'a refusal or an empty list, which is recorded', lists: 'any', records: true },
 		),
 		listBy('Version', { version: ofGet('version') }, { ...inDefinition, needs: 'version' }),
-		listBy('Status', { status: ofGet('status'), ...recently }, { ...inDefinition, needs: 'status' }),
+		listBy(
+			'Status',
+			{ status: ['runningOrSuspended'], ...recently },
+			{ ...inDefinition, needs: 'startedAt' },
+		),
 		listBy('Start Time From', recently, { ...inDefinition, needs: 'startedAt' }),
 		listBy(
 			'Start Time To',
@@ -104,12 +113,12 @@ export const eightByEight = {
 		),
 		get(
 			'Get afterwards',
-			{ ...workflow, includeLogs: true, simplify: false },
+			{ ...workflow, includeErrors: true, includeLogs: true, simplify: false },
 			{ expected: 'it is Terminated', values: { status: ['Terminated'] }, shape: true },
 		),
 		listBy(
 			'Status afterwards',
-			{ status: 'Terminated', ...recently },
+			{ status: ['Complete', 'Terminated'], ...recently },
 			{ ...inDefinition, needs: 'startedAt' },
 		),
 	],
