@@ -1,5 +1,6 @@
 import { setSettings } from '../examples.mjs';
 import { asItComes } from './asItComes.mjs';
+import { checkYourSystem } from './checkYourSystem.mjs';
 import { crossSystemReport } from './crossSystemReport.mjs';
 import { dismissedEmployee } from './dismissedEmployee.mjs';
 import { olderThan } from './olderThan.mjs';
@@ -16,6 +17,7 @@ const OF_OTHER_EXAMPLES = [
 	...crossSystemReport,
 	...previewApproveEnd,
 	...retryWhatMayPass,
+	...checkYourSystem,
 ];
 const SCENES = [...asItComes, ...OF_OTHER_EXAMPLES];
 

@@ -8,13 +8,13 @@ const example = readExample('preview-approve-end.json');
 
 const templateId = Number(example.settings.templateId);
 const APPROVER = 'Ada Example';
-const MEANT = ['6ae412fd100001.36338717', '6ae412fd100002.36338717', '6ae412fd100003.36338717'];
+const MEANT = ['6ce412fd100001.36338717', '6ce412fd100002.36338717', '6ce412fd100003.36338717'];
 /** One of them, which somebody else ends while the approval is awaited. */
 const [ENDED_MEANWHILE, ...STILL_RUNNING] = MEANT;
-const STARTED_MEANWHILE = '6ae412fd100004.36338717';
+const STARTED_MEANWHILE = '6ce412fd100004.36338717';
 const OTHERS = [
-	['6ae412fd100005.36338717', { templateId: 1 }],
-	['6ae412fd100006.36338717', { templateId, state: 'completed' }],
+	['6ce412fd100005.36338717', { templateId: 1 }],
+	['6ce412fd100006.36338717', { templateId, state: 'completed' }],
 ];
 
 const all = (ids, value) => Object.fromEntries(ids.map((id) => [id, value]));
