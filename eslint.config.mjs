@@ -57,6 +57,8 @@ export default defineConfig(
 		files: [...PRODUCT, 'package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 	},
+	// The text of a Code node: n8n makes a function of it.
+	{ files: ['examples/source/report.js'], languageOptions: { sourceType: 'commonjs' } },
 	{ files: ['package.json'], languageOptions: { parser: tseslint.parser } },
 	{
 		files: ['package.json'],
