@@ -227,6 +227,22 @@ export class Editor {
 		return { names, cut };
 	}
 
+	/** Opens a drop-down, chooses an entry, and returns what `openOptions` does. */
+	async chooseOption(name, entry) {
+		const offered = await this.openOptions(name);
+		const options = this.page.locator('.el-select-dropdown__item:visible');
+		await options.filter({ hasText: entry }).first().click();
+		await options.first().waitFor({ state: 'hidden' });
+		return offered;
+	}
+
+	/** Types into a field for numbers. */
+	async fillNumber(name, value) {
+		const input = this.part(`parameter-input-${name}`).locator('input');
+		await input.fill(String(value));
+		await input.blur();
+	}
+
 	/** Adds an entry of a collection such as Options. */
 	async addToCollection(entry) {
 		// Those of the node's Settings are in the page as well, but hidden.
@@ -330,6 +346,15 @@ export class Editor {
 			rows.push(Object.fromEntries(named.filter(([head]) => head)));
 		}
 		return rows;
+	}
+
+	/** The hints above the output: their texts, and whether they have the colour of a warning. */
+	async hints() {
+		const hints = this.part('node-hint', this.part('output-panel'));
+		await hints.first().waitFor();
+		return await hints.evaluateAll((all) =>
+			all.map((one) => ({ text: one.innerText.trim(), isWarning: /_warning_/.test(one.className) })),
+		);
 	}
 
 	/** The error message in the output panel, and the lines below it. */
