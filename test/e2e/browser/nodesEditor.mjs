@@ -325,11 +325,14 @@ export class Editor {
 		const run = this.page.waitForResponse(
 			(response) => /\/rest\/workflows\/[^/]+\/run/.test(response.url()) && response.ok(),
 		);
-		await this.part('node-execute-button').click();
+		const button = this.part('node-execute-button');
+		await button.click();
 		const { data } = await (await run).json();
 		const execution = await this.#n8n.ended(data.executionId);
 		const status = execution.status === 'success' ? 'success' : 'danger';
 		await this.part(`node-run-status-${status}`, this.part('output-panel')).waitFor();
+		// While the node runs, the button has no words on it.
+		await button.getByText('Execute step').waitFor();
 		return execution;
 	}
 
