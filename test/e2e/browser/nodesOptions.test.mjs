@@ -14,6 +14,8 @@ const NO_RECORD = 'PL-0800666';
 const ALL_RECORDS = [...Object.keys(RECORDS), NO_RECORD];
 const RUNNING = ['60dbe307fe55d99fc083db61', '60dbe412fe55d99fc083db7a'];
 const ENDED = '60dbe5a0fe55d99fc083db92';
+/** For a picture: everything is where it ends up. */
+const STILL = { animations: 'disabled' };
 /** What n8n's table shows for a field that an item does not have. */
 const ABSENT = 'undefined';
 /** As many rows as the table has on a page. */
@@ -66,6 +68,7 @@ describe('the options of a command and what they show, in the editor', () => {
 		await control.seed('eightByEight', 1, { ids: [ENDED], definitionId, state: 'Terminated' });
 	});
 
+	/** Opens a node and returns a function that waits until n8n has saved the wanted options. */
 	const open = async (node, parameters, more) => {
 		const id = await editor.openNew([{ name: 'Ours', node, parameters, more }]);
 		await editor.openNode('Ours');
@@ -77,9 +80,9 @@ describe('the options of a command and what they show, in the editor', () => {
 	const picture = async (name) => {
 		const { page, screenshot } = opened.session;
 		const size = page.viewportSize();
-		await screenshot(name);
+		await screenshot(name, STILL);
 		await page.setViewportSize({ ...size, width: 2 * size.width });
-		await screenshot(`${name}, wide`);
+		await screenshot(`${name}, wide`, STILL);
 		await page.setViewportSize(size);
 	};
 
