@@ -247,7 +247,9 @@ export class Editor {
 	async addToCollection(entry) {
 		// Those of the node's Settings are in the page as well, but hidden.
 		await this.part('collection-parameter-add').locator('visible=true').first().click();
-		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: entry }).first().click();
+		const entries = this.page.locator('.el-select-dropdown__item:visible');
+		await entries.filter({ hasText: entry }).first().click();
+		await entries.first().waitFor({ state: 'hidden' });
 	}
 
 	/** Drags a field of the input panel into a parameter. */
@@ -333,6 +335,7 @@ export class Editor {
 		await this.part(`node-run-status-${status}`, this.part('output-panel')).waitFor();
 		// While the node runs, the button has no words on it.
 		await button.getByText('Execute step').waitFor();
+		await button.locator('[class*="button-fade"]').waitFor({ state: 'detached' });
 		return execution;
 	}
 
