@@ -62,7 +62,8 @@ const PICTURES = {
 		await page.addStyleTag({ content: HIDDEN });
 		const { x, y, width } = await editor.part('node-parameters').boundingBox();
 		const list = await page.locator('[data-reka-popper-content-wrapper]').boundingBox();
-		return { x, y, width, height: list.y + list.height + MARGIN / 2 - y };
+		// What lies behind the list is not to stick out below it.
+		return { x, y, width, height: list.y + list.height - y };
 	},
 
 	'outcomes.png': async (stage) => {

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { DEMO, EXAMPLES } from '../../../demo/paths.mjs';
 import { SYSTEMS } from '../../../demo/scenario.mjs';
 import { credentialsFor } from '../../../demo/stage.mjs';
-import { locator, ours, PACKAGE } from '../../../demo/workflow.mjs';
+import { leadingTo, locator, ours, PACKAGE } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
 import { startModel } from './modelEndpoint.mjs';
 
@@ -170,20 +171,26 @@ export class AgentWorld {
 	 * Saves a workflow in which an agent has these tools, and returns the arguments for `n8n.launch`.
 	 *
 	 * @param {Tool[]} tools
-	 * @param {{ model?: object }} [options] `model`: parameters of the OpenAI Chat Model
+	 * @param {{ model?: object, chats?: boolean }} [options] `model`: parameters of the OpenAI Chat Model; `chats`: the agent
+	 * is asked in n8n's chat and answers there
 	 */
-	async saveAgent(tools, { model = {} } = {}) {
+	async saveAgent(tools, { model = {}, chats = false } = {}) {
 		const nodes = tools.map((tool) => this.node(tool));
 		const agent = 'AI Agent';
 		const trigger = 'Start';
+		const answer = 'Answer in the chat';
 		const saved = await this.n8n.json('POST', '/rest/workflows', {
 			name: 'Agent under test',
 			settings: { executionOrder: 'v1' },
 			nodes: [
-				node(trigger, 'n8n-nodes-base.manualTrigger', 1, {}),
+				...(chats
+					? [
+							chatNode(trigger, 'chatTrigger', 1.5, { options: { responseMode: 'responseNodes' } }),
+							chatNode(answer, 'chat', 1.3, { message: '={{ $json.output }}', options: {} }),
+						]
+					: [node(trigger, 'n8n-nodes-base.manualTrigger', 1, {})]),
 				node(agent, '@n8n/n8n-nodes-langchain.agent', 3.1, {
-					promptType: 'define',
-					text: 'End what the script says.',
+					...(!chats && { promptType: 'define', text: 'End what the script says.' }),
 					options: { returnIntermediateSteps: true },
 				}),
 				{
@@ -197,7 +204,8 @@ export class AgentWorld {
 				...nodes,
 			],
 			connections: {
-				[trigger]: { main: [[{ node: agent, type: 'main', index: 0 }]] },
+				[trigger]: leadingTo([agent]),
+				...(chats && { [agent]: leadingTo([answer]) }),
 				Model: { ai_languageModel: [[{ node: agent, type: 'ai_languageModel', index: 0 }]] },
 				...Object.fromEntries(
 					nodes.map(({ name }) => [name, { ai_tool: [[{ node: agent, type: 'ai_tool', index: 0 }]] }]),
@@ -271,6 +279,14 @@ export class AgentWorld {
 
 function node(name, type, typeVersion, parameters) {
 	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
+}
+
+/** A node of n8n's chat. Its address has its webhook ID in it. */
+function chatNode(name, type, typeVersion, parameters) {
+	return {
+		...node(name, `@n8n/n8n-nodes-langchain.${type}`, typeVersion, parameters),
+		webhookId: randomUUID(),
+	};
 }
 
 /** Values that must not appear anywhere: passwords, keys and tokens of credentials, and the secret parts of addresses. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 
+import { describeAdversary } from './adversary.mjs';
 import { AgentWorld } from './agentWorld.mjs';
 import { describeAnswers } from './answers.mjs';
 import { describeDirectCalls } from './direct.mjs';
@@ -28,6 +29,7 @@ describe('our nodes as tools of an AI agent, in a real n8n', () => {
 	describeDirectCalls(world);
 	describeMcp(world);
 	describeReview(world);
+	describeAdversary(world);
 
 	it('no secret is in what the model was told, in what n8n keeps, or in its log', async () => {
 		const executions = await agents.allExecutions();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +12,6 @@ const { Client } = require('@modelcontextprotocol/sdk/client/index.js');
 const { StreamableHTTPClientTransport } = require('@modelcontextprotocol/sdk/client/streamableHttp.js');
 
 const TRIGGER = 'MCP Server Trigger';
-const PATH = 'processes';
 const REGISTERED_MS = 30_000;
 
 /** @param {() => import('./agentWorld.mjs').AgentWorld} world */
@@ -25,7 +25,7 @@ export function describeMcp(world) {
 
 		before(async () => {
 			await world().control.reset();
-			client = await serve(world(), tools);
+			({ client } = await serve(world(), tools, 'processes'));
 		});
 		after(async () => await client?.close());
 
@@ -72,7 +72,14 @@ export function describeMcp(world) {
 	});
 }
 
-async function serve(world, tools) {
+/**
+ * Publishes tools behind an MCP Server Trigger and returns the workflow, and a client that is connected to it.
+ *
+ * @param {import('./agentWorld.mjs').AgentWorld} world
+ * @param {import('./agentWorld.mjs').Tool[]} tools
+ * @param {string} path the last part of its address
+ */
+export async function serve(world, tools, path) {
 	const nodes = tools.map((tool) => world.node(tool));
 	const workflow = await world.n8n.json('POST', '/rest/workflows', {
 		name: 'MCP server under test',
@@ -84,8 +91,8 @@ async function serve(world, tools) {
 				type: '@n8n/n8n-nodes-langchain.mcpTrigger',
 				typeVersion: 2,
 				position: [0, 0],
-				webhookId: '0e000002-0000-4000-8000-000000000001',
-				parameters: { path: PATH, authentication: 'none' },
+				webhookId: randomUUID(),
+				parameters: { path, authentication: 'none' },
 			},
 			...nodes,
 		],
@@ -94,7 +101,7 @@ async function serve(world, tools) {
 		),
 	});
 	await world.publish(workflow);
-	return await connect(new URL(`${world.n8n.url}/mcp/${PATH}`));
+	return { workflow, client: await connect(new URL(`${world.n8n.url}/mcp/${path}`)) };
 }
 
 /** Waits for the address, which answers only shortly after n8n has published the workflow. */

@@ -46,7 +46,7 @@ export function describeReview(world) {
 			},
 		});
 		const commands = async () =>
-			(await world().control.requests('enosBpm')).filter(({ path }) => /action=delete/.test(path));
+			(await world().control.requests('enosBpm')).filter(({ url }) => /action=delete/.test(url));
 
 		it('lists and reads freely, waits before it ends anything, and ends it when the person agrees', async () => {
 			const turns = [

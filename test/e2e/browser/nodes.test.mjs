@@ -153,10 +153,13 @@ const FIELDS = [
 
 const SHARED_OPTIONS = [
 	'Dry Run',
+	'Expected Targets',
 	'Fail If Already Ended',
+	'Failed Targets',
 	'Ignore Not Found',
 	'Maximum Targets',
 	'Requests per Second',
+	'Stop After Failures',
 	'Verify',
 ];
 

@@ -227,11 +227,29 @@ export class Editor {
 		return { names, cut };
 	}
 
+	/** Opens a drop-down, chooses an entry, and returns what `openOptions` does. */
+	async chooseOption(name, entry) {
+		const offered = await this.openOptions(name);
+		const options = this.page.locator('.el-select-dropdown__item:visible');
+		await options.filter({ hasText: entry }).first().click();
+		await options.first().waitFor({ state: 'hidden' });
+		return offered;
+	}
+
+	/** Types into a field for numbers. */
+	async fillNumber(name, value) {
+		const input = this.part(`parameter-input-${name}`).locator('input');
+		await input.fill(String(value));
+		await input.blur();
+	}
+
 	/** Adds an entry of a collection such as Options. */
 	async addToCollection(entry) {
 		// Those of the node's Settings are in the page as well, but hidden.
 		await this.part('collection-parameter-add').locator('visible=true').first().click();
-		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: entry }).first().click();
+		const entries = this.page.locator('.el-select-dropdown__item:visible');
+		await entries.filter({ hasText: entry }).first().click();
+		await entries.first().waitFor({ state: 'hidden' });
 	}
 
 	/** Drags a field of the input panel into a parameter. */
@@ -309,11 +327,15 @@ export class Editor {
 		const run = this.page.waitForResponse(
 			(response) => /\/rest\/workflows\/[^/]+\/run/.test(response.url()) && response.ok(),
 		);
-		await this.part('node-execute-button').click();
+		const button = this.part('node-execute-button');
+		await button.click();
 		const { data } = await (await run).json();
 		const execution = await this.#n8n.ended(data.executionId);
 		const status = execution.status === 'success' ? 'success' : 'danger';
 		await this.part(`node-run-status-${status}`, this.part('output-panel')).waitFor();
+		// While the node runs, the button has no words on it.
+		await button.getByText('Execute step').waitFor();
+		await button.locator('[class*="button-fade"]').waitFor({ state: 'detached' });
 		return execution;
 	}
 
@@ -330,6 +352,15 @@ export class Editor {
 			rows.push(Object.fromEntries(named.filter(([head]) => head)));
 		}
 		return rows;
+	}
+
+	/** The hints above the output: their texts, and whether they have the colour of a warning. */
+	async hints() {
+		const hints = this.part('node-hint', this.part('output-panel'));
+		await hints.first().waitFor();
+		return await hints.evaluateAll((all) =>
+			all.map((one) => ({ text: one.innerText.trim(), isWarning: /_warning_/.test(one.className) })),
+		);
 	}
 
 	/** The error message in the output panel, and the lines below it. */

@@ -11,6 +11,7 @@ import { DEMO } from '../../../demo/paths.mjs';
  * @property {string} why the reason for this version
  * @property {Record<string, string>} [settings] environment variables that this version needs besides the demo's
  * @property {boolean} [withoutDetails] whether its error output has only `error` and `message`
+ * @property {boolean} [withoutFailure] whether its errors have no cause in n8n's own terms
  * @property {boolean} [withoutExamples] whether it lacks nodes that the examples use
  */
 
@@ -27,10 +28,23 @@ export const VERSIONS = [
 		why: 'the oldest supported',
 		settings: NO_MODULES,
 		withoutDetails: true,
+		withoutFailure: true,
 		withoutExamples: true,
 	},
-	{ version: '1.123.81', why: 'the last of n8n 1', settings: NO_MODULES, withoutDetails: true },
-	{ version: '2.0.3', why: 'the first of n8n 2', settings: NO_MODULES, withoutDetails: true },
+	{
+		version: '1.123.81',
+		why: 'the last of n8n 1',
+		settings: NO_MODULES,
+		withoutDetails: true,
+		withoutFailure: true,
+	},
+	{
+		version: '2.0.3',
+		why: 'the first of n8n 2',
+		settings: NO_MODULES,
+		withoutDetails: true,
+		withoutFailure: true,
+	},
 	{ version: CURRENT, why: "the demo's" },
 ];
 

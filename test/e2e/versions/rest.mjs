@@ -3,8 +3,9 @@
  *
  * @typedef {object} Run
  * @property {string} status
- * @property {{ message: string, description?: string } | undefined} error
+ * @property {{ message: string, description?: string, failure?: { cause: string } } | undefined} error
  * @property {(nodeName: string, output?: number) => object[]} items the output of a node, as n8n shows it
+ * @property {(nodeName: string) => Array<{ message: string, type?: string }>} hints what n8n shows above the output of a node
  */
 
 /**
@@ -27,6 +28,7 @@ export async function importAndRun(n8n, { name, nodes, connections, pinData, set
 		error: resultData.error,
 		items: (nodeName, output = 0) =>
 			(resultData.runData[nodeName] ?? []).flatMap((run) => run.data?.main?.[output] ?? []),
+		hints: (nodeName) => (resultData.runData[nodeName] ?? []).flatMap((run) => run.hints ?? []),
 	};
 }
 

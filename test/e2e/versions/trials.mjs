@@ -13,6 +13,7 @@ const { bpName, projectNumber } = SEED_DEFAULTS.unifier;
  * @property {string} idParameter the parameter that takes the IDs
  * @property {Array<{ id: unknown, seed?: object, outcome: string, fails?: boolean }>} targets one item each; the system
  * does not know a target without `seed`
+ * @property {string} [currentState] what a dry run says of one that runs, by default `running`
  * @property {object} running the sandbox's seed options for a running instance
  * @property {string} wrong the name in the sandbox of the credential with a wrong secret
  * @property {number} requests how many requests carry the targets when all items are handed over at once
@@ -50,6 +51,8 @@ export const TRIALS = {
 			{ id: 'PL-5004', seed: { state: 'active' }, outcome: 'terminated' },
 		],
 		running: { state: 'active' },
+		// Every customer of Unifier has words of its own for the states of a record.
+		currentState: 'unknown',
 		wrong: 'wrongPassword',
 	},
 	bitrix24: {

@@ -6,6 +6,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { differences } from '../../../demo/differences.mjs';
 import { withSettings } from '../../../demo/examples.mjs';
 import { EXAMPLES } from '../../../demo/paths.mjs';
+import { LACKING, lackingCredentials } from '../../../demo/pickLists.mjs';
 import { NIGHTLY, SEED_DEFAULTS, SYSTEMS } from '../../../demo/scenario.mjs';
 import { credentialsFor, takeSnapshot, setStage } from '../../../demo/stage.mjs';
 import { PACKAGE } from '../../../demo/workflow.mjs';
@@ -46,7 +47,10 @@ describe(`n8n ${under.version}`, () => {
 		({ n8n } = world);
 		({ control } = world.sandbox);
 		secrets = await control.vendors();
-		await world.n8n.importCredentials(await credentialsFor(control));
+		await world.n8n.importCredentials([
+			...(await credentialsFor(control)),
+			...(await lackingCredentials(control)),
+		]);
 		await n8n.start();
 		await n8n.signIn();
 	});
@@ -134,6 +138,90 @@ describe(`n8n ${under.version}`, () => {
 			}
 		});
 
+		test(`${vendor}: Failed Targets: Return as Items gives one row for each target, and the run a summary`, async () => {
+			const { targets } = trial;
+			await seed(
+				vendor,
+				targets.filter((target) => target.seed),
+			);
+			const run = await terminate(vendor, { failedTargets: 'return' });
+			const rows = run.items(NODE).map(({ json, pairedItem }) => ({ ...json, item: indexOf(pairedItem) }));
+			assert.deepEqual(
+				rows.map(({ ok, outcome, item }) => [ok, outcome, item]),
+				targets.map(({ outcome, fails }, index) => [fails !== true, outcome, index]),
+				why('The output differs'),
+			);
+			for (const row of rows) assert.equal(typeof row.hint, row.ok ? 'undefined' : 'string', row.message);
+			const [summary] = run.hints(NODE);
+			assert.match(summary?.message, /^4 .+: 2 terminated, 1 /, why('The summary differs'));
+		});
+
+		test(`${vendor}: one target more than Expected Targets, and nothing is sent`, async () => {
+			const seeded = trial.targets.filter((target) => target.seed);
+			await seed(vendor, seeded);
+			const before = await control.instances(vendor);
+			await control.forgetRequests(vendor);
+			const expectedTargets = seeded.length - 1;
+			const run = await terminate(vendor, { failedTargets: 'return', expectedTargets }, seeded);
+			const rows = run.items(NODE).map(({ json }) => json);
+			assert.deepEqual(
+				rows.map(({ id, ok, outcome }) => [id, ok, outcome]),
+				seeded.map(({ id }) => [id, false, 'notSent']),
+			);
+			const both = new RegExp(`names ${seeded.length} .+ 'Expected Targets' says ${expectedTargets}`);
+			for (const { message } of rows) assert.match(message, both);
+			assert.deepEqual(await control.requests(vendor), []);
+			assert.deepEqual(await control.instances(vendor), before);
+		});
+
+		test(`${vendor}: a dry run has the states and the requests, and changes nothing`, async () => {
+			// Whether a system says beforehand that it would refuse differs.
+			const targets = trial.targets.filter(({ outcome }) => outcome !== 'failed');
+			await seed(
+				vendor,
+				targets.filter((target) => target.seed),
+			);
+			const before = await control.instances(vendor);
+			const run = await terminate(vendor, { failedTargets: 'return', dryRun: true }, targets);
+			const rows = run.items(NODE).map(({ json }) => json);
+			assert.deepEqual(
+				rows.map(({ ok, outcome }) => [ok, outcome]),
+				targets.map(({ outcome, fails }) => (fails ? [false, outcome] : [true, 'dryRun'])),
+				why('The output differs'),
+			);
+			const running = rows.filter((_, index) => targets[index].outcome === 'terminated');
+			for (const row of running) {
+				assert.equal(row.currentState, trial.currentState ?? 'running');
+				assert.equal(Object.keys(row).at(-1), 'request');
+			}
+			assert.deepEqual(await control.instances(vendor), before);
+		});
+
+		test(`${vendor}: Get reads what is there, and what is not goes to the error output`, async () => {
+			const [there, , , absent] = trial.targets;
+			await seed(vendor, [{ id: there.id, seed: trial.running }]);
+			const field = trial.idParameter.replace(/s$/, '');
+			const run = await importAndRun(
+				n8n,
+				workflowFor(vendor, {
+					operation: 'get',
+					parameters: { [field]: '={{ $json.target }}', simplify: true },
+					items: [there, absent].map(({ id }) => ({ target: id })),
+					onError: 'continueErrorOutput',
+				}),
+				TRIGGER,
+			);
+			assert.equal(run.status, 'success', why(run.error?.message));
+			assert.deepEqual(
+				run.items(NODE).map(({ json }) => json.id),
+				[there.id],
+			);
+			const [missed, ...others] = run.items(NODE, 1).map(({ json }) => json);
+			assert.deepEqual(others, []);
+			assert.equal(missed.target, absent.id);
+			assert.ok(missed.message.includes(absent.id), missed.message);
+		});
+
 		test(`${vendor}: Get Many lists what runs`, async () => {
 			const running = trial.targets
 				.filter((target) => target.seed)
@@ -186,6 +274,24 @@ describe(`n8n ${under.version}`, () => {
 		);
 	});
 
+	test('a credential without the right is refused in words, and in terms of n8n where it has them', async () => {
+		const [{ id }] = TRIALS.eightByEight.targets;
+		await seed('eightByEight', [{ id, seed: { state: 'Runnable' } }]);
+		const run = await importAndRun(
+			n8n,
+			workflowFor('eightByEight', {
+				operation: 'terminate',
+				parameters: { workflowId: id },
+				credential: LACKING.eightByEight,
+			}),
+			TRIGGER,
+		);
+		assert.equal(run.status, 'error');
+		assert.match(run.error.message, /was not terminated: the API key has no access to this account/);
+		const expected = under.withoutFailure ? undefined : { cause: 'configuration-invalid' };
+		assert.deepEqual(run.error.failure, expected);
+	});
+
 	test('all items are handed over at once: two Bitrix24 workflows travel in one request', async () => {
 		const ids = ['67e412fd100011.36338717', '67e412fd100012.36338717'];
 		await seed(
@@ -222,6 +328,21 @@ describe(`n8n ${under.version}`, () => {
 		};
 		assert.deepEqual(differences(seen), [], why(`What was reported or done differs (${run.error?.message})`));
 	});
+
+	/** Runs Terminate with these options; it has to succeed. */
+	async function terminate(vendor, options, targets = TRIALS[vendor].targets) {
+		const run = await importAndRun(
+			n8n,
+			workflowFor(vendor, {
+				operation: 'terminate',
+				parameters: { [TRIALS[vendor].idParameter]: '={{ $json.target }}', options },
+				items: targets.map(({ id }) => ({ target: id })),
+			}),
+			TRIGGER,
+		);
+		assert.equal(run.status, 'success', why(run.error?.message));
+		return run;
+	}
 
 	async function seed(vendor, targets) {
 		for (const { id, seed: given } of targets) {

@@ -1,3 +1,4 @@
+import { SYSTEMS } from '../../../demo/scenario.mjs';
 import { inRow, ours, START } from '../../../demo/workflow.mjs';
 import { TRIALS } from './trials.mjs';
 
@@ -8,11 +9,13 @@ export const NODE = 'Vendor';
  * A trigger with pinned items, followed by the node of a vendor.
  *
  * @param {keyof typeof TRIALS} vendor
- * @param {{ operation: string, parameters: object, items?: object[], onError?: string }} what
+ * @param {{ operation: string, parameters: object, items?: object[], onError?: string,
+ * credential?: { id: string, name: string } }} what `credential`: by default the one that works
  */
-export function workflowFor(vendor, { operation, parameters, items = [{}], onError }) {
+export function workflowFor(vendor, { operation, parameters, items = [{}], onError, credential }) {
 	const node = ours({
 		system: vendor,
+		credential: { ...SYSTEMS[vendor].credential, ...credential },
 		name: NODE,
 		parameters: {
 			resource: TRIALS[vendor].resource,
