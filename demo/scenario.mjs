@@ -53,6 +53,12 @@ export const EXAMPLE_SEEDS = {
 	},
 };
 
+/** What a dry run says of a target: it fails where reading shows that the real run would. */
+export function inDryRun({ seed, outcome }) {
+	if (outcome === 'notFound') return outcome;
+	return seed?.terminable === false ? 'failed' : 'dryRun';
+}
+
 const exampleId = (number) => `00000000-0000-0000-0000-${String(number).padStart(12, '0')}`;
 
 /**

@@ -1,5 +1,5 @@
 import { callCancelledProject } from '../firstPart.mjs';
-import { BYSTANDERS, EXAMPLE_SEEDS, FAULTS, NIGHTLY, TARGETS, WEBHOOK } from '../scenario.mjs';
+import { BYSTANDERS, EXAMPLE_SEEDS, FAULTS, inDryRun, NIGHTLY, TARGETS, WEBHOOK } from '../scenario.mjs';
 import { counts } from '../table.mjs';
 import { inEnd, inRows } from './compare.mjs';
 
@@ -9,11 +9,7 @@ const seedsOf = (name) =>
 		.filter(({ seed }) => seed !== null)
 		.map(({ system, id, seed }) => ({ system, id, seed: { ...EXAMPLE_SEEDS[system], ...seed } }));
 
-/** What a dry run says of the targets: it fails where the real run would not find anything. */
-const dryRun = (name) =>
-	Object.fromEntries(
-		targetsOf(name).map(({ id, outcome }) => [id, outcome === 'notFound' ? 'notFound' : 'dryRun']),
-	);
+const dryRun = (name) => Object.fromEntries(targetsOf(name).map((target) => [target.id, inDryRun(target)]));
 
 /** The examples of the first part with their default settings. @type {import('./scene.mjs').Scene[]} */
 export const asItComes = [

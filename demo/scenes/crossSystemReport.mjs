@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { readExample } from '../examples.mjs';
-import { EXAMPLE_SEEDS, SYSTEMS } from '../scenario.mjs';
+import { EXAMPLE_SEEDS, inDryRun, SYSTEMS } from '../scenario.mjs';
 
 const example = readExample('cross-system-report.json');
 
@@ -44,8 +44,8 @@ export const crossSystemReport = [
 		play: async ({ n8n }) =>
 			await playWith(
 				n8n,
-				({ system, outcome }) => [system, outcome === 'notFound' ? 'notFound' : 'dryRun'],
-				TARGETS.filter(({ outcome }) => outcome === 'notFound').map(({ id }) => id),
+				(target) => [target.system, inDryRun(target)],
+				TARGETS.filter((target) => inDryRun(target) !== 'dryRun').map(({ id }) => id),
 			),
 	},
 	{

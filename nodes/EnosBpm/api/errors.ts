@@ -31,6 +31,13 @@ export interface KnownError {
 	test?: string;
 }
 
+/** The account may not terminate the instance ("Terminate Process Instance", code 33403; "Get Process Instance", `terminable`). */
+export const NO_RIGHT = {
+	reason: 'this account may not terminate it',
+	hint: "Use an account for which EnOS shows the instance as 'terminable', and check the organization in the credential.",
+	cause: CONFIGURATION,
+} as const;
+
 /** No organization is chosen for the session. */
 export const NO_ORGANIZATION = 31512;
 
@@ -230,13 +237,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	[NO_ORGANIZATION]: { test: NO_ORGANIZATION_TEST },
 	33401: { test: PASTE_A_NEW_ONE },
 	[FORBIDDEN]: {
-		command: {
-			outcome: 'failed',
-			reason: 'this account may not terminate it',
-			hint: "Use an account for which EnOS shows the instance as 'terminable', and check the organization in the credential.",
-			cause: CONFIGURATION,
-			...unlessEnded(),
-		},
+		command: { outcome: 'failed', ...NO_RIGHT, ...unlessEnded() },
 		read: {
 			reason: 'this account may not read it',
 			hint: 'Check the account and the organization in the credential.',

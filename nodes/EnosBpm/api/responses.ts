@@ -24,6 +24,7 @@ import {
 	EXPIRED_HINT,
 	EXPIRED_REASON,
 	isOutageCode,
+	NO_RIGHT,
 	isSessionCode,
 	KNOWN_ERRORS,
 	NO_ORGANIZATION,
@@ -151,7 +152,13 @@ const MEANINGS: Readonly<Record<InstanceState, StateReport>> = {
 function reportOf(instance: JsonRecord, reason: string | undefined): StateReport {
 	const vendorState = stateOf(instance);
 	const isLost = vendorState === 'terminated' && asText(instance['terminateReason']) !== asText(reason);
-	return { ...MEANINGS[vendorState], vendorState, ...(isLost && { extra: { reasonStored: false } }) };
+	const isForbidden = vendorState === 'inProgress' && instance['terminable'] === false;
+	return {
+		...MEANINGS[vendorState],
+		vendorState,
+		...(isLost && { extra: { reasonStored: false } }),
+		...(isForbidden && { refusal: NO_RIGHT }),
+	};
 }
 
 /**

@@ -128,6 +128,8 @@ export interface StateReport {
 	error?: QueryError;
 	/** The error is the vendor's own no to this question: it would say so again. */
 	isRefused?: true;
+	/** Why the vendor would refuse the command as things stand. For a dry run alone: the answer to the command decides. */
+	refusal?: Required<Pick<Verdict, 'reason' | 'hint' | 'cause'>>;
 }
 
 /** A read call that says what state targets are in. Like the contract itself: data and pure functions. */

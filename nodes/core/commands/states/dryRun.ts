@@ -25,6 +25,7 @@ export function dryRunVerdict(
 		const { alreadyInState: _shownByState, ...verdict } = kept;
 		return { ...verdict, extra: { ...seen, ...verdict.extra } };
 	}
+	if (report.refusal) return { outcome: 'failed', ...report.refusal, extra: seen };
 	return {
 		outcome: 'dryRun',
 		...(isSentBlindly && { reason: unread(report) }),

@@ -2,12 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { NotificationType } from '../operations/operation';
 
-/** Shows a sentence on the output panel, where this version of n8n has hints. */
+/** Shows a sentence on the output panel. */
 export function notify(engine: IExecuteFunctions, message: string, type: NotificationType): void {
 	logNotification(engine, message, type);
-	// Older versions of n8n have no hints.
-	const { addExecutionHints } = engine as Partial<IExecuteFunctions>;
-	addExecutionHints?.call(engine, { message, type, location: 'outputPane' });
+	engine.addExecutionHints({ message, type, location: 'outputPane' });
 }
 
 /** Writes a warning into n8n's log, where executions that nobody watches leave it. */

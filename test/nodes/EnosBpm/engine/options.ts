@@ -75,6 +75,25 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 	describe('Dry Run', () => {
 		const options = { dryRun: true };
 
+		it('fails where the account may not terminate an instance, as the real run would', async () => {
+			const [mine = ''] = enos.seed(1);
+			const [foreign = ''] = enos.seed(1, { terminable: false });
+			const result = await enos.terminate([foreign, mine], { options, onError: 'continueErrorOutput' });
+			expect(result.success.map(({ json }) => [json['id'], json['outcome']])).toEqual([[mine, 'dryRun']]);
+			expect(result.errors[0]?.json).toMatchObject({
+				message: `Process instance ${foreign} would not be terminated: this account may not terminate it`,
+				details: {
+					id: foreign,
+					outcome: 'failed',
+					currentState: 'running',
+					retryable: false,
+					hint: expect.stringContaining('terminable'),
+				},
+			});
+			expect(result.errors[0]?.json['details']).not.toHaveProperty('request');
+			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
+		});
+
 		it('shows the request and the state, and posts nothing to any process instance', async () => {
 			const ids = [
 				...enos.seed(1),

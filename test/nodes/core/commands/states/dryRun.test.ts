@@ -1,5 +1,6 @@
 import type { StateReport } from '../../../../../nodes/core/commands/contract';
 import { dryRunVerdict } from '../../../../../nodes/core/commands/states/dryRun';
+import { CONFIGURATION } from '../../../../../nodes/core/http/cause';
 import { ENDING, RESUMING, SUSPENDING } from '../commandWords';
 
 describe('dryRunVerdict', () => {
@@ -49,6 +50,17 @@ describe('dryRunVerdict', () => {
 			}
 		},
 	);
+
+	it('fails, without a request, where the vendor says that it would refuse the command', () => {
+		const refusal = { reason: 'this account may not', hint: 'Use another.', cause: CONFIGURATION };
+		expect(verdictOf({ state: 'running', vendorState: 'on', refusal })).toEqual({
+			outcome: 'failed',
+			...refusal,
+			extra: { currentState: 'running', vendorState: 'on' },
+		});
+		// What has ended needs no right.
+		expect(verdictOf({ state: 'ended', refusal })).toMatchObject({ outcome: 'alreadyEnded' });
+	});
 
 	it.each<[StateReport, string]>([
 		[{}, 'its state could not be read'],
