@@ -129,8 +129,8 @@ export function describeFinding(subject: FindingUnderTest): void {
 			expect(result.error).toBeUndefined();
 			expect(new Set(ids(result)).size).toBe(2);
 			const cut = subject.tellsTotal
-				? `2 of 5 ${subject.plural} are listed, because of the Limit.`
-				: `The list stops at its Limit of 2. There may be more ${subject.plural}.`;
+				? `Listed 2 of 5 ${subject.plural}, because the Limit is 2.`
+				: `Listed the first 2 ${subject.plural}, because the Limit is 2. There may be more.`;
 			expect(hintsOf(result)).toEqual(path === 'wholeInput' ? [cut] : []);
 		});
 

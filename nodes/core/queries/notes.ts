@@ -58,6 +58,6 @@ export function endless({ vendor }: ResourceNoun): QueryError {
 /** A list that its limit has cut; `total` where it is known how many there are. */
 export function cutByLimit({ plural }: ResourceNoun, limit: number, total: number | undefined): string {
 	return total === undefined
-		? `The list stops at its Limit of ${limit}. There may be more ${plural}.`
-		: `${limit} of ${total} ${plural} are listed, because of the Limit.`;
+		? `Listed the first ${limit} ${plural}, because the Limit is ${limit}. There may be more.`
+		: `Listed ${limit} of ${total} ${plural}, because the Limit is ${limit}.`;
 }

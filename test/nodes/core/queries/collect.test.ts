@@ -143,7 +143,7 @@ describe('a wanted order', () => {
 		const vendor = new ListVendor(rowsOf(35));
 		const answer = await list(vendor, 12, byNumber(false));
 		expect(idsOf(answer)).toEqual(rowsOf(12).map(({ id }) => id));
-		expect(answer).toMatchObject({ value: { cut: '12 of 35 colours are listed, because of the Limit.' } });
+		expect(answer).toMatchObject({ value: { cut: 'Listed 12 of 35 colours, because the Limit is 12.' } });
 	});
 
 	it('puts rows without a start last, and what is equal stays as it is', async () => {
@@ -163,15 +163,15 @@ describe('what a limit has cut', () => {
 	};
 
 	it('is said with how many there are, as the vendor counts them', async () => {
-		expect(await cutOf(35, 12)).toBe('12 of 35 colours are listed, because of the Limit.');
+		expect(await cutOf(35, 12)).toBe('Listed 12 of 35 colours, because the Limit is 12.');
 		expect(await cutOf(35, 12, {}, { colour: 'red' })).toBe(
-			'12 of 35 colours are listed, because of the Limit.',
+			'Listed 12 of 35 colours, because the Limit is 12.',
 		);
-		expect(await cutOf(35, 10)).toBe('10 of 35 colours are listed, because of the Limit.');
+		expect(await cutOf(35, 10)).toBe('Listed 10 of 35 colours, because the Limit is 10.');
 	});
 
 	it('is said without a number where none is to be trusted', async () => {
-		const unknown = 'The list stops at its Limit of 12. There may be more colours.';
+		const unknown = 'Listed the first 12 colours, because the Limit is 12. There may be more.';
 		expect(await cutOf(35, 12, { omitTotal: true })).toBe(unknown);
 		expect(await cutOf(35, 12, { falseTotal: 3 })).toBe(unknown);
 		// The vendor was not asked to leave these out, so its count has them.
@@ -181,7 +181,7 @@ describe('what a limit has cut', () => {
 
 	it('is counted here where all were read', async () => {
 		const own = { displayName: 'Own', passes: ({ id }: JsonRecord) => id !== '000003' };
-		expect(await cutOf(9, 5, {}, {}, [own])).toBe('5 of 8 colours are listed, because of the Limit.');
+		expect(await cutOf(9, 5, {}, {}, [own])).toBe('Listed 5 of 8 colours, because the Limit is 5.');
 	});
 
 	it('is nothing where there are no more', async () => {
