@@ -134,7 +134,7 @@ class Collection<Query extends FilteredQuery> {
 	}
 
 	async listed(): Promise<Listed> {
-		const kept = this.order.sorted(this.kept).slice(0, this.limit);
+		const kept = (await this.order.sorted(this.kept)).slice(0, this.limit);
 		const cut = this.cut();
 		const { rows, note } = await addNames(
 			kept.map((row) => ({ row, query: this.query })),
@@ -220,12 +220,14 @@ class Collection<Query extends FilteredQuery> {
 		return total === limit ? undefined : cutByLimit(this.list.noun, limit, total);
 	}
 
-	/** How many the vendor says there are, where it was asked for nothing else. */
+	/** How many the vendor says there are, where it was asked for nothing else and nothing that it listed was left out. */
 	private vendorTotal(): number | undefined {
+		const { total = 0, unread } = this;
+		const wanted = this.kept.length + this.beyond;
 		const isExact =
-			this.query.criteria.every(({ sent }) => sent !== undefined) && this.filter.ignored.size === 0;
-		const { total = 0 } = this;
-		return isExact && total >= this.kept.length + this.beyond && total > 0 ? total : undefined;
+			this.query.criteria.every(({ sent }) => sent !== undefined) &&
+			this.seen.size + this.withoutId - unread === wanted;
+		return isExact && total >= wanted && total > 0 ? total : undefined;
 	}
 
 	private notes(): string[] {

@@ -1,3 +1,4 @@
+import { forEachYielding } from '../util/concurrency';
 import type { JsonRecord } from '../util/json';
 
 /** The orders in which a list may be wanted, by start. */
@@ -44,33 +45,39 @@ export class RowOrder<Query> {
 		return this.isKept;
 	}
 
-	/** Compares the starts of rows with those before them. */
+	/** Compares the starts of rows with those before them. What does not say when it started belongs behind all others. */
 	check(rows: readonly JsonRecord[]): void {
 		if (!this.isChecked || !this.isKept) return;
 		for (const row of rows) {
 			const start = this.sorting?.startOf(row);
-			if (start === undefined) continue;
-			if (this.last !== undefined && this.compare(this.last, start) > 0) this.isKept = false;
+			if (start === undefined || (this.last !== undefined && this.isBefore(start, this.last))) {
+				this.isKept = false;
+				return;
+			}
 			this.last = start;
 		}
 	}
 
+	private isBefore(start: number, other: number): boolean {
+		return this.order === 'newestFirst' ? start > other : start < other;
+	}
+
 	/** The rows in order; those that started at the same time stay as they are. */
-	sorted(rows: readonly JsonRecord[]): readonly JsonRecord[] {
+	async sorted(rows: readonly JsonRecord[]): Promise<readonly JsonRecord[]> {
 		const { sorting } = this;
 		if (!sorting || this.order === undefined) return rows;
-		return rows
-			.map((row) => ({ row, start: sorting.startOf(row) }))
-			.sort((a, b) => this.compareKnown(a.start, b.start))
-			.map(({ row }) => row);
-	}
-
-	private compareKnown(a: number | undefined, b: number | undefined): number {
-		if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-		return this.compare(a, b);
-	}
-
-	private compare(a: number, b: number): number {
-		return this.order === 'newestFirst' ? b - a : a - b;
+		const byStart = new Map<number, JsonRecord[]>();
+		const withoutStart: JsonRecord[] = [];
+		await forEachYielding(rows, (row) => {
+			const start = sorting.startOf(row);
+			const others = start === undefined ? withoutStart : byStart.get(start);
+			if (others) others.push(row);
+			else if (start !== undefined) byStart.set(start, [row]);
+		});
+		// Sorted as bare numbers, a long list holds nobody up.
+		const starts = Float64Array.from(byStart.keys()).sort();
+		if (this.order === 'newestFirst') starts.reverse();
+		const groups = Array.from(starts, (start) => byStart.get(start) ?? []);
+		return [...groups, withoutStart].flat();
 	}
 }

@@ -3,7 +3,8 @@ import { collect } from '../../../../nodes/core/queries/collect';
 import type { Criterion } from '../../../../nodes/core/queries/criteria';
 import type { ListQuery, OrderingIterator, PageRequest } from '../../../../nodes/core/queries/list';
 import type { JsonRecord } from '../../../../nodes/core/util/json';
-import type { Asked } from './listVendor';
+import { RowOrder } from '../../../../nodes/core/queries/sorting';
+import type { Asked, Row } from './listVendor';
 import { asked, idsOf, ListVendor, paletteListing, rowsOf } from './listVendor';
 
 const html = (status: number) => ({ status, text: '<html><h1>Bad Gateway</h1></html>' });
@@ -146,6 +147,42 @@ describe('a wanted order', () => {
 		expect(answer).toMatchObject({ value: { cut: 'Listed 12 of 35 colours, because the Limit is 12.' } });
 	});
 
+	it('is made of the whole list where a row does not say when it started', async () => {
+		const rows = [{ id: 'none' }, ...rowsOf(35)];
+		const answer = await list(new ListVendor(rows), 1);
+		expect(idsOf(answer)).toEqual(['000000']);
+		expect(answer).toMatchObject({ value: { cut: '1 of 36 colours are listed, because of the Limit.' } });
+	});
+
+	it('lets others have their turn while 100,000 rows are put into it', async () => {
+		const count = 100_000;
+		const rows = Array.from({ length: count }, (_, index) => ({
+			id: String(index),
+			started: new Date(1.7e12 + ((index * 7_919) % count) * 1_000).toISOString(),
+		}));
+		const order = new RowOrder(
+			{ startOf: ({ started }) => Date.parse(String(started)), isPaged: () => true },
+			'newestFirst',
+			{},
+		);
+		let longest = 0;
+		let last = performance.now();
+		const timer = setInterval(() => {
+			longest = Math.max(longest, performance.now() - last);
+			last = performance.now();
+		}, 0);
+		const sorted = await order.sorted(rows);
+		longest = Math.max(longest, performance.now() - last);
+		clearInterval(timer);
+		expect(sorted.map(({ started }) => started)).toEqual(
+			rows
+				.map(({ started }) => started)
+				.sort()
+				.reverse(),
+		);
+		expect(longest).toBeLessThan(50);
+	});
+
 	it('puts rows without a start last, and what is equal stays as it is', async () => {
 		const vendor = new ListVendor([{ id: 'none' }, { id: '1' }, { id: '01' }, { id: '0' }]);
 		expect(idsOf(await list(vendor, 9))).toEqual(['0', '1', '01', 'none']);
@@ -177,6 +214,27 @@ describe('what a limit has cut', () => {
 		// The vendor was not asked to leave these out, so its count has them.
 		const own = { displayName: 'Own', passes: ({ id }: JsonRecord) => id !== '000003' };
 		expect(await cutOf(35, 12, {}, {}, [own])).toBe(unknown);
+	});
+
+	it('is said without a number where the vendor counts what the node leaves out', async () => {
+		const unknown = 'The list stops at its Limit of 5. There may be more colours.';
+		const cut = async (rows: Row[], colour?: string) => {
+			const answer = await new ListVendor(rows).list(colour === undefined ? {} : { colour }, 5);
+			return answer.kind === 'found' ? answer.value.cut : 'refused';
+		};
+		const blue = rowsOf(12, { colour: 'blue' });
+		// Those of the other colour come behind the limit.
+		const mixed = blue.map((row, index) => (index < 6 ? row : { ...row, colour: 'red' }));
+		expect(await cut(mixed, 'blue')).toBe(unknown);
+		expect(await cut([{ id: '' }, ...blue])).toBe(unknown);
+		const doubtful = {
+			displayName: 'Own',
+			sent: {},
+			passes: ({ id }: JsonRecord) => id === '000000' || undefined,
+		};
+		expect(await cutOf(12, 1, {}, {}, [doubtful])).toBe(
+			'The list stops at its Limit of 1. There may be more colours.',
+		);
 	});
 
 	it('is counted here where all were read', async () => {
