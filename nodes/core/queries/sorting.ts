@@ -66,18 +66,15 @@ export class RowOrder<Query> {
 	async sorted(rows: readonly JsonRecord[]): Promise<readonly JsonRecord[]> {
 		const { sorting } = this;
 		if (!sorting || this.order === undefined) return rows;
-		const byStart = new Map<number, JsonRecord[]>();
+		const known: Array<{ row: JsonRecord; start: number }> = [];
 		const withoutStart: JsonRecord[] = [];
+		// To read the starts takes longer than to sort by them.
 		await forEachYielding(rows, (row) => {
 			const start = sorting.startOf(row);
-			const others = start === undefined ? withoutStart : byStart.get(start);
-			if (others) others.push(row);
-			else if (start !== undefined) byStart.set(start, [row]);
+			if (start === undefined) withoutStart.push(row);
+			else known.push({ row, start });
 		});
-		// Sorted as bare numbers, a long list holds nobody up.
-		const starts = Float64Array.from(byStart.keys()).sort();
-		if (this.order === 'newestFirst') starts.reverse();
-		const groups = Array.from(starts, (start) => byStart.get(start) ?? []);
-		return [...groups, withoutStart].flat();
+		known.sort((a, b) => (this.order === 'newestFirst' ? b.start - a.start : a.start - b.start));
+		return [...known.map(({ row }) => row), ...withoutStart];
 	}
 }

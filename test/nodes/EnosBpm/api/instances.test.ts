@@ -284,10 +284,10 @@ describe('what the filters admit', () => {
 });
 
 describe('what the user sees', () => {
-	it('has the order of the starts, the oldest first', () => {
+	it('has the order of the starts, the oldest first', async () => {
 		const at = (createdTime: unknown) => ({ ...INSTANCE, createdTime });
 		const query = { criteria: [], isSimple: true };
-		const sorted = new RowOrder(instanceList.sorting, undefined, query).sorted(
+		const sorted = await new RowOrder(instanceList.sorting, undefined, query).sorted(
 			[3, '1970-01-01T00:00:00.002Z', null, '1'].map(at),
 		);
 		expect(sorted.map(({ createdTime }) => createdTime)).toEqual(['1', '1970-01-01T00:00:00.002Z', 3, null]);
