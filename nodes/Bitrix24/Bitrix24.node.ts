@@ -18,7 +18,7 @@ export class Bitrix24 implements INodeType {
 		usableAsTool: {
 			replacements: {
 				description:
-					'Finds running workflows (business processes) in Bitrix24, reads them, and ends them: Terminate keeps their history, Kill deletes it. Neither can be undone. Look with Get or Get Many first, and pass IDs exactly as they were returned.',
+					'Finds running workflows (business processes) in Bitrix24, reads them, and ends them: Terminate keeps their history, Kill deletes it. Neither can be undone. Call Get or Get Many first, and pass IDs exactly as they were returned.',
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],

@@ -18,7 +18,7 @@ export class EightByEight implements INodeType {
 		usableAsTool: {
 			replacements: {
 				description:
-					'Finds workflows in 8x8 Automation, reads their status, suspends and resumes them, and ends them. Ending cannot be undone, suspending can. Look with Get or Get Many first, and pass IDs exactly as they were returned.',
+					'Finds workflows in 8x8 Automation, reads their status, suspends and resumes them, and ends them. Ending cannot be undone, suspending can. Call Get or Get Many first, and pass IDs exactly as they were returned.',
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],
@@ -38,12 +38,12 @@ export class EightByEight implements INodeType {
 					{
 						name: 'Workflow',
 						value: 'workflow',
-						description: 'An instance of a workflow definition: one run of it',
+						description: 'One run of a workflow definition',
 					},
 					{
 						name: 'Definition',
 						value: 'definition',
-						description: 'What 8x8 Automation runs, in its versions',
+						description: 'What workflows are started from; it can have several versions',
 					},
 				],
 				default: 'workflow',

@@ -16,7 +16,7 @@ export class EnosBpm implements INodeType {
 		usableAsTool: {
 			replacements: {
 				description:
-					'Finds process instances in EnOS BPM, reads their state, and ends running ones. Ending cannot be undone. Look with Get or Get Many first, and pass IDs exactly as they were returned.',
+					'Finds process instances in EnOS BPM, reads their state, and ends running ones. Ending cannot be undone. Call Get or Get Many first, and pass IDs exactly as they were returned.',
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],

@@ -365,7 +365,7 @@ export function describeFinding(subject: FindingUnderTest): void {
 				vendor.faults.arm([{ ...fault, times: 100 }]);
 				const broken = await list(limit === undefined ? { returnAll: true } : { returnAll: false, limit });
 				expect(broken.error?.message).toContain(
-					`said that there are ${paging.size + 5} ${subject.plural} and gave only ${paging.size} of them`,
+					`reported ${paging.size + 5} ${subject.plural} but listed only ${paging.size} of them`,
 				);
 				vendor.faults.clear();
 				// An accident is asked for again.

@@ -260,7 +260,7 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		const text = replacements?.description ?? '';
 		expect(text).toContain(expected.displayName === 'Unifier' ? 'Primavera Unifier' : expected.displayName);
 		expect(text).toMatch(/(cannot|Neither can) be undone/);
-		expect(text).toContain('Look with Get or Get Many first');
+		expect(text).toContain('Call Get or Get Many first');
 	});
 
 	it('has Output in place of Simplify where n8n makes a tool of it, in Get and Get Many', () => {
@@ -425,7 +425,7 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 			expected.name === 'eightByEight' ? ['get', 'resume', 'suspend', 'terminate'] : [],
 		);
 		for (const field of fields)
-			expect(field.description).toContain('of the instance, which is one run, not of its definition');
+			expect(field.description).toContain('the ID of the instance (one run), not of its definition');
 	});
 
 	it('says nothing that n8n would replace, and nothing twice', () => {

@@ -38,6 +38,6 @@ export const getAll = defineOperation({
 		...howMany,
 		...workflowOutput.fields,
 		filtersProperty(filterFields),
-		listOptions({ noun: NOUN, vague: "'Stuck' does not say it where it is turned off." }),
+		listOptions({ noun: NOUN, vague: "'Stuck' turned off is not enough." }),
 	],
 });

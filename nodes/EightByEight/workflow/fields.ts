@@ -62,7 +62,7 @@ export const includeErrors: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to return the errors of the steps too, which show why 8x8 ended a workflow. It takes a second request for each workflow.',
+		'Whether to return the errors of the steps too, which may show why 8x8 ended a workflow. This takes a second request for each workflow.',
 };
 
 /**

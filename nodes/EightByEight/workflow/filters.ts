@@ -48,14 +48,14 @@ export const workflowFilters: ReadonlyArray<FilterDefinition<ListParameters>> = 
 				{
 					name: 'Running or Suspended',
 					value: LIVE.value,
-					description: 'All that have not ended',
+					description: 'Everything that has not ended',
 				},
 				{ name: 'Suspended', value: 'Suspended' },
 				{ name: 'Terminated', value: 'Terminated', description: 'Ended by a command, or by an error' },
 			],
 			default: [LIVE.value],
 			description:
-				'The status of the workflows. Without this filter those that run or are suspended are listed; ended ones only if you choose them.',
+				'The status of the workflows. Without this filter only running and suspended workflows are listed.',
 		},
 		criteria: ({ choices }) => {
 			const chosen = choices([...STATES, LIVE.value]);

@@ -19,7 +19,7 @@ export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get workflow',
-	description: 'Read workflows with their status, and with the errors and the log of their steps if wanted',
+	description: 'Read workflows and their status, optionally with the errors and the log of their steps',
 	request: { method: 'GET', url: DEFINITIONS },
 	operation: lookupOperation({
 		lookup: instanceLookup,
@@ -43,7 +43,7 @@ export const get = defineOperation({
 			default: '',
 			placeholder: 'e.g. 60dbe307fe55d99fc083db61',
 			description:
-				'The ID of the workflow to read: of the instance, which is one run, not of its definition. Several: separated by commas or new lines, or an array from an expression.',
+				'The ID of the workflow to read. It is the ID of the instance (one run), not of its definition. Several: separated by commas or new lines, or an array from an expression.',
 		},
 		includeErrors,
 		includeLogs,

@@ -16,7 +16,7 @@ export const getAll = defineOperation({
 	value: 'getAll',
 	action: 'Get many workflows',
 	description:
-		'List workflows of a definition in all versions; without a status those that run or are suspended',
+		'List the workflows of a definition, in all versions; by default the running and suspended ones',
 	request: { method: 'GET', url: DEFINITIONS },
 	operation: listOperation({
 		list: instanceList,
@@ -38,8 +38,8 @@ export const getAll = defineOperation({
 		filtersProperty(filterFields),
 		listOptions({
 			noun: NOUN,
-			vague: "'Status' alone does not say it.",
-			sort: 'For the oldest first the whole list is read.',
+			vague: "'Status' alone is not enough.",
+			sort: "For 'Oldest First' the whole list is read.",
 		}),
 	],
 });

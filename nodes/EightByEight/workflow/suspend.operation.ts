@@ -6,5 +6,6 @@ export const suspend = defineCommand(suspendContract, {
 	name: 'Suspend',
 	value: 'suspend',
 	action: 'Suspend workflow',
-	description: 'Halt running workflows until they are resumed; 8x8 does not say whether their timers run on',
+	description:
+		'Pause running workflows until they are resumed; 8x8 does not say whether their timers keep running',
 });

@@ -28,6 +28,6 @@ export const getAll = defineOperation({
 		...howMany,
 		...instanceOutput.fields,
 		filtersField,
-		listOptions({ noun: NOUN, vague: "'Process Status' and 'Can Be Terminated' alone do not say it." }),
+		listOptions({ noun: NOUN, vague: "'Process Status' and 'Can Be Terminated' alone are not enough." }),
 	],
 });

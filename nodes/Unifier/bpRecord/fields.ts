@@ -125,7 +125,7 @@ export const recordFieldsField: INodeProperties = {
 export const recordOutput = outputFields({
 	idField: recordNumber.name,
 	simplified: ['status', 'bpName', 'projectNumber'],
-	remark: `For Get Many, enter other data elements under '${recordFieldsField.displayName}' too.`,
+	remark: `In Get Many, also enter other data elements in '${recordFieldsField.displayName}'.`,
 });
 
 /** Whether the rules of the business process may stop the command; always sent as `override_rule`. */

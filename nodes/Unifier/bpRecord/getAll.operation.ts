@@ -32,6 +32,6 @@ export const getAll = defineOperation({
 		...recordOutput.fields,
 		recordFieldsField,
 		filtersField,
-		listOptions({ noun: NOUN, withoutSort: true }),
+		listOptions({ noun: NOUN, vague: 'The record number % is not enough.', withoutSort: true }),
 	],
 });

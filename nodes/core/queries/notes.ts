@@ -4,14 +4,15 @@ import type { ResourceNoun } from '../util/text';
 
 /** The vendor listed rows that it was asked to leave out. */
 export function ignored({ vendor, singular, plural }: ResourceNoun, filter: string, count: number): string {
-	const one = count === 1;
-	return `${vendor} did not keep to the filter '${filter}': it listed ${count} ${one ? singular : plural} that the filter excludes. The node left ${one ? 'it' : 'them'} out.`;
+	const left =
+		count === 1 ? `1 ${singular} that does not match it was` : `${count} ${plural} that do not match it were`;
+	return `${vendor} ignored the filter '${filter}'. ${left} left out.`;
 }
 
 /** Rows lack a readable value for a filter. */
 export function unjudged({ singular, plural }: ResourceNoun, filter: string, count: number): string {
-	const [things, them] = count === 1 ? [`1 ${singular} has`, 'it'] : [`${count} ${plural} have`, 'them'];
-	return `${things} no value for the filter '${filter}' that the node could read. It left ${them} out.`;
+	const things = count === 1 ? `1 ${singular} was` : `${count} ${plural} were`;
+	return `${things} left out, because the value for the filter '${filter}' is missing or could not be read.`;
 }
 
 /** Rows that the user may have meant did not meet a filter. */
@@ -25,33 +26,33 @@ export function nearlyMet(
 
 /** The vendor's count is higher than what its pages hold. */
 export function missing({ vendor, plural }: ResourceNoun, promised: number, listed: number): string {
-	return `${vendor} said that there are ${promised} ${plural} and listed ${listed}. It may count what a filter excludes; if it does not, some are missing here.`;
+	return `${vendor} reported ${promised} ${plural} but listed ${listed}. It may count what a filter excludes; if it does not, some are missing here.`;
 }
 
 /** Pages break off where the vendor says that more follow: an error, because the list is not whole. */
 export function incomplete({ vendor, plural }: ResourceNoun, promised: number, listed: number): QueryError {
 	return {
-		reason: `${vendor} said that there are ${promised} ${plural} and gave only ${listed} of them, though more had to follow`,
-		hint: 'Run it again a little later, or narrow the list down by filters.',
+		reason: `${vendor} reported ${promised} ${plural} but listed only ${listed} of them, though more should have followed`,
+		hint: 'Run it again a little later, or narrow the list down with filters.',
 	};
 }
 
 /** The account may list rows that it may not read. */
 export function hidden({ vendor, singular, plural }: ResourceNoun, count: number): string {
-	const [things, them] = count === 1 ? [singular, 'it'] : [plural, 'them'];
-	return `${count} ${things} may not be read in full: ${vendor} lists ${them} and refuses this account the rest. The node left ${them} out.`;
+	const [things, were] = count === 1 ? [singular, 'It was'] : [plural, 'They were'];
+	return `${vendor} lists ${count} ${things} that this account may not read in full. ${were} left out.`;
 }
 
 /** Rows have no ID. */
 export function withoutId({ vendor, plural }: ResourceNoun): string {
-	return `${vendor} listed ${plural} without an ID, which nothing can be done with. The node left them out.`;
+	return `${vendor} listed ${plural} without an ID. They were left out, because nothing can be done with them.`;
 }
 
 /** A list that does not end: an error. */
 export function endless({ vendor }: ResourceNoun): QueryError {
 	return {
-		reason: `the list of ${vendor} did not come to an end after ${MAX_LIST_REQUESTS} requests`,
-		hint: 'Narrow it down by filters.',
+		reason: `the list of ${vendor} did not end after ${MAX_LIST_REQUESTS} requests`,
+		hint: 'Narrow it down with filters.',
 	};
 }
 

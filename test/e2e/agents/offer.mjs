@@ -61,7 +61,7 @@ export function describeOffer(world) {
 				const [how, text] = properties;
 				assert.deepEqual([how.name, how.default], ['descriptionType', 'auto']);
 				assert.deepEqual([text.name, text.default], ['toolDescription', description]);
-				assert.match(description, /Look with Get or Get Many first/);
+				assert.match(description, /Call Get or Get Many first/);
 			}
 		});
 

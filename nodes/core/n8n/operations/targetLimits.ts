@@ -53,7 +53,7 @@ type ResourceWords = Pick<ResourceNoun, 'singular' | 'plural'>;
 function otherNumber(named: number, expected: number, words: ResourceWords): Refusal {
 	return {
 		reason: `the input names ${counted(named, words)}, and the option 'Expected Targets' says ${expected}`,
-		hint: 'The input has changed since it was counted, or the number is wrong. Look at both before anything is ended.',
+		hint: 'The input has changed since it was counted, or the number is wrong. Check both before you run it again.',
 	};
 }
 

@@ -122,7 +122,7 @@ export class Filters {
 		const text = this.text(name, displayName);
 		if (text === undefined) return undefined;
 		const word = words.find((one) => one === text);
-		if (word === undefined) throw unfit(displayName, `is none of ${words.join(', ')}`);
+		if (word === undefined) throw unfit(displayName, `is not one of ${words.join(', ')}`);
 		return word;
 	}
 
@@ -146,7 +146,8 @@ export class Filters {
 		const chosen = Array.from(parts, (part: unknown) => {
 			const text = typeof part === 'string' ? part.trim() : undefined;
 			const word = words.find((one) => one === text);
-			if (word === undefined) throw unfit(displayName, `holds something that is none of ${words.join(', ')}`);
+			if (word === undefined)
+				throw unfit(displayName, `contains a value that is not one of ${words.join(', ')}`);
 			return word;
 		});
 		return [...new Set(chosen)];

@@ -29,7 +29,7 @@ export function listOptions({ noun, vague, sort, withoutSort }: ListOptionTexts)
 		type: 'boolean',
 		default: true,
 		description: sentences(
-			`Whether to fail where no filter says which ${plural} are meant, for a list whose ${plural} are ended next`,
+			`Whether to fail if no filter says which ${plural} are meant. Use it where the listed ${plural} are ended next.`,
 			vague,
 		),
 	};
@@ -41,7 +41,7 @@ export function listOptions({ noun, vague, sort, withoutSort }: ListOptionTexts)
 			{ name: 'Oldest First', value: 'oldestFirst' },
 		],
 		default: 'oldestFirst',
-		description: sentences(`The order of the ${plural}, by start; a Limit keeps the first of them`, sort),
+		description: sentences(`The order of the ${plural}, by start. A Limit keeps the first of them.`, sort),
 	};
 	return {
 		displayName: 'Options',
@@ -53,9 +53,8 @@ export function listOptions({ noun, vague, sort, withoutSort }: ListOptionTexts)
 	};
 }
 
-/** n8n's descriptions end without a full stop where they are one sentence. */
-function sentences(first: string, second: string | undefined): string {
-	return second === undefined ? first : `${first}. ${second}`;
+function sentences(text: string, more: string | undefined): string {
+	return more === undefined ? text : `${text} ${more}`;
 }
 
 /**
@@ -69,7 +68,7 @@ export function readSort(read: ParameterReader): SortOrder | undefined {
 	const order = SORT_ORDERS.find((one) => one === value);
 	if (order !== undefined) return order;
 	throw new ParameterError(
-		`The option '${SORT.displayName}' must be one of ${SORT_ORDERS.join(', ')}`,
+		`The option '${SORT.displayName}' must be ${SORT_ORDERS.map((order) => `'${order}'`).join(' or ')}`,
 		'If it comes from an expression, let that give one of them. Otherwise remove the option.',
 	);
 }
@@ -95,7 +94,7 @@ export function requireFilter(
 	if (criteria.some(({ isVague }) => !isVague)) return;
 	throw new ParameterError(
 		`No filter says which ${plural} are meant, and '${REQUIRE_FILTER.displayName}' is on`,
-		'Nothing was listed. Add a filter, such as one by name or time; a filter by state alone is not enough. To list all of them, turn the option off.',
+		'Nothing was listed. Add a filter that says it, such as one by name or time; the description of the option names filters that are not enough. To list all of them, turn the option off.',
 	);
 }
 

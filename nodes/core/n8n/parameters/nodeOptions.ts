@@ -53,7 +53,7 @@ export function nodeOptionFields({
 				},
 			],
 			default: 'fail',
-			description: `What to do with ${plural} that were not ended`,
+			description: `What to do with ${plural} for which the command failed`,
 		},
 		{
 			...STOP_AFTER_FAILURES,

@@ -42,7 +42,7 @@ export const TOOL_PARAMETERS: ReadonlySet<string> = new Set([OUTPUT.name, FIELDS
 export function outputFields({ idField, simplified, remark, rawHolds }: OutputTexts): OutputFields {
 	const simplify: INodeProperties = {
 		...simplifyProperty,
-		description: `${simplifyProperty.description}${rawHolds === undefined ? '' : `, which has ${rawHolds} in it`}`,
+		description: `${simplifyProperty.description}${rawHolds === undefined ? '' : `, which includes ${rawHolds}`}`,
 		displayOptions: { hide: { '@tool': [true] } },
 	};
 	return {
@@ -69,12 +69,12 @@ function outputProperties(rawHolds: string | undefined): INodeProperties[] {
 		...OUTPUT,
 		type: 'options',
 		options: [
-			{ name: 'Simplified', value: 'simplified', description: 'The fields that most work needs' },
+			{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
 			{ name: 'Raw', value: 'raw', description: `Everything that the system returned${including}` },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
-				description: 'The fields that you name, and always the ID',
+				description: 'The ID and the fields that you name',
 			},
 		],
 		default: 'simplified',
@@ -107,7 +107,7 @@ function fieldsProperty(simplified: readonly string[], remark: string | undefine
 		default: '',
 		placeholder: `e.g. ${simplified.slice(0, 2).join(', ')}`,
 		description: [
-			'The names of the fields to return, separated by commas; the ID is always there.',
+			'The names of the fields to return, separated by commas; the ID is always included.',
 			`Simplified items have ${simplified.join(', ')}; names from the raw data work too.`,
 			...(remark === undefined ? [] : [remark]),
 		].join(' '),
@@ -145,7 +145,7 @@ function readFieldNames(value: unknown): string[] {
 	if (!Array.isArray(list) || !list.every((name) => typeof name === 'string')) {
 		throw new ParameterError(
 			`The parameter '${FIELDS.displayName}' was given something other than names`,
-			'Pass the names of fields as text, separated by commas, or as an array of texts.',
+			'Pass the names of fields as text, separated by commas, or as an array of strings.',
 		);
 	}
 	for (const name of list) requireWellFormed(name, `The parameter '${FIELDS.displayName}'`);

@@ -74,11 +74,11 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 	it.each([
 		[
 			'running',
-			'holds something that is none of Runnable, Suspended, Complete, Terminated, runningOrSuspended',
+			'contains a value that is not one of Runnable, Suspended, Complete, Terminated, runningOrSuspended',
 		],
-		['Runnable, Done', 'holds something that is none of'],
-		['={{ ["Runnable", "terminated"] }}', 'holds something that is none of'],
-		['={{ ["Runnable", ""] }}', 'holds something that is none of'],
+		['Runnable, Done', 'contains a value that is not one of'],
+		['={{ ["Runnable", "terminated"] }}', 'contains a value that is not one of'],
+		['={{ ["Runnable", ""] }}', 'contains a value that is not one of'],
 		['={{ 7 }}', 'is neither text nor a list'],
 		['={{ [] }}', 'was added and has no value'],
 		['={{ $json.missing }}', 'was added and has no value'],
@@ -277,7 +277,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 					times: 50,
 					body: '{"code":1300,"message":"Object wasn\'t found","errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z"}',
 				},
-				'it was found, and 8x8 did not find its errors',
+				'8x8 found the workflow, but not its errors',
 			],
 		] as const)('fails where %s, and never says that there are none', async (_name, fault, reason) => {
 			const [id = ''] = test.seed(1, { state: 'Terminated', errors });

@@ -105,7 +105,9 @@ describe('what only lists of EnOS have', () => {
 		expect(error).toBeUndefined();
 		expect(success.map(({ json }) => json['id'])).toEqual([mine]);
 		expect(hints).toEqual([
-			expect.stringMatching(/^2 process instances may not be read in full: .* The node left them out\.$/),
+			expect.stringMatching(
+				/^EnOS BPM lists 2 process instances that this account may not read in full\. They were left out\.$/,
+			),
 		]);
 	});
 

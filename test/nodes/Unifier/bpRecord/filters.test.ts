@@ -158,14 +158,14 @@ describe('the criteria', () => {
 		["'Filter Criteria 1: Element Name' is not the name of one element", () => entry({ field: 'a;b' })],
 		["'Filters' is not a set of filters", () => read({ filterCriteria: { criteria: [7] } })],
 		[
-			"'Filter Criteria 1: Condition' is none of eq, like, range, before, after",
+			"'Filter Criteria 1: Condition' is not one of eq, like, range, before, after",
 			() => entry({ conditionType: 'older' }),
 		],
 		[
-			"'Filter Criteria 1: Date Format' is none of",
+			"'Filter Criteria 1: Date Format' is not one of",
 			() => entry({ ...range, value: '1', dateFormat: 'YYYY' }),
 		],
-		["'Join' is none of AND, OR", () => read({ join: 'XOR' })],
+		["'Join' is not one of AND, OR", () => read({ join: 'XOR' })],
 		["'Join' was added and has no value", () => read({ join: undefined })],
 		["'Filter Criteria 1: Value' is not a date", () => entry({ conditionType: 'before', value: '5' })],
 		["'Filter Criteria 1: Value' is not a date", () => entry({ conditionType: 'after', value: 'today' })],

@@ -133,9 +133,7 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 		const hints = result.run.data.resultData.runData['Node']?.at(-1)?.hints ?? [];
 		expect(hints.map(({ message }) => message)).toEqual(
 			path === 'wholeInput'
-				? [
-						"Unifier did not keep to the filter 'Filter Criteria': it listed 1 BP record that the filter excludes. The node left it out.",
-					]
+				? ["Unifier ignored the filter 'Filter Criteria'. 1 BP record that does not match it was left out."]
 				: [],
 		);
 	});

@@ -17,9 +17,7 @@ describe('what is kept', () => {
 			kind: 'found',
 			value: {
 				rows: [{ id: 'b' }],
-				notes: [
-					"Palette did not keep to the filter 'Colour': it listed 4 colours that the filter excludes. The node left them out.",
-				],
+				notes: ["Palette ignored the filter 'Colour'. 4 colours that do not match it were left out."],
 			},
 		});
 	});
@@ -53,7 +51,7 @@ describe('what is kept', () => {
 			{ id: 'b', colour: 'blue' },
 		];
 		expect(await new ListVendor(rows).list({ colour: 'blue' })).toMatchObject({
-			value: { notes: [expect.stringContaining('it listed 1 colour that the filter excludes')] },
+			value: { notes: [expect.stringContaining('1 colour that does not match it was left out')] },
 		});
 	});
 
@@ -94,7 +92,7 @@ describe('what is kept', () => {
 			value: {
 				rows: [{ id: 'a' }],
 				notes: [
-					'Palette listed colours without an ID, which nothing can be done with. The node left them out.',
+					'Palette listed colours without an ID. They were left out, because nothing can be done with them.',
 				],
 			},
 		});
@@ -282,7 +280,11 @@ describe('thin rows', () => {
 		expect(idsOf(outcome)).toEqual(['a', '000001']);
 		expect(outcome).toMatchObject({
 			value: {
-				notes: [expect.stringMatching(/^1 \w+ may not be read in full: Palette lists it .* left it out\.$/)],
+				notes: [
+					expect.stringMatching(
+						/^Palette lists 1 \w+ that this account may not read in full\. It was left out\.$/,
+					),
+				],
 			},
 		});
 	});
@@ -486,7 +488,7 @@ describe('what goes wrong', () => {
 		};
 		const vendor = new ListVendor([]);
 		expect(await vendor.list({}, undefined, listing)).toMatchObject({
-			error: { reason: 'the list of Palette did not come to an end after 2000 requests' },
+			error: { reason: 'the list of Palette did not end after 2000 requests' },
 		});
 	});
 });

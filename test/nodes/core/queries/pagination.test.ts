@@ -259,18 +259,18 @@ describe('a list whose total is not true', () => {
 		const broken = new ListVendor(rowsOf(355), { pageSize: 50, isBlank: (page) => page > 0 });
 		const answer = await broken.list({}, limit);
 		expect(reason(answer)).toBe(
-			'Palette said that there are 355 colours and gave only 50 of them, though more had to follow',
+			'Palette reported 355 colours but listed only 50 of them, though more should have followed',
 		);
 		expect(broken.requests.length).toBeLessThan(12);
 		const stuck = new ListVendor(rowsOf(355), { pageSize: 50, stuck: true });
-		expect(reason(await stuck.list({}, limit))).toContain('gave only 50 of them');
+		expect(reason(await stuck.list({}, limit))).toContain('listed only 50 of them');
 	});
 
 	it.each([undefined, 1_000])('is refused where a page in the middle is empty (limit %p)', async (limit) => {
 		const vendor = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1 });
-		expect(reason(await vendor.list({}, limit))).toContain('30 colours and gave only 20 of them');
+		expect(reason(await vendor.list({}, limit))).toContain('30 colours but listed only 20 of them');
 		const batches = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1, pagesPerRequest: 9 });
-		expect(reason(await batches.list({}, limit))).toContain('30 colours and gave only 20 of them');
+		expect(reason(await batches.list({}, limit))).toContain('30 colours but listed only 20 of them');
 	});
 
 	it('is whole where the empty page was an accident', async () => {
@@ -283,13 +283,13 @@ describe('a list whose total is not true', () => {
 		const none = new ListVendor([], { falseTotal: 5 });
 		const empty = await none.list({}, limit);
 		expect(idsOf(empty)).toEqual([]);
-		expect(notes(empty)).toEqual([expect.stringContaining('said that there are 5 colours and listed 0.')]);
+		expect(notes(empty)).toEqual([expect.stringContaining('reported 5 colours but listed 0.')]);
 		expect(none.requests).toHaveLength(2);
 
 		const few = new ListVendor(rowsOf(3), { falseTotal: 12_000 });
 		const three = await few.list({}, limit);
 		expect(idsOf(three)).toHaveLength(3);
-		expect(notes(three)).toEqual([expect.stringContaining('there are 12000 colours and listed 3.')]);
+		expect(notes(three)).toEqual([expect.stringContaining('12000 colours but listed 3.')]);
 		expect(few.requests.length).toBeLessThan(8);
 	});
 

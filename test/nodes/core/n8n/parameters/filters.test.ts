@@ -67,10 +67,10 @@ describe('several words', () => {
 	});
 
 	it.each([
-		['X', "The value of the filter 'Name' holds something that is none of x, y, z"],
-		['x,q', "The value of the filter 'Name' holds something that is none of x, y, z"],
-		[['x', 1], "The value of the filter 'Name' holds something that is none of x, y, z"],
-		[['x', undefined], "The value of the filter 'Name' holds something that is none of x, y, z"],
+		['X', "The value of the filter 'Name' contains a value that is not one of x, y, z"],
+		['x,q', "The value of the filter 'Name' contains a value that is not one of x, y, z"],
+		[['x', 1], "The value of the filter 'Name' contains a value that is not one of x, y, z"],
+		[['x', undefined], "The value of the filter 'Name' contains a value that is not one of x, y, z"],
 		[7, "The value of the filter 'Name' is neither text nor a list"],
 		[{}, "The value of the filter 'Name' is neither text nor a list"],
 		[[], "The filter 'Name' was added and has no value"],
@@ -104,7 +104,7 @@ describe('choices', () => {
 		expect(filters({ a: 'Runnable' }).choice('a', 'Status', ['Runnable', 'Complete'])).toBe('Runnable');
 		expect(
 			refusalOf(() => filters({ a: 'runnable' }).choice('a', 'Status', ['Runnable', 'Complete'])).message,
-		).toBe("The value of the filter 'Status' is none of Runnable, Complete");
+		).toBe("The value of the filter 'Status' is not one of Runnable, Complete");
 	});
 });
 
