@@ -153,7 +153,7 @@ export class AgentWorld {
 	node({ system, parameters, name, settings, credential }) {
 		const type = `${PACKAGE}.${system}Tool`;
 		return {
-			id: `tool-${system}-${parameters.operation}-${name ?? ''}`,
+			id: `tool-${system}-${parameters.resource}-${parameters.operation}-${name ?? ''}`,
 			typeVersion: 1,
 			position: [400, 300],
 			...ours({
