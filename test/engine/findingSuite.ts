@@ -177,7 +177,7 @@ export function describeFinding(subject: FindingUnderTest): void {
 			it('takes one that is', async () => {
 				const wanted = seed(1, subject.filter.matching);
 				const beforeFilter = subject.beforeFilter && {
-					[subject.beforeFilter.name]: '={{ $now.plus({ hours: 1 }) }}',
+					[subject.beforeFilter.name]: '={{ $now.plus({ minutes: 1 }) }}',
 				};
 				const filters = beforeFilter ?? subject.filter.filters;
 				const result = await list({ returnAll: true, filters, options });

@@ -67,10 +67,16 @@ export function elementCriterion(displayName: string, condition: Condition): Rec
 		displayName,
 		conditions: [condition],
 		...(sent && { sent }),
+		...(isAnyText(condition) && { isVague: true }),
 		judge: (row) => judge(row, condition),
 		passes: (row) => passed(judge(listedRecord(row), condition)),
 		nearMiss: (row) => nearMiss(listedRecord(row).record, condition),
 	};
+}
+
+/** A pattern of wildcards alone. */
+function isAnyText({ type, value, isUnderscorePlain }: Condition): boolean {
+	return type === 'like' && (isUnderscorePlain ? /^%+$/ : /^[%_]+$/).test(value);
 }
 
 /** Of several criteria one of which has to be met, which judgement counts. */

@@ -4,7 +4,6 @@ import { Filters } from '../../core/n8n/parameters/filters';
 import { filtersProperty } from '../../core/n8n/parameters/queryFields';
 import type { ParameterReader } from '../../core/n8n/parameters/reader';
 import { asObject } from '../../core/util/json';
-import { vague } from '../../core/queries/criteria';
 import { anyCriterion, elementCriterion, testedHere } from '../api/criterion';
 import type { RecordCriterion } from '../api/criterion';
 import { filterCriteriaField, readFilterCriteria } from './filterCriteria';
@@ -74,7 +73,6 @@ function recordNumberCriteria(filters: Filters): RecordCriterion[] {
 	const value = filters.text(name, displayName);
 	if (value === undefined) return [];
 	const condition = { field: 'record_no', value } as const;
-	if (/^%+$/.test(value)) return [vague(elementCriterion(displayName, { ...condition, type: 'like' }))];
 	if (!value.includes('%')) return [elementCriterion(displayName, { ...condition, type: 'eq' })];
 	const like = elementCriterion(displayName, { ...condition, type: 'like' });
 	if (!value.includes('_')) return [like];

@@ -32,6 +32,10 @@ export const getAll = defineOperation({
 		...recordOutput.fields,
 		recordFieldsField,
 		filtersField,
-		listOptions({ noun: NOUN, vague: 'The record number % is not enough.', withoutSort: true }),
+		listOptions({
+			noun: NOUN,
+			vague: 'A pattern of wildcards only, such as %, is not enough.',
+			withoutSort: true,
+		}),
 	],
 });

@@ -197,6 +197,9 @@ export const MAX_REMEMBERED_RUNS = 100;
 /** Executions in which the targets of tools are counted. */
 export const MAX_REMEMBERED_EXECUTIONS = 1000;
 
+/** Milliseconds. A time no further ahead than this is taken for now: clocks differ, and expressions round. */
+export const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
 // The event loop and the log
 
 /** Milliseconds. n8n freezes for everybody while a node computes, so nothing of ours goes on for longer than this. */

@@ -14,6 +14,8 @@ export interface Criterion<Sent = unknown> {
 	sent?: Sent;
 	/** It does not say which ones are meant, only in what state they are: not enough where a filter is required. */
 	isVague?: true;
+	/** Its latest time, in epoch milliseconds, where it says nothing else. In the future it is met by everything. */
+	latest?: number;
 	/** Undefined for a row whose value cannot be read: it does not pass, and nobody is to blame. */
 	passes: (row: JsonRecord) => boolean | undefined;
 	/**
@@ -85,6 +87,7 @@ export function anyOf<Sent>(
 	return {
 		displayName,
 		...(sent !== undefined && { sent }),
+		...(criteria.some(({ isVague }) => isVague) && { isVague: true }),
 		passes: (row) => {
 			const results = criteria.map(({ passes }) => passes(row));
 			if (results.includes(true)) return true;
@@ -133,6 +136,7 @@ export function within<Sent>(
 	return {
 		displayName,
 		...(sent !== undefined && { sent }),
+		...(from === -Infinity && { latest: to }),
 		passes: (row) => {
 			const time = read(row);
 			return time === undefined ? undefined : time >= from && time <= to;

@@ -1,4 +1,5 @@
 import { MAX_LIST_PASSES } from '../http/limits';
+import { chunk } from '../util/concurrency';
 import type { PageIterator, PageRequest, PageResult, PageShape } from './list';
 
 /** Where the pages of an offset-paged list are. */
@@ -149,7 +150,9 @@ class OffsetReader {
 	private *again(last: number): Generator<PageRequest, void, PageResult> {
 		for (let pass = 2, isNew = true; isNew && pass <= MAX_LIST_PASSES; pass += 1) {
 			isNew = false;
-			for (const page of range(0, last + 1)) isNew = (yield* this.ask([page])).newRows > 0 || isNew;
+			for (const numbers of chunk(range(0, last + 1), this.pagesPerRequest)) {
+				isNew = (yield* this.ask(numbers)).newRows > 0 || isNew;
+			}
 		}
 	}
 

@@ -130,15 +130,19 @@ export class StateCheck<Settings> {
 		stateQuery: StateQuery<Settings>,
 		reports: Map<unknown, StateReport>,
 	): Promise<void> {
-		let saysMore = true;
-		const lookAt = async (job: Job<Settings>): Promise<void> => {
-			if (!saysMore) return;
-			const report = (await this.ask([job], stateQuery)).reports.get(job);
-			if (report?.state === undefined && report?.vendorState === undefined) saysMore = false;
-			else reports.set(job, report);
+		let isOver = false;
+		/** Whether the answer says more. */
+		const lookAt = async (job: Job<Settings>): Promise<boolean> => {
+			if (isOver || this.state.isSilent()) return false;
+			const answers = await this.ask([job], stateQuery);
+			if (causeOf(answers)) isOver = true;
+			const report = answers.reports.get(job);
+			if (report?.state === undefined && report?.vendorState === undefined) return false;
+			reports.set(job, report);
+			return true;
 		};
 		const [first, ...others] = open;
-		if (first) await lookAt(first);
+		if (!first || !(await lookAt(first))) return;
 		await mapWithLimit(others, () => this.client.requestsInFlight(), lookAt);
 	}
 

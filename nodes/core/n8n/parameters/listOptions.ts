@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { CLOCK_TOLERANCE_MS } from '../../http/limits';
 import type { Criterion } from '../../queries/criteria';
 import { SORT_ORDERS } from '../../queries/sorting';
 import type { SortOrder } from '../../queries/sorting';
+import { clock } from '../../util/clock';
 import type { ResourceNoun } from '../../util/text';
 import { ParameterError } from './parameterError';
 import type { ParameterReader } from './reader';
@@ -91,10 +93,11 @@ export function requireFilter(
 			'If it comes from an expression, let that give one of the two. Otherwise remove the option.',
 		);
 	}
-	if (criteria.some(({ isVague }) => !isVague)) return;
+	const future = clock.wallTime() + CLOCK_TOLERANCE_MS;
+	if (criteria.some(({ isVague, latest }) => !isVague && !(latest !== undefined && latest > future))) return;
 	throw new ParameterError(
 		`No filter says which ${plural} are meant, and '${REQUIRE_FILTER.displayName}' is on`,
-		'Nothing was listed. Add a filter that says it, such as one by name or time; the description of the option names filters that are not enough. To list all of them, turn the option off.',
+		'Nothing was listed. Add a filter that says it, such as one by name or time; a latest time in the future is not enough, nor are the filters that the description of the option names. To list all of them, turn the option off.',
 	);
 }
 

@@ -241,3 +241,26 @@ describe('record fields', () => {
 		expect(() => readRecordFields(['title'])).toThrow("'Record Fields'");
 	});
 });
+
+describe('what says which records are meant', () => {
+	const isVague = (filters: unknown) =>
+		readRecordCriteria((name) => (name === 'filters' ? filters : undefined), 'UTC').every(
+			(criterion) => criterion.isVague === true,
+		);
+	const like = (value: string) => ({ field: 'title', conditionType: 'like', value });
+
+	it.each(['%', '%%', '%_%', '__'])('is no pattern of wildcards alone: %s', (value) => {
+		expect(isVague({ filterCriteria: { criteria: [like(value)] } })).toBe(true);
+	});
+
+	it('is none of several where one of them is no matter', () => {
+		const criteria = [{ field: 'title', conditionType: 'eq', value: 'Door' }, like('%')];
+		expect(isVague({ join: 'OR', filterCriteria: { criteria } })).toBe(true);
+		expect(isVague({ join: 'AND', filterCriteria: { criteria } })).toBe(false);
+	});
+
+	it('is a pattern with anything in it, and of a record number the underscore too', () => {
+		expect(isVague({ filterCriteria: { criteria: [like('PL%')] } })).toBe(false);
+		expect([isVague({ recordNumber: '%' }), isVague({ recordNumber: '%_%' })]).toEqual([true, false]);
+	});
+});

@@ -23,6 +23,12 @@ describe('all of a list that says how long it is', () => {
 		expect(vendor.requests).toEqual(['/list?0', '/list?9&8&7&6', '/list?5&4&3&2', '/list?1&0']);
 	});
 
+	it('several pages travel in one request when the list is read again, too', async () => {
+		const vendor = new ListVendor(rowsOf(500), { growsAnywhere: true, pagesPerRequest: 50 });
+		expect(idsOf(await vendor.list({}, 1000))).toHaveLength(500);
+		expect(vendor.requests.length).toBeLessThan(6);
+	});
+
 	describe('where several pages take too long', () => {
 		const LATE: TransportFault = {
 			maybeSent: true,

@@ -689,6 +689,23 @@ describe('a dry run', () => {
 		},
 	);
 
+	it('asks about each target alone that an answer about several leaves out, whatever one of them brings', async () => {
+		const by = withStateQuery('last', {}, 'notFound');
+		if (by.stateQuery) by.stateQuery.targetsPerRequest = 3;
+		const transport = scripted('[]', '["absent"]', '[]', '["absent"]');
+		const outcomes = await go(targets('a', 'b', 'c'), by, transport, { dryRun: true });
+		expect(bodies(transport)).toEqual(['/state/a+b+c', '/state/a', '/state/b', '/state/c']);
+		expect(words(outcomes)).toEqual(['a notFound', 'b dryRun', 'c notFound']);
+	});
+
+	it('asks about one target alone, and no other, where that says no more', async () => {
+		const by = withStateQuery('last');
+		if (by.stateQuery) by.stateQuery.targetsPerRequest = 3;
+		const transport = scripted('[]', '[]');
+		await go(targets('a', 'b', 'c'), by, transport, { dryRun: true });
+		expect(bodies(transport)).toHaveLength(2);
+	});
+
 	it('fails by the policy of each item, and counts that for the brake', async () => {
 		const policyOf = ({ item }: { item: number }) => ({
 			failIfAlreadyEnded: item !== 0,
