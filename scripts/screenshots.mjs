@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { EXAMPLES, ROOT } from '../demo/paths.mjs';
 import { SEED_DEFAULTS } from '../demo/scenario.mjs';
 import { UserError } from '../demo/userError.mjs';
-import { locator } from '../demo/workflow.mjs';
+import { locator, ours } from '../demo/workflow.mjs';
 import { openEditor } from '../test/e2e/browser/nodesEditor.mjs';
 
 /** The largest acceptable size of a picture in a README. */
@@ -30,8 +30,40 @@ const inPunchlist = {
 	recordNumbers: [...Object.keys(RECORDS), 'PL-0800666'].join(', '),
 };
 
+/** The list of the README's first workflow. */
+const STUCK = {
+	...ours({
+		system: 'bitrix24',
+		parameters: {
+			resource: 'workflow',
+			operation: 'getAll',
+			returnAll: true,
+			filters: { startedBefore: '={{ $now.minus({ days: 30 }) }}' },
+		},
+	}),
+	name: 'Get many workflows',
+};
+
 /** The pictures by their file names in docs/. */
 const PICTURES = {
+	'first-workflow.png': async (stage) => {
+		await stage.control.reset();
+		await stage.control.seed('bitrix24', 10, { state: 'running' });
+		const parameters = {
+			resource: 'workflow',
+			operation: 'terminate',
+			workflowId: '={{ $json.workflowId }}',
+			options: { dryRun: false, expectedTargets: 10 },
+		};
+		const name = 'Terminate workflow';
+		await stage.editor.openNew([{ name, node: 'bitrix24', parameters }], STUCK);
+		await stage.editor.openNode(name);
+		await stage.editor.execute();
+		await stage.page.addStyleTag({ content: HIDDEN });
+		await stage.editor.outputRows();
+		return await rightOfInput(stage, 560);
+	},
+
 	'editor.png': async ({ page, editor, world }) => {
 		const example = JSON.parse(readFileSync(join(EXAMPLES, 'nightly-cleanup.json'), 'utf8'));
 		const { id } = await world.n8n.json('POST', '/rest/workflows', { ...example, active: false });
