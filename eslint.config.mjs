@@ -54,6 +54,18 @@ export default defineConfig(
 		},
 	},
 	{
+		// Node runs these without a compiler: it takes types away and knows no syntax that would become code.
+		files: ['test/sandbox/**/*.ts', 'scripts/**/*.ts'],
+		rules: {
+			'@typescript-eslint/parameter-properties': 'error',
+			'no-restricted-syntax': [
+				'error',
+				'TSEnumDeclaration',
+				'TSModuleDeclaration[kind!="global"][declare!=true]',
+			],
+		},
+	},
+	{
 		files: [...PRODUCT, 'package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 	},

@@ -1,11 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import vendors from './vendors.cjs';
 
 /** The vendors' folders: every folder of `nodes` beside the core. */
-export const VENDORS = readdirSync(join(import.meta.dirname, '..', 'nodes'), { withFileTypes: true })
-	.filter((entry) => entry.isDirectory() && entry.name !== 'core')
-	.map(({ name }) => name)
-	.sort();
+const VENDORS = vendors.VENDORS.map(({ folder }) => folder);
 
 /** Code without I/O and without n8n, by folder: tests feed it with samples, and mutation tests change it. */
 export const PURE = [
@@ -124,8 +120,12 @@ const WALLS = [
 	}),
 ];
 
+/** What else vendors are called. */
+const SHORT_NAMES = ['enos'];
+
 /** A word that names a vendor, in code, texts and comments. */
-const VENDOR_NAME = new RegExp(`\\b\\w*(${VENDORS.join('|')}|enos|8x8)\\w*`, 'i');
+const VENDOR_NAMES = [...VENDORS, ...vendors.VENDORS.map(({ displayName }) => displayName), ...SHORT_NAMES];
+const VENDOR_NAME = new RegExp(`\\b\\w*(${VENDOR_NAMES.map(RegExp.escape).join('|')})\\w*`, 'i');
 
 const namesNoVendor = {
 	meta: { type: 'problem', messages: { named: "The core names no vendor, and here stands '{{name}}'." } },

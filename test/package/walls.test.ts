@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import tseslint from 'typescript-eslint';
 
+import { VENDORS } from '../../scripts/vendors.cjs';
+
 const ROOT = join(__dirname, '..', '..');
 const WALLS = '../../scripts/walls.mjs';
 const PROJECT = '../../eslint.config.mjs';
@@ -25,7 +27,9 @@ async function wallLint(): Promise<ESLint> {
 }
 
 /** A file that is there, with a line that must not be in it. */
-const VIOLATIONS: ReadonlyArray<[rule: string, file: string, line: string, message: RegExp]> = [
+type Violation = [rule: string, file: string, line: string, message: RegExp];
+
+const VIOLATIONS: readonly Violation[] = [
 	[
 		'no vendor in the core',
 		'nodes/core/n8n/listSearch.ts',
@@ -50,7 +54,12 @@ const VIOLATIONS: ReadonlyArray<[rule: string, file: string, line: string, messa
 		"import { excerpt } from '../util/excerpt';",
 		/cleared of secrets before they are cut/,
 	],
-	['no name of a vendor in the core', 'nodes/core/http/client.ts', '// As Bitrix24 does.', /names no vendor/],
+	...VENDORS.map(({ displayName }): Violation => [
+		`no name of a vendor in the core: ${displayName}`,
+		'nodes/core/http/client.ts',
+		`// As ${displayName} does.`,
+		/names no vendor/,
+	]),
 	[
 		'n8n at run time: commands',
 		'nodes/core/commands/run.ts',
