@@ -26,7 +26,8 @@ const UNIFIER = {
 	projectNumber: { __rl: true, mode: 'number', value: 'PRJ-004' },
 };
 
-const CASES = [
+/** Each credential type, and each of its ways to log in. */
+export const CASES = [
 	{
 		title: '8x8',
 		type: 'eightByEightAutomationApi',

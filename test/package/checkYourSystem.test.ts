@@ -4,17 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 
+import { VENDORS } from '../../scripts/vendors.cjs';
 import { loadPackage } from '../engine/engine';
 
 const ROOT = join(__dirname, '..', '..');
 const BUILD = '../../examples/source/build.mjs';
 const TEXT = readFileSync(join(ROOT, 'examples', 'source', 'report.js'), 'utf8').trimEnd();
-const FILES = [
-	['enosBpm', 'check-your-system-enos-bpm'],
-	['unifier', 'check-your-system-unifier'],
-	['bitrix24', 'check-your-system-bitrix24'],
-	['eightByEight', 'check-your-system-8x8'],
-] as const;
+const FILES = VENDORS.map(({ name, slug }) => [name, `check-your-system-${slug}`] as const);
 
 interface Node {
 	name: string;

@@ -16,6 +16,8 @@ const MANY = ['returnAll', 'limit', 'simplify', 'filters', 'options'];
 const PUBLIC: Array<{
 	name: string;
 	displayName: string;
+	/** What a model knows the vendor by. Default: the display name. */
+	product?: string;
 	folder: string;
 	credentials: string[];
 	resource: string;
@@ -25,6 +27,11 @@ const PUBLIC: Array<{
 	lists?: Record<string, string[]>;
 	filters: string[];
 	listSearch: string[];
+	/** Options of Get Many besides Require a Filter. Default: Sort. */
+	listOptions?: string[];
+	/** Options that the commands have besides the shared ones, and shared ones that they lack. */
+	ownOptions?: string[];
+	lackingOptions?: string[];
 }> = [
 	{
 		name: 'enosBpm',
@@ -52,6 +59,7 @@ const PUBLIC: Array<{
 	{
 		name: 'unifier',
 		displayName: 'Unifier',
+		product: 'Primavera Unifier',
 		folder: 'Unifier',
 		credentials: ['unifierApi'],
 		resource: 'bpRecord',
@@ -71,6 +79,8 @@ const PUBLIC: Array<{
 		},
 		filters: ['filterCriteria', 'join', 'recordNumber', 'status'],
 		listSearch: ['searchBusinessProcesses', 'searchProjects'],
+		listOptions: [],
+		ownOptions: ['recordsPerRequest'],
 	},
 	{
 		name: 'bitrix24',
@@ -97,6 +107,8 @@ const PUBLIC: Array<{
 			'templateId',
 		],
 		listSearch: ['searchModules', 'searchTemplates'],
+		// Bitrix24 cannot tell what has ended from what never existed.
+		lackingOptions: ['ignoreNotFound'],
 	},
 	{
 		name: 'eightByEight',
@@ -186,7 +198,7 @@ describe('the package in n8n’s own loader', () => {
 		expect([...n8n.credentials].sort()).toEqual(filesOf(['credentials'], '.credentials.ts'));
 	});
 
-	it('offers exactly the four nodes and the five credential types', async () => {
+	it('offers exactly the nodes and credential types in PUBLIC and CREDENTIAL_FIELDS of this file', async () => {
 		const { known } = await loadPackage();
 		expect(Object.keys(known.nodes).sort()).toEqual(PUBLIC.map(({ name }) => name).sort());
 		expect(Object.keys(known.credentials).sort()).toEqual(Object.keys(CREDENTIAL_FIELDS).sort());
@@ -258,7 +270,7 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		const { replacements } = usableAsTool as Exclude<typeof usableAsTool, true | undefined>;
 		expect(Object.keys(replacements ?? {})).toEqual(['description']);
 		const text = replacements?.description ?? '';
-		expect(text).toContain(expected.displayName === 'Unifier' ? 'Primavera Unifier' : expected.displayName);
+		expect(text).toContain(expected.product ?? expected.displayName);
 		expect(text).toMatch(/(cannot|Neither can) be undone/);
 		expect(text).toContain('Call Get or Get Many first');
 	});
@@ -326,15 +338,13 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 			properties(description, 'options').filter((property) => isShownFor(property, operation)),
 		);
 		for (const property of listOptions ?? []) {
-			const names = expected.name === 'unifier' ? ['requireFilter'] : ['requireFilter', 'sort'];
-			expect(optionsOf(property).map(({ name }) => name)).toEqual(names);
+			const { listOptions: others = ['sort'] } = expected;
+			expect(optionsOf(property).map(({ name }) => name)).toEqual(['requireFilter', ...others]);
 		}
 		expect([listOptions?.length, commandOptions?.length]).toEqual([1, 1]);
 		for (const property of properties(description, 'options')) {
 			if (listOptions?.includes(property)) continue;
-			const own = expected.name === 'unifier' ? ['recordsPerRequest'] : [];
-			// Bitrix24 cannot tell what has ended from what never existed.
-			const lacking = expected.name === 'bitrix24' ? ['ignoreNotFound'] : [];
+			const { ownOptions: own = [], lackingOptions: lacking = [] } = expected;
 			const shared = SHARED_OPTIONS.filter((name) => !lacking.includes(name));
 			// By their labels, which begin like the names.
 			expect(optionsOf(property).map(({ name }) => name)).toEqual([...shared, ...own].sort());

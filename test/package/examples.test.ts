@@ -2,10 +2,8 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Bitrix24 } from '../../nodes/Bitrix24/Bitrix24.node';
-import { EightByEight } from '../../nodes/EightByEight/EightByEight.node';
-import { EnosBpm } from '../../nodes/EnosBpm/EnosBpm.node';
-import { Unifier } from '../../nodes/Unifier/Unifier.node';
+import { VENDORS } from '../../scripts/vendors.cjs';
+import { loadPackage } from '../engine/engine';
 
 interface ExampleNode {
 	name: string;
@@ -20,12 +18,14 @@ interface Example {
 }
 
 const FOLDER = join(__dirname, '..', '..', 'examples');
-const OURS: Record<string, INodeType> = {
-	bitrix24: new Bitrix24(),
-	eightByEight: new EightByEight(),
-	enosBpm: new EnosBpm(),
-	unifier: new Unifier(),
-};
+/** Our nodes by name. */
+const ours: Record<string, INodeType> = {};
+
+beforeAll(async () => {
+	const loader = await loadPackage();
+	for (const { name } of VENDORS) ours[name] = loader.getNode(name).type as INodeType;
+});
+
 /** The size of a node on n8n's canvas with its name below it, in its units. */
 const NODE_SIZE = { width: 96, height: 140 };
 
@@ -34,7 +34,7 @@ const examples = readdirSync(FOLDER)
 	.map((file) => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example] as const);
 
 function descriptionOf({ type }: ExampleNode): INodeType | undefined {
-	return OURS[type.replace(/^n8n-nodes-terminate\./, '').replace(/Tool$/, '')];
+	return ours[type.replace(/^n8n-nodes-terminate\./, '').replace(/Tool$/, '')];
 }
 
 const ourNodes = ({ nodes }: Example): ExampleNode[] => nodes.filter(descriptionOf);

@@ -4,7 +4,10 @@ import { runNode } from '../engine/engine';
 import { credentialsOf } from '../engine/sandboxes';
 import type { VendorListener } from '../sandbox/core/listener.ts';
 
-/** What all operations of a node can put out, as the vendor's emulator makes it happen. */
+/**
+ * What all operations of a resource can put out, as the vendor's emulator makes it happen. Each vendor has a list of its resources
+ * in `test/nodes/<Vendor>/outputs.ts`.
+ */
 export interface Outputs {
 	node: string;
 	folder: string;

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { CREDENTIAL_TYPES, VENDORS } from '../../scripts/vendors.cjs';
+
 const ROOT = join(__dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
@@ -22,7 +24,9 @@ describe('the published package', () => {
 		for (const path of manifest.n8n.nodes) {
 			expect(files).toContain(path.replace(/\.js$/, '.json'));
 		}
-		expect(files.filter((path) => path.endsWith('.svg'))).toHaveLength(8);
+		const icons = files.filter((path) => path.endsWith('.svg'));
+		expect(icons.filter((path) => !path.endsWith('.dark.svg'))).toHaveLength(VENDORS.length);
+		expect(icons).toHaveLength(2 * VENDORS.length);
 		const others = files.filter((path) => !/^dist\/(nodes|credentials)\/.+\.(js|svg|json)$/.test(path));
 		expect(others.sort()).toEqual(['LICENSE', 'README.md', 'index.js', 'package.json']);
 		expect(files.filter((path) => /test|fixture|\.map$|tsbuildinfo/.test(path))).toEqual([]);
@@ -45,17 +49,8 @@ describe('the published package', () => {
 	it('hands out the classes by name', () => {
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- the entry is CommonJS, loaded as a user would
 		const entry = require(join(ROOT, 'index.js')) as Record<string, new () => unknown>;
-		expect(Object.keys(entry).sort()).toEqual([
-			'Bitrix24',
-			'Bitrix24BizprocOAuth2Api',
-			'Bitrix24BizprocWebhookApi',
-			'EightByEight',
-			'EightByEightAutomationApi',
-			'EnosBpm',
-			'EnosBpmApi',
-			'Unifier',
-			'UnifierApi',
-		]);
+		const names = Object.keys(entry).map((name) => name.charAt(0).toLowerCase() + name.slice(1));
+		expect(names.sort()).toEqual([...VENDORS.map(({ name }) => name), ...CREDENTIAL_TYPES].sort());
 		for (const create of Object.values(entry)) expect(new create()).toBeTruthy();
 	});
 });

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Outputs } from '../../package/outputs';
 
 /** What the operations of Bitrix24 put out. */
-export const outputs: Outputs = {
+const workflow: Outputs = {
 	node: 'bitrix24',
 	folder: 'Bitrix24',
 	resource: 'workflow',
@@ -34,3 +34,5 @@ export const outputs: Outputs = {
 		return collected;
 	},
 };
+
+export const outputs: readonly Outputs[] = [workflow];

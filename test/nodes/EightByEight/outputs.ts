@@ -9,7 +9,7 @@ const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';
 const COMMANDS = { resume: 'Suspended', suspend: 'Runnable', terminate: 'Runnable' };
 
 /** What the operations of 8x8 put out. */
-export const outputs: Outputs = {
+const workflow: Outputs = {
 	node: 'eightByEight',
 	folder: 'EightByEight',
 	resource: 'workflow',
@@ -52,10 +52,12 @@ export const outputs: Outputs = {
 };
 
 /** What the operations on definitions put out. */
-export const definitionOutputs: Outputs = {
-	...outputs,
+const definition: Outputs = {
+	...workflow,
 	resource: 'definition',
 	async collect(_vendor, run) {
 		return { getAll: await run('getAll', { returnAll: true }) };
 	},
 };
+
+export const outputs: readonly Outputs[] = [workflow, definition];

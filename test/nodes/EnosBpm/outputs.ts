@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Outputs } from '../../package/outputs';
 
 /** What the operations of EnOS BPM put out. */
-export const outputs: Outputs = {
+const processInstance: Outputs = {
 	node: 'enosBpm',
 	folder: 'EnosBpm',
 	resource: 'processInstance',
@@ -28,3 +28,5 @@ export const outputs: Outputs = {
 		return { get, getAll, terminate: [...wet, ...unknown, ...dry] };
 	},
 };
+
+export const outputs: readonly Outputs[] = [processInstance];

@@ -4,7 +4,7 @@ import type { Outputs } from '../../package/outputs';
 import { place } from './harness';
 
 /** What the operations of Unifier put out; the elements of a record that are not asked for by name depend on the customer. */
-export const outputs: Outputs = {
+const bpRecord: Outputs = {
 	node: 'unifier',
 	folder: 'Unifier',
 	resource: 'bpRecord',
@@ -28,3 +28,5 @@ export const outputs: Outputs = {
 		return { get, getAll, terminate: [...lost, ...wet, ...unknown, ...dry] };
 	},
 };
+
+export const outputs: readonly Outputs[] = [bpRecord];
