@@ -1,5 +1,6 @@
 import { bytesPerTarget, counted, milliseconds, seconds, thousands, titleOf } from './format.mjs';
 import { findRow, nodeMsForAll, worksOf } from './rows.mjs';
+import { VENDORS } from './vendors.mjs';
 
 const COMMANDS_PER_BATCH = 50;
 const RECORDS_PER_REQUEST = 10_000;
@@ -12,7 +13,6 @@ const GROWTH = 12;
 const HOLD_MS = 50;
 /** How far the probe may be off, as a share of the time that was blocked on purpose. */
 const PROBE_TOLERANCE = 0.2;
-const IN_FLIGHT = { bitrix24: 1, unifier: 1, enosBpm: 20, eightByEight: 20 };
 
 /** The most node time by workload, on two idle cores. */
 const NODE_MS = { 'bitrix24-text': 800, 'bitrix24-texts': 800, 'unifier-10000': 600 };
@@ -58,7 +58,7 @@ export function checkThresholds(rows) {
 
 function correctness(work, { ours, http }) {
 	const { vendor, count } = work;
-	const bound = IN_FLIGHT[vendor];
+	const bound = VENDORS[vendor].inFlight;
 	return [
 		exact(
 			`all ${thousands(count)} ended`,

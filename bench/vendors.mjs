@@ -18,6 +18,7 @@ const TWO_A_SECOND = { batchSize: 2, batchInterval: 1000 };
  * @property {string} label
  * @property {{ prefix: string, digits: number, suffix: string }} ids the format of its IDs
  * @property {object} seed what the sandbox needs besides the IDs
+ * @property {number} inFlight the most requests that may be open at a time
  * @property {{ perSecond: number, burst: number }} [limit] the documented rate limit
  * @property {string} node the node's name within the package
  * @property {object} parameters of the node
@@ -41,6 +42,7 @@ export const VENDORS = {
 		label: 'Bitrix24',
 		ids: { prefix: '66e412fd1', digits: 5, suffix: '.36338717' },
 		seed: {},
+		inFlight: 1,
 		limit: { perSecond: 2, burst: 50 },
 		node: 'bitrix24',
 		parameters: {
@@ -69,6 +71,7 @@ export const VENDORS = {
 		label: 'Unifier',
 		ids: { prefix: 'PL-', digits: 7, suffix: '' },
 		seed: { bpName: unifier.bpName, projectNumber: unifier.projectNumber },
+		inFlight: 1,
 		node: 'unifier',
 		parameters: {
 			resource: 'bpRecord',
@@ -96,6 +99,7 @@ export const VENDORS = {
 		label: 'EnOS BPM',
 		ids: { prefix: '', digits: 8, suffix: '-ab3d-11ec-8df5-120e04f331d8' },
 		seed: {},
+		inFlight: 20,
 		node: 'enosBpm',
 		parameters: {
 			resource: 'processInstance',
@@ -123,6 +127,7 @@ export const VENDORS = {
 		ids: { prefix: '60dbe307fe55d99fc0', digits: 6, suffix: '' },
 		// The IDs begin with the second in which the workflows started, 0x60dbe307; 10,000 of them fit into one minute.
 		seed: { definitionId: eightByEight.definitionId, startedAt: '2021-06-30T03:20:39.000Z', intervalMs: 5 },
+		inFlight: 20,
 		node: 'eightByEight',
 		parameters: {
 			resource: 'workflow',

@@ -17,13 +17,13 @@ import { checkPickLists, lackingCredentials } from './pickLists.mjs';
 import { requireFreePort, endAll, portFrom } from './processes.mjs';
 import { runProgram, printLogTail } from './program.mjs';
 import { startSandbox } from './sandbox.mjs';
-import { NIGHTLY, WEBHOOK } from './scenario.mjs';
+import { NIGHTLY, SYSTEMS, WEBHOOK } from './scenario.mjs';
 import { leaveForTheEditor, playScenes } from './scenes/index.mjs';
 import { credentialsFor, setStage, takeSnapshot } from './stage.mjs';
 import { counts, table } from './table.mjs';
 import { UserError } from './userError.mjs';
 
-const CONTROL_AND_VENDORS = 5;
+const CONTROL_AND_VENDORS = 1 + Object.keys(SYSTEMS).length;
 const N8N_LOG = { path: LOG, named: '.demo/n8n.log' };
 
 let release = () => {};

@@ -42,11 +42,9 @@ export const WEBHOOK = { ...readExample('cancelled-project-webhook.json'), path:
 
 const EXAMPLE_DEFINITION = '00000000-0000-0000-0000-000000000000';
 
-/** Seed options that the invented targets of the examples need. */
+/** Seed options that the invented targets of the examples need, where a system needs any. */
 export const EXAMPLE_SEEDS = {
-	enosBpm: {},
 	unifier: { bpName: 'Example BP', projectNumber: 'EXAMPLE-PROJECT' },
-	bitrix24: {},
 	eightByEight: {
 		definitionId: EXAMPLE_DEFINITION,
 		definition: { id: EXAMPLE_DEFINITION, name: 'Example' },
@@ -203,11 +201,9 @@ export const BYSTANDERS = [
 	{ system: 'eightByEight', id: '60dbe8cafe55d99fc083dc10', seed: { state: 'Runnable' } },
 ];
 
-/** Seed options that other instances of a system need. */
+/** Seed options that other instances of a system need, where it needs any. */
 export const SEED_DEFAULTS = {
-	enosBpm: {},
 	unifier: { bpName: 'Punchlist', projectNumber: 'PRJ-004' },
-	bitrix24: {},
 	eightByEight: { definitionId: '5870442f-3ddd-4657-b74c-6e17308f5230' },
 };
 

@@ -1,18 +1,11 @@
 'use strict';
 
-const { minimum, sendAll } = require('./minimum.cjs');
+const { CREDENTIALS, minimum, sendAll } = require('./minimum.cjs');
 
 const ITEMS_PER_SLICE = 20;
 
 /** The parameters that can have a value for each item. */
 const READ = ['id', 'text'];
-
-const CREDENTIALS = {
-	bitrix24: 'bitrix24BizprocWebhookApi',
-	enosBpm: 'enosBpmApi',
-	unifier: 'unifierApi',
-	eightByEight: 'eightByEightAutomationApi',
-};
 
 /** The loop is blocked on purpose to check the probe: once in one stretch, then for the same time in parts. */
 const HOLD_MS = 150;

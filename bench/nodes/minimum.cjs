@@ -24,6 +24,14 @@ const SETTINGS = {
 	eightByEight: { definitionId: '5870442f-3ddd-4657-b74c-6e17308f5230' },
 };
 
+/** The credential types that the references take. */
+const CREDENTIALS = {
+	bitrix24: 'bitrix24BizprocWebhookApi',
+	enosBpm: 'enosBpmApi',
+	unifier: 'unifierApi',
+	eightByEight: 'eightByEightAutomationApi',
+};
+
 /** @type {Record<string, (targets: BenchTarget[]) => Minimum>} */
 const MINIMUM = {
 	// At most 20 requests, which is within the burst of 50, so the pace of 2 a second does not apply yet.
@@ -96,4 +104,4 @@ async function sendAll({ inFlight, reads = [], writes }, send) {
 	await Promise.all(Array.from({ length: inFlight }, worker));
 }
 
-module.exports = { minimum, SETTINGS, sendAll };
+module.exports = { CREDENTIALS, minimum, SETTINGS, sendAll };

@@ -6,7 +6,8 @@ export const NODE = 'Terminate';
 export const PROJECT = { number: 'PRJ-004', bpName: 'Punchlist' };
 export const DEFINITION = '5870442f-3ddd-4657-b74c-6e17308f5230';
 
-const PARAMETERS = {
+/** The systems of the demo, and what their nodes get. */
+export const PARAMETERS = {
 	bitrix24: { workflowId: '={{ $json.body.ids }}' },
 	unifier: {
 		projectNumber: locator('number', PROJECT.number),

@@ -4,6 +4,7 @@
  */
 import { runProgram } from '../program.mjs';
 import { UserError } from '../userError.mjs';
+import { PARAMETERS } from './cleanups.mjs';
 import { createWorkflows, openCluster } from './cluster.mjs';
 import { killed } from './scenes/killed.mjs';
 import { logins } from './scenes/logins.mjs';
@@ -12,8 +13,6 @@ import { spread } from './scenes/spread.mjs';
 import { CONCURRENCY } from './worker.mjs';
 
 const COMMAND = 'npm run demo:queue';
-
-const VENDORS = ['bitrix24', 'unifier', 'eightByEight'];
 
 const SCENES = [
 	{ title: 'One portal, two workers, its limit on', play: spread },
@@ -41,7 +40,7 @@ async function main() {
 	const { n8n, makeWorker } = cluster;
 	console.log('Redis and PostgreSQL run. n8n: starting the main instance and two workers ...');
 	await n8n.start();
-	const workflows = await createWorkflows(cluster, VENDORS);
+	const workflows = await createWorkflows(cluster, Object.keys(PARAMETERS));
 	const workers = [await makeWorker({ name: 'worker-1' }), await makeWorker({ name: 'worker-2' })];
 	await Promise.all(workers.map(async (worker) => await worker.start()));
 	console.log(`They run, each worker with a concurrency of ${CONCURRENCY}.`);

@@ -39,7 +39,7 @@ export const fromModel = (key, type = 'string') =>
  * One of our nodes as a tool of an agent.
  *
  * @typedef {object} Tool
- * @property {'enosBpm' | 'unifier' | 'bitrix24' | 'eightByEight'} system also the name of its node
+ * @property {keyof typeof SYSTEMS} system also the name of its node
  * @property {object} parameters
  * @property {string} [name] by default the name that the editor gives it
  * @property {object} [settings] of the node, such as `onError`

@@ -4,24 +4,16 @@ import { describe, it } from 'node:test';
 import { fromModel } from './agentWorld.mjs';
 import { TOOL_SYSTEMS, toolOf } from './systems.mjs';
 
-/** The name of the ID, and that of a field of simplified items. */
-const FIELDS = {
-	enosBpm: ['processInstanceId', 'name'],
-	unifier: ['recordNumber', 'status'],
-	bitrix24: ['workflowId', 'templateName'],
-	eightByEight: ['workflowId', 'status'],
-};
-
 const SELECTED = { output: 'selectedFields', fields: fromModel('Fields') };
 
 /** @param {() => import('./agentWorld.mjs').AgentWorld} world */
 export function describeOutput(world) {
 	describe('which fields a model reads', () => {
-		for (const [system, { name, args, seed }] of Object.entries(TOOL_SYSTEMS)) {
+		for (const [system, { name, fields, args, seed }] of Object.entries(TOOL_SYSTEMS)) {
 			it(`those that it has named, and the ID: ${name}`, async () => {
 				await world().control.reset();
 				const [IDs] = await world().seed(system, 1, seed);
-				const call = { ...args, Fields: `nowhere, ${FIELDS[system][1]}` };
+				const call = { ...args, Fields: `nowhere, ${fields[1]}` };
 				const get = toolOf(system, 'get', { parameters: SELECTED });
 				const getAll = toolOf(system, 'getAll', { parameters: SELECTED });
 				const turn = [{ tool: world().toolName(get), args: { ...call, IDs } }];
@@ -33,7 +25,7 @@ export function describeOutput(world) {
 					await world().tryTool(getAll, call),
 				];
 				assert.equal(read.length, 4);
-				for (const result of read) assert.deepEqual(Object.keys(JSON.parse(result)[0]), FIELDS[system]);
+				for (const result of read) assert.deepEqual(Object.keys(JSON.parse(result)[0]), fields);
 			});
 		}
 

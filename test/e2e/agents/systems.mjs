@@ -24,6 +24,7 @@ const MANY = { returnAll: false, limit: 20, output: 'simplified', filters: {} };
  * @property {string} label of the parameter that takes the IDs
  * @property {Record<string, string>} operations the description of each that n8n composes for the model
  * @property {(operation: string, more?: object) => object} parameters of the node
+ * @property {[string, string]} fields the name of the ID, and that of a field of simplified items
  * @property {object} args the arguments of the model besides the IDs
  * @property {object} seed options for the sandbox
  * @property {object} ended sandbox options for an instance that has ended
@@ -60,6 +61,7 @@ export const TOOL_SYSTEMS = {
 			}[operation],
 			...more,
 		}),
+		fields: ['processInstanceId', 'name'],
 		args: { Reason: 'It is stuck' },
 		seed: {},
 		ended: { state: 'terminated' },
@@ -90,6 +92,7 @@ export const TOOL_SYSTEMS = {
 			}[operation],
 			...more,
 		}),
+		fields: ['recordNumber', 'status'],
 		args: UNIFIER_ARGS,
 		seed: { bpName: BP_NAME, projectNumber: PROJECT },
 		ended: { state: 'terminated' },
@@ -122,6 +125,7 @@ export const TOOL_SYSTEMS = {
 			}[operation],
 			...more,
 		}),
+		fields: ['workflowId', 'templateName'],
 		args: {},
 		seed: {},
 		ended: { state: 'completed' },
@@ -159,6 +163,7 @@ export const TOOL_SYSTEMS = {
 			}[operation],
 			...more,
 		}),
+		fields: ['workflowId', 'status'],
 		args: { Definition: DEFINITION },
 		seed: { definitionId: DEFINITION },
 		ended: { state: 'Terminated' },

@@ -11,17 +11,11 @@ import { NIGHTLY, SEED_DEFAULTS, SYSTEMS } from '../../../demo/scenario.mjs';
 import { credentialsFor, takeSnapshot, setStage } from '../../../demo/stage.mjs';
 import { PACKAGE } from '../../../demo/workflow.mjs';
 import { openWorld } from '../../../demo/world.mjs';
+import vendors from '../../../scripts/vendors.cjs';
 import { importAndRun, testCredential } from './rest.mjs';
 import { TRIALS } from './trials.mjs';
 import { NODE, TRIGGER, workflowFor } from './workflows.mjs';
 
-const CREDENTIAL_TYPES = [
-	'bitrix24BizprocOAuth2Api',
-	'bitrix24BizprocWebhookApi',
-	'eightByEightAutomationApi',
-	'enosBpmApi',
-	'unifierApi',
-];
 /** The messages that n8n logs if it cannot load a package or one of its nodes. */
 const NOT_LOADED =
 	/Class could not be found|Error loading|could not be loaded|Skipp\w+ .*n8n-nodes-terminate/i;
@@ -75,12 +69,12 @@ describe(`n8n ${under.version}`, () => {
 		);
 		const nodes = await (await n8n.rest('GET', '/types/nodes.json')).json();
 		const names = nodes.map(({ name }) => name);
-		for (const vendor of Object.keys(TRIALS)) {
+		for (const { name: vendor } of vendors.VENDORS) {
 			assert.ok(names.includes(`${PACKAGE}.${vendor}`), why(`The node ${vendor} is not there`));
 			assert.ok(names.includes(`${PACKAGE}.${vendor}Tool`), why(`${vendor} is not there as a tool`));
 		}
 		const types = (await (await n8n.rest('GET', '/types/credentials.json')).json()).map(({ name }) => name);
-		for (const type of CREDENTIAL_TYPES)
+		for (const type of vendors.CREDENTIAL_TYPES)
 			assert.ok(types.includes(type), why(`The credential ${type} is not there`));
 	});
 
