@@ -40,6 +40,7 @@ const ABOUT_SOME: readonly RegExp[] = [
 	/^docs\/decisions\//,
 	/^demo\/pickLists\.mjs$/,
 	/^demo\/queue\//,
+	/^scripts\/screenshots\.mjs$/,
 	/^test\/e2e\/agents\/answers\.mjs$/,
 	/^test\/e2e\/browser\/nodes(Lists|Options|Runs)\.test\.mjs$/,
 	/^test\/sandbox\/core\/latency\.test\.ts$/,
@@ -50,7 +51,7 @@ const IGNORED = ['node_modules', 'demo/node_modules', 'dist', 'coverage', 'packa
 
 /** Whether a folder has what somebody has written. */
 const isWritten = (folder: string): boolean =>
-	folder === '.github' || !(folder.startsWith('.') || IGNORED.includes(folder));
+	folder.startsWith('.github') || !(folder.startsWith('.') || IGNORED.includes(folder));
 
 function* writtenFiles(folder = ROOT): Generator<string> {
 	for (const entry of readdirSync(folder, { withFileTypes: true })) {
