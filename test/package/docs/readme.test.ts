@@ -32,7 +32,8 @@ function notOnNpm({ images, lines }: Page): string[] {
 		([, inside = '']) => !/<img\b/.test(inside),
 	);
 	const lost = images.filter(
-		({ text: path }) => /^(\.\.|\/)|#/.test(path) || (!path.startsWith("https:") && !existsSync(join(ROOT, path))),
+		({ text: path }) =>
+			/^(\.\.|\/)|#/.test(path) || (!path.startsWith('https:') && !existsSync(join(ROOT, path))),
 	);
 	return [...lost.map((image) => image.text), ...bare.map(([picture]) => picture)];
 }
