@@ -10,7 +10,8 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 
 	displayName = 'Bitrix24 Bizproc OAuth2 API';
 
-	documentationUrl = 'https://apidocs.bitrix24.com/settings/oauth/index.html';
+	documentationUrl =
+		'https://github.com/n8n-nodes-terminate/n8n-nodes-terminate/blob/main/docs/bitrix24.md#credential-oauth2';
 
 	icon: Icon = {
 		light: 'file:../nodes/Bitrix24/bitrix24.svg',

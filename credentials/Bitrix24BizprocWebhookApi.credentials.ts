@@ -30,7 +30,8 @@ export class Bitrix24BizprocWebhookApi implements ICredentialType {
 
 	displayName = 'Bitrix24 Bizproc Webhook API';
 
-	documentationUrl = 'https://apidocs.bitrix24.com/local-integrations/local-webhooks.html';
+	documentationUrl =
+		'https://github.com/n8n-nodes-terminate/n8n-nodes-terminate/blob/main/docs/bitrix24.md#credential-webhook';
 
 	icon: Icon = {
 		light: 'file:../nodes/Bitrix24/bitrix24.svg',

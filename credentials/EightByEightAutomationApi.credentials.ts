@@ -67,7 +67,8 @@ export class EightByEightAutomationApi implements ICredentialType {
 
 	displayName = '8x8 Automation API';
 
-	documentationUrl = 'https://developer.8x8.com/connect/docs/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-terminate/n8n-nodes-terminate/blob/main/docs/8x8.md#credential';
 
 	icon: Icon = {
 		light: 'file:../nodes/EightByEight/eightByEight.svg',

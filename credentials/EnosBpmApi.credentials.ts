@@ -52,7 +52,7 @@ export class EnosBpmApi implements ICredentialType {
 	displayName = 'EnOS BPM API';
 
 	documentationUrl =
-		'https://support.enos-iot.com/docs/bpm-api/en/2.3.0/process/terminate_process_instance.html';
+		'https://github.com/n8n-nodes-terminate/n8n-nodes-terminate/blob/main/docs/enos-bpm.md#credential';
 
 	icon: Icon = {
 		light: 'file:../nodes/EnosBpm/enosBpm.svg',

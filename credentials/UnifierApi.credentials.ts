@@ -76,7 +76,7 @@ export class UnifierApi implements ICredentialType {
 	displayName = 'Primavera Unifier API';
 
 	documentationUrl =
-		'https://docs.oracle.com/en/industries/construction-engineering/primavera-unifier/26/integration-interface/accessingrepresentationalstatetransferrestservicesv1andv2-10299551a.html';
+		'https://github.com/n8n-nodes-terminate/n8n-nodes-terminate/blob/main/docs/unifier.md#credential';
 
 	icon: Icon = {
 		light: 'file:../nodes/Unifier/unifier.svg',

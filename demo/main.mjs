@@ -5,6 +5,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 
+import { checkBreakingChanges } from './breakingChanges.mjs';
 import { differences } from './differences.mjs';
 import { callCancelledProject, runNightly } from './firstPart.mjs';
 import { installN8n } from './install.mjs';
@@ -87,10 +88,15 @@ async function playAll(n8n, sandbox, options) {
 	const inLists = await checkPickLists(stage, say);
 	report(inLists, 'They show what there is, and say what is missing where the credential lacks the right.');
 
+	console.log("\nThe examples in n8n 3, by n8n's own rules of breaking changes:");
+	const inRules = await checkBreakingChanges(n8n);
+	say(inRules.line);
+	report(inRules.found, 'They can stay as they are.');
+
 	// With `--once` nobody opens the editor, but this has to work all the same.
 	await setStage(sandbox.control, {});
 	await leaveForTheEditor(stage);
-	return [...found, ...inScenes, ...inLists];
+	return [...found, ...inScenes, ...inLists, ...inRules.found];
 }
 
 /** Sets the stage, runs the first two examples, and looks at the systems before and after. */

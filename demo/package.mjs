@@ -97,7 +97,10 @@ export async function installPackage(folder = COMMUNITY_NODES, home = DEMO) {
 function linkWorkflow(modules, home) {
 	const link = join(modules, 'n8n-workflow');
 	rmSync(link, { recursive: true, force: true });
-	symlinkSync(join(home, 'node_modules', 'n8n-workflow'), link, 'junction');
+	// npm puts it beside n8n, pnpm, which makes n8n's Docker image, below it.
+	const below = join(home, 'node_modules', 'n8n', 'node_modules', 'n8n-workflow');
+	const target = existsSync(below) ? below : join(home, 'node_modules', 'n8n-workflow');
+	symlinkSync(target, link, 'junction');
 }
 
 function stripManifest(path) {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CREDENTIAL_TYPES, VENDORS } from '../../scripts/vendors.cjs';
@@ -7,17 +7,36 @@ import { CREDENTIAL_TYPES, VENDORS } from '../../scripts/vendors.cjs';
 const ROOT = join(__dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
+/** The list of all packed files, which a reviewer sees change. */
+const LIST = join(__dirname, 'tarball.txt');
+const HEADER = `# Generated: never edit it. \`UPDATE_TARBALL=1 npm test -- tarball\` writes it from what npm packs.
+# Every file in the package that users install. A new one is there for everybody: does it belong there?
+`;
+
+let known: string[] | undefined;
+
 /** What npm would publish. */
 const packed = (): string[] => {
+	known ??= listPacked();
+	return known;
+};
+
+function listPacked(): string[] {
 	const listing = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
 		cwd: ROOT,
 		encoding: 'utf8',
 	});
 	const [first] = Object.values<any>(JSON.parse(listing));
 	return first.files.map(({ path }: { path: string }) => path);
-};
+}
 
 describe('the published package', () => {
+	it('has the files in the list, and no other', () => {
+		const list = `${HEADER}\n${[...packed()].sort().join('\n')}\n`;
+		if (process.env['UPDATE_TARBALL'] === '1') writeFileSync(LIST, list);
+		expect(list.split('\n')).toEqual(readFileSync(LIST, 'utf8').split('\n'));
+	});
+
 	it('has what n8n loads and nothing else', () => {
 		const files = packed();
 		for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) expect(files).toContain(path);

@@ -60,3 +60,14 @@ describe('publishing', () => {
 		expect(scripts['prepublishOnly']).toContain('--publishing');
 	});
 });
+
+describe('the nightly run', () => {
+	it('tries the newest n8n of npm and the newest image, and tells of either', () => {
+		const { on, jobs } = workflowOf('newest-n8n.yml');
+		expect(on).toHaveProperty('schedule');
+		const runsOf = (job: string) => jobs[job]?.steps.map(({ run }) => run);
+		expect(runsOf('try')).toContain('npm run e2e:versions -- newest');
+		expect(runsOf('image')).toContain('npm run e2e:image');
+		expect(jobs['tell']).toMatchObject({ needs: ['try', 'image'], if: expect.stringContaining('failure()') });
+	});
+});

@@ -114,7 +114,10 @@ describe('The credentials in the editor', () => {
 					const icon = await dialog.icon();
 					assert.ok(icon.drawn, `${icon.address} is not drawn`);
 					assert.equal(/\.dark\.svg$/.test(icon.address), colorScheme === 'dark', icon.address);
-					assert.match(await dialog.documentation(), /^https:\/\//);
+					assert.match(
+						await dialog.documentation(),
+						/^https:\/\/github\.com\/.+\/docs\/[\w-]+\.md[^#]*#credential/,
+					);
 					await session.screenshot(`${type} ${colorScheme}`);
 					await dialog.close();
 				});

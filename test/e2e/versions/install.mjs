@@ -73,12 +73,17 @@ async function provideNewest() {
 }
 
 async function newestVersions() {
+	return (await publishedVersions())
+		.filter((version) => /^\d+\.\d+\.\d+$/.test(version))
+		.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+		.slice(0, NEWEST_TRIES);
+}
+
+/** All versions of n8n on npm. */
+export async function publishedVersions() {
 	const { code, output } = await npm(['view', 'n8n', 'versions', '--json', '--loglevel=error'], {
 		cwd: HERE,
 	});
 	if (code !== 0) throw new UserError(`${output.trim()}\n\nThe registry does not tell the versions of n8n.`);
-	return JSON.parse(output)
-		.filter((version) => /^\d+\.\d+\.\d+$/.test(version))
-		.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
-		.slice(0, NEWEST_TRIES);
+	return JSON.parse(output);
 }
