@@ -11,6 +11,7 @@ const SHOWN = new Set([
 	'content',
 	'descriptionType',
 	'errorMessage',
+	'expected',
 	'fieldLabel',
 	'formDescription',
 	'formTitle',
@@ -49,6 +50,7 @@ function valuesIn(value: unknown, key: string): ReadableText[] {
 
 function textsOf(key: string, value: string): ReadableText[] {
 	if (key === 'jsCode') return proseIn(value);
+	if (key === 'jsonOutput') return valuesIn(tryToParse(value), key);
 	if (SHOWN.has(key) && !value.startsWith('=')) return [{ kind: key, text: value }];
 	if (value.startsWith('=')) return expressionTexts(key, value.slice(1));
 	return isProse(value) ? [{ kind: key, text: value }] : [];
@@ -67,7 +69,9 @@ function proseIn(code: string): ReadableText[] {
 	const constants = new Constants(sources, '');
 	const texts: ReadableText[] = [];
 	const visit = (node: ts.Node): void => {
-		if (!isText(node)) {
+		// A list of words is no sentence.
+		if (ts.isPropertyAccessExpression(node) && node.name.text === 'split') return;
+		if (!ts.isExpression(node) || !isText(node)) {
 			ts.forEachChild(node, visit);
 			return;
 		}
@@ -77,6 +81,14 @@ function proseIn(code: string): ReadableText[] {
 	};
 	visit(ts.createSourceFile('code.js', code, ts.ScriptTarget.ES2022, true));
 	return texts;
+}
+
+function tryToParse(json: string): unknown {
+	try {
+		return JSON.parse(json.replace(/^=/, ''));
+	} catch {
+		return undefined;
+	}
 }
 
 function isProse(text: string): boolean {

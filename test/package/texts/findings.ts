@@ -25,7 +25,7 @@ export function findings(text: string, habits: readonly Habit[] = HABITS): strin
 	});
 }
 
-/** Headings, list items, table cells and paragraphs, each as one line of plain text. */
+/** Headings, list items, explained names, table cells and paragraphs, each as one line of plain text. */
 function blocksOf(text: string): string[] {
 	const lines = withoutCode(text).split('\n');
 	const blocks: string[] = [];
@@ -36,7 +36,7 @@ function blocksOf(text: string): string[] {
 	};
 	for (const line of lines) {
 		const isTable = /^\s*\|/.test(line);
-		const starts = /^\s*(#{1,6} |[-*+] |\d+\. |>)/.test(line);
+		const starts = /^\s*(#{1,6} |[-*+] |\d+\. |>|`[^`]+`:)/.test(line);
 		if (isTable || starts || line.trim() === '') close();
 		if (isTable)
 			blocks.push(

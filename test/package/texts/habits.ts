@@ -21,7 +21,7 @@ export const HABITS: readonly Habit[] = [
 	},
 	{
 		pattern:
-			/^What (is|are|was|were|has|have|had|cannot|can|n8n|it|you|they|the)\b.*\b(is|are|was|were|has|have|had|will|counts?|stays?|goes|go|gets?)\b(?!.*\?$)/,
+			/^What (is|are|was|were|has|have|had|cannot|can|n8n|it|you|they|the)\b.*\b(is|are|was|were|has|have|had|will|counts?|stays?|runs?)\b(?!.*\?$)/,
 		inSentence: true,
 		reason: 'a sentence like "What is … is …": name the thing',
 	},
@@ -62,14 +62,13 @@ export const HABITS: readonly Habit[] = [
 	{ pattern: /\b(comes?|came) out empty\b/i, reason: 'write "is empty" or "returns nothing"' },
 	{ pattern: /\blet (that|it) give\b/i, reason: 'write "make sure that the expression returns …"' },
 	{
-		pattern: /\b(steps?|nodes?) before (?!\w+ing\b)/i,
+		pattern: /\b(the|a) (step|node) before(?! (the|it|you|any|each|\w+ing)\b)/i,
 		reason: 'write "the previous node" or "an earlier node"',
 	},
 	{ pattern: /\bas it comes\b/i, reason: 'write "by default" or "as imported"' },
 	{ pattern: /\bnobody vouches\b/i, reason: 'write "self-signed" or "that cannot be verified"' },
 	{ pattern: /\bhears? of\b/i, reason: 'write "is notified" or "learns about"' },
 	{ pattern: /\banew\b/i, reason: 'write "again"' },
-	{ pattern: /\bby hand\b/i, reason: 'write "manually"' },
 	{ pattern: /\bin clear\b/i, reason: 'write "unencrypted" or "in plain text"' },
 	{ pattern: /\bshall\b/i, reason: 'write "must", "should" or "will"' },
 	{ pattern: /\bin order to\b/i, reason: 'write "to"' },

@@ -40,7 +40,7 @@ export function textsIn(path: string, sources: Sources): ReadableText[] {
 	const texts: ReadableText[] = [];
 	const visit = (node: ts.Node): void => {
 		if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || isLookedFor(node)) return;
-		if (!isText(node)) {
+		if (!ts.isExpression(node) || !isText(node)) {
 			ts.forEachChild(node, visit);
 			return;
 		}
@@ -72,20 +72,25 @@ function isOptionName(node: ts.Node): boolean {
 	return beside.includes('value') && !beside.includes('displayName');
 }
 
+/** Constants with what a vendor writes, letter by letter, so that it is recognised. */
+const VENDORS_OWN = new Set(['BY_DESCRIPTION']);
+
 /** A text that is compared, looked for or made a pattern of is not shown. */
 function isLookedFor(node: ts.Node): boolean {
 	if (ts.isCaseClause(node.parent) && node.parent.expression === node) return true;
 	if (ts.isBinaryExpression(node.parent)) {
 		return /^[!=]==$|^in$/.test(node.parent.operatorToken.getText()) && ts.isStringLiteralLike(node);
 	}
+	if (ts.isVariableDeclaration(node.parent)) return VENDORS_OWN.has(node.parent.name.getText());
 	if (ts.isNewExpression(node.parent)) return node.parent.expression.getText() === 'RegExp';
 	if (!ts.isCallExpression(node.parent) || node.parent.expression === node) return false;
 	const { expression } = node.parent;
 	return ts.isPropertyAccessExpression(expression) && LOOKING_FOR.has(expression.name.text);
 }
 
+/** An expression, an address, a pattern and a header are not read by people. */
 function isReadable(text: string, kind: string): boolean {
-	if (/^=?\{\{.*\}\}$|^https?:\/\/\S*$|^\^/.test(text)) return false;
+	if (/^=?\{\{.*\}\}$|^https?:\/\/\S*$|^\^|^(Basic|Bearer) \{/.test(text)) return false;
 	return kind === '' ? isProse(text) : /[A-Za-z]{2}|^\{/.test(text);
 }
 

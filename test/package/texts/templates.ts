@@ -17,7 +17,7 @@ export function variantsOf(node: ts.Expression, constants: Constants): string[] 
 }
 
 /** Whether an expression puts texts together, so that it is shown as a whole. */
-export function isText(node: ts.Node): node is ts.Expression {
+export function isText(node: ts.Node): boolean {
 	return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || (isSum(node) && hasText(node));
 }
 
@@ -37,7 +37,7 @@ function combined(starts: readonly string[], ends: readonly string[]): string[] 
 	return starts.flatMap((start) => ends.map((end) => start + end));
 }
 
-/** What stands in the place of a part: the texts of a condition, the text of a constant, otherwise its name. */
+/** What stands in the place of a part: the texts of a condition, the text behind the name of a constant, otherwise the name. */
 function partsOf(given: ts.Expression, constants: Constants): string[] {
 	const node = ts.isParenthesizedExpression(given) ? given.expression : given;
 	if (isText(node)) return variantsOf(node, constants);
@@ -45,8 +45,10 @@ function partsOf(given: ts.Expression, constants: Constants): string[] {
 	if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken) {
 		return choices([node.left, node.right], constants);
 	}
-	const constant = constants.textOf(node);
-	return [constant ?? `{${nameOf(node)}}`];
+	const constant = constants.valueOf(node);
+	return constant && isText(constant.node)
+		? variantsOf(constant.node, constant.constants)
+		: [`{${nameOf(node)}}`];
 }
 
 function choices(nodes: readonly ts.Expression[], constants: Constants): string[] {
