@@ -801,7 +801,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 				// Item by item n8n itself resolves the expression first, and says so in its own words.
 				if (path === 'wholeInput') {
 					expect(result.errors[0]?.json['message']).toBe(
-						`The expression of the parameter '${identifier.name}' could not be resolved [item 0]`,
+						`The expression in '${identifier.name}' could not be resolved [item 0]`,
 					);
 					expect(result.errors[0]?.json['details']).toMatchObject({
 						hint: expect.stringContaining('node') as never,
@@ -871,7 +871,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 				}),
 			);
 			const told = result.error ?? result.success[0]?.json;
-			expect(told?.message).toMatch(/no answer came in time/);
+			expect(told?.message).toMatch(/no response arrived in time/);
 			expect(stateOf(vendor, id!)).toBe(subject.endedState);
 		});
 
@@ -894,7 +894,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 			};
 			const result = await runNode(request({ parameters, items: [{ id }] }));
 			const told = result.error ?? result.success[0]?.json;
-			expect(told?.message).toMatch(/no answer came in time/);
+			expect(told?.message).toMatch(/no response arrived in time/);
 			expect(stateOf(vendor, id!)).toBe(subject.endedState);
 			vendor.faults.clear();
 			const next = await runNode(request({ parameters, items: [{ id: other }] }));

@@ -129,8 +129,8 @@ export function describeFinding(subject: FindingUnderTest): void {
 			expect(result.error).toBeUndefined();
 			expect(new Set(ids(result)).size).toBe(2);
 			const cut = subject.tellsTotal
-				? `Listed 2 of 5 ${subject.plural}, because the Limit is 2.`
-				: `Listed the first 2 ${subject.plural}, because the Limit is 2. There may be more.`;
+				? `Listed 2 of 5 ${subject.plural} because 'Limit' is 2.`
+				: `Listed the first 2 ${subject.plural} because 'Limit' is 2. There may be more.`;
 			expect(hintsOf(result)).toEqual(path === 'wholeInput' ? [cut] : []);
 		});
 
@@ -239,7 +239,7 @@ export function describeFinding(subject: FindingUnderTest): void {
 					seed(1);
 					const empty = { returnAll: true, filters: { [subject.textFilter.name]: value } };
 					const stopped = await list(empty);
-					const message = `The filter '${subject.textFilter.displayName}' was added and has no value`;
+					const message = `The filter '${subject.textFilter.displayName}' was added but has no value`;
 					expect(stopped.error?.message).toContain(message);
 					const items = [{ keep: 'me' }];
 					const continued = await list(empty, { items, onError: 'continueErrorOutput' });

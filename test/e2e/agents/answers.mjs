@@ -128,7 +128,7 @@ function describeSystem(
 		const [result] = await read(tool, [calls(tool)(ids.join())]);
 		assert.deepEqual(JSON.parse(result), [
 			{
-				error: `2 of 2 ${things} were not terminated: the input names 2 ${things}, and the option 'Maximum Targets' allows 1`,
+				error: `2 of 2 ${things} were not terminated: the input contains 2 ${things}, but 'Maximum Targets' allows only 1`,
 			},
 		]);
 		assert.deepEqual(await states(ids), ['running', 'running']);

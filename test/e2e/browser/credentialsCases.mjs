@@ -255,7 +255,7 @@ export const TYPES = [
 				what: 'an address that is something else',
 				variant: 'eightByEightAutomationApi',
 				change: ({ baseUrl: url }) => ({ baseUrl: `${url}/wrong` }),
-				says: /'Base URL'.* has a path behind the host/,
+				says: /'Base URL'.* has a path after the host name/,
 			},
 			{
 				what: 'a server that is not there',

@@ -139,17 +139,17 @@ describe('Bitrix24: Get Many', () => {
 			[
 				'an empty list entry',
 				{ templateId: { __rl: true, mode: 'list', value: '' } },
-				"The filter 'Template' was added and has no value",
+				"The filter 'Template' was added but has no value",
 			],
 			[
 				'an empty module',
 				{ moduleId: { __rl: true, mode: 'list', value: '' } },
-				"The filter 'Module ID' was added and has no value",
+				"The filter 'Module ID' was added but has no value",
 			],
 			[
 				'an expression without a value',
 				{ templateId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
-				"The filter 'Template' was added and has no value",
+				"The filter 'Template' was added but has no value",
 			],
 			[
 				'no date',

@@ -316,7 +316,7 @@ export function describeVendor(): void {
 		);
 
 		it.each([
-			['', /the token server could not be asked for a new access token: the address is not valid/],
+			['', /the token server could not be reached for a new access token: the URL is not valid/],
 			['http://127.0.0.1:9/oauth/token/', /the token server 127\.0\.0\.1:9 could not be asked/],
 		])('tells the token server at %p from the portal', async (accessTokenUrl, message) => {
 			const result = await terminate(portal.seed(2, {}), { ...EXPIRED, credential: { accessTokenUrl } });
@@ -367,7 +367,7 @@ export function describeVendor(): void {
 				expect(outcomesOf(result)).toEqual(items.map(() => 'notSent'));
 				expect(requestsTo(vendor, 'POST', '/oauth/token/')).toHaveLength(2);
 				expect(result.errors[0]?.json['message']).toMatch(
-					/the token server \S+ could not renew the access of the credential \(HTTP 503\)/,
+					/the token server \S+ could not renew the access token of the credential \(HTTP 503\)/,
 				);
 			},
 		);
@@ -751,7 +751,7 @@ export function describeVendor(): void {
 						expect.objectContaining({ id, outcome: 'notRunning', maybeByThisRun: true, attempts: 1 }),
 					),
 				);
-				expect(result.success[0]?.json['message']).toContain('afterwards it was not among the running ones');
+				expect(result.success[0]?.json['message']).toContain('a later check did not find it running');
 				expect(ids.map((id) => stateOf(vendor, id))).toEqual(['terminated', 'terminated']);
 				expect(portal.calls()).toEqual(['2 × bizproc.workflow.terminate', '2 × bizproc.workflow.instances']);
 			},
@@ -785,7 +785,7 @@ export function describeVendor(): void {
 			portal.arm({ kind: 'delay', delayMs: 600, when: 'after', path: 'batch' });
 			const result = await terminate(ids, { parameters: { requestOptions: { timeout: 200 } } });
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'notRunning'));
-			expect(result.success[0]?.json['message']).toContain('no answer came in time');
+			expect(result.success[0]?.json['message']).toContain('no response arrived in time');
 			expect(portal.calls()).toEqual(['3 × bizproc.workflow.terminate', '3 × bizproc.workflow.instances']);
 			expect(portal.counters()).toMatchObject({ terminates: 3, notFound: 0 });
 		});

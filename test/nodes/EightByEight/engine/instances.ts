@@ -80,9 +80,9 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 		['={{ ["Runnable", "terminated"] }}', 'contains a value that is not one of'],
 		['={{ ["Runnable", ""] }}', 'contains a value that is not one of'],
 		['={{ 7 }}', 'is neither text nor a list'],
-		['={{ [] }}', 'was added and has no value'],
-		['={{ $json.missing }}', 'was added and has no value'],
-		[' , ', 'was added and has no value'],
+		['={{ [] }}', 'was added but has no value'],
+		['={{ $json.missing }}', 'was added but has no value'],
+		[' , ', 'was added but has no value'],
 	])('refuses the Status %s, and sends nothing', async (status, why) => {
 		test.seed(1);
 		const { success, error } = await list({ status });

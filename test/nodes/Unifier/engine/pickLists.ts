@@ -91,7 +91,7 @@ describe('Unifier, lists to pick from', () => {
 				vendor.journal.clear();
 				vendor.faults.arm([{ kind, delayMs: kind === 'drip' ? 20 : 5_000, path: '/admin', times: 100 }]);
 				await expect(search('searchProjects')).rejects.toMatchObject({
-					message: 'The projects could not be listed: no complete answer came within 60 seconds',
+					message: 'The projects could not be listed: no complete response arrived within 60 seconds',
 					description: expect.stringContaining('by hand'),
 				});
 				const asked = vendor.journal.list().length;

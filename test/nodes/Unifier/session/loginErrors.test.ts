@@ -135,7 +135,7 @@ describe('a login without an answer says what was in the way', () => {
 	it.each([
 		[
 			'CERT_HAS_EXPIRED',
-			'the certificate of the server has expired',
+			"the server's certificate has expired",
 			/lack of a trusted connection: the certificate/,
 			/certificate/,
 		],
@@ -146,12 +146,12 @@ describe('a login without an answer says what was in the way', () => {
 		['EPROTO', 'x', /trusted connection/, /port/],
 		[
 			'ENOTFOUND',
-			'the host name is unknown',
-			/its host was not found: the host name is unknown/,
+			'the host name could not be found',
+			/its host was not found: the host name could not be found/,
 			/'Base URL'/,
 		],
 		['EAI_AGAIN', 'x', /its host was not found/, /look host names up/],
-		['ETIMEDOUT', 'no answer came in time', /timed out: no answer came in time/, /firewall/],
+		['ETIMEDOUT', 'no response arrived in time', /timed out: no response arrived in time/, /firewall/],
 		['ECONNABORTED', 'x', /timed out/, /firewall/],
 		['ECONNRESET', 'the connection broke', /got no answer: the connection broke/, /allowed domains/],
 		['ECONNREFUSED', 'x', /got no answer/, /'Base URL'/],

@@ -24,7 +24,7 @@ describe('an outcome', () => {
 		['notFound', 'Thing a was not found'],
 		['failed', 'Thing a was not terminated'],
 		['unknown', 'It is not known whether thing a was terminated'],
-		['notSent', 'Thing a was not terminated, nothing was sent for it'],
+		['notSent', 'Thing a was not terminated (no request was sent)'],
 		['dryRun', 'Thing a would be terminated'],
 	] as const)('%s says in a sentence: %s', (outcome, message) => {
 		expect(told({ outcome }).message).toBe(message);

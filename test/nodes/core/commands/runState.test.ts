@@ -62,7 +62,7 @@ describe('RunState', () => {
 			state.recordFailure({ outcome: 'unknown' });
 			state.recordNoAnswer(0, lost);
 			state.recordFailure({ outcome: 'unknown' });
-			expect(state.stopFor('a').reason).toMatch(/the last error was: there was no answer$/);
+			expect(state.stopFor('a').reason).toMatch(/the last error was: there was no response$/);
 		});
 
 		it('is more patient with one that answers questions in between', () => {

@@ -24,8 +24,8 @@ describe('Maximum Targets', () => {
 
 	it.each([2, 1, 2.9, 0.5])('refuses three different targets with a limit of %p', async (maxTargets) => {
 		expect(await refuse({ maxTargets })).toEqual({
-			reason: `the input names 3 things, and the option 'Maximum Targets' allows ${maxTargets}`,
-			hint: 'Check where the input comes from, and raise the limit if the number is right.',
+			reason: `the input contains 3 things, but 'Maximum Targets' allows only ${maxTargets}`,
+			hint: 'Check where the input comes from. If the number is right, raise the limit.',
 		});
 	});
 
@@ -56,7 +56,7 @@ describe('Expected Targets', () => {
 		'refuses three different targets where %p are expected',
 		async (expectedTargets) => {
 			expect((await refuse({ expectedTargets }))?.reason).toBe(
-				`the input names 3 things, and the option 'Expected Targets' says ${expectedTargets}`,
+				`the input contains 3 things, but 'Expected Targets' is set to ${expectedTargets}`,
 			);
 		},
 	);

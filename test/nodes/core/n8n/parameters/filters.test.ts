@@ -44,7 +44,7 @@ describe('a filter that was added and comes out empty', () => {
 			() => given.choices('a', 'Name', ['x']),
 		]) {
 			const { name, message, hint } = refusalOf(read);
-			expect([name, message]).toEqual(['ParameterError', "The filter 'Name' was added and has no value"]);
+			expect([name, message]).toEqual(['ParameterError', "The filter 'Name' was added but has no value"]);
 			expect(hint).toMatch(SENTENCES);
 		}
 	});
@@ -73,8 +73,8 @@ describe('several words', () => {
 		[['x', undefined], "The value of the filter 'Name' contains a value that is not one of x, y, z"],
 		[7, "The value of the filter 'Name' is neither text nor a list"],
 		[{}, "The value of the filter 'Name' is neither text nor a list"],
-		[[], "The filter 'Name' was added and has no value"],
-		[',', "The filter 'Name' was added and has no value"],
+		[[], "The filter 'Name' was added but has no value"],
+		[',', "The filter 'Name' was added but has no value"],
 	])('%j are refused', (value, message) => {
 		expect(refusalOf(() => filters({ a: value }).choices('a', 'Name', words)).message).toBe(message);
 	});
@@ -219,6 +219,6 @@ describe('readCriteria', () => {
 	});
 
 	it('refuses what was added without a value, by its label', () => {
-		expect(() => read({ text: '' })).toThrow("The filter 'TEXT' was added and has no value");
+		expect(() => read({ text: '' })).toThrow("The filter 'TEXT' was added but has no value");
 	});
 });

@@ -82,7 +82,7 @@ describe('readRequestSettings', () => {
 		expect(read).toThrow(ParameterError);
 		expect(refusalOf(read)).toEqual({
 			name: 'ParameterError',
-			message: "The request option 'Proxy' is not a complete address",
+			message: "The request option 'Proxy' is not a complete URL",
 			hint: 'Enter it with scheme, host and port, such as http://proxy.example:3128.',
 		});
 	});
