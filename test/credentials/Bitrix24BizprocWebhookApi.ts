@@ -123,8 +123,8 @@ describe('Bitrix24 webhook credential', () => {
 	it.each([
 		['https://portal.example/', /'Webhook URL'.* is not the URL of an inbound webhook/],
 		['http://portal.example/rest/1/code1code1/', /'Webhook URL'.* does not start with https/],
-		['portal.example/rest/1/code1code1', /'Webhook URL'.* is not a complete address/],
-		['', /'Webhook URL'.* is not a complete address/],
+		['portal.example/rest/1/code1code1', /'Webhook URL'.* is not a complete URL/],
+		['', /'Webhook URL'.* is not a complete URL/],
 	])('refuses %p, and does not show it', async (webhookUrl, message) => {
 		const result = await test(TYPE, { webhookUrl });
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });

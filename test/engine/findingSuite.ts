@@ -168,7 +168,7 @@ export function describeFinding(subject: FindingUnderTest): void {
 					seed(1);
 					const result = await list({ returnAll: true, filters, options });
 					expect(result.error?.message).toBe(
-						`No filter says which ${subject.plural} are meant, and 'Require a Filter' is on [item 0]`,
+						`No filter narrows down the ${subject.plural}, but 'Require a Filter' is on [item 0]`,
 					);
 					expect(vendor.journal.list()).toEqual([]);
 				},
@@ -197,7 +197,9 @@ export function describeFinding(subject: FindingUnderTest): void {
 
 		it.each([0, -1, 1.5, '={{ $json.missing }}', 'many'])('refuses the limit %s', async (limit) => {
 			const result = await list({ limit });
-			expect(result.error?.message).toContain("The parameter 'Limit' is not a whole number above zero");
+			expect(result.error?.message).toContain(
+				"The parameter 'Limit' must be a whole number greater than zero",
+			);
 			expect(vendor.journal.list()).toEqual([]);
 		});
 
@@ -365,7 +367,7 @@ export function describeFinding(subject: FindingUnderTest): void {
 				vendor.faults.arm([{ ...fault, times: 100 }]);
 				const broken = await list(limit === undefined ? { returnAll: true } : { returnAll: false, limit });
 				expect(broken.error?.message).toContain(
-					`reported ${paging.size + 5} ${subject.plural} but listed only ${paging.size} of them`,
+					`reported ${paging.size + 5} ${subject.plural} but stopped listing after ${paging.size}`,
 				);
 				vendor.faults.clear();
 				// An accident is asked for again.

@@ -23,7 +23,7 @@ export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allow
 	if (!url) {
 		throw new CredentialError(
 			`The '${displayName}' in the credential is not a complete URL, such as https://host.example`,
-			'Enter it with its scheme, which is usually https://.',
+			'Include the scheme, which is usually https.',
 		);
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {

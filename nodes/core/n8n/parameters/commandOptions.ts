@@ -70,7 +70,7 @@ export function commandOptions({
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 100,
-			description: `The maximum number of different ${plural} in the whole input. If there are more, no request is sent. If the node is used as a tool, the limit covers all calls in one execution.`,
+			description: `The maximum number of different ${plural} in the whole input, initially 100. If there are more, no request is sent. If the node is used as a tool, the limit covers all calls in one execution.`,
 		},
 		{
 			displayName: 'Requests per Second',

@@ -154,9 +154,9 @@ describe('Bitrix24: Get Many', () => {
 			[
 				'no date',
 				{ startedAfter: '01.05.2024' },
-				"The value of the filter 'Started After' is not a date and time",
+				"The value of the filter 'Started After' must be a date and time",
 			],
-			['no switch', { stuck: 'yes' }, "The value of the filter 'Stuck' is neither on nor off"],
+			['no switch', { stuck: 'yes' }, "The value of the filter 'Stuck' must be true or false"],
 		])('sends nothing for %s', async (_name, filters, message) => {
 			const result = await list(filters, { path });
 			expect(result.error?.message).toContain(message);

@@ -156,7 +156,7 @@ export function describeVendor(): void {
 			const result = await terminate(id);
 			expect(result.success[0]?.json).toMatchObject({ id, outcome: 'terminated' });
 			const other = await terminate(Number(id));
-			expect(other.error?.message).toContain("'Workflow ID' was given a number");
+			expect(other.error?.message).toContain("'Workflow ID' received a number");
 		});
 
 		it('refuses a broken status text before anything is sent', async () => {
@@ -317,7 +317,10 @@ export function describeVendor(): void {
 
 		it.each([
 			['', /the token server could not be reached for a new access token: the URL is not valid/],
-			['http://127.0.0.1:9/oauth/token/', /the token server 127\.0\.0\.1:9 could not be asked/],
+			[
+				'http://127.0.0.1:9/oauth/token/',
+				/the token server 127\.0\.0\.1:9 could not be reached for a new access token/,
+			],
 		])('tells the token server at %p from the portal', async (accessTokenUrl, message) => {
 			const result = await terminate(portal.seed(2, {}), { ...EXPIRED, credential: { accessTokenUrl } });
 			expect(outcomesOf(result)).toEqual(['notSent', 'notSent']);
@@ -676,7 +679,7 @@ export function describeVendor(): void {
 
 		it('refuses an ID whose point has become a comma', async () => {
 			const result = await terminate('66412345100024,72677434');
-			expect(result.error?.message).toContain('a comma in place of its point');
+			expect(result.error?.message).toContain('a comma instead of a decimal point');
 			expect(vendor.journal.list()).toEqual([]);
 		});
 
@@ -795,7 +798,7 @@ export function describeVendor(): void {
 			portal.arm({ kind: 'html', status: 503, path: 'terminate', times: 99 });
 			const result = await terminate(id);
 			expect(toldOf(result)[0]).toMatchObject({ outcome: 'unknown', httpStatus: 503, attempts: 5 });
-			expect(result.error?.message).toContain('afterwards it was still running');
+			expect(result.error?.message).toContain('a later check found it still running');
 			expect(stateOf(vendor, id!)).toBe('running');
 		});
 

@@ -28,7 +28,7 @@ describe('a filter for an equal text', () => {
 		['DEAL_%', "The filter 'One' holds the character %, which stands for any text in Bitrix24"],
 		['a\ud83d', "The filter 'One' contains a broken character"],
 		['', "The filter 'One' was added but has no value"],
-		[{}, "The value of the filter 'One' is not text"],
+		[{}, "The value of the filter 'One' must be text"],
 	])('refuses %p', (value, message) => {
 		expect(() => entered(value, readEqual)).toThrow(message);
 	});

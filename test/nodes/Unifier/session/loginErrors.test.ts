@@ -136,7 +136,7 @@ describe('a login without an answer says what was in the way', () => {
 		[
 			'CERT_HAS_EXPIRED',
 			"the server's certificate has expired",
-			/lack of a trusted connection: the certificate/,
+			/lack of a trusted connection: the server's certificate/,
 			/certificate/,
 		],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'x', /trusted connection/, /certificate/],
@@ -153,7 +153,7 @@ describe('a login without an answer says what was in the way', () => {
 		['EAI_AGAIN', 'x', /its host was not found/, /look host names up/],
 		['ETIMEDOUT', 'no response arrived in time', /timed out: no response arrived in time/, /firewall/],
 		['ECONNABORTED', 'x', /timed out/, /firewall/],
-		['ECONNRESET', 'the connection broke', /got no answer: the connection broke/, /allowed domains/],
+		['ECONNRESET', 'the connection was lost', /got no answer: the connection was lost/, /allowed domains/],
 		['ECONNREFUSED', 'x', /got no answer/, /'Base URL'/],
 		[undefined, 'n8n did not send the request', /got no answer: n8n did not send/, /allowed domains/],
 	])('%s', (code, reason, message, todo) => {

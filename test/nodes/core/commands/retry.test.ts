@@ -194,7 +194,7 @@ describe('waiting', () => {
 		const transport = scripted(() => response(503, '', { 'retry-after': '121' }));
 		const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, transport, { clock });
 		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd notSent']);
-		expect(outcomes[3]?.reason).toBe('the run was stopped because the vendor asked to wait for 3 minutes');
+		expect(outcomes[3]?.reason).toBe('the run was stopped because the system asked to wait for 3 minutes');
 		expect(clock.elapsed()).toBe(0);
 	});
 

@@ -114,7 +114,7 @@ describe('standard stops', () => {
 		for (const { scope, reason, hint = '' } of [waitTooLong(61_000), redirected(answer)]) {
 			expect(scope).toBe('run');
 			expect(reason).toMatch(
-				/^the (vendor asked to wait for 2 minutes|server redirected .* to x\.example, )/,
+				/^the (system asked to wait for 2 minutes|server redirected .* to x\.example, )/,
 			);
 			expect(hint).toMatch(SENTENCES);
 		}

@@ -374,7 +374,7 @@ describe('what goes wrong', () => {
 		const impatient = new ListVendor(rowsOf(1), {}, [wait('900')]);
 		expect(await impatient.list()).toMatchObject({
 			error: {
-				reason: 'the vendor asked to wait for 15 minutes',
+				reason: 'the system asked to wait for 15 minutes',
 				hint: 'Run the node again after that.',
 				stopsRun: true,
 			},

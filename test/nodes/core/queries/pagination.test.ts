@@ -267,14 +267,14 @@ describe('a list whose total is not true', () => {
 		expect(reason(answer)).toBe('Palette reported 355 colours but stopped listing after 50');
 		expect(broken.requests.length).toBeLessThan(12);
 		const stuck = new ListVendor(rowsOf(355), { pageSize: 50, stuck: true });
-		expect(reason(await stuck.list({}, limit))).toContain('listed only 50 of them');
+		expect(reason(await stuck.list({}, limit))).toContain('stopped listing after 50');
 	});
 
 	it.each([undefined, 1_000])('is refused where a page in the middle is empty (limit %p)', async (limit) => {
 		const vendor = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1 });
-		expect(reason(await vendor.list({}, limit))).toContain('30 colours but listed only 20 of them');
+		expect(reason(await vendor.list({}, limit))).toContain('30 colours but stopped listing after 20');
 		const batches = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1, pagesPerRequest: 9 });
-		expect(reason(await batches.list({}, limit))).toContain('30 colours but listed only 20 of them');
+		expect(reason(await batches.list({}, limit))).toContain('30 colours but stopped listing after 20');
 	});
 
 	it('is whole where the empty page was an accident', async () => {

@@ -304,7 +304,7 @@ describe('asking first', () => {
 			expect(bodies(transport)).toEqual(['/state/a+b', '["b"]', ...(verify ? ['/state/a+b'] : [])]);
 			const verified = verify ? { verified: true, vendorState: 'INSTATE' } : {};
 			expect(outcomes).toMatchObject([
-				{ outcome: 'suspended', attempts: 0, message: 'Thing a was suspended before' },
+				{ outcome: 'suspended', attempts: 0, message: 'Thing a was already suspended' },
 				{ outcome: 'suspended', attempts: 1, message: 'Thing b was suspended' },
 			]);
 			expect(outcomes.map(({ extra }) => extra)).toEqual([
@@ -327,7 +327,7 @@ describe('asking first', () => {
 	});
 
 	it.each([
-		['leaves a target out', times(3, '[]'), 'the answer does not say', 3],
+		['leaves a target out', times(3, '[]'), 'the response does not show it', 3],
 		['cannot be read', times(3, 'tryAgain'), 'tryAgain', 3],
 	])('sends nothing where the answer %s', async (_name, answers, why, asked) => {
 		const transport = scripted(...answers);

@@ -29,7 +29,7 @@ describe('verified, of a command that ends its targets', () => {
 	});
 
 	it.each<[string, StateReport, string]>([
-		['said', {}, 'the answer does not say'],
+		['said', {}, 'the response does not show its state'],
 		['clear', { vendorState: 'odd' }, 'its state does not confirm it'],
 		['read', { error: { reason: 'the server is down' } }, 'the server is down'],
 	])('says why it is not confirmed where that is not %s', (_name, report, why) => {

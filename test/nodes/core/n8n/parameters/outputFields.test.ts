@@ -97,6 +97,6 @@ describe('the form', () => {
 	});
 
 	it('names the fields of simplified items', () => {
-		expect(output.fields.at(-1)?.description).toContain('Simplified items have name, maker, hue;');
+		expect(output.fields.at(-1)?.description).toContain('The simplified fields are name, maker, hue.');
 	});
 });

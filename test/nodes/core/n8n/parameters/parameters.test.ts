@@ -17,7 +17,7 @@ describe('a text parameter', () => {
 		expect(refusalOf(() => readOptionalText(value, 'Reason'))).toEqual({
 			name: 'ParameterError',
 			message: "The parameter 'Reason' must be text",
-			hint: 'If the value comes from an expression, let it give a text.',
+			hint: 'If it comes from an expression, make sure that the expression returns text.',
 		});
 	});
 

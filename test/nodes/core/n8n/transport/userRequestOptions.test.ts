@@ -83,7 +83,7 @@ describe('readRequestSettings', () => {
 		expect(refusalOf(read)).toEqual({
 			name: 'ParameterError',
 			message: "The request option 'Proxy' is not a complete URL",
-			hint: 'Enter it with scheme, host and port, such as http://proxy.example:3128.',
+			hint: 'Enter it with its scheme, host and port, such as http://proxy.example:3128.',
 		});
 	});
 });
