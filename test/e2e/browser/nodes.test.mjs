@@ -277,7 +277,7 @@ describe('the nodes in the editor', () => {
 			assert.deepEqual((await editor.labels()).slice(-SHARED_OPTIONS.length), SHARED_OPTIONS);
 			assert.match(
 				await editor.tooltipOf('Dry Run'),
-				/change nothing and only show, for each process instance, its current state/,
+				/change nothing and only show the current state of each process instance/,
 			);
 		});
 	});

@@ -91,7 +91,7 @@ function isLookedFor(node: ts.Node): boolean {
 /** An expression, an address, a pattern and a header are not read by people. */
 function isReadable(text: string, kind: string): boolean {
 	if (/^=?\{\{.*\}\}$|^https?:\/\/\S*$|^\^|^(Basic|Bearer) \{/.test(text)) return false;
-	return kind === '' ? isProse(text) : /[A-Za-z]{2}|^\{/.test(text);
+	return kind === '' ? isProse(text) : /[A-Za-z{]/.test(text);
 }
 
 /** Two words or more, at least one of them in small letters. A part that is filled in counts as a word. */

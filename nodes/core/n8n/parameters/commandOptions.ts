@@ -48,7 +48,7 @@ export function commandOptions({
 			type: 'boolean',
 			// Whoever adds it wants it: switched off, the next run would end everything.
 			default: true,
-			description: `Whether to change nothing and only show, for each ${singular}, its current state and the request that would be sent${right}`,
+			description: `Whether to change nothing and only show the current state of each ${singular} and the request that would be sent${right}`,
 		},
 		{
 			displayName: 'Fail If Already Ended',
@@ -79,14 +79,14 @@ export function commandOptions({
 			typeOptions: { minValue: 0.01, numberPrecision: 2 },
 			default: 1,
 			description:
-				'The maximum number of requests per second. Without this option, the node follows the limits that the system documents.',
+				'The maximum number of requests per second. Without this option, the node adjusts to the limits of the system.',
 		},
 		{
 			displayName: 'Verify',
 			name: 'verify',
 			type: 'boolean',
 			default: false,
-			description: `Whether to check afterwards, for each ${singular}, that the command really worked${right}`,
+			description: `Whether to check each ${singular} afterwards to make sure that the command worked${right}`,
 		},
 	];
 	const offered = [...shared, ...nodeOptionFields(noun)].filter(({ name }) => !without.includes(name));

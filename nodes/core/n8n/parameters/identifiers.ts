@@ -95,5 +95,5 @@ function empty({ displayName }: IdentifierRule): ParameterError {
 
 function describe(value: unknown): string {
 	if (Array.isArray(value)) return 'a list inside a list';
-	return typeof value === 'boolean' ? 'true or false' : 'an object';
+	return typeof value === 'boolean' ? 'a boolean' : 'an object';
 }

@@ -55,7 +55,7 @@ describe('readIdentifiers', () => {
 		['a number', 17, /received a number/],
 		['a number in a list', ['a', 17], /received a number/],
 		['a big integer', 17n, /received a number/],
-		['a boolean', false, /true or false/],
+		['a boolean', false, /received a boolean instead/],
 		['an object', {}, /an object/],
 		['a list in a list', [['a']], /a list inside a list/],
 		['one dot', '.', /not an ID/],
