@@ -129,7 +129,7 @@ describe('Bitrix24 webhook credential', () => {
 		const result = await test(TYPE, { webhookUrl });
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 		// The dialog shows nothing but the message, so what to do is in it.
-		expect(result.message).toMatch(/\. (Copy|Enter) it .*\.$|\. Secrets travel .*\.$/);
+		expect(result.message).toMatch(/\. (Copy it|Include|Remove|Each request) .*\.$/);
 		expect(result.message).not.toContain('code1code1');
 	});
 

@@ -517,7 +517,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 						const left = result.success.filter(({ json }) => json['outcome'] === 'notSent');
 						expect(left.length).toBeGreaterThan(40);
 						expect(left.length).toBeLessThanOrEqual(77);
-						expect(left[0]?.json['message']).toContain("'Stop After Failures' is 3");
+						expect(left[0]?.json['message']).toContain("'Stop After Failures' is set to 3");
 						expect(sent().length).toBeLessThanOrEqual(80 - left.length);
 					});
 

@@ -254,7 +254,7 @@ describe('Bitrix24: Get Many', () => {
 			const reason = 'only a Bitrix24 administrator may list workflow templates';
 			// On the routing path n8n has no place for hints.
 			expect(hintsIn(result)).toEqual(
-				path === 'wholeInput' ? [`Names of workflow templates are missing, because ${reason}.`] : [],
+				path === 'wholeInput' ? [`Names of workflow templates are missing because ${reason}.`] : [],
 			);
 		});
 

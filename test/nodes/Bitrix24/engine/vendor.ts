@@ -437,7 +437,7 @@ export function describeVendor(): void {
 			const result = await terminate('1', { oAuth2: true, credential: { oauthTokenData } });
 			expect(outcomesOf(result)).toEqual(['notSent']);
 			expect(result.error?.message).toMatch(
-				/not connected .* the token server \S+ said WRONG_CLIENT, Wrong client/,
+				/not connected .* the token server \S+ returned WRONG_CLIENT, Wrong client/,
 			);
 			expect(result.error?.description).toMatch(/'Client Secret'.* reconnect/);
 		});

@@ -209,7 +209,7 @@ describe('8x8 asks how a workflow stands', () => {
 					{ kind: 'html', status: 200 },
 					/could not be read; a later check found that it had ended/,
 				],
-				['was a list', { kind: 'status', status: 200, body: '[]' }, /could not be read, and afterwards/],
+				['was a list', { kind: 'status', status: 200, body: '[]' }, /could not be read; a later check found/],
 			] as const)('and 8x8 has acted: the answer %s', async (_name, fault, message) => {
 				const id = test.seedOne();
 				test.arm({ ...fault, method: 'PATCH', when: 'after' });

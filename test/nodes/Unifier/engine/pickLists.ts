@@ -92,7 +92,7 @@ describe('Unifier, lists to pick from', () => {
 				vendor.faults.arm([{ kind, delayMs: kind === 'drip' ? 20 : 5_000, path: '/admin', times: 100 }]);
 				await expect(search('searchProjects')).rejects.toMatchObject({
 					message: 'The projects could not be listed: no complete response arrived within 60 seconds',
-					description: expect.stringContaining('by hand'),
+					description: expect.stringContaining('manually'),
 				});
 				const asked = vendor.journal.list().length;
 				expect(asked).toBeGreaterThan(0);
