@@ -43,6 +43,7 @@ describe('a sentence', () => {
 		const start = 'word '.repeat(MAX_WORDS - 3);
 		expect(findings(`${start}{a or b} \`one two\` [x](https://x.example/a).`)).toEqual([]);
 		expect(findings(`${start}{a or b} \`one two\` [x](https://x.example/a) more.`)).toHaveLength(1);
+		expect(findings(`${start}so. \`one two\` begins the next.`)).toEqual([]);
 	});
 
 	it('goes on in the next line, and ends with its paragraph, heading, list item or cell', () => {
@@ -56,8 +57,11 @@ describe('a sentence', () => {
 	});
 
 	it('ends at a full stop, not in an abbreviation or a number', () => {
-		expect(sentencesOf('Add one, e.g. a name. See n8n 2.41 (or newer). "Yes!" It ends.')).toEqual([
-			'Add one, e.g a name.',
+		expect(
+			sentencesOf('Add one, e.g. a name … or two. n8n runs it. See n8n 2.41 (or newer). "Yes!" It ends.'),
+		).toEqual([
+			'Add one, e.g a name … or two.',
+			'n8n runs it.',
 			'See n8n 2.41 (or newer).',
 			'"Yes!"',
 			'It ends.',

@@ -64,7 +64,8 @@ function plain(line: string): string {
 		.replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
 		.replace(/\bhttps?:\/\/\S*[^\s.,;:)]/g, 'link')
 		.replace(/<\/?[a-z][^>]*>/gi, ' ')
-		.replace(/\*\*|__|(?<=^|\s)[*_](?=\S)|(?<=\S)[*_](?=$|[\s.,;:])/g, '')
+		.replace(/\*\*|__/g, '')
+		.replace(/(?<=^|[\s(])([*_])(?=\S)(.*?\S)\1(?=$|[\s.,;:!?)])/g, '$2')
 		.replace(/\s+/g, ' ')
 		.trim();
 }
@@ -73,7 +74,7 @@ function plain(line: string): string {
 export function sentencesOf(block: string): string[] {
 	return block
 		.replace(/\b(e\.g|i\.e|etc|vs)\.(?=\s+[a-z])/gi, '$1')
-		.split(/(?<=[.!?…]["')\]]*)\s+(?=["'([{]*[\p{Lu}\d{])/u)
+		.split(/(?<=[.!?]["')\]]*)\s+|(?<=…["')\]]*)\s+(?=["'([{]*\p{Lu})/u)
 		.filter((sentence) => sentence !== '');
 }
 

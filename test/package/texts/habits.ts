@@ -54,10 +54,10 @@ export const HABITS: readonly Habit[] = [
 		example: 'Both alike.',
 	},
 	{
-		pattern: /\b(told|tells)\b/i,
+		pattern: /\b(told|tells)\b(?! (\w+ ){0,3}to\b)/i,
 		reason: 'an answer or a node does not tell: write "says", "returns" or "shows"',
 		example: 'The output tells why.',
-		allowed: 'Bitrix24 cannot tell them apart.',
+		allowed: 'Bitrix24 cannot tell them apart. n8n tells running workers to install it.',
 	},
 	{
 		pattern: /\b(is|are|was|were) none\b/i,
