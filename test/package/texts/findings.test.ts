@@ -49,7 +49,7 @@ describe('a sentence', () => {
 	it('goes on in the next line, and ends with its paragraph, heading, list item or cell', () => {
 		const half = 'word '.repeat(20).trim();
 		expect(findings(`${half}\n${half}`)).toHaveLength(1);
-		for (const apart of ['\n\n', '\n- ', '\n1. ', '\n## ', '\n`name`: ']) {
+		for (const apart of ['\n\n', '\n- ', '\n1. ', '\n## ', '\n`name`: ', '\n`one`, `other`: ']) {
 			expect([apart, findings(`${half}${apart}${half}`)]).toEqual([apart, []]);
 		}
 		expect(findings(`# ${half}\n${half}`)).toEqual([]);

@@ -36,7 +36,7 @@ function blocksOf(text: string): string[] {
 	};
 	for (const line of lines) {
 		const isTable = /^\s*\|/.test(line);
-		const starts = /^\s*(#{1,6} |[-*+] |\d+\. |>|`[^`]+`:)/.test(line);
+		const starts = /^\s*(#{1,6} |[-*+] |\d+\. |>|(`[^`]+`,? ?)+:)/.test(line);
 		if (isTable || starts || line.trim() === '') close();
 		if (isTable)
 			blocks.push(
