@@ -123,13 +123,13 @@ describe('Bitrix24 webhook credential', () => {
 	it.each([
 		['https://portal.example/', /'Webhook URL'.* is not the URL of an inbound webhook/],
 		['http://portal.example/rest/1/code1code1/', /'Webhook URL'.* does not start with https/],
-		['portal.example/rest/1/code1code1', /'Webhook URL'.* is not a complete address/],
-		['', /'Webhook URL'.* is not a complete address/],
+		['portal.example/rest/1/code1code1', /'Webhook URL'.* is not a complete URL/],
+		['', /'Webhook URL'.* is not a complete URL/],
 	])('refuses %p, and does not show it', async (webhookUrl, message) => {
 		const result = await test(TYPE, { webhookUrl });
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 		// The dialog shows nothing but the message, so what to do is in it.
-		expect(result.message).toMatch(/\. (Copy|Enter) it .*\.$|\. Secrets travel .*\.$/);
+		expect(result.message).toMatch(/\. (Copy it|Include|Remove|Each request) .*\.$/);
 		expect(result.message).not.toContain('code1code1');
 	});
 

@@ -34,7 +34,7 @@ describe('8x8 Automation API credential', () => {
 	});
 
 	it.each([
-		['automation.8x8.com', /'Base URL'.* is not a complete address/],
+		['automation.8x8.com', /'Base URL'.* is not a complete URL/],
 		['http://automation.8x8.com', /'Base URL'.* does not start with https/],
 	])('tells what is wrong with the address %s', async (baseUrl, message) => {
 		await expect(test(TYPE, { baseUrl })).resolves.toEqual({

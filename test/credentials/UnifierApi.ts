@@ -202,7 +202,7 @@ describe('Primavera Unifier API credential', () => {
 
 		it('tells when nobody answers the login', async () => {
 			vendor.faults.arm([{ kind: 'reset', path: '/auth/token', times: 9 }]);
-			await expect(test('unifierApi')).resolves.toEqual(failure(/got no answer: the connection broke/));
+			await expect(test('unifierApi')).resolves.toEqual(failure(/got no answer: the connection was lost/));
 		});
 
 		it('follows no redirect', async () => {

@@ -352,7 +352,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 				const result = await runNode(withOptions({ maxTargets: 2 }, { items: [{ id: ids }, { id: '..' }] }));
 				// The routing engine runs each item by itself, and throws the failure of the first.
 				expect(result.error?.message).toMatch(path === 'routing' ? /^3 of 3 / : /^4 of 4 /);
-				expect(result.error?.description).toContain("the option 'Maximum Targets' allows 2");
+				expect(result.error?.description).toContain("'Maximum Targets' allows only 2");
 				expect(vendor.journal.list()).toEqual([]);
 			});
 
@@ -406,7 +406,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 				for (const { json } of result.errors) {
 					const message = String(json['message']);
 					expect(message).toContain("'Expected Targets'");
-					if (typeof expectedTargets === 'number') expect(message).toMatch(/names 3 .* says [024]/);
+					if (typeof expectedTargets === 'number') expect(message).toMatch(/contains 3 .* is set to [024]/);
 					expect(json['details']).toMatchObject({ ok: false, outcome: 'notSent' });
 				}
 				expect(vendor.journal.list()).toEqual([]);
@@ -473,7 +473,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 						),
 					);
 					expect(outcomes(result.success)).toEqual(['notSent', 'notSent', 'notSent']);
-					expect(result.success[0]?.json['message']).toContain('1 item of it could not be read');
+					expect(result.success[0]?.json['message']).toContain('1 item that could not be read');
 					expect(vendor.journal.list()).toEqual([]);
 				});
 
@@ -517,7 +517,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 						const left = result.success.filter(({ json }) => json['outcome'] === 'notSent');
 						expect(left.length).toBeGreaterThan(40);
 						expect(left.length).toBeLessThanOrEqual(77);
-						expect(left[0]?.json['message']).toContain("'Stop After Failures' is 3");
+						expect(left[0]?.json['message']).toContain("'Stop After Failures' is set to 3");
 						expect(sent().length).toBeLessThanOrEqual(80 - left.length);
 					});
 
@@ -769,7 +769,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 						[other, subject.words.participle],
 					]);
 					expect(result.errors).toHaveLength(1);
-					expect(result.errors[0]?.json['message']).toMatch(/broken character|characters that no ID has/);
+					expect(result.errors[0]?.json['message']).toMatch(/broken character|an invalid character/);
 					expect(stateOf(vendor, id!)).not.toBe(subject.endedState);
 				});
 
@@ -801,7 +801,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 				// Item by item n8n itself resolves the expression first, and says so in its own words.
 				if (path === 'wholeInput') {
 					expect(result.errors[0]?.json['message']).toBe(
-						`The expression of the parameter '${identifier.name}' could not be resolved [item 0]`,
+						`The expression in '${identifier.name}' could not be resolved [item 0]`,
 					);
 					expect(result.errors[0]?.json['details']).toMatchObject({
 						hint: expect.stringContaining('node') as never,
@@ -871,7 +871,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 				}),
 			);
 			const told = result.error ?? result.success[0]?.json;
-			expect(told?.message).toMatch(/no answer came in time/);
+			expect(told?.message).toMatch(/no response arrived in time/);
 			expect(stateOf(vendor, id!)).toBe(subject.endedState);
 		});
 
@@ -894,7 +894,7 @@ export function describeCommand(subject: CommandUnderTest, paths: readonly Path[
 			};
 			const result = await runNode(request({ parameters, items: [{ id }] }));
 			const told = result.error ?? result.success[0]?.json;
-			expect(told?.message).toMatch(/no answer came in time/);
+			expect(told?.message).toMatch(/no response arrived in time/);
 			expect(stateOf(vendor, id!)).toBe(subject.endedState);
 			vendor.faults.clear();
 			const next = await runNode(request({ parameters, items: [{ id: other }] }));

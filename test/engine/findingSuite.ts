@@ -129,8 +129,8 @@ export function describeFinding(subject: FindingUnderTest): void {
 			expect(result.error).toBeUndefined();
 			expect(new Set(ids(result)).size).toBe(2);
 			const cut = subject.tellsTotal
-				? `Listed 2 of 5 ${subject.plural}, because the Limit is 2.`
-				: `Listed the first 2 ${subject.plural}, because the Limit is 2. There may be more.`;
+				? `Listed 2 of 5 ${subject.plural} because 'Limit' is 2.`
+				: `Listed the first 2 ${subject.plural} because 'Limit' is 2. There may be more.`;
 			expect(hintsOf(result)).toEqual(path === 'wholeInput' ? [cut] : []);
 		});
 
@@ -168,7 +168,7 @@ export function describeFinding(subject: FindingUnderTest): void {
 					seed(1);
 					const result = await list({ returnAll: true, filters, options });
 					expect(result.error?.message).toBe(
-						`No filter says which ${subject.plural} are meant, and 'Require a Filter' is on [item 0]`,
+						`No filter narrows down the ${subject.plural}, but 'Require a Filter' is on [item 0]`,
 					);
 					expect(vendor.journal.list()).toEqual([]);
 				},
@@ -197,7 +197,9 @@ export function describeFinding(subject: FindingUnderTest): void {
 
 		it.each([0, -1, 1.5, '={{ $json.missing }}', 'many'])('refuses the limit %s', async (limit) => {
 			const result = await list({ limit });
-			expect(result.error?.message).toContain("The parameter 'Limit' is not a whole number above zero");
+			expect(result.error?.message).toContain(
+				"The parameter 'Limit' must be a whole number greater than zero",
+			);
 			expect(vendor.journal.list()).toEqual([]);
 		});
 
@@ -239,7 +241,7 @@ export function describeFinding(subject: FindingUnderTest): void {
 					seed(1);
 					const empty = { returnAll: true, filters: { [subject.textFilter.name]: value } };
 					const stopped = await list(empty);
-					const message = `The filter '${subject.textFilter.displayName}' was added and has no value`;
+					const message = `The filter '${subject.textFilter.displayName}' was added but has no value`;
 					expect(stopped.error?.message).toContain(message);
 					const items = [{ keep: 'me' }];
 					const continued = await list(empty, { items, onError: 'continueErrorOutput' });
@@ -365,7 +367,7 @@ export function describeFinding(subject: FindingUnderTest): void {
 				vendor.faults.arm([{ ...fault, times: 100 }]);
 				const broken = await list(limit === undefined ? { returnAll: true } : { returnAll: false, limit });
 				expect(broken.error?.message).toContain(
-					`reported ${paging.size + 5} ${subject.plural} but listed only ${paging.size} of them`,
+					`reported ${paging.size + 5} ${subject.plural} but stopped listing after ${paging.size}`,
 				);
 				vendor.faults.clear();
 				// An accident is asked for again.

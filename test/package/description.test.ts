@@ -303,7 +303,8 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		const folder = join(ROOT, 'nodes', expected.folder, '__schema__', 'v1.0.0', expected.resource);
 		const schema = JSON.parse(readFileSync(join(folder, 'getAll.json'), 'utf8'));
 		const [, names = ''] =
-			/Simplified items have (.*?);/.exec(String(properties(description, 'fields')[0]?.description)) ?? [];
+			/The simplified fields are (.*?)\./.exec(String(properties(description, 'fields')[0]?.description)) ??
+			[];
 		const [, , ...others] = Object.keys(schema.properties);
 		expect(names.split(', ').sort()).toEqual(others.sort());
 	});

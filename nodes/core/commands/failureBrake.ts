@@ -30,8 +30,8 @@ export class FailureBrake<Settings> {
 		const failed = this.failed === 1 ? `1 ${singular} has failed` : `${this.failed} ${plural} have failed`;
 		this.state.stop('', {
 			scope: 'run',
-			reason: `${failed}, and the option 'Stop After Failures' is ${this.limit}`,
-			hint: 'Find out why these failed, then run it again for the others.',
+			reason: `${failed}, and 'Stop After Failures' is set to ${this.limit}`,
+			hint: 'Find out why they failed, then run the node again for the rest.',
 		});
 	}
 }

@@ -8,13 +8,13 @@ import type { Verdict } from './contract';
 /** A fault of this package's own, such as an exception, stops the run: what it has not judged cannot be trusted to it. */
 export const OWN_FAULT: Stop = {
 	scope: 'run',
-	reason: 'of an error inside this node',
+	reason: 'of an internal error in this node',
 	cause: OWN_FAULT_CAUSE,
-	hint: 'Please report it with the version of this node. Nothing more was sent; run it again without what is named here to find the cause.',
+	hint: 'No more requests were sent. Report this error with the version of the node. To find the cause, run the node again without the targets that are named here.',
 };
 
 /** For a target that was left although nothing has stopped the run. */
-const LEFT: Stop = { ...OWN_FAULT, reason: 'this node has lost track of it' };
+const LEFT: Stop = { ...OWN_FAULT, reason: 'this node lost track of it' };
 
 /**
  * What all batches of one run have in common: whether and why it has stopped, what the vendor said about its limits, and
@@ -100,7 +100,7 @@ export class RunState {
 	private giveUp({ reason, hint, cause }: Verdict): void {
 		this.stopRun({
 			scope: 'run',
-			reason: `several requests in a row failed; the last error was: ${reason ?? 'there was no answer'}`,
+			reason: `several requests in a row failed; the last error was: ${reason ?? 'there was no response'}`,
 			...(hint !== undefined && { hint }),
 			cause: cause ?? UNAVAILABLE,
 		});

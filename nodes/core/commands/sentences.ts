@@ -16,7 +16,7 @@ export function sentence(
 	const { change, participle } = words;
 	const thing = `${capitalise(words.singular)} ${id}`;
 	const because = reason === undefined ? '' : `: ${reason}`;
-	if (alreadyInState && change) return `${thing} was ${change.to} before${because}`;
+	if (alreadyInState && change) return `${thing} was already ${change.to}${because}`;
 	switch (outcome) {
 		case 'alreadyEnded':
 			return `${thing} had already ended${change ? ` and cannot be ${participle}` : ''}${because}`;
@@ -29,7 +29,7 @@ export function sentence(
 		case 'unknown':
 			return `It is not known whether ${words.singular} ${id} was ${participle}${because}`;
 		case 'notSent':
-			return `${thing} was not ${participle}, nothing was sent for it${because}`;
+			return `${thing} was not ${participle} (no request was sent)${because}`;
 		case 'dryRun':
 			return `${thing} would be ${participle}${because}`;
 		default:

@@ -4,12 +4,12 @@ import type { Stop } from '../http/stops';
 import type { StateReport, Verdict } from './contract';
 
 /** How to get unstuck where nobody knows what was done. It holds for every command: each may be repeated. */
-export const RUN_AGAIN = 'Run it again: what is done by then is reported as done.';
+export const RUN_AGAIN = 'It is safe to run the node again: whatever is already done is reported as done.';
 
 /** An answer that leaves a target out. */
 export const NOT_MENTIONED: Verdict = {
 	outcome: 'unknown',
-	reason: 'the answer did not mention it',
+	reason: 'the response did not mention it',
 };
 
 /** Where the vendor is to be asked first: without a state that the command fits nothing is sent. */
@@ -19,15 +19,15 @@ export function notSeen({ vendorState, error, isRefused }: StateReport): Verdict
 		return {
 			outcome: 'notSent',
 			reason: 'it is in a state that this node does not know',
-			hint: 'Look it up, and report the state to the authors of this node.',
+			hint: 'Look it up in the system, and report the state to the maintainers of this node.',
 			vendorMessage: vendorState,
 		};
 	}
-	const { reason = 'the answer does not say', ...details } = error ?? {};
+	const { reason = 'the response does not show it', ...details } = error ?? {};
 	return {
 		outcome: 'notSent',
-		reason: `its state could not be read first, and the command does not fit every state: ${reason}`,
-		hint: 'Run it again a little later.',
+		reason: `its state has to be known before the command is sent, but could not be read: ${reason}`,
+		hint: 'Run the node again later.',
 		cause: UNAVAILABLE,
 		...wordsOf(details),
 		notRun: true,
@@ -61,8 +61,8 @@ function wordsOf({
 /** Of a target whose response could not be dealt with, because of a fault of this package's own. */
 export const NOT_JUDGED: Verdict = {
 	outcome: 'unknown',
-	reason: 'it was sent, and an error inside this node came before its answer was read',
-	hint: 'Look it up, or run it again: what has been done is then reported as done. Please report the error.',
+	reason: 'the request was sent, but an internal error in this node kept it from reading the response',
+	hint: 'Look it up in the system, or run the node again: whatever is already done is reported as done. Report this error to the maintainers of this node.',
 	cause: OWN_FAULT,
 };
 

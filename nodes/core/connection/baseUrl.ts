@@ -22,14 +22,14 @@ export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allow
 	const url = parseUrl(typeof value === 'string' ? value.trim() : '');
 	if (!url) {
 		throw new CredentialError(
-			`The '${displayName}' in the credential is not a complete address, such as https://host.example`,
-			'Enter it with its scheme, which is https:// nearly everywhere.',
+			`The '${displayName}' in the credential is not a complete URL, such as https://host.example`,
+			'Include the scheme, which is usually https.',
 		);
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
 		throw new CredentialError(
-			`The '${displayName}' in the credential has more than an address in it`,
-			'Enter it without user name, password, question mark and hash sign.',
+			`The '${displayName}' in the credential contains a user name, a query or a fragment`,
+			'Remove the user name and password, and everything from the first question mark or hash sign on.',
 		);
 	}
 	if (
@@ -38,14 +38,14 @@ export function normaliseBaseUrl(value: unknown, { displayName, allowPath, allow
 	) {
 		throw new CredentialError(
 			`The '${displayName}' in the credential does not start with https://`,
-			'Secrets travel in each request, so an encrypted connection is needed.',
+			'Each request carries secrets, so the connection must be encrypted.',
 		);
 	}
 	const path = url.pathname.replace(/\/+$/, '');
 	if (path !== '' && !allowPath) {
 		throw new CredentialError(
-			`The '${displayName}' in the credential has a path behind the host`,
-			'Enter scheme and host only, such as https://host.example.',
+			`The '${displayName}' in the credential has a path after the host name`,
+			'Enter only the scheme and the host name, such as https://host.example.',
 		);
 	}
 	return url.origin + path;

@@ -70,7 +70,13 @@ export async function sendRead<T>(
 		const askedMs = sent.kind === 'fault' ? sent.fault.waitMs : client.requestedWaitMs(sent.response);
 		if (askedMs !== undefined && askedMs > MAX_WAIT_MS) {
 			const { reason, cause } = waitTooLong(askedMs);
-			return failed({ ...result.error, reason, hint: 'Run it again then.', cause, stopsRun: true });
+			return failed({
+				...result.error,
+				reason,
+				hint: 'Run the node again after that.',
+				cause,
+				stopsRun: true,
+			});
 		}
 		if (attempt >= maxAttempts) {
 			const cause = result.throttled ? RATE_LIMITED : UNAVAILABLE;

@@ -69,7 +69,7 @@ export function presentError(error: QueryError, quote: Quote): QueryError {
 }
 
 /** The hint of a read that failed for now. */
-export const NOTHING_CHANGED = 'Nothing was changed. Run it again a little later.';
+export const NOTHING_CHANGED = 'Nothing was changed. Run the node again later.';
 
 /** A response that was understood. */
 export function found<T>(value: T): ReadResult<T> {
@@ -90,8 +90,8 @@ export function readOutage({ status, text }: ApiResponse, vendor: string): ReadR
 	const words = outsideText(text);
 	const reason =
 		status === TOO_MANY_REQUESTS
-			? `${vendor} limits the number of requests (HTTP ${status})`
-			: `the server of ${vendor} is in trouble (HTTP ${status})`;
+			? `${vendor} is limiting the number of requests (HTTP ${status})`
+			: `the ${vendor} server could not handle the request (HTTP ${status})`;
 	return {
 		kind: 'tryAgain',
 		error: {

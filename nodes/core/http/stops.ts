@@ -24,10 +24,11 @@ export const CANCELLED = {
 
 /** The vendor asks for more time than anybody should wait. */
 export function waitTooLong(askedMs: number): Stop & { cause: Cause } {
+	const minutes = Math.ceil(askedMs / 60_000);
 	return {
 		scope: 'run',
-		reason: `the vendor asked to wait for ${Math.ceil(askedMs / 60_000)} minutes`,
-		hint: 'Run it again then: what is done by then is reported as done.',
+		reason: `the system asked to wait for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
+		hint: 'Run the node again after that: whatever is already done is reported as done.',
 		cause: { ...RATE_LIMITED, retryAfterMs: askedMs },
 	};
 }
@@ -36,8 +37,8 @@ export function waitTooLong(askedMs: number): Stop & { cause: Cause } {
 export function redirected(response: ApiResponse): Stop & { hint: string; cause: Cause } {
 	return {
 		scope: 'run',
-		reason: `the server redirected the request to ${redirectHost(response)}, and redirects are not followed`,
-		hint: 'Enter the new address in the credential if you trust it.',
+		reason: `the server redirected the request to ${redirectHost(response)}, but redirects are not followed`,
+		hint: 'If you trust the new address, enter it in the credential.',
 		cause: CONFIGURATION,
 	};
 }

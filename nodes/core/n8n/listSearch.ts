@@ -18,8 +18,8 @@ import type { PreparedOptions } from './transport/requestOptions';
 import { readUserRequestOptions } from './transport/userRequestOptions';
 
 const TOO_SLOW: QueryError = {
-	reason: `no complete answer came within ${PICK_LIST_TIMEOUT_MS / 1000} seconds`,
-	hint: 'Open the list again a little later, or enter the value by hand.',
+	reason: `no complete response arrived within ${PICK_LIST_TIMEOUT_MS / 1000} seconds`,
+	hint: 'Open the list again later, or enter the value manually.',
 };
 
 /** What a user has typed to find an entry, and where the last page ended. */
@@ -121,7 +121,7 @@ async function readPages(
 	} catch (error) {
 		if (error instanceof ParameterError) return { reason: error.message, hint: error.hint };
 		return {
-			reason: 'what it depends on could not be read',
+			reason: 'another parameter that the list depends on could not be read',
 			hint: error instanceof Error ? error.message : 'Check the other parameters.',
 		};
 	}

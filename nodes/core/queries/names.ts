@@ -69,5 +69,5 @@ async function askForNames<Query>(
 }
 
 function missing({ plural }: Pick<NameQuery<unknown>, 'plural'>, { reason }: QueryError): string {
-	return `Names of ${plural} are missing, because ${reason}.`;
+	return `Names of ${plural} are missing because ${reason}.`;
 }

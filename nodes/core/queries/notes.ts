@@ -12,7 +12,7 @@ export function ignored({ vendor, singular, plural }: ResourceNoun, filter: stri
 /** Rows lack a readable value for a filter. */
 export function unjudged({ singular, plural }: ResourceNoun, filter: string, count: number): string {
 	const things = count === 1 ? `1 ${singular} was` : `${count} ${plural} were`;
-	return `${things} left out, because the value for the filter '${filter}' is missing or could not be read.`;
+	return `${things} left out because the value for the filter '${filter}' is missing or could not be read.`;
 }
 
 /** Rows that the user may have meant did not meet a filter. */
@@ -26,39 +26,39 @@ export function nearlyMet(
 
 /** The vendor's count is higher than what its pages hold. */
 export function missing({ vendor, plural }: ResourceNoun, promised: number, listed: number): string {
-	return `${vendor} reported ${promised} ${plural} but listed ${listed}. It may count what a filter excludes; if it does not, some are missing here.`;
+	return `${vendor} reported ${promised} ${plural} but listed ${listed}. The count may include ${plural} that a filter excludes. Otherwise, some are missing from this list.`;
 }
 
 /** Pages break off where the vendor says that more follow: an error, because the list is not whole. */
 export function incomplete({ vendor, plural }: ResourceNoun, promised: number, listed: number): QueryError {
 	return {
-		reason: `${vendor} reported ${promised} ${plural} but listed only ${listed} of them, though more should have followed`,
-		hint: 'Run it again a little later, or narrow the list down with filters.',
+		reason: `${vendor} reported ${promised} ${plural} but stopped listing after ${listed}`,
+		hint: 'Run the node again later, or narrow down the list with filters.',
 	};
 }
 
 /** The account may list rows that it may not read. */
 export function hidden({ vendor, singular, plural }: ResourceNoun, count: number): string {
 	const [things, were] = count === 1 ? [singular, 'It was'] : [plural, 'They were'];
-	return `${vendor} lists ${count} ${things} that this account may not read in full. ${were} left out.`;
+	return `${vendor} lists ${count} ${things} that this account is not allowed to read in full. ${were} left out.`;
 }
 
 /** Rows have no ID. */
 export function withoutId({ vendor, plural }: ResourceNoun): string {
-	return `${vendor} listed ${plural} without an ID. They were left out, because nothing can be done with them.`;
+	return `${vendor} listed ${plural} without an ID. They were left out because they cannot be used without one.`;
 }
 
 /** A list that does not end: an error. */
 export function endless({ vendor }: ResourceNoun): QueryError {
 	return {
-		reason: `the list of ${vendor} did not end after ${MAX_LIST_REQUESTS} requests`,
-		hint: 'Narrow it down with filters.',
+		reason: `the list from ${vendor} did not end after ${MAX_LIST_REQUESTS} requests`,
+		hint: 'Narrow down the list with filters.',
 	};
 }
 
 /** A list that its limit has cut; `total` where it is known how many there are. */
 export function cutByLimit({ plural }: ResourceNoun, limit: number, total: number | undefined): string {
 	return total === undefined
-		? `Listed the first ${limit} ${plural}, because the Limit is ${limit}. There may be more.`
-		: `Listed ${limit} of ${total} ${plural}, because the Limit is ${limit}.`;
+		? `Listed the first ${limit} ${plural} because 'Limit' is ${limit}. There may be more.`
+		: `Listed ${limit} of ${total} ${plural} because 'Limit' is ${limit}.`;
 }

@@ -1,7 +1,7 @@
 /** Nobody waits for the result any more. */
 export class AbandonedError extends Error {
 	constructor() {
-		super('Nobody waits for this any more');
+		super('The result is no longer needed');
 		this.name = 'AbandonedError';
 	}
 }

@@ -72,13 +72,13 @@ export function describeAdversary(world) {
 			const workflow = await world().saveAgent([tool], { chats: true });
 			for (const message of [1, 2]) {
 				const [all, ...each] = await ask(workflow);
-				assert.match(all, /names 500 process instances, and the option 'Maximum Targets' allows 3/);
+				assert.match(all, /contains 500 process instances, but 'Maximum Targets' allows only 3/);
 				assert.equal(each.length, CALLS);
 				const refused = each.flatMap((result) => JSON.parse(result)[0].error ?? []);
 				assert.equal(refused.length, CALLS - ALLOWED);
 				const [reason] = refused;
-				assert.match(reason, /3 process instances were sent in this execution, this call names 1 more/);
-				assert.match(reason, /'Maximum Targets' allows 3 in all calls together$/);
+				assert.match(reason, /sent commands for 3 process instances and this call adds 1 more/);
+				assert.match(reason, /'Maximum Targets' allows only 3 in total$/);
 				// The next message is another execution of n8n.
 				assert.equal(await ended(), message * ALLOWED);
 				assert.equal(await commanded(), message * ALLOWED);
@@ -96,7 +96,7 @@ export function describeAdversary(world) {
 			try {
 				const all = await callTool(ids.join());
 				assert.equal(all.isError, true);
-				assert.match(all.text, /names 500 process instances, and the option 'Maximum Targets' allows 3/);
+				assert.match(all.text, /contains 500 process instances, but 'Maximum Targets' allows only 3/);
 				assert.equal(await ended(), 0);
 
 				const calls = ALLOWED + 2;

@@ -81,7 +81,7 @@ function describeSystem(
 		const call = calls(tool);
 		await world().control.forgetRequests(system);
 		const results = await read(tool, [call(''), call(undefined), call(12345), call('..'), call({ id: '1' })]);
-		const reasons = ['is empty', 'is empty', 'was given a number', "holds '..'", 'was given an object'];
+		const reasons = ['is empty', 'is empty', 'received a number', "contains '..'", 'received an object'];
 		results.forEach((result, index) => {
 			const { error } = JSON.parse(result)[0];
 			assert.ok(error.includes(`'${label}' ${reasons[index]}`), `${reasons[index]}: ${error}`);
@@ -128,7 +128,7 @@ function describeSystem(
 		const [result] = await read(tool, [calls(tool)(ids.join())]);
 		assert.deepEqual(JSON.parse(result), [
 			{
-				error: `2 of 2 ${things} were not terminated: the input names 2 ${things}, and the option 'Maximum Targets' allows 1`,
+				error: `2 of 2 ${things} were not terminated: the input contains 2 ${things}, but 'Maximum Targets' allows only 1`,
 			},
 		]);
 		assert.deepEqual(await states(ids), ['running', 'running']);
@@ -147,7 +147,7 @@ function describeSystem(
 		]);
 		assert.equal(outcomesIn(tried)[id], 'dryRun');
 		for (const result of [guessed, left]) {
-			assert.match(JSON.parse(result)[0].error, /'Dry Run' is neither on nor off/);
+			assert.match(JSON.parse(result)[0].error, /'Dry Run' must be true or false/);
 		}
 		assert.deepEqual(await states([id]), ['running']);
 	});

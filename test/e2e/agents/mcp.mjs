@@ -58,7 +58,7 @@ export function describeMcp(world) {
 
 				const tooMany = await call(tool, { IDs: ids.join(), ...args });
 				assert.equal(tooMany.isError, true, tooMany.text);
-				assert.ok(tooMany.text.includes(`names 3 ${things}, and the option 'Maximum Targets' allows 2`));
+				assert.ok(tooMany.text.includes(`contains 3 ${things}, but 'Maximum Targets' allows only 2`));
 
 				const empty = await call(tool, { IDs: '', ...args });
 				assert.equal(empty.isError, true, empty.text);

@@ -115,7 +115,7 @@ export function describeReview(world) {
 				await chat.click(await chat.next(), APPROVE);
 				await chat.next();
 			});
-			assert.match(world().model.results[0][0], /'Maximum Targets' allows 1/);
+			assert.match(world().model.results[0][0], /'Maximum Targets' allows only 1/);
 			assert.deepEqual(await commands(), []);
 		});
 

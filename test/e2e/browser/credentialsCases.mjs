@@ -95,7 +95,7 @@ export const TYPES = [
 				variant: 'enosBpmApi',
 				option: 'Login',
 				change: baseUrl('apigw.example.com'),
-				says: /'Base URL'.* is not a complete address/,
+				says: /'Base URL'.* is not a complete URL/,
 			},
 			{
 				what: 'a server that is not there',
@@ -249,13 +249,13 @@ export const TYPES = [
 				what: 'an address without https://',
 				variant: 'eightByEightAutomationApi',
 				change: baseUrl('automation.8x8.com'),
-				says: /'Base URL'.* is not a complete address/,
+				says: /'Base URL'.* is not a complete URL/,
 			},
 			{
 				what: 'an address that is something else',
 				variant: 'eightByEightAutomationApi',
 				change: ({ baseUrl: url }) => ({ baseUrl: `${url}/wrong` }),
-				says: /'Base URL'.* has a path behind the host/,
+				says: /'Base URL'.* has a path after the host name/,
 			},
 			{
 				what: 'a server that is not there',

@@ -277,7 +277,7 @@ describe('the nodes in the editor', () => {
 			assert.deepEqual((await editor.labels()).slice(-SHARED_OPTIONS.length), SHARED_OPTIONS);
 			assert.match(
 				await editor.tooltipOf('Dry Run'),
-				/change nothing and show, for each process instance, the request/,
+				/change nothing and only show the current state of each process instance/,
 			);
 		});
 	});

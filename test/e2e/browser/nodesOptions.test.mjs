@@ -122,7 +122,7 @@ describe('the options of a command and what they show, in the editor', () => {
 		await picture('expected targets differ');
 		assert.equal(
 			message,
-			"2 of 2 workflows were not terminated: the input names 2 workflows, and the option 'Expected Targets' says 1",
+			"2 of 2 workflows were not terminated: the input contains 2 workflows, but 'Expected Targets' is set to 1",
 		);
 		assert.equal(lines.length, 2, lines.join('\n'));
 		assert.deepEqual(await control.requests('eightByEight'), [], 'something was sent');
@@ -137,7 +137,7 @@ describe('the options of a command and what they show, in the editor', () => {
 			RUNNING.map((id) => [id, 'false', 'notSent']),
 		);
 		for (const row of refused) {
-			assert.match(row.message, /the input names 2 workflows, and the option 'Expected Targets' says 1$/);
+			assert.match(row.message, /the input contains 2 workflows, but 'Expected Targets' is set to 1$/);
 		}
 		assert.deepEqual(await control.requests('eightByEight'), [], 'something was sent');
 
@@ -169,7 +169,7 @@ describe('the options of a command and what they show, in the editor', () => {
 		assert.ok(failed.length <= FAILURES + MAX_IN_FLIGHT, `${failed.length} failed`);
 		for (const { message, ok } of notSent) {
 			assert.equal(ok, 'false');
-			assert.match(message, /\d process instances have failed, and the option 'Stop After Failures' is 3$/);
+			assert.match(message, /\d process instances have failed, and 'Stop After Failures' is set to 3$/);
 		}
 		// Each ID once: the first requests of a node may come back for a login.
 		const requests = await control.requests('enosBpm');

@@ -162,7 +162,7 @@ describe(`n8n ${under.version}`, () => {
 				rows.map(({ id, ok, outcome }) => [id, ok, outcome]),
 				seeded.map(({ id }) => [id, false, 'notSent']),
 			);
-			const both = new RegExp(`names ${seeded.length} .+ 'Expected Targets' says ${expectedTargets}`);
+			const both = new RegExp(`contains ${seeded.length} .+ 'Expected Targets' is set to ${expectedTargets}`);
 			for (const { message } of rows) assert.match(message, both);
 			assert.deepEqual(await control.requests(vendor), []);
 			assert.deepEqual(await control.instances(vendor), before);

@@ -42,5 +42,5 @@ function unread({ vendorState, error, isRefused }: StateReport): string {
 	if (vendorState !== undefined) return 'its state does not show whether it has ended';
 	if (!error) return 'its state could not be read';
 	const remedy = isRefused && error.hint !== undefined ? `. ${error.hint.replace(/\.$/, '')}` : '';
-	return `its state could not be read, because ${error.reason}${remedy}`;
+	return `its state could not be read because ${error.reason}${remedy}`;
 }

@@ -105,14 +105,14 @@ function openError(verdict: Verdict): Verdict {
 	return {
 		...rest,
 		outcome: 'unknown',
-		reason: `${reason ?? 'the vendor refused'}, and an earlier request of this run may have worked`,
+		reason: `${reason ?? 'the system refused the request'}, but an earlier request in this run may have worked`,
 		hint: hint ?? RUN_AGAIN,
 		byState: { ...byState, running: byState?.running ?? refusal },
 	};
 }
 
 function maybeByThisRun({ reason, extra }: Verdict): Pick<Verdict, 'reason' | 'extra'> {
-	const note = 'an earlier request of this run may have done it';
+	const note = 'an earlier request in this run may have done this';
 	return {
 		reason: reason === undefined ? note : `${reason}; ${note}`,
 		extra: { ...extra, ...MAYBE_BY_THIS_RUN },
@@ -175,29 +175,29 @@ function usual(
 	absentMeans: Absent,
 	{ words: { participle, change }, keepsEnded }: CommandTraits,
 ): NonNullable<ByState[TargetState]> {
-	const why = reason ?? 'the answer was lost';
+	const why = reason ?? 'the response was lost';
 	const from = change?.from ?? 'running';
 	switch (state) {
 		case 'inState':
-			return { outcome: participle, reason: `${why}, and afterwards it was no longer ${from}` };
+			return { outcome: participle, reason: `${why}; a later check found it no longer ${from}` };
 		case 'ended':
 			return {
 				outcome: 'alreadyEnded',
-				reason: `${why}, and afterwards it had ended${endedByItself ? ' by itself' : ''}`,
+				reason: `${why}; a later check found that it had ended${endedByItself ? ' on its own' : ''}`,
 			};
 		case 'absent':
 			return {
 				outcome: absentMeans,
-				reason: `${why}, and afterwards it was ${absentMeans === 'notRunning' ? 'not among the running ones' : 'not there'}`,
+				reason: `${why}; a later check ${absentMeans === 'notRunning' ? 'did not find it running' : 'did not find it'}`,
 				hint:
 					change || keepsEnded
 						? 'It may have been removed since, or the ID is wrong.'
-						: 'This run may have ended it; or it had finished already, or the ID is wrong.',
+						: 'This run may have ended it, it may have finished earlier, or the ID is wrong.',
 			};
 		case 'running':
 			return {
 				outcome: 'unknown',
-				reason: `${why}, and afterwards it was still ${from}`,
+				reason: `${why}; a later check found it still ${from}`,
 				hint: hint ?? RUN_AGAIN,
 			};
 	}

@@ -16,7 +16,7 @@ import type { StateReports, Unasked } from './stateQuestions';
 import { isClaim, verified } from './verification';
 
 /** Where the vendor has not answered the last questions of the run. */
-const SILENT: StateReport = { error: { reason: 'earlier questions of this run had no answer' } };
+const SILENT: StateReport = { error: { reason: 'earlier state checks in this run got no response' } };
 
 /**
  * Asks the vendor for the state of targets, where its contract has a read call, and turns the answer into their verdicts:

@@ -36,7 +36,7 @@ type Answer =
 	| { kind: 'cancelled' };
 
 /** Where a response says nothing about a target. */
-const UNREAD: QueryError = { reason: 'the answer does not say' };
+const UNREAD: QueryError = { reason: 'the response does not show its state' };
 
 /** Asks the vendor for the states of a batch, in as many requests as it takes. */
 export async function askForStates<Settings>(

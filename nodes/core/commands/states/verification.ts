@@ -30,7 +30,7 @@ export function verified(
 		...(state === undefined && { reason: unconfirmed(verdict, report) }),
 		...(found && {
 			...found,
-			reason: `the vendor said that it ${claim}, and afterwards it ${found.reason}`,
+			reason: `the system reported that it ${claim}, but a later check showed that it ${found.reason}`,
 		}),
 		extra: {
 			...verdict.extra,
@@ -42,10 +42,11 @@ export function verified(
 }
 
 function unconfirmed({ reason }: Verdict, { vendorState, error, isRefused }: StateReport): string {
-	const unclear = vendorState === undefined ? 'the answer does not say' : 'its state does not show it';
+	const unclear =
+		vendorState === undefined ? 'the response does not show its state' : 'its state does not confirm it';
 	// Of a success only the message is shown, so it has to say which right is missing.
 	const remedy = isRefused && error?.hint !== undefined ? `. ${error.hint.replace(/\.$/, '')}` : '';
-	const why = `this could not be verified, because ${error?.reason ?? unclear}${remedy}`;
+	const why = `this could not be verified because ${error?.reason ?? unclear}${remedy}`;
 	return reason === undefined ? why : `${reason}; ${why}`;
 }
 
@@ -57,7 +58,7 @@ function contradictionIn(
 ): ReturnType<typeof contradiction> {
 	if (state === undefined) return undefined;
 	if (isDone && !change && state === 'ended' && endedByItself) {
-		return { outcome: 'alreadyEnded', reason: 'had ended by itself' };
+		return { outcome: 'alreadyEnded', reason: 'had ended on its own' };
 	}
 	return contradiction(state, isDone && change !== undefined, change);
 }
@@ -77,6 +78,6 @@ function contradiction(
 			// To send it again would change nothing: that it has ended is certain.
 			return isChange ? { outcome: 'alreadyEnded', reason: 'had ended' } : undefined;
 		case 'absent':
-			return isChange ? { outcome: 'unknown', reason: 'was not there', hint: RUN_AGAIN } : undefined;
+			return isChange ? { outcome: 'unknown', reason: 'could not be found', hint: RUN_AGAIN } : undefined;
 	}
 }

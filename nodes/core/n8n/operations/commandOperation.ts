@@ -167,7 +167,7 @@ async function runParts<Settings>(
 		onProgress: progressLog((message) => host.log(message), words.plural, clock),
 		onSplit: splitLog((message) => host.log(message), words.plural),
 		onFault: (error: unknown) =>
-			host.log(`An error inside the node has stopped the run: ${whereabouts(error)}`),
+			host.log(`An internal error in the node stopped the run: ${whereabouts(error)}`),
 		...(signal && { signal }),
 		...(stopAfterFailures !== undefined && { stopAfterFailures }),
 		...(requestsPerSecond !== undefined && { requestsPerSecond }),

@@ -127,7 +127,7 @@ async function answerAll<Wanted extends Display>(
 }
 
 /** A vendor's module that gives fewer answers than there were IDs. */
-const UNANSWERED: QueryError = { reason: 'the answer does not say' };
+const UNANSWERED: QueryError = { reason: 'the response does not mention it' };
 
 /** Asks in as few requests as the vendor allows, and for no more where every other request would fail alike. */
 async function ask<Wanted>(

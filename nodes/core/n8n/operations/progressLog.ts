@@ -26,7 +26,7 @@ export function splitLog(
 		if (atMost >= smallest) return;
 		smallest = atMost;
 		log(
-			`A request with ${count} ${plural} was not carried out as a whole; they go on with at most ${atMost} in a request`,
+			`A request with ${count} ${plural} was not carried out as a whole. The run continues with at most ${atMost} per request.`,
 		);
 	};
 }

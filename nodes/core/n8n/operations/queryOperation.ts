@@ -174,7 +174,7 @@ export function withoutAccess(
 
 /** An item that was not queried after the failure of another one, which it would share. */
 function notQueried({ noun }: Query, error: QueryError, item: number): ItemResult {
-	const before = `The ${noun.plural} were not looked up, because `;
+	const before = `The ${noun.plural} were not looked up because `;
 	return failed(item, { id: '', before, error: { ...error, notSent: true } });
 }
 

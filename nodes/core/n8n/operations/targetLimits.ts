@@ -31,8 +31,8 @@ export async function refuseCount<Settings>(
 	}
 	if (maxTargets === undefined || distinct.size <= maxTargets) return undefined;
 	return {
-		reason: `the input names ${counted(distinct.size, words)}, and the option 'Maximum Targets' allows ${maxTargets}`,
-		hint: 'Check where the input comes from, and raise the limit if the number is right.',
+		reason: `the input contains ${counted(distinct.size, words)}, but 'Maximum Targets' allows only ${maxTargets}`,
+		hint: 'Check where the input comes from. If the number is right, raise the limit.',
 	};
 }
 
@@ -43,8 +43,8 @@ export function tooManyInExecution(
 	words: ResourceWords,
 ): Refusal {
 	return {
-		reason: `commands for ${counted(before, words)} were sent in this execution, this call names ${added} more, and the option 'Maximum Targets' allows ${maxTargets} in all calls together`,
-		hint: 'Calling the tool again does not help. A person can raise the limit in the node.',
+		reason: `this execution has already sent commands for ${counted(before, words)} and this call adds ${added} more, but 'Maximum Targets' allows only ${maxTargets} in total`,
+		hint: 'Calling the tool again will not help. A person can raise the limit in the node.',
 	};
 }
 
@@ -52,16 +52,16 @@ type ResourceWords = Pick<ResourceNoun, 'singular' | 'plural'>;
 
 function otherNumber(named: number, expected: number, words: ResourceWords): Refusal {
 	return {
-		reason: `the input names ${counted(named, words)}, and the option 'Expected Targets' says ${expected}`,
-		hint: 'The input has changed since it was counted, or the number is wrong. Check both before you run it again.',
+		reason: `the input contains ${counted(named, words)}, but 'Expected Targets' is set to ${expected}`,
+		hint: 'The input has changed since it was counted, or the number is wrong. Check both before you run the node again.',
 	};
 }
 
 function unreadableItems(unreadable: number, named: number, expected: number, words: ResourceWords): Refusal {
 	const items = unreadable === 1 ? '1 item' : `${unreadable} items`;
 	return {
-		reason: `the option 'Expected Targets' says ${expected}, the input names ${counted(named, words)}, and ${items} of it could not be read`,
-		hint: 'Fix the items that could not be read, or leave them out and count again.',
+		reason: `the input contains ${counted(named, words)} and ${items} that could not be read, but 'Expected Targets' is set to ${expected}`,
+		hint: 'Fix the items that could not be read, or remove them and count again.',
 	};
 }
 

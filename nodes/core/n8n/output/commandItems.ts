@@ -146,7 +146,7 @@ function listed(failures: readonly TargetOutcome[]): string {
 	return listFirst(
 		failures,
 		({ message, hint }) => (hint ? `${message}. ${hint}` : message),
-		(more) => `… and ${more} more. The data of the error lists all of them.`,
+		(more) => `… and ${more} more. The error data lists all of them.`,
 	).join('\n');
 }
 

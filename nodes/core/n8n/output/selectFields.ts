@@ -41,5 +41,5 @@ export function nothingSelected(
 	if (!selection || selection.fields.length === 0 || items.length === 0) return undefined;
 	const { fields } = selection;
 	if (items.some((item) => fields.some((name) => Object.hasOwn(item, name)))) return undefined;
-	return `The ${plural} have none of the selected fields (${fields.join(', ')}), so each item has only its ID. Check the names in 'Fields'; upper and lower case count.`;
+	return `The ${plural} have none of the selected fields (${fields.join(', ')}), so each item contains only its ID. Check the names in 'Fields': they are case-sensitive.`;
 }

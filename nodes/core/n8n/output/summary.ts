@@ -15,7 +15,7 @@ const WORDS: ReadonlyArray<readonly [Outcome, string]> = [
 	['suspended', 'suspended'],
 	['resumed', 'resumed'],
 	['alreadyEnded', 'had already ended'],
-	['notRunning', 'not among the running ones'],
+	['notRunning', 'not running'],
 	['notFound', 'not found'],
 	['failed', 'failed'],
 	['notSent', 'not sent'],

@@ -48,21 +48,21 @@ export function commandOptions({
 			type: 'boolean',
 			// Whoever adds it wants it: switched off, the next run would end everything.
 			default: true,
-			description: `Whether to change nothing and show, for each ${singular}, the request that would be sent and its current state${right}`,
+			description: `Whether to change nothing and only show the current state of each ${singular} and the request that would be sent${right}`,
 		},
 		{
 			displayName: 'Fail If Already Ended',
 			name: 'failIfAlreadyEnded',
 			type: 'boolean',
 			default: false,
-			description: `Whether a ${singular} that had ended before the run counts as a failure`,
+			description: `Whether a ${singular} that had already ended before the run counts as a failure`,
 		},
 		{
 			displayName: 'Ignore Not Found',
 			name: 'ignoreNotFound',
 			type: 'boolean',
 			default: false,
-			description: `Whether a ${singular} that the system does not know counts as a success`,
+			description: `Whether a ${singular} that the system cannot find counts as a success`,
 		},
 		{
 			displayName: 'Maximum Targets',
@@ -70,7 +70,7 @@ export function commandOptions({
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 100,
-			description: `How many different ${plural} the whole input may name; 100 when added. With more nothing is sent at all. For a tool it counts over all calls of one execution.`,
+			description: `The maximum number of different ${plural} in the whole input, initially 100. If there are more, no request is sent. If the node is used as a tool, the limit covers all calls in one execution.`,
 		},
 		{
 			displayName: 'Requests per Second',
@@ -79,14 +79,14 @@ export function commandOptions({
 			typeOptions: { minValue: 0.01, numberPrecision: 2 },
 			default: 1,
 			description:
-				'How many requests to send per second at most. Without it the node keeps the pace that the system documents.',
+				'The maximum number of requests per second. Without this option, the node adjusts to the limits of the system.',
 		},
 		{
 			displayName: 'Verify',
 			name: 'verify',
 			type: 'boolean',
 			default: false,
-			description: `Whether to ask the system afterwards if the command has really worked on each ${singular}${right}`,
+			description: `Whether to check each ${singular} afterwards to make sure that the command worked${right}`,
 		},
 	];
 	const offered = [...shared, ...nodeOptionFields(noun)].filter(({ name }) => !without.includes(name));
@@ -131,8 +131,8 @@ function readSwitch(given: Record<string, unknown>, name: string, displayName: s
 	const value = given[name];
 	if (typeof value === 'boolean') return value;
 	throw new ParameterError(
-		`The option '${displayName}' is neither on nor off`,
-		'If it comes from an expression, let that give true or false. Otherwise remove the option.',
+		`The option '${displayName}' must be true or false`,
+		'If it comes from an expression, make sure that the expression returns true or false. Otherwise, remove the option.',
 	);
 }
 
@@ -141,7 +141,7 @@ function readLimit(given: Record<string, unknown>, name: string, displayName: st
 	const value = given[name];
 	if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
 	throw new ParameterError(
-		`The option '${displayName}' is not a number above zero`,
-		'If it comes from an expression, let that give a number. Otherwise remove the option.',
+		`The option '${displayName}' must be a number greater than zero`,
+		'If it comes from an expression, make sure that the expression returns a number. Otherwise, remove the option.',
 	);
 }

@@ -90,8 +90,8 @@ export class Filters {
 			return;
 		}
 		throw new ParameterError(
-			"The parameter 'Filters' is not a set of filters",
-			'If it comes from an expression, let that give an object. Otherwise remove the expression.',
+			"The parameter 'Filters' must be an object",
+			'If it comes from an expression, make sure that the expression returns an object with filters. Otherwise, remove the expression.',
 		);
 	}
 
@@ -108,7 +108,7 @@ export class Filters {
 		const value = this.value(name, displayName);
 		if (value === undefined) return undefined;
 		if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-		if (typeof value !== 'string') throw unfit(displayName, 'is not text');
+		if (typeof value !== 'string') throw unfit(displayName, 'must be text');
 		requireWellFormed(value, `The filter '${displayName}'`);
 		return value.trim();
 	}
@@ -122,7 +122,7 @@ export class Filters {
 		const text = this.text(name, displayName);
 		if (text === undefined) return undefined;
 		const word = words.find((one) => one === text);
-		if (word === undefined) throw unfit(displayName, `is not one of ${words.join(', ')}`);
+		if (word === undefined) throw unfit(displayName, `must be one of ${words.join(', ')}`);
 		return word;
 	}
 
@@ -141,13 +141,12 @@ export class Filters {
 		if (value === undefined) return undefined;
 		const parts =
 			typeof value === 'string' ? value.split(/[,\r\n]/).filter((part) => part.trim() !== '') : value;
-		if (!Array.isArray(parts)) throw unfit(displayName, 'is neither text nor a list');
+		if (!Array.isArray(parts)) throw unfit(displayName, 'must be text or a list');
 		if (parts.length === 0) throw withoutValue(displayName);
 		const chosen = Array.from(parts, (part: unknown) => {
 			const text = typeof part === 'string' ? part.trim() : undefined;
 			const word = words.find((one) => one === text);
-			if (word === undefined)
-				throw unfit(displayName, `contains a value that is not one of ${words.join(', ')}`);
+			if (word === undefined) throw unfit(displayName, `may contain only ${words.join(', ')}`);
 			return word;
 		});
 		return [...new Set(chosen)];
@@ -163,7 +162,7 @@ export class Filters {
 		if (text === undefined) return undefined;
 		const number = /^\d+$/.test(text) ? Number(text) : NaN;
 		if (!Number.isSafeInteger(number) || number < 1)
-			throw unfit(displayName, 'is not a whole number above zero');
+			throw unfit(displayName, 'must be a whole number greater than zero');
 		return number;
 	}
 
@@ -175,7 +174,7 @@ export class Filters {
 	flag(name: string, displayName: string): boolean | undefined {
 		const value = this.value(name, displayName);
 		if (value === undefined || typeof value === 'boolean') return value;
-		throw unfit(displayName, 'is neither on nor off');
+		throw unfit(displayName, 'must be true or false');
 	}
 
 	/**
@@ -190,7 +189,7 @@ export class Filters {
 		const millis = typeof value === 'number' ? value : this.parse(value);
 		// Seconds instead of milliseconds would be a day in January 1970.
 		if (!(Math.abs(millis) >= 1e11 && Math.abs(millis) <= 8.64e15))
-			throw unfit(displayName, 'is not a date and time');
+			throw unfit(displayName, 'must be a date and time');
 		return millis;
 	}
 
@@ -218,8 +217,8 @@ export class Filters {
 
 function withoutValue(displayName: string): ParameterError {
 	return new ParameterError(
-		`The filter '${displayName}' was added and has no value`,
-		'Without it everything would be listed. Give it a value, check the expression that makes it, or remove the filter.',
+		`The filter '${displayName}' was added but has no value`,
+		'Without a value, everything would be listed. Enter a value, check the expression, or remove the filter.',
 	);
 }
 
@@ -249,6 +248,6 @@ function locatorValue(value: unknown): unknown {
 function unfit(displayName: string, what: string): ParameterError {
 	return new ParameterError(
 		`The value of the filter '${displayName}' ${what}`,
-		'Check the value, or the expression that makes it. Without a filter everything would be listed.',
+		'Check the value or its expression. Without a valid filter, everything would be listed.',
 	);
 }

@@ -11,7 +11,7 @@ export interface IdentifierShape {
 /** What no ID holds, and how it may have come into one. */
 interface Flaw {
 	pattern: RegExp;
-	/** After "holds". */
+	/** After "contains". */
 	what: string | ((id: string) => string);
 	hint: string;
 }
@@ -23,22 +23,22 @@ const NEVER: readonly Flaw[] = [
 	{
 		pattern: /^\.{1,2}$/,
 		what: (id) => `'${id}', which is not an ID`,
-		hint: 'They would change the address that is called. Check the expression that makes the value.',
+		hint: 'It would change the URL of the request. Check the expression that returns the value.',
 	},
 	{
 		pattern: /[\p{Cc}\u2028\u2029\p{Surrogate}]/u,
-		what: 'an ID with characters that no ID has',
-		hint: 'Check where the value comes from; a tab, a line break or broken text may have slipped into it.',
+		what: 'an ID with an invalid character',
+		hint: 'Check where the value comes from. It may contain a tab, a line break or broken text.',
 	},
 	{
 		pattern: /[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\S ]/u,
-		what: 'an ID with an invisible character in it',
-		hint: 'It may have been copied from a web page or a document. Type the ID anew, or clean it in the step before.',
+		what: 'an ID with an invisible character',
+		hint: 'It may have been copied from a web page or a document. Type the ID again, or clean it up in the previous node.',
 	},
 	{
 		pattern: new RegExp(`^[${QUOTES}].*[${QUOTES}]$`),
 		what: 'an ID in quotation marks',
-		hint: 'Pass the ID without them. If an expression adds them, such as JSON.stringify, leave that out.',
+		hint: 'Pass the ID without them. If an expression adds them, for example with JSON.stringify, remove that part.',
 	},
 ];
 
@@ -46,23 +46,23 @@ const NEVER: readonly Flaw[] = [
 const UNLESS_FREE: readonly Flaw[] = [
 	{
 		pattern: / /,
-		what: 'an ID with a space inside',
-		hint: 'Separate several IDs by commas or new lines.',
+		what: 'an ID with a space',
+		hint: 'Separate multiple IDs with commas or new lines.',
 	},
 	{
 		pattern: /;/,
-		what: 'an ID with a semicolon in it',
-		hint: 'Separate several IDs by commas or new lines.',
+		what: 'an ID with a semicolon',
+		hint: 'Separate multiple IDs with commas or new lines.',
 	},
 	{
 		pattern: new RegExp(`^[${QUOTES}]|[${QUOTES}]$`),
-		what: 'an ID with a quotation mark at its beginning or end',
-		hint: 'Pass the ID without it. If the value is the text of a list, let the expression give the list itself.',
+		what: 'an ID that begins or ends with a quotation mark',
+		hint: 'Pass the ID without it. If the value is a list that was converted to text, make the expression return the list itself.',
 	},
 	{
 		pattern: /^[[({<]|[\])}>]$/,
-		what: 'an ID with a bracket at its beginning or end',
-		hint: 'Pass the ID alone. If the value is the text of a list, let the expression give the list itself.',
+		what: 'an ID that begins or ends with a bracket',
+		hint: 'Pass only the ID. If the value is a list that was converted to text, make the expression return the list itself.',
 	},
 ];
 
@@ -80,5 +80,5 @@ export function refuseUnlikely(id: string, { displayName, isFreeText = false }: 
 	const flaw = flaws.find(({ pattern }) => pattern.test(id));
 	if (!flaw) return;
 	const what = typeof flaw.what === 'string' ? flaw.what : flaw.what(id);
-	throw new ParameterError(`The parameter '${displayName}' holds ${what}`, flaw.hint);
+	throw new ParameterError(`The parameter '${displayName}' contains ${what}`, flaw.hint);
 }

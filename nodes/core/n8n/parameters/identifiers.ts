@@ -24,8 +24,8 @@ export function readIdentifiers(value: unknown, rule: IdentifierRule): string[] 
 	if (!/[,\r\n]/.test(value)) return [readIdentifier(value, rule)];
 	if (rule.splitByDecimalComma?.test(value)) {
 		throw new ParameterError(
-			`The parameter '${rule.displayName}' holds an ID with a comma in place of its point`,
-			'A comma separates IDs. A spreadsheet may have taken the ID for a number: have the step before deliver it as text.',
+			`The parameter '${rule.displayName}' contains an ID with a comma instead of a decimal point`,
+			'A comma separates IDs. A spreadsheet may have treated the ID as a number. Make the previous node return it as text.',
 		);
 	}
 	const parts = value.split(/[,\r\n]/).filter((part) => part.trim() !== '');
@@ -40,8 +40,8 @@ function jsonList(text: string, rule: IdentifierRule): readonly unknown[] | unde
 	if (Array.isArray(list)) return rule.isFreeText && /^\[[^",[\]]+\]$/.test(text) ? undefined : list;
 	if (!/^\[\s*"/.test(text)) return undefined;
 	throw new ParameterError(
-		`The parameter '${rule.displayName}' looks like a JSON array and cannot be read as one`,
-		'A step before may have cut it or left an entry out. Pass an array of texts, or IDs separated by commas.',
+		`The parameter '${rule.displayName}' looks like a JSON array but is not valid JSON`,
+		'An earlier node may have shortened it or left out an entry. Pass an array of strings, or IDs separated by commas.',
 	);
 }
 
@@ -51,8 +51,8 @@ function readList(list: readonly unknown[], rule: IdentifierRule): string[] {
 	return Array.from(list, (entry: unknown, index) => {
 		if (!isEmpty(entry)) return readIdentifier(entry, rule);
 		throw new ParameterError(
-			`The parameter '${rule.displayName}' is empty at entry ${index + 1} of its list`,
-			'Check the expression that makes the list; a step before may have delivered fewer IDs than expected.',
+			`The parameter '${rule.displayName}' has no ID in entry ${index + 1} of its list`,
+			'Check the expression that creates the list. An earlier node may have returned fewer IDs than expected.',
 		);
 	});
 }
@@ -67,14 +67,14 @@ export function readIdentifier(value: unknown, rule: IdentifierRule): string {
 	if (isEmpty(value)) throw empty(rule);
 	if (typeof value === 'number' || typeof value === 'bigint') {
 		throw new ParameterError(
-			`The parameter '${displayName}' was given a number, and these IDs are text`,
-			'A long number loses digits and leading zeros on its way. Pass the ID as text, and have the step before deliver it as text.',
+			`The parameter '${displayName}' received a number, but these IDs are text`,
+			'Long numbers lose digits and leading zeros. Pass the ID as text, and make the previous node return it as text.',
 		);
 	}
 	if (typeof value !== 'string') {
 		throw new ParameterError(
-			`The parameter '${displayName}' was given ${describe(value)} where an ID is expected`,
-			'Pass one ID as text, several separated by commas or new lines, or an array of texts.',
+			`The parameter '${displayName}' received ${describe(value)} instead of an ID`,
+			'Pass one ID as text, multiple IDs separated by commas or new lines, or an array of strings.',
 		);
 	}
 	const id = value.trim();
@@ -89,11 +89,11 @@ function isEmpty(value: unknown): boolean {
 function empty({ displayName }: IdentifierRule): ParameterError {
 	return new ParameterError(
 		`The parameter '${displayName}' is empty`,
-		'Nothing is ended without an explicit ID. If the value comes from an expression, check that the step before delivers it.',
+		'Nothing is ended without an explicit ID. If the value comes from an expression, check that the previous node returns it.',
 	);
 }
 
 function describe(value: unknown): string {
 	if (Array.isArray(value)) return 'a list inside a list';
-	return typeof value === 'boolean' ? 'true or false' : 'an object';
+	return typeof value === 'boolean' ? 'a boolean' : 'an object';
 }

@@ -31,7 +31,7 @@ export function listOptions({ noun, vague, sort, withoutSort }: ListOptionTexts)
 		type: 'boolean',
 		default: true,
 		description: sentences(
-			`Whether to fail if no filter says which ${plural} are meant. Use it where the listed ${plural} are ended next.`,
+			`Whether to fail if no filter narrows down the ${plural}. Use it if a later node ends the listed ${plural}.`,
 			vague,
 		),
 	};
@@ -43,7 +43,10 @@ export function listOptions({ noun, vague, sort, withoutSort }: ListOptionTexts)
 			{ name: 'Oldest First', value: 'oldestFirst' },
 		],
 		default: 'oldestFirst',
-		description: sentences(`The order of the ${plural}, by start. A Limit keeps the first of them.`, sort),
+		description: sentences(
+			`The order of the ${plural} by start time. A limit keeps the first ones in this order.`,
+			sort,
+		),
 	};
 	return {
 		displayName: 'Options',
@@ -71,7 +74,7 @@ export function readSort(read: ParameterReader): SortOrder | undefined {
 	if (order !== undefined) return order;
 	throw new ParameterError(
 		`The option '${SORT.displayName}' must be ${SORT_ORDERS.map((order) => `'${order}'`).join(' or ')}`,
-		'If it comes from an expression, let that give one of them. Otherwise remove the option.',
+		'If it comes from an expression, make sure that the expression returns one of them. Otherwise, remove the option.',
 	);
 }
 
@@ -90,14 +93,14 @@ export function requireFilter(
 	if (value !== true) {
 		throw new ParameterError(
 			`The option '${REQUIRE_FILTER.displayName}' must be true or false`,
-			'If it comes from an expression, let that give one of the two. Otherwise remove the option.',
+			'If it comes from an expression, make sure that the expression returns true or false. Otherwise, remove the option.',
 		);
 	}
 	const future = clock.wallTime() + CLOCK_TOLERANCE_MS;
 	if (criteria.some(({ isVague, latest }) => !isVague && !(latest !== undefined && latest > future))) return;
 	throw new ParameterError(
-		`No filter says which ${plural} are meant, and '${REQUIRE_FILTER.displayName}' is on`,
-		'Nothing was listed. Add a filter that says it, such as one by name or time; a latest time in the future is not enough, nor are the filters that the description of the option names. To list all of them, turn the option off.',
+		`No filter narrows down the ${plural}, but '${REQUIRE_FILTER.displayName}' is on`,
+		'Nothing was listed. Add a filter, such as one by name or time. A latest time in the future is not enough, and neither are the filters named in the description of the option. To list everything, turn the option off.',
 	);
 }
 

@@ -35,7 +35,7 @@ export function nodeOptionFields({
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 1,
-			description: `How many different ${plural} the whole input must name, such as the count of a preview. With one more or fewer nothing is sent at all.`,
+			description: `The exact number of different ${plural} that the whole input must contain, such as the count from a preview. If there are more or fewer, no request is sent.`,
 		},
 		{
 			...FAILED,
@@ -44,12 +44,12 @@ export function nodeOptionFields({
 				{
 					name: 'Fail the Node',
 					value: 'fail',
-					description: "The node fails, or uses its error output, as its setting 'On Error' says",
+					description: "The node fails or uses its error output, depending on its setting 'On Error'",
 				},
 				{
 					name: 'Return as Items',
 					value: 'return',
-					description: `Each failed ${singular} is an item of the output with "ok": false, and the node does not fail`,
+					description: `Each failed ${singular} is returned as an item with "ok": false, and the node does not fail`,
 				},
 			],
 			default: 'fail',
@@ -60,7 +60,7 @@ export function nodeOptionFields({
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 10,
-			description: `How many ${plural} may fail before nothing more is sent. Requests that are on their way are not taken back.`,
+			description: `The number of failed ${plural} after which no more requests are sent. Requests that have already been sent are not withdrawn.`,
 		},
 	];
 }
@@ -91,7 +91,7 @@ export function readReturnsFailures(read: ParameterReader): boolean {
 	if (choice !== undefined) return choice === 'return';
 	throw new ParameterError(
 		`The option '${FAILED.displayName}' must be 'fail' or 'return'`,
-		'If it comes from an expression, let that give one of the two. Otherwise remove the option.',
+		'If it comes from an expression, make sure that the expression returns one of the two. Otherwise, remove the option.',
 	);
 }
 
@@ -105,7 +105,7 @@ function readCount(
 	if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
 	throw new ParameterError(
 		`The option '${displayName}' must be a whole number of at least ${least}`,
-		'If it comes from an expression, let that give a number. Otherwise remove the option.',
+		'If it comes from an expression, make sure that the expression returns a number. Otherwise, remove the option.',
 	);
 }
 

@@ -70,15 +70,15 @@ function outputProperties(rawHolds: string | undefined): INodeProperties[] {
 		type: 'options',
 		options: [
 			{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
-			{ name: 'Raw', value: 'raw', description: `Everything that the system returned${including}` },
+			{ name: 'Raw', value: 'raw', description: `All data that the system returned${including}` },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
-				description: 'The ID and the fields that you name',
+				description: 'The ID and the fields that you choose',
 			},
 		],
 		default: 'simplified',
-		description: 'Which fields each item has',
+		description: 'Which fields each item contains',
 	};
 	return [
 		{
@@ -107,8 +107,8 @@ function fieldsProperty(simplified: readonly string[], remark: string | undefine
 		default: '',
 		placeholder: `e.g. ${simplified.slice(0, 2).join(', ')}`,
 		description: [
-			'The names of the fields to return, separated by commas; the ID is always included.',
-			`Simplified items have ${simplified.join(', ')}; names from the raw data work too.`,
+			'The names of the fields to return, separated by commas. The ID is always included.',
+			`The simplified fields are ${simplified.join(', ')}. Names from the raw data also work.`,
 			...(remark === undefined ? [] : [remark]),
 		].join(' '),
 		displayOptions: { show: { '@tool': [true], [OUTPUT.name]: ['selectedFields'] } },
@@ -128,7 +128,7 @@ function readDisplay(read: ParameterReader, idField: string): Display {
 		default:
 			throw new ParameterError(
 				`The parameter '${OUTPUT.displayName}' must be 'simplified', 'raw' or 'selectedFields'`,
-				'If it comes from an expression, let that give one of the three.',
+				'If it comes from an expression, make sure that the expression returns one of the three.',
 			);
 	}
 }
@@ -144,8 +144,8 @@ function readFieldNames(value: unknown): string[] {
 	const list = typeof given === 'string' ? namesIn(given) : given;
 	if (!Array.isArray(list) || !list.every((name) => typeof name === 'string')) {
 		throw new ParameterError(
-			`The parameter '${FIELDS.displayName}' was given something other than names`,
-			'Pass the names of fields as text, separated by commas, or as an array of strings.',
+			`The parameter '${FIELDS.displayName}' must contain the names of fields`,
+			'Pass the names as text, separated by commas, or as an array of strings.',
 		);
 	}
 	for (const name of list) requireWellFormed(name, `The parameter '${FIELDS.displayName}'`);

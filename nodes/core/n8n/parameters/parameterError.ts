@@ -29,14 +29,14 @@ export function describeError(
 	if (broken) {
 		const { parameter, hint } = broken;
 		return {
-			message: `The expression of the parameter '${parameter}' could not be resolved [item ${item}]`,
+			message: `The expression in '${parameter}' could not be resolved [item ${item}]`,
 			hint,
 			cause: CONFIGURATION,
 		};
 	}
 	return {
 		message: `The parameters or the credential of this item could not be read [item ${item}]`,
-		hint: error instanceof Error ? error.message : 'Check the expressions of this node and its credential.',
+		hint: error instanceof Error ? error.message : 'Check the expressions in this node and its credential.',
 	};
 }
 

@@ -51,7 +51,7 @@ export function momentFilter(name: string, displayName: string, what: string): I
 		name,
 		type: 'dateTime',
 		default: '',
-		description: `${what}; without a time zone of its own it is in that of the workflow`,
+		description: `${what}. If the value has no time zone, the time zone of the n8n workflow applies.`,
 	};
 }
 
@@ -65,8 +65,8 @@ export function readLimit(read: ParameterReader): number | undefined {
 	const limit = read('limit');
 	if (typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0) return limit;
 	throw new ParameterError(
-		"The parameter 'Limit' is not a whole number above zero",
-		'If it comes from an expression, let that give a number.',
+		"The parameter 'Limit' must be a whole number greater than zero",
+		'If it comes from an expression, make sure that the expression returns a number.',
 	);
 }
 
@@ -88,7 +88,7 @@ export function readSwitch(read: ParameterReader, name: string, displayName: str
 	const value = read(name);
 	if (typeof value === 'boolean') return value;
 	throw new ParameterError(
-		`The parameter '${displayName}' is neither on nor off`,
-		'If it comes from an expression, let that give true or false.',
+		`The parameter '${displayName}' must be true or false`,
+		'If it comes from an expression, make sure that the expression returns true or false.',
 	);
 }

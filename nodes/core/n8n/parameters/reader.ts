@@ -29,8 +29,8 @@ export function readOptionalText(value: unknown, displayName: string): string {
 		return value.trim();
 	}
 	throw new ParameterError(
-		`The parameter '${displayName}' was given something other than text`,
-		'If the value comes from an expression, let it give a text.',
+		`The parameter '${displayName}' must be text`,
+		'If it comes from an expression, make sure that the expression returns text.',
 	);
 }
 
@@ -42,7 +42,7 @@ export function readOptionalText(value: unknown, displayName: string): string {
 export function requireWellFormed(text: string, what: string): void {
 	if (!/\p{Surrogate}/u.test(text)) return;
 	throw new ParameterError(
-		`${what} holds a broken character`,
-		'An emoji may have been cut in half on its way. Check the expression that makes the text.',
+		`${what} contains a broken character`,
+		'An earlier node may have cut an emoji in half. Check the expression that returns the text.',
 	);
 }

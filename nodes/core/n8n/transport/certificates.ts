@@ -36,22 +36,22 @@ export function loginRequest(
 }
 
 const SELF_SIGNED = 'the server has a self-signed certificate';
-const UNVERIFIABLE = 'the certificate of the server cannot be verified';
+const UNVERIFIABLE = "the server's certificate cannot be verified";
 
 /** Codes of a certificate that was not accepted, and what they mean (Node.js, "TLS (SSL)", X509 certificate error codes). */
 export const CERTIFICATE_CODES: Readonly<Record<string, string>> = {
-	CERT_HAS_EXPIRED: 'the certificate of the server has expired',
-	CERT_NOT_YET_VALID: 'the certificate of the server is not valid yet',
+	CERT_HAS_EXPIRED: "the server's certificate has expired",
+	CERT_NOT_YET_VALID: "the server's certificate is not valid yet",
 	CERT_UNTRUSTED: UNVERIFIABLE,
 	DEPTH_ZERO_SELF_SIGNED_CERT: SELF_SIGNED,
 	SELF_SIGNED_CERT_IN_CHAIN: SELF_SIGNED,
 	UNABLE_TO_GET_ISSUER_CERT: UNVERIFIABLE,
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNVERIFIABLE,
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNVERIFIABLE,
-	ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host',
+	ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host",
 };
 
-const HINT = `Give the server a certificate that n8n trusts. If you are sure which server answers there, switch on '${ignoreCertificates.displayName}' in the credential.`;
+const HINT = `Install a certificate that n8n trusts on the server. If you are sure that this is the right server, turn on '${ignoreCertificates.displayName}' in the credential.`;
 
 /** How to get unstuck after a fault with this code; undefined where it has nothing to do with a certificate. */
 export function certificateHint(code: string | undefined): string | undefined {

@@ -4,7 +4,7 @@ import { clock } from '../../util/clock';
 /** A call that has not ended in its time. */
 export class DeadlineError extends Error {
 	constructor() {
-		super('No answer came in time');
+		super('No response arrived in time');
 		this.name = 'DeadlineError';
 	}
 }

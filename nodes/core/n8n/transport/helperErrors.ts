@@ -15,16 +15,16 @@ import type { TokenServer } from './tokenServer';
 /** Codes of connections that never came to be for a reason that may pass: a restart, a moment without DNS or network. */
 const NOT_CONNECTED_NOW: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the server refused the connection',
-	EAI_AGAIN: 'the host name could not be looked up',
+	EAI_AGAIN: 'the host name could not be resolved',
 	EHOSTUNREACH: 'the host cannot be reached',
 	ENETUNREACH: 'the network cannot be reached',
 };
 
 /** Codes of connections that will never come to be: the vendor has seen nothing of the request, and will not. */
 const NEVER_CONNECTED: Readonly<Record<string, string>> = {
-	ENOTFOUND: 'the host name is unknown',
-	EPROTO: 'no encrypted connection came about',
-	ERR_INVALID_URL: 'the address is not valid',
+	ENOTFOUND: 'the host name could not be found',
+	EPROTO: 'no encrypted connection could be established',
+	ERR_INVALID_URL: 'the URL is not valid',
 	...CERTIFICATE_CODES,
 };
 
@@ -92,7 +92,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = fal
 			code,
 			maybeSent: true,
 			stopsRun: true,
-			reason: 'the execution was cancelled while the answer was awaited',
+			reason: 'the execution was cancelled before the response arrived',
 			hint: RUN_AGAIN,
 			cause: CANCELLED.cause,
 		};
@@ -102,7 +102,7 @@ function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = fal
 			maybeSent: false,
 			stopsRun: true,
 			reason: 'n8n did not send the request',
-			hint: 'Check the credential: whether it can be opened, and whether its allowed domains include this host.',
+			hint: 'Check that the credential can be opened, and that its allowed domains include this host.',
 		};
 	}
 	const timedOut = code !== undefined && TIMEOUTS.has(code);
@@ -111,8 +111,10 @@ function faultOf(code: string | undefined, fromHttpClient: boolean, isOpen = fal
 		maybeSent: true,
 		stopsRun: false,
 		...(timedOut && { timedOut }),
-		reason: timedOut ? 'no answer came in time' : 'the connection broke before the answer was complete',
-		hint: `It may have worked. ${RUN_AGAIN}`,
+		reason: timedOut
+			? 'no response arrived in time'
+			: 'the connection was lost before the response was complete',
+		hint: `The request may have worked. ${RUN_AGAIN}`,
 		cause: UNAVAILABLE,
 	};
 }

@@ -27,7 +27,7 @@ export function requestOptions(
 	const url = new URL(baseURL + path);
 	if (url.href !== new URL(baseURL).href.replace(/\/$/, '') + path) {
 		throw new CredentialError(
-			'The address of the request is not the intended one',
+			'The URL of the request is not the intended one',
 			'Check the IDs and the base URL.',
 		);
 	}

@@ -87,7 +87,7 @@ function faultAfter(renewal: Renewal, server: TokenServer | undefined): Transpor
 	const code = renewal.error ?? fault?.code;
 	const common = { ...(code !== undefined && { code }), maybeSent: false };
 	if (fault) {
-		const reason = `${who} could not be asked for a new access token: ${fault.reason}`;
+		const reason = `${who} could not be reached for a new access token: ${fault.reason}`;
 		const isOver = fault.stopsRun && !fault.passing;
 		return isOver
 			? {
@@ -97,7 +97,7 @@ function faultAfter(renewal: Renewal, server: TokenServer | undefined): Transpor
 					reason,
 					hint: certificateHint(fault.code) ?? (fault.maybeSent ? fault.hint : REACH),
 				}
-			: { ...common, ...SOME_TRIES, reason, hint: 'Run it again a little later.' };
+			: { ...common, ...SOME_TRIES, reason, hint: 'Run the node again later.' };
 	}
 	const detail = detailOf(renewal, server);
 	if (isPassing(renewal)) {
@@ -105,15 +105,15 @@ function faultAfter(renewal: Renewal, server: TokenServer | undefined): Transpor
 			...common,
 			...SOME_TRIES,
 			...(waitMs !== undefined && waitMs <= MAX_WAIT_MS && { waitMs }),
-			reason: `${who} could not renew the access of the credential (${detail})`,
-			hint: 'Run it again a little later.',
+			reason: `${who} could not renew the access token of the credential (${detail})`,
+			hint: 'Run the node again later.',
 		};
 	}
 	return {
 		...common,
 		stopsRun: true,
 		cause: CREDENTIAL,
-		reason: `${who} refused to renew the access of the credential${detail === '' ? '' : `: ${detail}`}`,
+		reason: `${who} refused to renew the access token of the credential${detail === '' ? '' : `: ${detail}`}`,
 		hint: hintFor(renewal, server),
 	};
 }
@@ -143,7 +143,7 @@ export function notConnected(server?: TokenServer): TransportFault {
 		maybeSent: false,
 		stopsRun: true,
 		cause: CREDENTIAL,
-		reason: `the credential is not connected to an account${said === undefined ? '' : `: ${nameOf(server)} said ${said}`}`,
+		reason: `the credential is not connected to an account${said === undefined ? '' : `: ${nameOf(server)} returned ${said}`}`,
 		hint:
 			server?.refusal === undefined
 				? 'Reconnect the credential: open it and press Connect or Switch account.'
@@ -175,7 +175,7 @@ function detailOf({ status, said }: Renewal, server: TokenServer | undefined): s
 
 function hintFor({ status, error }: Renewal, server: TokenServer | undefined): string {
 	if (error === undefined && status !== undefined) {
-		return `${CHECK_ADDRESS}. Something else may have answered in its place.`;
+		return `${CHECK_ADDRESS}. Another server may have answered in its place.`;
 	}
 	return (error === undefined ? undefined : server?.hintFor(error)) ?? 'Reconnect the credential.';
 }

@@ -39,8 +39,8 @@ function readProxy(text: string): NonNullable<PreparedOptions['proxy']> {
 	const auth = url && readLogin(url);
 	if (!url || url.hostname === '' || port === undefined || auth === 'broken') {
 		throw new ParameterError(
-			"The request option 'Proxy' is not a complete address",
-			'Enter it with scheme, host and port, such as http://proxy.example:3128.',
+			"The request option 'Proxy' is not a complete URL",
+			'Enter it with its scheme, host and port, such as http://proxy.example:3128.',
 		);
 	}
 	return {

@@ -15,7 +15,7 @@ const errorOf = (result: ReadResult<Page>): QueryError => {
 const rejected = (error: string, error_description: string, status: number): ReadResult<Page> =>
 	read({ error, error_description }, status);
 
-const AGAIN = 'Nothing was changed. Run it again a little later.';
+const AGAIN = 'Nothing was changed. Run the node again later.';
 const RIGHTS = /^Tick 'Business processes' \(bizproc\)/;
 
 describe('a page', () => {
@@ -180,9 +180,9 @@ describe('an answer that cannot be read', () => {
 		[401, 'failed', 'Bitrix24 did not accept the credential', /^The webhook may be wrong/],
 		[403, 'failed', 'the answer could not be read', /^A proxy may/],
 		[404, 'failed', 'the address answered, but not as the REST API of Bitrix24', /^Check the address/],
-		[408, 'tryAgain', 'the server of Bitrix24 is in trouble (HTTP 408)', /^Nothing was changed/],
-		[429, 'tryAgain', 'Bitrix24 limits the number of requests (HTTP 429)', /^Nothing was changed/],
-		[502, 'tryAgain', 'the server of Bitrix24 is in trouble (HTTP 502)', /^Nothing was changed/],
+		[408, 'tryAgain', 'the Bitrix24 server could not handle the request (HTTP 408)', /^Nothing was changed/],
+		[429, 'tryAgain', 'Bitrix24 is limiting the number of requests (HTTP 429)', /^Nothing was changed/],
+		[502, 'tryAgain', 'the Bitrix24 server could not handle the request (HTTP 502)', /^Nothing was changed/],
 	])('HTML with HTTP %i: %s', (status, kind, reason, hint) => {
 		const page = '<html><body>Gate</body></html>';
 		expect(read(page, status)).toMatchObject({

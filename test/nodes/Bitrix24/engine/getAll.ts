@@ -139,24 +139,24 @@ describe('Bitrix24: Get Many', () => {
 			[
 				'an empty list entry',
 				{ templateId: { __rl: true, mode: 'list', value: '' } },
-				"The filter 'Template' was added and has no value",
+				"The filter 'Template' was added but has no value",
 			],
 			[
 				'an empty module',
 				{ moduleId: { __rl: true, mode: 'list', value: '' } },
-				"The filter 'Module ID' was added and has no value",
+				"The filter 'Module ID' was added but has no value",
 			],
 			[
 				'an expression without a value',
 				{ templateId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
-				"The filter 'Template' was added and has no value",
+				"The filter 'Template' was added but has no value",
 			],
 			[
 				'no date',
 				{ startedAfter: '01.05.2024' },
-				"The value of the filter 'Started After' is not a date and time",
+				"The value of the filter 'Started After' must be a date and time",
 			],
-			['no switch', { stuck: 'yes' }, "The value of the filter 'Stuck' is neither on nor off"],
+			['no switch', { stuck: 'yes' }, "The value of the filter 'Stuck' must be true or false"],
 		])('sends nothing for %s', async (_name, filters, message) => {
 			const result = await list(filters, { path });
 			expect(result.error?.message).toContain(message);
@@ -254,7 +254,7 @@ describe('Bitrix24: Get Many', () => {
 			const reason = 'only a Bitrix24 administrator may list workflow templates';
 			// On the routing path n8n has no place for hints.
 			expect(hintsIn(result)).toEqual(
-				path === 'wholeInput' ? [`Names of workflow templates are missing, because ${reason}.`] : [],
+				path === 'wholeInput' ? [`Names of workflow templates are missing because ${reason}.`] : [],
 			);
 		});
 

@@ -131,7 +131,7 @@ describe('Bitrix24: Kill', () => {
 			outcome: 'notRunning',
 			maybeByThisRun: true,
 			attempts: 1,
-			message: expect.stringMatching(/afterwards it was not among the running ones$/),
+			message: expect.stringMatching(/a later check did not find it running$/),
 		});
 		expect(portal.calls()).toEqual([KILL, 'bizproc.workflow.instances']);
 	});

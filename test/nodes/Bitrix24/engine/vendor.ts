@@ -156,7 +156,7 @@ export function describeVendor(): void {
 			const result = await terminate(id);
 			expect(result.success[0]?.json).toMatchObject({ id, outcome: 'terminated' });
 			const other = await terminate(Number(id));
-			expect(other.error?.message).toContain("'Workflow ID' was given a number");
+			expect(other.error?.message).toContain("'Workflow ID' received a number");
 		});
 
 		it('refuses a broken status text before anything is sent', async () => {
@@ -316,8 +316,11 @@ export function describeVendor(): void {
 		);
 
 		it.each([
-			['', /the token server could not be asked for a new access token: the address is not valid/],
-			['http://127.0.0.1:9/oauth/token/', /the token server 127\.0\.0\.1:9 could not be asked/],
+			['', /the token server could not be reached for a new access token: the URL is not valid/],
+			[
+				'http://127.0.0.1:9/oauth/token/',
+				/the token server 127\.0\.0\.1:9 could not be reached for a new access token/,
+			],
 		])('tells the token server at %p from the portal', async (accessTokenUrl, message) => {
 			const result = await terminate(portal.seed(2, {}), { ...EXPIRED, credential: { accessTokenUrl } });
 			expect(outcomesOf(result)).toEqual(['notSent', 'notSent']);
@@ -367,7 +370,7 @@ export function describeVendor(): void {
 				expect(outcomesOf(result)).toEqual(items.map(() => 'notSent'));
 				expect(requestsTo(vendor, 'POST', '/oauth/token/')).toHaveLength(2);
 				expect(result.errors[0]?.json['message']).toMatch(
-					/the token server \S+ could not renew the access of the credential \(HTTP 503\)/,
+					/the token server \S+ could not renew the access token of the credential \(HTTP 503\)/,
 				);
 			},
 		);
@@ -434,7 +437,7 @@ export function describeVendor(): void {
 			const result = await terminate('1', { oAuth2: true, credential: { oauthTokenData } });
 			expect(outcomesOf(result)).toEqual(['notSent']);
 			expect(result.error?.message).toMatch(
-				/not connected .* the token server \S+ said WRONG_CLIENT, Wrong client/,
+				/not connected .* the token server \S+ returned WRONG_CLIENT, Wrong client/,
 			);
 			expect(result.error?.description).toMatch(/'Client Secret'.* reconnect/);
 		});
@@ -676,7 +679,7 @@ export function describeVendor(): void {
 
 		it('refuses an ID whose point has become a comma', async () => {
 			const result = await terminate('66412345100024,72677434');
-			expect(result.error?.message).toContain('a comma in place of its point');
+			expect(result.error?.message).toContain('a comma instead of a decimal point');
 			expect(vendor.journal.list()).toEqual([]);
 		});
 
@@ -751,7 +754,7 @@ export function describeVendor(): void {
 						expect.objectContaining({ id, outcome: 'notRunning', maybeByThisRun: true, attempts: 1 }),
 					),
 				);
-				expect(result.success[0]?.json['message']).toContain('afterwards it was not among the running ones');
+				expect(result.success[0]?.json['message']).toContain('a later check did not find it running');
 				expect(ids.map((id) => stateOf(vendor, id))).toEqual(['terminated', 'terminated']);
 				expect(portal.calls()).toEqual(['2 × bizproc.workflow.terminate', '2 × bizproc.workflow.instances']);
 			},
@@ -785,7 +788,7 @@ export function describeVendor(): void {
 			portal.arm({ kind: 'delay', delayMs: 600, when: 'after', path: 'batch' });
 			const result = await terminate(ids, { parameters: { requestOptions: { timeout: 200 } } });
 			expect(outcomesOf(result)).toEqual(ids.map(() => 'notRunning'));
-			expect(result.success[0]?.json['message']).toContain('no answer came in time');
+			expect(result.success[0]?.json['message']).toContain('no response arrived in time');
 			expect(portal.calls()).toEqual(['3 × bizproc.workflow.terminate', '3 × bizproc.workflow.instances']);
 			expect(portal.counters()).toMatchObject({ terminates: 3, notFound: 0 });
 		});
@@ -795,7 +798,7 @@ export function describeVendor(): void {
 			portal.arm({ kind: 'html', status: 503, path: 'terminate', times: 99 });
 			const result = await terminate(id);
 			expect(toldOf(result)[0]).toMatchObject({ outcome: 'unknown', httpStatus: 503, attempts: 5 });
-			expect(result.error?.message).toContain('afterwards it was still running');
+			expect(result.error?.message).toContain('a later check found it still running');
 			expect(stateOf(vendor, id!)).toBe('running');
 		});
 

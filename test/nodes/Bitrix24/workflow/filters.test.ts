@@ -26,9 +26,9 @@ describe('a filter for an equal text', () => {
 
 	it.each([
 		['DEAL_%', "The filter 'One' holds the character %, which stands for any text in Bitrix24"],
-		['a\ud83d', "The filter 'One' holds a broken character"],
-		['', "The filter 'One' was added and has no value"],
-		[{}, "The value of the filter 'One' is not text"],
+		['a\ud83d', "The filter 'One' contains a broken character"],
+		['', "The filter 'One' was added but has no value"],
+		[{}, "The value of the filter 'One' must be text"],
 	])('refuses %p', (value, message) => {
 		expect(() => entered(value, readEqual)).toThrow(message);
 	});
@@ -59,7 +59,7 @@ describe('a filter for a number', () => {
 	it.each(['', { __rl: true, mode: 'list', value: '' }])(
 		'refuses %p, which would list everything',
 		(value) => {
-			expect(() => entered(value, readNumber)).toThrow("The filter 'One' was added and has no value");
+			expect(() => entered(value, readNumber)).toThrow("The filter 'One' was added but has no value");
 		},
 	);
 });

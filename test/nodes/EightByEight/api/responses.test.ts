@@ -190,7 +190,7 @@ describe('an error', () => {
 		const result = read(status, body);
 		expect(result).toMatchObject({ kind: 'tryAgain', error: { httpStatus: status, stopsRun: true } });
 		expect(result).not.toHaveProperty('throttled');
-		expect(errorOf(result).hint).toBe('Nothing was changed. Run it again a little later.');
+		expect(errorOf(result).hint).toBe('Nothing was changed. Run the node again later.');
 	});
 
 	it.each([error(1999, 'Too many'), ''])('with status 429 and %p asks for patience', (body) => {

@@ -63,10 +63,10 @@ it.each(['suspend', 'resume'] as const)('%s is the documented PATCH with a lower
 describe('what each command makes of each state', () => {
 	it.each<[Command, State, string, boolean]>([
 		['suspend', 'Runnable', `Workflow ${id} was suspended`, true],
-		['suspend', 'Suspended', `Workflow ${id} was suspended before`, false],
+		['suspend', 'Suspended', `Workflow ${id} was already suspended`, false],
 		['suspend', 'Complete', `Workflow ${id} had already ended and cannot be suspended`, false],
 		['suspend', 'Terminated', `Workflow ${id} had already ended and cannot be suspended`, false],
-		['resume', 'Runnable', `Workflow ${id} was running before`, false],
+		['resume', 'Runnable', `Workflow ${id} was already running`, false],
 		['resume', 'Suspended', `Workflow ${id} was resumed`, true],
 		['resume', 'Complete', `Workflow ${id} had already ended and cannot be resumed`, false],
 		['resume', 'Terminated', `Workflow ${id} had already ended and cannot be resumed`, false],
@@ -76,7 +76,7 @@ describe('what each command makes of each state', () => {
 		['terminate', 'Terminated', `Workflow ${id} had already ended`, false],
 	])('%s of a %s one: %s', async (command, state, message, isSent) => {
 		const contract = CONTRACTS[command];
-		const before = message.endsWith('before');
+		const before = / was already [a-z]+$/.test(message);
 		const result = await runCommand(contract, [inState(state), ...(isSent ? [DONE] : [])]);
 		expect(result).toMatchObject({
 			outcome: isSent || before ? contract.words.participle : 'alreadyEnded',
@@ -176,11 +176,11 @@ describe('after it was refused', () => {
 		[
 			'suspend',
 			'Suspended',
-			`Workflow ${id} was suspended before: 8x8 refused to suspend it (HTTP 400)`,
+			`Workflow ${id} was already suspended: 8x8 refused to suspend it (HTTP 400)`,
 			true,
 		],
 		['suspend', 'Terminated', `and cannot be suspended: 8x8 refused to suspend it (HTTP 400)`, false],
-		['resume', 'Runnable', `Workflow ${id} was running before: 8x8 refused to resume it (HTTP 400)`, true],
+		['resume', 'Runnable', `Workflow ${id} was already running: 8x8 refused to resume it (HTTP 400)`, true],
 		['resume', 'Complete', `and cannot be resumed: 8x8 refused to resume it (HTTP 400)`, false],
 	])('%s of one that is now %s: %s', async (command, state, message, already) => {
 		const old = command === 'resume' ? 'Suspended' : 'Runnable';

@@ -72,17 +72,14 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 	});
 
 	it.each([
-		[
-			'running',
-			'contains a value that is not one of Runnable, Suspended, Complete, Terminated, runningOrSuspended',
-		],
-		['Runnable, Done', 'contains a value that is not one of'],
-		['={{ ["Runnable", "terminated"] }}', 'contains a value that is not one of'],
-		['={{ ["Runnable", ""] }}', 'contains a value that is not one of'],
-		['={{ 7 }}', 'is neither text nor a list'],
-		['={{ [] }}', 'was added and has no value'],
-		['={{ $json.missing }}', 'was added and has no value'],
-		[' , ', 'was added and has no value'],
+		['running', 'may contain only Runnable, Suspended, Complete, Terminated, runningOrSuspended'],
+		['Runnable, Done', 'may contain only'],
+		['={{ ["Runnable", "terminated"] }}', 'may contain only'],
+		['={{ ["Runnable", ""] }}', 'may contain only'],
+		['={{ 7 }}', 'must be text or a list'],
+		['={{ [] }}', 'was added but has no value'],
+		['={{ $json.missing }}', 'was added but has no value'],
+		[' , ', 'was added but has no value'],
 	])('refuses the Status %s, and sends nothing', async (status, why) => {
 		test.seed(1);
 		const { success, error } = await list({ status });
@@ -165,7 +162,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 
 	it('refuses a moment that no calendar has', async () => {
 		const { error } = await list({ startTimeFrom: '={{ 9e15 }}' });
-		expect(error?.message).toContain("'Start Time From' is not a date and time");
+		expect(error?.message).toContain("'Start Time From' must be a date and time");
 		expect(sent()).toEqual([]);
 	});
 
@@ -312,7 +309,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 				workflowId: test.seedOne(),
 				includeErrors: '={{ $json.missing }}',
 			});
-			expect(error?.message).toContain("'Include Errors' is neither on nor off");
+			expect(error?.message).toContain("'Include Errors' must be true or false");
 			expect(sent()).toEqual([]);
 		});
 	});
@@ -356,7 +353,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 
 	it('refuses Include Logs that is neither on nor off', async () => {
 		const { error } = await run('get', { workflowId: test.seedOne(), includeLogs: '={{ $json.missing }}' });
-		expect(error?.message).toContain("'Include Logs' is neither on nor off");
+		expect(error?.message).toContain("'Include Logs' must be true or false");
 		expect(sent()).toEqual([]);
 	});
 

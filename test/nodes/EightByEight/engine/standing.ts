@@ -197,11 +197,19 @@ describe('8x8 asks how a workflow stands', () => {
 
 		describe('when the answer leaves doubt', () => {
 			it.each([
-				['was lost', { kind: 'reset' }, /the connection broke .*, and afterwards it had ended/],
-				['was a gateway', { kind: 'html', status: 502 }, /\(HTTP 502\), and afterwards it had ended/],
-				['was 408', { kind: 'status', status: 408 }, /\(HTTP 408\), and afterwards it had ended/],
-				['was no JSON', { kind: 'html', status: 200 }, /could not be read, and afterwards it had ended/],
-				['was a list', { kind: 'status', status: 200, body: '[]' }, /could not be read, and afterwards/],
+				['was lost', { kind: 'reset' }, /the connection was lost .*; a later check found that it had ended/],
+				[
+					'was a gateway',
+					{ kind: 'html', status: 502 },
+					/\(HTTP 502\); a later check found that it had ended/,
+				],
+				['was 408', { kind: 'status', status: 408 }, /\(HTTP 408\); a later check found that it had ended/],
+				[
+					'was no JSON',
+					{ kind: 'html', status: 200 },
+					/could not be read; a later check found that it had ended/,
+				],
+				['was a list', { kind: 'status', status: 200, body: '[]' }, /could not be read; a later check found/],
 			] as const)('and 8x8 has acted: the answer %s', async (_name, fault, message) => {
 				const id = test.seedOne();
 				test.arm({ ...fault, method: 'PATCH', when: 'after' });
@@ -258,7 +266,7 @@ describe('8x8 asks how a workflow stands', () => {
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'unknown', attempts: 5, vendorState: 'Runnable' });
 				expect(told?.['message']).toMatch(
-					/still names the state Runnable, and afterwards it was still running/,
+					/still names the state Runnable; a later check found it still running/,
 				);
 			});
 		});

@@ -48,7 +48,7 @@ describe('a node that is called as a tool, without an agent', () => {
 		expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
 		expect(ids.filter((id) => stateOf(vendor, id) === 'terminated')).toHaveLength(3);
 		const refused = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
-		expect((refused.reason as Error).message).toContain("'Maximum Targets' allows 3 in all calls together");
+		expect((refused.reason as Error).message).toContain("'Maximum Targets' allows only 3 in total");
 		const [again] = await invoke([{ ids: ids[39]! }], { maxTargets: 3 }, 'another');
 		expect(again?.status).toBe('fulfilled');
 	});

@@ -136,7 +136,7 @@ describe('the answer', () => {
 	it.each([33500, 1001, 1005, 99500, 500, 503, 504])('code %i may be gone a little later', (code) => {
 		expect(read({ code, msg: '', data: null })).toMatchObject({
 			kind: 'tryAgain',
-			error: { hint: 'Nothing was changed. Run it again a little later.' },
+			error: { hint: 'Nothing was changed. Run the node again later.' },
 		});
 	});
 
@@ -156,7 +156,7 @@ describe('the answer', () => {
 		expect(read('<html>Bad Gateway</html>', 502)).toMatchObject({
 			kind: 'tryAgain',
 			error: {
-				reason: 'the server of EnOS BPM is in trouble (HTTP 502)',
+				reason: 'the EnOS BPM server could not handle the request (HTTP 502)',
 				vendorMessage: '<html>Bad Gateway</html>',
 			},
 		});

@@ -98,7 +98,7 @@ describe('the reason', () => {
 	it.each([undefined, null, '', ' \n'])('must not be %p', (value) => {
 		expect(() => readDeleteReason(value)).toThrow("The parameter 'Delete Reason' is empty");
 	});
-	it('must be text', () => expect(() => readDeleteReason({ a: 1 })).toThrow(/other than text/));
+	it('must be text', () => expect(() => readDeleteReason({ a: 1 })).toThrow(/must be text/));
 });
 
 describe('success', () => {

@@ -92,7 +92,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 				id,
 				ok: true,
 				outcome: 'alreadyEnded',
-				message: expect.stringMatching(/had already ended: .*, and afterwards it had ended$/),
+				message: expect.stringMatching(/had already ended: .*; a later check found that it had ended$/),
 				...(fault.kind === 'cut' && { vendorMessage: expect.any(String) }),
 				...(fault.kind === 'html' && { vendorMessage: expect.any(String) }),
 				...(fault.kind === 'reset' && { code: 'ECONNRESET' }),
@@ -188,7 +188,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			expect(toldOf(result)).toEqual([
 				expect.objectContaining({ outcome: 'unknown', attempts: 5, vendorState: 'inProgress' }),
 			]);
-			expect(result.error?.message).toMatch(/and afterwards it was still running( \((code|").*\))?$/);
+			expect(result.error?.message).toMatch(/a later check found it still running( \((code|").*\))?$/);
 			expect(enos.commands(id)).toHaveLength(5);
 		});
 	});

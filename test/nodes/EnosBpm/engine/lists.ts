@@ -106,7 +106,7 @@ describe('what only lists of EnOS have', () => {
 		expect(success.map(({ json }) => json['id'])).toEqual([mine]);
 		expect(hints).toEqual([
 			expect.stringMatching(
-				/^EnOS BPM lists 2 process instances that this account may not read in full\. They were left out\.$/,
+				/^EnOS BPM lists 2 process instances that this account is not allowed to read in full\. They were left out\.$/,
 			),
 		]);
 	});

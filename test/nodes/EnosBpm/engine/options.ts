@@ -55,7 +55,9 @@ describe.each(PATHS)('EnOS BPM options (%s)', (path) => {
 			expect(toldOf(result)).toEqual([
 				expect.objectContaining({ id, outcome: 'unknown', verified: false, vendorState: 'inProgress' }),
 			]);
-			expect(result.error?.message).toMatch(/not known whether .* afterwards it was still running/);
+			expect(result.error?.message).toMatch(
+				/not known whether .* a later check showed that it was still running/,
+			);
 			expect(stateOf(enos.vendor, id!)).toBe('running');
 		});
 

@@ -139,7 +139,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			['is down', { kind: 'html', status: 502 }, /could not be served by EnOS at the moment \(HTTP 502\)/],
 			['throttles', { kind: 'status', status: 429 }, /\(HTTP 429\)/],
 			['is something else', { kind: 'html', status: 200 }, /not as EnOS/],
-			['breaks off', { kind: 'reset' }, /did not get through: the connection broke/],
+			['breaks off', { kind: 'reset' }, /did not get through: the connection was lost/],
 			['cuts its answer', { kind: 'cut' }, /not as EnOS/],
 			['answers nothing', { kind: 'empty' }, /not as EnOS/],
 			['says nothing', { kind: 'status', status: 200, body: '{"code":0,"data":null}' }, /not as EnOS/],
@@ -437,6 +437,6 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		expect(outcomesOf(cleaned)).toEqual(all(1));
 		const refused = await enos.terminate(ids[1], { credential: { baseUrl: `${enos.vendor.baseUrl}/app` } });
 		expect(outcomesOf(refused)).toEqual(['notSent']);
-		expect(refused.error?.message).toMatch(/path behind the host/);
+		expect(refused.error?.message).toMatch(/path after the host name/);
 	});
 });

@@ -104,7 +104,7 @@ describe('refusals', () => {
 	it('too many requests are asked again', () => {
 		expect(list('', 429)).toMatchObject({
 			kind: 'tryAgain',
-			error: { reason: 'Unifier limits the number of requests (HTTP 429)' },
+			error: { reason: 'Unifier is limiting the number of requests (HTTP 429)' },
 		});
 	});
 

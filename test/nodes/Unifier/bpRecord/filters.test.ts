@@ -142,31 +142,31 @@ describe('the criteria', () => {
 	});
 
 	it.each<[string, () => unknown]>([
-		["'Status' was added and has no value", () => read({ status: undefined })],
-		["'Record Number' was added and has no value", () => read({ recordNumber: ' ' })],
+		["'Status' was added but has no value", () => read({ status: undefined })],
+		["'Record Number' was added but has no value", () => read({ recordNumber: ' ' })],
 		["'Filter Criteria' was added and has no criterion", () => read({ filterCriteria: {} })],
 		["'Filter Criteria' was added and has no criterion", () => read({ filterCriteria: { criteria: [] } })],
 		["'Filter Criteria' was added and has no criterion", () => read({ filterCriteria: undefined })],
-		["'Filter Criteria 1: Element Name' was added and has no value", () => entry({ field: '' })],
-		["'Filter Criteria 1: Value' was added and has no value", () => entry({ value: undefined })],
-		["'Filter Criteria 1: Value' is not text", () => entry({ value: ['Door'] })],
+		["'Filter Criteria 1: Element Name' was added but has no value", () => entry({ field: '' })],
+		["'Filter Criteria 1: Value' was added but has no value", () => entry({ value: undefined })],
+		["'Filter Criteria 1: Value' must be text", () => entry({ value: ['Door'] })],
 		["'Filter Criteria 1: Last Value' is missing", () => entry({ conditionType: 'range' })],
 		[
-			"'Filter Criteria 1: Last Value' was added and has no value",
+			"'Filter Criteria 1: Last Value' was added but has no value",
 			() => entry({ conditionType: 'range', value2: '' }),
 		],
 		["'Filter Criteria 1: Element Name' is not the name of one element", () => entry({ field: 'a;b' })],
-		["'Filters' is not a set of filters", () => read({ filterCriteria: { criteria: [7] } })],
+		["'Filters' must be an object", () => read({ filterCriteria: { criteria: [7] } })],
 		[
-			"'Filter Criteria 1: Condition' is not one of eq, like, range, before, after",
+			"'Filter Criteria 1: Condition' must be one of eq, like, range, before, after",
 			() => entry({ conditionType: 'older' }),
 		],
 		[
-			"'Filter Criteria 1: Date Format' is not one of",
+			"'Filter Criteria 1: Date Format' must be one of",
 			() => entry({ ...range, value: '1', dateFormat: 'YYYY' }),
 		],
-		["'Join' is not one of AND, OR", () => read({ join: 'XOR' })],
-		["'Join' was added and has no value", () => read({ join: undefined })],
+		["'Join' must be one of AND, OR", () => read({ join: 'XOR' })],
+		["'Join' was added but has no value", () => read({ join: undefined })],
 		["'Filter Criteria 1: Value' is not a date", () => entry({ conditionType: 'before', value: '5' })],
 		["'Filter Criteria 1: Value' is not a date", () => entry({ conditionType: 'after', value: 'today' })],
 		["'Filter Criteria 1: Value' was added", () => entry({ conditionType: 'after', value: '' })],
@@ -179,7 +179,7 @@ describe('the criteria', () => {
 			() => entry({ ...range, value: '1/2/24', value2: 'soon', dateFormat: 'M/D/YY' }),
 		],
 		[
-			"'Filter Criteria 1: Value' is not a date and time",
+			"'Filter Criteria 1: Value' must be a date and time",
 			() => entry({ ...range, value: '2024-02-30', dateFormat: 'M/D/YY' }),
 		],
 	])('are refused: %s', (message, act) => expect(act).toThrow(message));

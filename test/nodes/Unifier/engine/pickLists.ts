@@ -91,8 +91,8 @@ describe('Unifier, lists to pick from', () => {
 				vendor.journal.clear();
 				vendor.faults.arm([{ kind, delayMs: kind === 'drip' ? 20 : 5_000, path: '/admin', times: 100 }]);
 				await expect(search('searchProjects')).rejects.toMatchObject({
-					message: 'The projects could not be listed: no complete answer came within 60 seconds',
-					description: expect.stringContaining('by hand'),
+					message: 'The projects could not be listed: no complete response arrived within 60 seconds',
+					description: expect.stringContaining('manually'),
 				});
 				const asked = vendor.journal.list().length;
 				expect(asked).toBeGreaterThan(0);

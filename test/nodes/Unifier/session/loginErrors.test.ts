@@ -135,8 +135,8 @@ describe('a login without an answer says what was in the way', () => {
 	it.each([
 		[
 			'CERT_HAS_EXPIRED',
-			'the certificate of the server has expired',
-			/lack of a trusted connection: the certificate/,
+			"the server's certificate has expired",
+			/lack of a trusted connection: the server's certificate/,
 			/certificate/,
 		],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'x', /trusted connection/, /certificate/],
@@ -146,14 +146,14 @@ describe('a login without an answer says what was in the way', () => {
 		['EPROTO', 'x', /trusted connection/, /port/],
 		[
 			'ENOTFOUND',
-			'the host name is unknown',
-			/its host was not found: the host name is unknown/,
+			'the host name could not be found',
+			/its host was not found: the host name could not be found/,
 			/'Base URL'/,
 		],
 		['EAI_AGAIN', 'x', /its host was not found/, /look host names up/],
-		['ETIMEDOUT', 'no answer came in time', /timed out: no answer came in time/, /firewall/],
+		['ETIMEDOUT', 'no response arrived in time', /timed out: no response arrived in time/, /firewall/],
 		['ECONNABORTED', 'x', /timed out/, /firewall/],
-		['ECONNRESET', 'the connection broke', /got no answer: the connection broke/, /allowed domains/],
+		['ECONNRESET', 'the connection was lost', /got no answer: the connection was lost/, /allowed domains/],
 		['ECONNREFUSED', 'x', /got no answer/, /'Base URL'/],
 		[undefined, 'n8n did not send the request', /got no answer: n8n did not send/, /allowed domains/],
 	])('%s', (code, reason, message, todo) => {

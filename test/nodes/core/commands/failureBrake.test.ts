@@ -12,7 +12,7 @@ describe('Stop After Failures', () => {
 		expect(transport.sent).toHaveLength(2);
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual([...times(6, 'failed'), ...times(6, 'notSent')]);
 		expect(outcomes[6]).toMatchObject({
-			reason: "the run was stopped because 6 things have failed, and the option 'Stop After Failures' is 4",
+			reason: "the run was stopped because 6 things have failed, and 'Stop After Failures' is set to 4",
 			attempts: 0,
 		});
 	});

@@ -24,7 +24,7 @@ describe('an outcome', () => {
 		['notFound', 'Thing a was not found'],
 		['failed', 'Thing a was not terminated'],
 		['unknown', 'It is not known whether thing a was terminated'],
-		['notSent', 'Thing a was not terminated, nothing was sent for it'],
+		['notSent', 'Thing a was not terminated (no request was sent)'],
 		['dryRun', 'Thing a would be terminated'],
 	] as const)('%s says in a sentence: %s', (outcome, message) => {
 		expect(told({ outcome }).message).toBe(message);
@@ -103,10 +103,10 @@ describe('an outcome', () => {
 			'Thing a had already ended and cannot be suspended: so it is',
 		);
 		const before = { outcome: 'suspended', alreadyInState: true, extra: { vendorState: 'S' } } as const;
-		expect(tell(before)).toMatchObject({ outcome: 'suspended', message: 'Thing a was suspended before' });
+		expect(tell(before)).toMatchObject({ outcome: 'suspended', message: 'Thing a was already suspended' });
 		expect(tell(before).extra).toEqual({ group: 'g', vendorState: 'S', alreadyInState: true });
 		expect(tell({ outcome: 'resumed', alreadyInState: true, reason: 'why' }, RESUMING).message).toBe(
-			'Thing a was running before: why',
+			'Thing a was already running: why',
 		);
 	});
 });

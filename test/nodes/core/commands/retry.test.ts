@@ -31,7 +31,7 @@ describe('sending again', () => {
 		const transport = scripted(['terminated'], ...times(4, []));
 		const outcomes = await go(targets('a', 'b'), contract, transport);
 		expect(words(outcomes)).toEqual(['a terminated', 'b unknown']);
-		expect(outcomes[1]).toMatchObject({ attempts: 5, reason: 'the answer did not mention it' });
+		expect(outcomes[1]).toMatchObject({ attempts: 5, reason: 'the response did not mention it' });
 	});
 
 	it('says unknown when the vendor may have acted, and goes on', async () => {
@@ -142,7 +142,7 @@ describe('sending again', () => {
 	it('says that an earlier request may have done it', async () => {
 		const transport = scripted(fault(), ['alreadyEnded', 'notFound', 'terminated']);
 		const outcomes = await go(targets('a', 'b', 'c'), contract, transport);
-		const told = 'an earlier request of this run may have done it';
+		const told = 'an earlier request in this run may have done this';
 		expect(outcomes).toMatchObject([
 			{ outcome: 'alreadyEnded', reason: told, extra: { maybeByThisRun: true }, attempts: 2 },
 			{ outcome: 'notFound', reason: told, extra: { maybeByThisRun: true } },
@@ -157,7 +157,7 @@ describe('sending again', () => {
 		expect(outcomes).toMatchObject([
 			{
 				outcome: 'unknown',
-				reason: 'the vendor said no, and an earlier request of this run may have worked (code 9)',
+				reason: 'the vendor said no, but an earlier request in this run may have worked (code 9)',
 				hint: 'Ask somebody.',
 				code: '9',
 				attempts: 5,
@@ -194,7 +194,7 @@ describe('waiting', () => {
 		const transport = scripted(() => response(503, '', { 'retry-after': '121' }));
 		const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, transport, { clock });
 		expect(words(outcomes)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd notSent']);
-		expect(outcomes[3]?.reason).toBe('the run was stopped because the vendor asked to wait for 3 minutes');
+		expect(outcomes[3]?.reason).toBe('the run was stopped because the system asked to wait for 3 minutes');
 		expect(clock.elapsed()).toBe(0);
 	});
 

@@ -115,7 +115,7 @@ describe('run that stops', () => {
 		const outcomes = await go(targets('a', 'b', 'c', 'd'), contract, transport);
 		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c failed', 'd notSent']);
 		expect(outcomes[3]).toMatchObject({
-			message: 'Thing d was not terminated, nothing was sent for it: the run was stopped because nobody may',
+			message: 'Thing d was not terminated (no request was sent): the run was stopped because nobody may',
 			hint: 'Ask.',
 			attempts: 0,
 		});
@@ -300,7 +300,7 @@ describe('run for a vendor that takes targets only one by one', () => {
 		expect(bodies(transport)).toEqual(['["a","b","c"]', '["a"]', '["b"]', '["b"]', '["c"]']);
 		expect(words(outcomes)).toEqual(['a alreadyEnded', 'b failed', 'c terminated']);
 		expect(outcomes[0]).toMatchObject({
-			reason: 'an earlier request of this run may have done it',
+			reason: 'an earlier request in this run may have done this',
 			extra: { maybeByThisRun: true },
 		});
 	});
@@ -506,7 +506,7 @@ describe('an exception of our own', () => {
 			const outcomes = await go(targets('a', 'b'), { ...contract, ...broken }, transport, { onFault });
 			expect(words(outcomes)).toEqual(['a notSent', 'b notSent']);
 			expect(outcomes[0]).toMatchObject({
-				reason: 'the run was stopped because of an error inside this node',
+				reason: 'the run was stopped because of an internal error in this node',
 				failure: true,
 			});
 			expect(transport.sent).toEqual([]);

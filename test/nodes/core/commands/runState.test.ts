@@ -62,7 +62,7 @@ describe('RunState', () => {
 			state.recordFailure({ outcome: 'unknown' });
 			state.recordNoAnswer(0, lost);
 			state.recordFailure({ outcome: 'unknown' });
-			expect(state.stopFor('a').reason).toMatch(/the last error was: there was no answer$/);
+			expect(state.stopFor('a').reason).toMatch(/the last error was: there was no response$/);
 		});
 
 		it('is more patient with one that answers questions in between', () => {
@@ -114,7 +114,7 @@ describe('standard stops', () => {
 		for (const { scope, reason, hint = '' } of [waitTooLong(61_000), redirected(answer)]) {
 			expect(scope).toBe('run');
 			expect(reason).toMatch(
-				/^the (vendor asked to wait for 2 minutes|server redirected .* to x\.example, )/,
+				/^the (system asked to wait for 2 minutes|server redirected .* to x\.example, )/,
 			);
 			expect(hint).toMatch(SENTENCES);
 		}

@@ -3,10 +3,10 @@ import { refusalOf, SENTENCES } from '../refusals';
 
 const rule = { displayName: 'Base URL', allowPath: true, allowHttp: false };
 
-const INCOMPLETE = 'is not a complete address, such as https://host.example';
-const TOO_MUCH = 'has more than an address in it';
+const INCOMPLETE = 'is not a complete URL, such as https://host.example';
+const TOO_MUCH = 'contains a user name, a query or a fragment';
 const PLAIN = 'does not start with https://';
-const PATH = 'has a path behind the host';
+const PATH = 'has a path after the host name';
 
 describe('normaliseBaseUrl', () => {
 	it.each([

@@ -92,7 +92,7 @@ describe('what is kept', () => {
 			value: {
 				rows: [{ id: 'a' }],
 				notes: [
-					'Palette listed colours without an ID. They were left out, because nothing can be done with them.',
+					'Palette listed colours without an ID. They were left out because they cannot be used without one.',
 				],
 			},
 		});
@@ -142,14 +142,14 @@ describe('a wanted order', () => {
 		const vendor = new ListVendor(rowsOf(35));
 		const answer = await list(vendor, 12, byNumber(false));
 		expect(idsOf(answer)).toEqual(rowsOf(12).map(({ id }) => id));
-		expect(answer).toMatchObject({ value: { cut: 'Listed 12 of 35 colours, because the Limit is 12.' } });
+		expect(answer).toMatchObject({ value: { cut: "Listed 12 of 35 colours because 'Limit' is 12." } });
 	});
 
 	it('is made of the whole list where a row does not say when it started', async () => {
 		const rows = [{ id: 'none' }, ...rowsOf(35)];
 		const answer = await list(new ListVendor(rows), 1);
 		expect(idsOf(answer)).toEqual(['000000']);
-		expect(answer).toMatchObject({ value: { cut: 'Listed 1 of 36 colours, because the Limit is 1.' } });
+		expect(answer).toMatchObject({ value: { cut: "Listed 1 of 36 colours because 'Limit' is 1." } });
 	});
 
 	it('yields to the event loop while a long list is put into it', async () => {
@@ -184,15 +184,13 @@ describe('what a limit has cut', () => {
 	};
 
 	it('is said with how many there are, as the vendor counts them', async () => {
-		expect(await cutOf(35, 12)).toBe('Listed 12 of 35 colours, because the Limit is 12.');
-		expect(await cutOf(35, 12, {}, { colour: 'red' })).toBe(
-			'Listed 12 of 35 colours, because the Limit is 12.',
-		);
-		expect(await cutOf(35, 10)).toBe('Listed 10 of 35 colours, because the Limit is 10.');
+		expect(await cutOf(35, 12)).toBe("Listed 12 of 35 colours because 'Limit' is 12.");
+		expect(await cutOf(35, 12, {}, { colour: 'red' })).toBe("Listed 12 of 35 colours because 'Limit' is 12.");
+		expect(await cutOf(35, 10)).toBe("Listed 10 of 35 colours because 'Limit' is 10.");
 	});
 
 	it('is said without a number where none is to be trusted', async () => {
-		const unknown = 'Listed the first 12 colours, because the Limit is 12. There may be more.';
+		const unknown = "Listed the first 12 colours because 'Limit' is 12. There may be more.";
 		expect(await cutOf(35, 12, { omitTotal: true })).toBe(unknown);
 		expect(await cutOf(35, 12, { falseTotal: 3 })).toBe(unknown);
 		// The vendor was not asked to leave these out, so its count has them.
@@ -201,7 +199,7 @@ describe('what a limit has cut', () => {
 	});
 
 	it('is said without a number where the vendor counts what the node leaves out', async () => {
-		const unknown = 'Listed the first 5 colours, because the Limit is 5. There may be more.';
+		const unknown = "Listed the first 5 colours because 'Limit' is 5. There may be more.";
 		const cut = async (rows: Row[], colour?: string) => {
 			const answer = await new ListVendor(rows).list(colour === undefined ? {} : { colour }, 5);
 			return answer.kind === 'found' ? answer.value.cut : 'refused';
@@ -217,13 +215,13 @@ describe('what a limit has cut', () => {
 			passes: ({ id }: JsonRecord) => id === '000000' || undefined,
 		};
 		expect(await cutOf(12, 1, {}, {}, [doubtful])).toBe(
-			'Listed the first 1 colours, because the Limit is 1. There may be more.',
+			"Listed the first 1 colours because 'Limit' is 1. There may be more.",
 		);
 	});
 
 	it('is counted here where all were read', async () => {
 		const own = { displayName: 'Own', passes: ({ id }: JsonRecord) => id !== '000003' };
-		expect(await cutOf(9, 5, {}, {}, [own])).toBe('Listed 5 of 8 colours, because the Limit is 5.');
+		expect(await cutOf(9, 5, {}, {}, [own])).toBe("Listed 5 of 8 colours because 'Limit' is 5.");
 	});
 
 	it('is nothing where there are no more', async () => {
@@ -282,7 +280,7 @@ describe('thin rows', () => {
 			value: {
 				notes: [
 					expect.stringMatching(
-						/^Palette lists 1 \w+ that this account may not read in full\. It was left out\.$/,
+						/^Palette lists 1 \w+ that this account is not allowed to read in full\. It was left out\.$/,
 					),
 				],
 			},
@@ -300,9 +298,9 @@ describe('what goes wrong', () => {
 		expect(await down.list()).toEqual({
 			kind: 'failed',
 			error: {
-				reason: 'the server of Palette is in trouble (HTTP 502)',
+				reason: 'the Palette server could not handle the request (HTTP 502)',
 				cause: { kind: 'unavailable' },
-				hint: 'Nothing was changed. Run it again a little later.',
+				hint: 'Nothing was changed. Run the node again later.',
 				httpStatus: 502,
 				vendorMessage: '<html><h1>Bad Gateway</h1></html>',
 				stopsRun: true,
@@ -335,9 +333,9 @@ describe('what goes wrong', () => {
 		expect(await vendor.list()).toEqual({
 			kind: 'failed',
 			error: {
-				reason: 'Palette limits the number of requests (HTTP 429)',
+				reason: 'Palette is limiting the number of requests (HTTP 429)',
 				cause: { kind: 'rateLimited' },
-				hint: 'Nothing was changed. Run it again a little later.',
+				hint: 'Nothing was changed. Run the node again later.',
 				httpStatus: 429,
 				stopsRun: true,
 			},
@@ -376,8 +374,8 @@ describe('what goes wrong', () => {
 		const impatient = new ListVendor(rowsOf(1), {}, [wait('900')]);
 		expect(await impatient.list()).toMatchObject({
 			error: {
-				reason: 'the vendor asked to wait for 15 minutes',
-				hint: 'Run it again then.',
+				reason: 'the system asked to wait for 15 minutes',
+				hint: 'Run the node again after that.',
 				stopsRun: true,
 			},
 		});
@@ -412,12 +410,12 @@ describe('what goes wrong', () => {
 		const fault = {
 			maybeSent: true,
 			stopsRun: false,
-			reason: 'no answer came in time',
+			reason: 'no response arrived in time',
 			hint: 'It may have worked.',
 		};
 		const vendor = new ListVendor(rowsOf(1), {}, Array(5).fill(fault));
 		expect(await vendor.list()).toMatchObject({
-			error: { hint: 'Nothing was changed. Run it again a little later.' },
+			error: { hint: 'Nothing was changed. Run the node again later.' },
 		});
 	});
 
@@ -488,7 +486,7 @@ describe('what goes wrong', () => {
 		};
 		const vendor = new ListVendor([]);
 		expect(await vendor.list({}, undefined, listing)).toMatchObject({
-			error: { reason: 'the list of Palette did not end after 2000 requests' },
+			error: { reason: 'the list from Palette did not end after 2000 requests' },
 		});
 	});
 });

@@ -62,7 +62,7 @@ describe('the names of what rows know by its ID', () => {
 		const vendor = new ListVendor(rows('s9', 's8', 's7', 's0'));
 		expect(await namesOf(vendor, undefined, listing({}, [queryFailed(error)]))).toEqual({
 			names: [null, null, null, 'North'],
-			notes: ['Names of shops are missing, because the key may not read shops.'],
+			notes: ['Names of shops are missing because the key may not read shops.'],
 		});
 	});
 

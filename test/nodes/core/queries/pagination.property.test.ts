@@ -33,7 +33,7 @@ it('lists each row that was there all along, once, whatever goes and comes betwe
 				const answer = await vendor.list();
 				// Where as many come as go, its count may seem wrong.
 				if (answer.kind === 'failed') {
-					expect(answer.error.reason).toContain('though more should have followed');
+					expect(answer.error.reason).toContain('but stopped listing after');
 					return;
 				}
 				const listed = idsOf(answer);

@@ -34,7 +34,7 @@ describe('all of a list that says how long it is', () => {
 			maybeSent: true,
 			stopsRun: false,
 			timedOut: true,
-			reason: 'no answer came in time',
+			reason: 'no response arrived in time',
 			hint: '',
 		};
 
@@ -79,7 +79,7 @@ describe('all of a list that says how long it is', () => {
 			const vendor = new ListVendor(rowsOf(25), { pagesPerRequest: 2 }, answers);
 			expect(await vendor.list()).toMatchObject({
 				kind: 'failed',
-				error: { reason: 'no answer came in time' },
+				error: { reason: 'no response arrived in time' },
 			});
 			expect(vendor.requests).toEqual(['/list?0', '/list?2&1', ...Array<string>(5).fill('/list?2')]);
 		});
@@ -264,19 +264,17 @@ describe('a list whose total is not true', () => {
 	it.each([undefined, 1_000])('is refused where its pages break off (limit %p)', async (limit) => {
 		const broken = new ListVendor(rowsOf(355), { pageSize: 50, isBlank: (page) => page > 0 });
 		const answer = await broken.list({}, limit);
-		expect(reason(answer)).toBe(
-			'Palette reported 355 colours but listed only 50 of them, though more should have followed',
-		);
+		expect(reason(answer)).toBe('Palette reported 355 colours but stopped listing after 50');
 		expect(broken.requests.length).toBeLessThan(12);
 		const stuck = new ListVendor(rowsOf(355), { pageSize: 50, stuck: true });
-		expect(reason(await stuck.list({}, limit))).toContain('listed only 50 of them');
+		expect(reason(await stuck.list({}, limit))).toContain('stopped listing after 50');
 	});
 
 	it.each([undefined, 1_000])('is refused where a page in the middle is empty (limit %p)', async (limit) => {
 		const vendor = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1 });
-		expect(reason(await vendor.list({}, limit))).toContain('30 colours but listed only 20 of them');
+		expect(reason(await vendor.list({}, limit))).toContain('30 colours but stopped listing after 20');
 		const batches = new ListVendor(rowsOf(30), { isBlank: (page) => page === 1, pagesPerRequest: 9 });
-		expect(reason(await batches.list({}, limit))).toContain('30 colours but listed only 20 of them');
+		expect(reason(await batches.list({}, limit))).toContain('30 colours but stopped listing after 20');
 	});
 
 	it('is whole where the empty page was an accident', async () => {

@@ -64,10 +64,10 @@ describe('dryRunVerdict', () => {
 
 	it.each<[StateReport, string]>([
 		[{}, 'its state could not be read'],
-		[{ error: { reason: 'it is late' } }, 'its state could not be read, because it is late'],
+		[{ error: { reason: 'it is late' } }, 'its state could not be read because it is late'],
 		[
 			{ error: { reason: 'the right is missing', hint: 'Grant it.' }, isRefused: true },
-			'its state could not be read, because the right is missing. Grant it',
+			'its state could not be read because the right is missing. Grant it',
 		],
 		[{ vendorState: 'odd' }, 'its state does not show whether it has ended'],
 	])('says that a state is not known, where the command would go without asking: %j', (report, reason) => {

@@ -86,7 +86,7 @@ describe('settle', () => {
 	it.each(['alreadyEnded', 'notRunning', 'notFound'] as const)(
 		'after doubt: %s may be the work of this run',
 		(outcome) => {
-			const told = 'an earlier request of this run may have done it';
+			const told = 'an earlier request in this run may have done this';
 			expect(after(lost, { outcome, extra: { x: 1 } })).toEqual({
 				outcome,
 				reason: told,
@@ -112,15 +112,15 @@ describe('settle', () => {
 		expect(after(lost, proof)).toEqual(proof);
 		expect(after(lost, { outcome: 'failed', reason: 'no', hint: 'Ask.', code: '9' })).toEqual({
 			outcome: 'unknown',
-			reason: 'no, and an earlier request of this run may have worked',
+			reason: 'no, but an earlier request in this run may have worked',
 			hint: 'Ask.',
 			code: '9',
 			byState: { running: { outcome: 'failed', reason: 'no', hint: 'Ask.' } },
 		});
 		expect(after(lost, { outcome: 'failed' })).toEqual({
 			outcome: 'unknown',
-			reason: 'the vendor refused, and an earlier request of this run may have worked',
-			hint: 'Run it again: what is done by then is reported as done.',
+			reason: 'the system refused the request, but an earlier request in this run may have worked',
+			hint: 'It is safe to run the node again: whatever is already done is reported as done.',
 			byState: { running: { outcome: 'failed' } },
 		});
 	});
@@ -192,13 +192,13 @@ describe('withReport, of a command that changes a state', () => {
 	] as const)('takes the wanted state for its work, perhaps: %j', (words, outcome, from) => {
 		expect(tell(lost, 'inState', words)).toEqual({
 			outcome,
-			reason: `it broke, and afterwards it was no longer ${from}`,
+			reason: `it broke; a later check found it no longer ${from}`,
 			code: 'E',
 			extra: MAYBE,
 		});
 		expect(tell(lost, 'running', words)).toEqual({
 			outcome: 'unknown',
-			reason: `it broke, and afterwards it was still ${from}`,
+			reason: `it broke; a later check found it still ${from}`,
 			hint: 'Again.',
 			code: 'E',
 		});
@@ -207,12 +207,12 @@ describe('withReport, of a command that changes a state', () => {
 	it('takes neither an end nor an absence for its work', () => {
 		expect(tell(lost, 'ended')).toEqual({
 			outcome: 'alreadyEnded',
-			reason: 'it broke, and afterwards it had ended',
+			reason: 'it broke; a later check found that it had ended',
 			code: 'E',
 		});
 		expect(tell(lost, 'absent')).toEqual({
 			outcome: 'notFound',
-			reason: 'it broke, and afterwards it was not there',
+			reason: 'it broke; a later check did not find it',
 			hint: 'It may have been removed since, or the ID is wrong.',
 			code: 'E',
 		});
@@ -256,13 +256,13 @@ describe('withReport, of a command that ends its targets', () => {
 	it('has words of its own where the vendor has none', () => {
 		expect(whenIn(lost, 'ended', 'notFound')).toEqual({
 			outcome: 'alreadyEnded',
-			reason: 'it broke, and afterwards it had ended',
+			reason: 'it broke; a later check found that it had ended',
 			code: 'E',
 			extra: MAYBE,
 		});
 		expect(whenIn(lost, 'absent', 'notFound')).toMatchObject({
 			outcome: 'notFound',
-			reason: 'it broke, and afterwards it was not there',
+			reason: 'it broke; a later check did not find it',
 			extra: MAYBE,
 		});
 	});
@@ -283,19 +283,19 @@ describe('withReport, of a command that ends its targets', () => {
 		expect(known.verdict).toMatchObject({ extra: MAYBE });
 		expect(whenIn(lost, 'absent', 'notRunning')).toMatchObject({
 			outcome: 'notRunning',
-			reason: 'it broke, and afterwards it was not among the running ones',
-			hint: 'This run may have ended it; or it had finished already, or the ID is wrong.',
+			reason: 'it broke; a later check did not find it running',
+			hint: 'This run may have ended it, it may have finished earlier, or the ID is wrong.',
 		});
 		expect(whenIn(lost, 'running', 'notFound')).toEqual({
 			outcome: 'unknown',
-			reason: 'it broke, and afterwards it was still running',
+			reason: 'it broke; a later check found it still running',
 			hint: 'Again.',
 			code: 'E',
 		});
 		expect(whenIn({ outcome: 'unknown' }, 'running', 'notFound')).toEqual({
 			outcome: 'unknown',
-			reason: 'the answer was lost, and afterwards it was still running',
-			hint: 'Run it again: what is done by then is reported as done.',
+			reason: 'the response was lost; a later check found it still running',
+			hint: 'It is safe to run the node again: whatever is already done is reported as done.',
 		});
 	});
 

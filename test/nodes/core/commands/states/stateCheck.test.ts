@@ -31,14 +31,14 @@ describe('asking in doubt', () => {
 			{
 				outcome: 'notRunning',
 				attempts: 1,
-				reason: 'it broke, and afterwards it was not among the running ones',
-				hint: 'This run may have ended it; or it had finished already, or the ID is wrong.',
+				reason: 'it broke; a later check did not find it running',
+				hint: 'This run may have ended it, it may have finished earlier, or the ID is wrong.',
 				extra: { maybeByThisRun: true, vendorState: 'ABSENT' },
 			},
 			{
 				outcome: 'alreadyEnded',
 				attempts: 1,
-				reason: 'it broke, and afterwards it had ended',
+				reason: 'it broke; a later check found that it had ended',
 				extra: { maybeByThisRun: true, vendorState: 'ENDED' },
 			},
 		]);
@@ -67,7 +67,7 @@ describe('asking in doubt', () => {
 			{
 				outcome: 'unknown',
 				attempts: 5,
-				reason: 'it broke, and afterwards it was still running',
+				reason: 'it broke; a later check found it still running',
 				hint: 'Again.',
 				extra: { vendorState: 'RUNNING' },
 			},
@@ -124,7 +124,7 @@ describe('asking in doubt', () => {
 		const notFound = withStateQuery('inDoubt', {}, 'notFound');
 		const outcomes = await go(targets('a'), notFound, scripted(fault(), '["absent"]'));
 		expect(outcomes).toMatchObject([
-			{ outcome: 'notFound', reason: 'it broke, and afterwards it was not there' },
+			{ outcome: 'notFound', reason: 'it broke; a later check did not find it' },
 		]);
 	});
 
@@ -304,7 +304,7 @@ describe('asking first', () => {
 			expect(bodies(transport)).toEqual(['/state/a+b', '["b"]', ...(verify ? ['/state/a+b'] : [])]);
 			const verified = verify ? { verified: true, vendorState: 'INSTATE' } : {};
 			expect(outcomes).toMatchObject([
-				{ outcome: 'suspended', attempts: 0, message: 'Thing a was suspended before' },
+				{ outcome: 'suspended', attempts: 0, message: 'Thing a was already suspended' },
 				{ outcome: 'suspended', attempts: 1, message: 'Thing b was suspended' },
 			]);
 			expect(outcomes.map(({ extra }) => extra)).toEqual([
@@ -327,7 +327,7 @@ describe('asking first', () => {
 	});
 
 	it.each([
-		['leaves a target out', times(3, '[]'), 'the answer does not say', 3],
+		['leaves a target out', times(3, '[]'), 'the response does not show it', 3],
 		['cannot be read', times(3, 'tryAgain'), 'tryAgain', 3],
 	])('sends nothing where the answer %s', async (_name, answers, why, asked) => {
 		const transport = scripted(...answers);
@@ -336,7 +336,7 @@ describe('asking first', () => {
 		expect(bodies(transport)).not.toContain('["a"]');
 		expect(outcomes).toMatchObject([{ outcome: 'notSent', attempts: 0 }]);
 		expect(outcomes[0]?.reason).toBe(
-			`its state could not be read first, and the command does not fit every state: ${why}`,
+			`its state has to be known before the command is sent, but could not be read: ${why}`,
 		);
 	});
 
@@ -380,7 +380,7 @@ describe('asking first', () => {
 		expect(bodies(transport)).toEqual(['/state/a+b']);
 		expect(words(outcomes)).toEqual(['a failed', 'b failed', 'c failed', 'd notSent']);
 		expect(outcomes[0]?.reason).toBe(
-			'the server redirected the request to x.example, and redirects are not followed',
+			'the server redirected the request to x.example, but redirects are not followed',
 		);
 	});
 
@@ -427,8 +427,8 @@ describe('asking first', () => {
 			{
 				outcome: 'notSent',
 				attempts: 0,
-				reason: 'its state could not be read first, and the command does not fit every state: it broke',
-				hint: 'Run it again a little later.',
+				reason: 'its state has to be known before the command is sent, but could not be read: it broke',
+				hint: 'Run the node again later.',
 			},
 		]);
 	});
@@ -470,7 +470,7 @@ describe('how a target has ended', () => {
 			const [outcome] = await go(targets('a'), withStateQuery(when), transport);
 			expect(outcome).toMatchObject({
 				outcome: 'alreadyEnded',
-				reason: 'it broke, and afterwards it had ended by itself',
+				reason: 'it broke; a later check found that it had ended on its own',
 			});
 			expect(outcome?.extra).not.toHaveProperty('maybeByThisRun');
 		}
@@ -504,9 +504,9 @@ describe('a vendor that does not answer questions', () => {
 		expect(transport.sent).toHaveLength(4 + 2 * 3);
 		expect(words(outcomes)).toEqual(['a terminated', 'b terminated', 'c terminated', 'd terminated']);
 		expect(outcomes.map(({ extra }) => extra['verified'])).toEqual([false, false, false, false]);
-		expect(outcomes[0]?.reason).toBe('this could not be verified, because tryAgain');
+		expect(outcomes[0]?.reason).toBe('this could not be verified because tryAgain');
 		expect(outcomes[3]?.reason).toBe(
-			'this could not be verified, because earlier questions of this run had no answer',
+			'this could not be verified because earlier state checks in this run got no response',
 		);
 	});
 });
@@ -560,8 +560,8 @@ describe('verifying', () => {
 			expect(outcomes[1]?.extra).toEqual({ group: 'g' });
 			expect(outcomes[2]).toMatchObject({
 				outcome: 'unknown',
-				reason: 'the vendor said that it had ended, and afterwards it was still running',
-				hint: 'Run it again: what is done by then is reported as done.',
+				reason: 'the system reported that it had ended, but a later check showed that it was still running',
+				hint: 'It is safe to run the node again: whatever is already done is reported as done.',
 				extra: { verified: false, vendorState: 'RUNNING' },
 			});
 		},
@@ -758,7 +758,7 @@ describe('a dry run', () => {
 		expect(outcomes).toMatchObject([
 			{
 				outcome: 'dryRun',
-				reason: 'its state could not be read, because refused. Ask again',
+				reason: 'its state could not be read because refused. Ask again',
 				failure: false,
 				extra: { currentState: 'unknown', request: { path: '/end' } },
 			},

@@ -29,11 +29,11 @@ describe('verified, of a command that ends its targets', () => {
 	});
 
 	it.each<[string, StateReport, string]>([
-		['said', {}, 'the answer does not say'],
-		['clear', { vendorState: 'odd' }, 'its state does not show it'],
+		['said', {}, 'the response does not show its state'],
+		['clear', { vendorState: 'odd' }, 'its state does not confirm it'],
 		['read', { error: { reason: 'the server is down' } }, 'the server is down'],
 	])('says why it is not confirmed where that is not %s', (_name, report, why) => {
-		const reason = `this could not be verified, because ${why}`;
+		const reason = `this could not be verified because ${why}`;
 		expect(verified(ended, report, ENDING)).toMatchObject({ ...ended, reason, extra: { verified: false } });
 		const known = { ...ended, outcome: 'alreadyEnded' as const, reason: 'it was late' };
 		expect(verified(known, report, ENDING).reason).toBe(`it was late; ${reason}`);
@@ -41,7 +41,7 @@ describe('verified, of a command that ends its targets', () => {
 
 	it('names the right that is missing, where the vendor refuses the question', () => {
 		const error = { reason: 'nobody may read', hint: 'Give the right Get.' };
-		const why = 'this could not be verified, because nobody may read';
+		const why = 'this could not be verified because nobody may read';
 		expect(verified(ended, { error, isRefused: true }, ENDING).reason).toBe(`${why}. Give the right Get`);
 		expect(verified(ended, { error }, ENDING).reason).toBe(why);
 	});
@@ -50,7 +50,8 @@ describe('verified, of a command that ends its targets', () => {
 		const report: StateReport = { state: 'ended', endedByItself: true, vendorState: 'Complete' };
 		expect(verified(ended, report, ENDING)).toEqual({
 			outcome: 'alreadyEnded',
-			reason: 'the vendor said that it was terminated, and afterwards it had ended by itself',
+			reason:
+				'the system reported that it was terminated, but a later check showed that it had ended on its own',
 			code: '0',
 			extra: { x: 1, verified: true, vendorState: 'Complete' },
 		});
@@ -79,8 +80,8 @@ describe('verified, of a command that ends its targets', () => {
 	it('is unknown when it still runs', () => {
 		expect(verified(ended, { state: 'running', vendorState: 'on' }, ENDING)).toEqual({
 			outcome: 'unknown',
-			reason: 'the vendor said that it had ended, and afterwards it was still running',
-			hint: 'Run it again: what is done by then is reported as done.',
+			reason: 'the system reported that it had ended, but a later check showed that it was still running',
+			hint: 'It is safe to run the node again: whatever is already done is reported as done.',
 			code: '0',
 			extra: { x: 1, verified: false, vendorState: 'on' },
 		});
@@ -103,18 +104,18 @@ describe('verified, of a command that changes a state', () => {
 	it('is unknown when it stands as before', () => {
 		const refuted = {
 			outcome: 'unknown',
-			reason: 'the vendor said that it was suspended, and afterwards it was still running',
-			hint: 'Run it again: what is done by then is reported as done.',
+			reason: 'the system reported that it was suspended, but a later check showed that it was still running',
+			hint: 'It is safe to run the node again: whatever is already done is reported as done.',
 			code: '0',
 			extra: { verified: false },
 		};
 		expect(check({ state: 'running' })).toEqual(refuted);
 		expect(check({ state: 'running' }, { ...said, alreadyInState: true })).toEqual(refuted);
 		expect(verified({ outcome: 'resumed' }, { state: 'running' }, RESUMING).reason).toBe(
-			'the vendor said that it was resumed, and afterwards it was still suspended',
+			'the system reported that it was resumed, but a later check showed that it was still suspended',
 		);
 		expect(check({ state: 'running' }, { outcome: 'alreadyEnded' }).reason).toBe(
-			'the vendor said that it had ended, and afterwards it was still running',
+			'the system reported that it had ended, but a later check showed that it was still running',
 		);
 	});
 
@@ -122,7 +123,7 @@ describe('verified, of a command that changes a state', () => {
 		const report = { state: 'ended', vendorState: 'Complete' } as const;
 		expect(check(report, { ...said, alreadyInState: true })).toEqual({
 			outcome: 'alreadyEnded',
-			reason: 'the vendor said that it was suspended, and afterwards it had ended',
+			reason: 'the system reported that it was suspended, but a later check showed that it had ended',
 			code: '0',
 			extra: { verified: true, vendorState: 'Complete' },
 		});
@@ -131,8 +132,9 @@ describe('verified, of a command that changes a state', () => {
 	it('is unknown when it is gone', () => {
 		expect(check({ state: 'absent' })).toEqual({
 			outcome: 'unknown',
-			reason: 'the vendor said that it was suspended, and afterwards it was not there',
-			hint: 'Run it again: what is done by then is reported as done.',
+			reason:
+				'the system reported that it was suspended, but a later check showed that it could not be found',
+			hint: 'It is safe to run the node again: whatever is already done is reported as done.',
 			code: '0',
 			extra: { verified: false },
 		});
@@ -150,8 +152,8 @@ describe('verified, of a command that changes a state', () => {
 		const report = { state: 'inState', vendorState: 'off' } as const;
 		expect(check(report, { outcome: 'alreadyEnded' })).toEqual({
 			outcome: 'unknown',
-			reason: 'the vendor said that it had ended, and afterwards it was suspended',
-			hint: 'Run it again: what is done by then is reported as done.',
+			reason: 'the system reported that it had ended, but a later check showed that it was suspended',
+			hint: 'It is safe to run the node again: whatever is already done is reported as done.',
 			extra: { verified: false, vendorState: 'off' },
 		});
 	});

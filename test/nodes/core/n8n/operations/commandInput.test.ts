@@ -28,7 +28,7 @@ describe('readItem', () => {
 
 	it.each([
 		['no ID', { group: 'g' }, /'Thing ID' is empty/],
-		['a number', { group: 'g', thingId: 5 }, /'Thing ID' was given a number/],
+		['a number', { group: 'g', thingId: 5 }, /'Thing ID' received a number/],
 		['no settings', { thingId: 'a' }, /'Group' is empty/],
 		['an option without a value', { group: 'g', thingId: 'a', options: { dryRun: 'false' } }, /'Dry Run'/],
 	])('refuses %s', (_name, values, message) => {
@@ -62,7 +62,7 @@ describe('unreadableItem', () => {
 			'anything',
 			'a text',
 			'The parameters or the credential of this item could not be read [item 4]',
-			'Check the expressions of this node and its credential.',
+			'Check the expressions in this node and its credential.',
 		],
 	])('says which item and how to get unstuck: %s', (name, error, message, hint) => {
 		expect(unreadableItem(error, 4)).toEqual({

@@ -28,8 +28,8 @@ it('logs when requests go on in smaller parts, once for each size', () => {
 		tell(count, atMost);
 	}
 	expect(logged).toEqual([
-		'A request with 10 records was not carried out as a whole; they go on with at most 5 in a request',
-		'A request with 5 records was not carried out as a whole; they go on with at most 3 in a request',
-		'A request with 3 records was not carried out as a whole; they go on with at most 1 in a request',
+		'A request with 10 records was not carried out as a whole. The run continues with at most 5 per request.',
+		'A request with 5 records was not carried out as a whole. The run continues with at most 3 per request.',
+		'A request with 3 records was not carried out as a whole. The run continues with at most 1 per request.',
 	]);
 });

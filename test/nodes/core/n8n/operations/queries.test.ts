@@ -160,7 +160,7 @@ describe('Get', () => {
 		const vendor = new ListVendor([]);
 		return expect(query.run(itemOf(vendor, { colourId: '..' }))).rejects.toMatchObject({
 			name: 'ParameterError',
-			message: "The parameter 'Colour ID' holds '..', which is not an ID",
+			message: "The parameter 'Colour ID' contains '..', which is not an ID",
 		});
 	});
 });
@@ -314,7 +314,7 @@ describe('Get of several in one request', () => {
 		const results = (await together(new ListVendor([]), { colourId: ['a', 'forgotten'] }))[0];
 		expect(results && 'results' in results ? told(results.results) : results).toEqual([
 			'a',
-			'Colour forgotten could not be read: the answer does not say',
+			'Colour forgotten could not be read: the response does not mention it',
 		]);
 	});
 

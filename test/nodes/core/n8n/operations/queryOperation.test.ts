@@ -75,7 +75,7 @@ it('leaves the rest when a fault would meet all alike', async () => {
 		{ failure: { before: 'No: ' }, item: 0 },
 		{
 			failure: {
-				before: 'The colours were not looked up, because ',
+				before: 'The colours were not looked up because ',
 				error: { hint: 'Mend it.', notSent: true },
 			},
 			item: 1,

@@ -24,14 +24,14 @@ describe('Maximum Targets', () => {
 
 	it.each([2, 1, 2.9, 0.5])('refuses three different targets with a limit of %p', async (maxTargets) => {
 		expect(await refuse({ maxTargets })).toEqual({
-			reason: `the input names 3 things, and the option 'Maximum Targets' allows ${maxTargets}`,
-			hint: 'Check where the input comes from, and raise the limit if the number is right.',
+			reason: `the input contains 3 things, but 'Maximum Targets' allows only ${maxTargets}`,
+			hint: 'Check where the input comes from. If the number is right, raise the limit.',
 		});
 	});
 
 	it('keeps targets apart whatever their IDs and groups hold', async () => {
 		const tricky = [target('b', 'a'), target('', 'a,b'), target('a","b', ''), target('b', 'a","')];
-		expect((await refuse({ maxTargets: 3 }, 0, tricky))?.reason).toContain('names 4 things');
+		expect((await refuse({ maxTargets: 3 }, 0, tricky))?.reason).toContain('contains 4 things');
 	});
 
 	it('does not mind items that could not be read', async () => {
@@ -41,7 +41,7 @@ describe('Maximum Targets', () => {
 	it('says of a tool how many are counted already', () => {
 		const words = { singular: 'thing', plural: 'things' };
 		expect(tooManyInExecution({ counted: 1, added: 4 }, 3, words).reason).toBe(
-			"commands for 1 thing were sent in this execution, this call names 4 more, and the option 'Maximum Targets' allows 3 in all calls together",
+			"this execution has already sent commands for 1 thing and this call adds 4 more, but 'Maximum Targets' allows only 3 in total",
 		);
 	});
 });
@@ -56,7 +56,7 @@ describe('Expected Targets', () => {
 		'refuses three different targets where %p are expected',
 		async (expectedTargets) => {
 			expect((await refuse({ expectedTargets }))?.reason).toBe(
-				`the input names 3 things, and the option 'Expected Targets' says ${expectedTargets}`,
+				`the input contains 3 things, but 'Expected Targets' is set to ${expectedTargets}`,
 			);
 		},
 	);
@@ -64,18 +64,18 @@ describe('Expected Targets', () => {
 	it('refuses an input with an item that could not be read, whatever the number', async () => {
 		for (const expectedTargets of [3, 4]) {
 			expect((await refuse({ expectedTargets }, 1))?.reason).toBe(
-				`the option 'Expected Targets' says ${expectedTargets}, the input names 3 things, and 1 item of it could not be read`,
+				`the input contains 3 things and 1 item that could not be read, but 'Expected Targets' is set to ${expectedTargets}`,
 			);
 		}
-		expect((await refuse({ expectedTargets: 3 }, 2))?.reason).toContain('2 items of it could not be read');
+		expect((await refuse({ expectedTargets: 3 }, 2))?.reason).toContain('2 items that could not be read');
 	});
 
 	it('is asked besides the maximum', async () => {
 		expect((await refuse({ expectedTargets: 3, maxTargets: 2 }))?.reason).toContain(
-			"'Maximum Targets' allows 2",
+			"'Maximum Targets' allows only 2",
 		);
 		expect((await refuse({ expectedTargets: 4, maxTargets: 5 }))?.reason).toContain(
-			"'Expected Targets' says 4",
+			"'Expected Targets' is set to 4",
 		);
 	});
 });

@@ -219,7 +219,7 @@ describe('stopError', () => {
 		const lines = (error.description ?? '').split('\n');
 		expect(lines).toHaveLength(21);
 		expect(lines[19]).toContain('r19');
-		expect(lines[20]).toBe('… and 3 more. The data of the error lists all of them.');
+		expect(lines[20]).toBe('… and 3 more. The error data lists all of them.');
 		expect((error.context['data'] as { outcomes: unknown[] }).outcomes).toHaveLength(23);
 		expect((await stopError(node, many.slice(0, 20), words)).description?.split('\n')).toHaveLength(20);
 	});

@@ -60,7 +60,7 @@ describe('nothingSelected', () => {
 
 	it('says so where no item has any of the fields', () => {
 		expect(note(['Name', 'hue'], { id: '1' }, { id: '2' })).toBe(
-			"The colours have none of the selected fields (Name, hue), so each item has only its ID. Check the names in 'Fields'; upper and lower case count.",
+			"The colours have none of the selected fields (Name, hue), so each item contains only its ID. Check the names in 'Fields': they are case-sensitive.",
 		);
 	});
 

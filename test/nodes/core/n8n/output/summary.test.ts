@@ -28,7 +28,7 @@ describe('summaryOf', () => {
 		];
 		expect(summaryOf(outcomes, words)).toEqual({
 			message:
-				'43 workflows: 35 terminated, 2 had already ended, 1 not among the running ones, 1 not found, 1 failed, 3 not sent',
+				'43 workflows: 35 terminated, 2 had already ended, 1 not running, 1 not found, 1 failed, 3 not sent',
 			isDoubtful: false,
 		});
 	});

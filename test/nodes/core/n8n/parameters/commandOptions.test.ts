@@ -48,7 +48,7 @@ describe('readCommandOptions', () => {
 			(value) => {
 				const read = () => readCommandOptions({ [name]: value });
 				expect(read).toThrow(ParameterError);
-				expect(read).toThrow(`The option '${labels.get(name)}' is neither on nor off`);
+				expect(read).toThrow(`The option '${labels.get(name)}' must be true or false`);
 			},
 		);
 	});
@@ -59,7 +59,7 @@ describe('readCommandOptions', () => {
 			(value) => {
 				const read = () => readCommandOptions({ [name]: value });
 				expect(read).toThrow(ParameterError);
-				expect(read).toThrow(`The option '${labels.get(name)}' is not a number above zero`);
+				expect(read).toThrow(`The option '${labels.get(name)}' must be a number greater than zero`);
 			},
 		);
 	});
@@ -69,7 +69,7 @@ describe('readCommandOptions', () => {
 		expect(readCommandOptions({ thingsPerRequest: 7 }, size)).toEqual({ ...defaults, targetsPerRequest: 7 });
 		expect(readCommandOptions({ thingsPerRequest: 7 })).toEqual(defaults);
 		expect(() => readCommandOptions({ thingsPerRequest: '7' }, size)).toThrow(
-			"The option 'Things per Request' is not a number above zero",
+			"The option 'Things per Request' must be a number greater than zero",
 		);
 	});
 
@@ -97,7 +97,7 @@ describe('commandOptions', () => {
 		const [dryRun] = optionsOf().filter(({ name }) => name === 'dryRun');
 		expect(dryRun?.default).toBe(true);
 		const [maxTargets] = optionsOf().filter(({ name }) => name === 'maxTargets');
-		expect(maxTargets?.description).toContain(`${String(maxTargets?.default)} when added`);
+		expect(maxTargets?.description).toContain(`, initially ${String(maxTargets?.default)}.`);
 	});
 
 	it('name the right that reading the state needs', () => {

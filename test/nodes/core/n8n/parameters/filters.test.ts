@@ -44,7 +44,7 @@ describe('a filter that was added and comes out empty', () => {
 			() => given.choices('a', 'Name', ['x']),
 		]) {
 			const { name, message, hint } = refusalOf(read);
-			expect([name, message]).toEqual(['ParameterError', "The filter 'Name' was added and has no value"]);
+			expect([name, message]).toEqual(['ParameterError', "The filter 'Name' was added but has no value"]);
 			expect(hint).toMatch(SENTENCES);
 		}
 	});
@@ -67,14 +67,14 @@ describe('several words', () => {
 	});
 
 	it.each([
-		['X', "The value of the filter 'Name' contains a value that is not one of x, y, z"],
-		['x,q', "The value of the filter 'Name' contains a value that is not one of x, y, z"],
-		[['x', 1], "The value of the filter 'Name' contains a value that is not one of x, y, z"],
-		[['x', undefined], "The value of the filter 'Name' contains a value that is not one of x, y, z"],
-		[7, "The value of the filter 'Name' is neither text nor a list"],
-		[{}, "The value of the filter 'Name' is neither text nor a list"],
-		[[], "The filter 'Name' was added and has no value"],
-		[',', "The filter 'Name' was added and has no value"],
+		['X', "The value of the filter 'Name' may contain only x, y, z"],
+		['x,q', "The value of the filter 'Name' may contain only x, y, z"],
+		[['x', 1], "The value of the filter 'Name' may contain only x, y, z"],
+		[['x', undefined], "The value of the filter 'Name' may contain only x, y, z"],
+		[7, "The value of the filter 'Name' must be text or a list"],
+		[{}, "The value of the filter 'Name' must be text or a list"],
+		[[], "The filter 'Name' was added but has no value"],
+		[',', "The filter 'Name' was added but has no value"],
 	])('%j are refused', (value, message) => {
 		expect(refusalOf(() => filters({ a: value }).choices('a', 'Name', words)).message).toBe(message);
 	});
@@ -94,7 +94,7 @@ describe('texts', () => {
 
 	it.each([true, {}, ['x'], 1.5, 2 ** 60])('%j is none', (value) => {
 		expect(refusalOf(() => filters({ a: value }).text('a', 'Name')).message).toBe(
-			"The value of the filter 'Name' is not text",
+			"The value of the filter 'Name' must be text",
 		);
 	});
 });
@@ -104,7 +104,7 @@ describe('choices', () => {
 		expect(filters({ a: 'Runnable' }).choice('a', 'Status', ['Runnable', 'Complete'])).toBe('Runnable');
 		expect(
 			refusalOf(() => filters({ a: 'runnable' }).choice('a', 'Status', ['Runnable', 'Complete'])).message,
-		).toBe("The value of the filter 'Status' is not one of Runnable, Complete");
+		).toBe("The value of the filter 'Status' must be one of Runnable, Complete");
 	});
 });
 
@@ -118,7 +118,7 @@ describe('counts', () => {
 
 	it.each([0, -1, '0', '1.5', '1e3', 'x', '9'.repeat(20)])('%j is none', (value) => {
 		expect(refusalOf(() => filters({ a: value }).count('a', 'Version')).message).toBe(
-			"The value of the filter 'Version' is not a whole number above zero",
+			"The value of the filter 'Version' must be a whole number greater than zero",
 		);
 	});
 });
@@ -129,7 +129,7 @@ describe('switches', () => {
 		expect(filters({ a: false }).flag('a', 'Stuck')).toBe(false);
 		for (const value of ['true', 1, {}]) {
 			expect(refusalOf(() => filters({ a: value }).flag('a', 'Stuck')).message).toBe(
-				"The value of the filter 'Stuck' is neither on nor off",
+				"The value of the filter 'Stuck' must be true or false",
 			);
 		}
 	});
@@ -176,13 +176,13 @@ describe('moments', () => {
 		['a date that is none', new Date(NaN)],
 	])('%s is none', (_what, value) => {
 		expect(refusalOf(() => filters({ a: value }).moment('a', 'Started After')).message).toBe(
-			"The value of the filter 'Started After' is not a date and time",
+			"The value of the filter 'Started After' must be a date and time",
 		);
 	});
 });
 
 it.each([null, 'x', 1, ['a']])('%j is no set of filters', (given) => {
-	expect(refusalOf(() => filters(given)).message).toBe("The parameter 'Filters' is not a set of filters");
+	expect(refusalOf(() => filters(given)).message).toBe("The parameter 'Filters' must be an object");
 });
 
 describe('readCriteria', () => {
@@ -219,6 +219,6 @@ describe('readCriteria', () => {
 	});
 
 	it('refuses what was added without a value, by its label', () => {
-		expect(() => read({ text: '' })).toThrow("The filter 'TEXT' was added and has no value");
+		expect(() => read({ text: '' })).toThrow("The filter 'TEXT' was added but has no value");
 	});
 });

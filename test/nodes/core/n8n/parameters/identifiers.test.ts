@@ -30,11 +30,11 @@ describe('readIdentifiers', () => {
 		['null', null, /is empty/],
 		['an empty list', [], /is empty/],
 		['separators only', ',\n', /is empty/],
-		['a hole in a list', ['a', undefined], /is empty at entry 2/],
-		['a gap in a list', ['a', , 'b'], /is empty at entry 2/],
-		['a list of gaps', Array(2), /is empty at entry 1/],
-		['a blank entry', ['a', ' '], /is empty at entry 2/],
-		['a number in the text of a JSON array', '["a", 17]', /given a number/],
+		['a hole in a list', ['a', undefined], /has no ID in entry 2/],
+		['a gap in a list', ['a', , 'b'], /has no ID in entry 2/],
+		['a list of gaps', Array(2), /has no ID in entry 1/],
+		['a blank entry', ['a', ' '], /has no ID in entry 2/],
+		['a number in the text of a JSON array', '["a", 17]', /received a number/],
 		['a list in the text of a JSON array', '["a", ["b"]]', /a list inside a list/],
 		['an empty JSON array', '[]', /is empty/],
 		['the text of something like a JSON array', "['a', 'b']", /quotation mark|bracket/],
@@ -52,19 +52,19 @@ describe('readIdentifiers', () => {
 		['a text direction mark', '\u202ea', /invisible/],
 		['a no-break space inside', 'a\u00a0b', /invisible/],
 		['a tag character', 'a\u{e0041}', /invisible/],
-		['a number', 17, /given a number/],
-		['a number in a list', ['a', 17], /given a number/],
-		['a big integer', 17n, /given a number/],
-		['a boolean', false, /true or false/],
+		['a number', 17, /received a number/],
+		['a number in a list', ['a', 17], /received a number/],
+		['a big integer', 17n, /received a number/],
+		['a boolean', false, /received a boolean instead/],
 		['an object', {}, /an object/],
 		['a list in a list', [['a']], /a list inside a list/],
 		['one dot', '.', /not an ID/],
 		['two dots among others', 'a, .., b', /not an ID/],
-		['a tab inside', ['a\tb'], /characters that no ID has/],
-		['a line break inside a list entry', ['a\nb'], /characters that no ID has/],
-		['a line separator', 'a\u2028b', /characters that no ID has/],
-		['half a surrogate pair', '\udc00', /characters that no ID has/],
-		['a space inside', 'a b', /space inside/],
+		['a tab inside', ['a\tb'], /an invalid character/],
+		['a line break inside a list entry', ['a\nb'], /an invalid character/],
+		['a line separator', 'a\u2028b', /an invalid character/],
+		['half a surrogate pair', '\udc00', /an invalid character/],
+		['a space inside', 'a b', /an ID with a space$/],
 	])('refuses %s and names the parameter', (_name, value, message) => {
 		const read = () => readIdentifiers(value, rule);
 		expect(read).toThrow(ParameterError);
@@ -90,7 +90,7 @@ describe('readIdentifiers', () => {
 	it('refuses a list that a decimal comma has made of one ID', () => {
 		const decimal = { ...rule, splitByDecimalComma: /(?:^|[\s,])\d{3},\d{2}(?=$|[\s,])/ };
 		for (const value of ['123,45', 'a, 123,45', '123,45\n678,90']) {
-			expect(() => readIdentifiers(value, decimal)).toThrow(/a comma in place of its point/);
+			expect(() => readIdentifiers(value, decimal)).toThrow(/a comma instead of a decimal point/);
 		}
 		expect(readIdentifiers('123, 45', decimal)).toEqual(['123', '45']);
 	});

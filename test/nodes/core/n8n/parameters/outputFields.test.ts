@@ -43,13 +43,13 @@ describe('reading', () => {
 
 	it.each([7, true, {}, ['name', 7], '["name", 7]'])('refuses %p as fields', (fields) => {
 		expect(refusalOf(() => selection(fields)).message).toBe(
-			"The parameter 'Fields' was given something other than names",
+			"The parameter 'Fields' must contain the names of fields",
 		);
 	});
 
 	it('refuses a broken character', () => {
 		expect(refusalOf(() => selection('name\ud83c')).message).toBe(
-			"The parameter 'Fields' holds a broken character",
+			"The parameter 'Fields' contains a broken character",
 		);
 	});
 
@@ -97,6 +97,6 @@ describe('the form', () => {
 	});
 
 	it('names the fields of simplified items', () => {
-		expect(output.fields.at(-1)?.description).toContain('Simplified items have name, maker, hue;');
+		expect(output.fields.at(-1)?.description).toContain('The simplified fields are name, maker, hue.');
 	});
 });

@@ -16,8 +16,8 @@ describe('a text parameter', () => {
 	it.each([7, 0, false, {}, ['x']])('refuses %p', (value) => {
 		expect(refusalOf(() => readOptionalText(value, 'Reason'))).toEqual({
 			name: 'ParameterError',
-			message: "The parameter 'Reason' was given something other than text",
-			hint: 'If the value comes from an expression, let it give a text.',
+			message: "The parameter 'Reason' must be text",
+			hint: 'If it comes from an expression, make sure that the expression returns text.',
 		});
 	});
 

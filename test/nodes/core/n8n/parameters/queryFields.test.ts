@@ -10,15 +10,15 @@ it('all, or up to a limit', () => {
 
 it.each([0, -1, 1.5, NaN, Infinity, '7', undefined])('%s is no limit', (limit) => {
 	expect(refusalOf(() => readLimit(reader({ returnAll: false, limit }))).message).toBe(
-		"The parameter 'Limit' is not a whole number above zero",
+		"The parameter 'Limit' must be a whole number greater than zero",
 	);
 });
 
 it.each([undefined, 'true', null, 1])('%s neither returns all nor simplifies', (value) => {
 	expect(refusalOf(() => readLimit(reader({ returnAll: value }))).message).toBe(
-		"The parameter 'Return All' is neither on nor off",
+		"The parameter 'Return All' must be true or false",
 	);
 	expect(refusalOf(() => readSimplify(reader({ simplify: value }))).message).toBe(
-		"The parameter 'Simplify' is neither on nor off",
+		"The parameter 'Simplify' must be true or false",
 	);
 });

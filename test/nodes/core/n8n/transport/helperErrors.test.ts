@@ -20,11 +20,11 @@ function faultOf(error: unknown): TransportFault {
 
 describe('a connection that never came to be', () => {
 	it.each([
-		['ENOTFOUND', 'the host name is unknown'],
-		['CERT_HAS_EXPIRED', 'the certificate of the server has expired'],
-		['CERT_NOT_YET_VALID', 'the certificate of the server is not valid yet'],
+		['ENOTFOUND', 'the host name could not be found'],
+		['CERT_HAS_EXPIRED', "the server's certificate has expired"],
+		['CERT_NOT_YET_VALID', "the server's certificate is not valid yet"],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'the server has a self-signed certificate'],
-		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'the certificate of the server cannot be verified'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', "the server's certificate cannot be verified"],
 	])('%s: nothing was sent, and nothing else will be', (code, reason) => {
 		const fault = faultOf(wrapped(axios(code)));
 		expect(fault).toMatchObject({ code, reason, maybeSent: false, stopsRun: true });
@@ -34,7 +34,7 @@ describe('a connection that never came to be', () => {
 
 	it.each([
 		['ECONNREFUSED', 'the server refused the connection'],
-		['EAI_AGAIN', 'the host name could not be looked up'],
+		['EAI_AGAIN', 'the host name could not be resolved'],
 		['EHOSTUNREACH', 'the host cannot be reached'],
 		['ENETUNREACH', 'the network cannot be reached'],
 	])('%s: nothing was sent, and it may pass', (code, reason) => {
@@ -50,12 +50,12 @@ describe('a connection that never came to be', () => {
 });
 
 describe('a connection that broke', () => {
-	const broken = 'the connection broke before the answer was complete';
+	const broken = 'the connection was lost before the response was complete';
 
 	it.each([
-		['ECONNABORTED', 'no answer came in time'],
-		['ETIMEDOUT', 'no answer came in time'],
-		['ESOCKETTIMEDOUT', 'no answer came in time'],
+		['ECONNABORTED', 'no response arrived in time'],
+		['ETIMEDOUT', 'no response arrived in time'],
+		['ESOCKETTIMEDOUT', 'no response arrived in time'],
 		['ECONNRESET', broken],
 		['EPIPE', broken],
 		['ERR_BAD_RESPONSE', broken],
@@ -93,7 +93,7 @@ describe('a connection that broke', () => {
 		expect(faultOf(wrapped(axios('ERR_CANCELED')))).toEqual({
 			code: 'ERR_CANCELED',
 			cause: { kind: 'cancelled' },
-			reason: 'the execution was cancelled while the answer was awaited',
+			reason: 'the execution was cancelled before the response arrived',
 			hint: expect.any(String),
 			maybeSent: true,
 			stopsRun: true,

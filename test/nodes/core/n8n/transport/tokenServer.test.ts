@@ -46,8 +46,8 @@ describe('a token server in trouble', () => {
 			code: 'server_error',
 			waitMs: 3000,
 			reason:
-				'the token server tokens.example could not renew the access of the credential (HTTP 503, server_error)',
-			hint: 'Run it again a little later.',
+				'the token server tokens.example could not renew the access token of the credential (HTTP 503, server_error)',
+			hint: 'Run the node again later.',
 		});
 	});
 
@@ -67,13 +67,17 @@ describe('a token server in trouble', () => {
 	});
 
 	it.each([
-		['resets the connection', { code: 'ECONNRESET' }, 'the connection broke before the answer was complete'],
+		[
+			'resets the connection',
+			{ code: 'ECONNRESET' },
+			'the connection was lost before the response was complete',
+		],
 		['refuses the connection', { code: 'ECONNREFUSED' }, 'the server refused the connection'],
-		['does not answer', { code: 'ECONNABORTED' }, 'no answer came in time'],
+		['does not answer', { code: 'ECONNABORTED' }, 'no response arrived in time'],
 	])('that %s', (_name, more, reason) => {
 		expect(faultOf(fromServer({ ...more, cause: Object.assign(new Error('low'), more) }))).toMatchObject({
 			...PASSING,
-			reason: `the token server tokens.example could not be asked for a new access token: ${reason}`,
+			reason: `the token server tokens.example could not be reached for a new access token: ${reason}`,
 		});
 	});
 
@@ -102,11 +106,11 @@ describe('a token server in trouble', () => {
 				maybeSent: false,
 				stopsRun: true,
 				cause: { kind: 'configuration' },
-				reason: 'the token server could not be asked for a new access token: the address is not valid',
+				reason: 'the token server could not be reached for a new access token: the URL is not valid',
 				hint: expect.stringMatching(/^Check the address of the token server/),
 			},
 		});
-		expect(faultOf(error).reason).toBe('the address is not valid');
+		expect(faultOf(error).reason).toBe('the URL is not valid');
 	});
 
 	it.each([
@@ -135,7 +139,7 @@ describe('a token server that refuses', () => {
 			maybeSent: false,
 			stopsRun: true,
 			cause: { kind: 'credential' },
-			reason: `the token server tokens.example refused to renew the access of the credential: ${said}`,
+			reason: `the token server tokens.example refused to renew the access token of the credential: ${said}`,
 			hint,
 		});
 	});
@@ -144,7 +148,8 @@ describe('a token server that refuses', () => {
 		const error = Object.assign(new Error('HTTP'), { code: 'ESTATUS', status: 403, body: '<h1>No</h1>' });
 		expect(faultOf(wrapped(error))).toMatchObject({
 			stopsRun: true,
-			reason: 'the token server tokens.example refused to renew the access of the credential: HTTP 403, No',
+			reason:
+				'the token server tokens.example refused to renew the access token of the credential: HTTP 403, No',
 			hint: expect.stringMatching(/^Check the address of the token server.* in its place\.$/),
 		});
 	});
@@ -162,7 +167,7 @@ describe('a token server that refuses', () => {
 				maybeSent: false,
 				stopsRun: true,
 				cause: { kind: 'credential' },
-				reason: 'the token server refused to renew the access of the credential',
+				reason: 'the token server refused to renew the access token of the credential',
 				hint: 'Reconnect the credential.',
 			},
 		});
@@ -186,7 +191,7 @@ describe('a refusal that n8n took for new tokens', () => {
 			stopsRun: true,
 			cause: { kind: 'credential' },
 			reason:
-				'the token server tokens.example refused to renew the access of the credential: NO_MONEY, Payment *** required',
+				'the token server tokens.example refused to renew the access token of the credential: NO_MONEY, Payment *** required',
 			hint: 'Pay.',
 		});
 	});
@@ -213,7 +218,7 @@ describe('a refusal that n8n took for new tokens', () => {
 			stopsRun: true,
 			cause: { kind: 'credential' },
 			reason:
-				'the credential is not connected to an account: the token server tokens.example said NO_MONEY, Payment *** required',
+				'the credential is not connected to an account: the token server tokens.example returned NO_MONEY, Payment *** required',
 			hint: 'Pay.',
 		});
 		for (const tokens of [{}, { access_token: 'a', ...refused }]) {

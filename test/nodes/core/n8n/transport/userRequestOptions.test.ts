@@ -82,8 +82,8 @@ describe('readRequestSettings', () => {
 		expect(read).toThrow(ParameterError);
 		expect(refusalOf(read)).toEqual({
 			name: 'ParameterError',
-			message: "The request option 'Proxy' is not a complete address",
-			hint: 'Enter it with scheme, host and port, such as http://proxy.example:3128.',
+			message: "The request option 'Proxy' is not a complete URL",
+			hint: 'Enter it with its scheme, host and port, such as http://proxy.example:3128.',
 		});
 	});
 });
