@@ -1,17 +1,87 @@
 /**
- * The names in bold that are not ours: n8n's own, and those of the vendors' screens. Each with where it is to be seen. A
- * name that is in none of our nodes and not here is a slip of the pen.
+ * The names in bold that are not labels of our nodes: n8n's own, and those of the vendors' screens. Each with where it is to
+ * be seen. A name that is neither in our nodes nor here is a slip of the pen.
  */
 export const OTHER_NAMES: ReadonlyArray<readonly [name: string, where: string]> = [
-	// n8n: the settings of every node
+	// n8n: what every node has
 	['On Error', 'a node’s settings'],
 	['Stop Workflow', 'a node’s settings, On Error'],
 	['Continue', 'a node’s settings, On Error'],
 	['Continue (using error output)', 'a node’s settings, On Error'],
 	['Retry On Fail', 'a node’s settings'],
 	['Always Output Data', 'a node’s settings'],
-	// n8n: its menus and pages
+	['Execute Once', 'a node’s settings'],
+	['Execute step', 'the button above a node’s panel'],
+	['Error details', 'the output panel after a failure'],
+	['Error data', 'the output panel after a failure, in Error details'],
+	// n8n: menus, pages and dialogs
 	['Settings', 'the menu of an instance, and the second tab of a node'],
 	['Community nodes', 'Settings'],
 	['Install', 'Settings > Community nodes'],
+	['Import', 'the menu of a workflow'],
+	['From file', 'the menu of a workflow, Import'],
+	['Open Edit Window', 'the button of a field that holds an expression'],
+	['Running', 'the state of an execution in the list of executions'],
+	['Error', 'the state of an execution in the list of executions'],
+	['Crashed', 'the state of an execution in the list of executions'],
+	['Retry', 'the menu of an execution'],
+	['OAuth Redirect URL', 'the dialog of an OAuth2 credential'],
+	['Client ID', 'the dialog of an OAuth2 credential'],
+	['Client Secret', 'the dialog of an OAuth2 credential'],
+	['Connect', 'the dialog of an OAuth2 credential'],
+	['Switch account', 'the dialog of an OAuth2 credential that is connected'],
+	// n8n: its own nodes, with their fields
+	['HTTP Request', 'a node'],
+	['Filter', 'a node'],
+	['Wait', 'a node'],
+	['Stop and Error', 'a node'],
+	['Edit Fields (Set)', 'a node'],
+	['Include Other Input Fields', 'Edit Fields (Set)'],
+	['Read/Write Files from Disk', 'a node'],
+	['Extract from File', 'a node'],
+	['Extract From CSV', 'Extract from File, Operation'],
+	['Extract From XLSX', 'Extract from File, Operation'],
+	['Convert to File', 'a node'],
+	['Convert to CSV', 'Convert to File, Operation'],
+	['Convert to XLSX', 'Convert to File, Operation'],
+	['Send Email', 'a node'],
+	['Attachments (File)', 'Send Email, an option'],
+	['Attachments', 'Send Email, the same option in older versions of n8n'],
+	['When Last Node Finishes', 'Webhook, Respond'],
+	// n8n: agents and tools
+	['AI Agent', 'a node'],
+	['MCP Server Trigger', 'a node'],
+	['OpenAI Chat Model', 'a node'],
+	['Extra Body', 'OpenAI Chat Model, an option'],
+	['Tool', 'a connector of AI Agent'],
+	['Tool Description', 'a node that is a tool'],
+	['Set Manually', 'a node that is a tool, Tool Description'],
+	['Human review', 'the panel behind the connector Tool'],
+	['Approve and Disapprove', 'a node for human review, Type of Approval'],
+	// Ours, from lists that a node reads from the vendor
+	['Company level (no project)', 'Unifier, the first entry in the list of projects'],
+	// EnOS: the management console
+	['Help', 'EnOS Management Console, the upper right corner'],
+	['Environment Information', 'EnOS Management Console, Help'],
+	['Application Registration', 'EnOS Management Console, the menu'],
+	['Access Key', 'EnOS Management Console, an application'],
+	['Secret Key', 'EnOS Management Console, an application'],
+	// Unifier: the mode for administrators
+	['Company Workspace', 'Unifier, the tab'],
+	['Admin', 'Unifier, the switch from User mode, and a right of an integration user'],
+	['User Administration', 'Unifier, the navigator in Admin mode'],
+	['Integration Users', 'Unifier, User Administration'],
+	['Business Process Services', 'Unifier, the rights of an integration user'],
+	['Create', 'Unifier, a right of an integration user; Bitrix24, the button for a local application'],
+	['Update', 'Unifier, a right of an integration user'],
+	// Bitrix24: the section for developers
+	['Applications', 'Bitrix24, the menu'],
+	['Developer resources', 'Bitrix24, Applications'],
+	['Common use cases', 'Bitrix24, Developer resources'],
+	['Inbound webhook', 'Bitrix24, Common use cases > Other'],
+	['Local application', 'Bitrix24, Common use cases > Other'],
+	['Assign permissions', 'Bitrix24, an inbound webhook or a local application'],
+	['Business processes (bizproc)', 'Bitrix24, Assign permissions'],
+	// 8x8
+	['Create API Key', '8x8 Connect, API Keys'],
 ];
