@@ -87,7 +87,7 @@ describe('what sources say of the documents', () => {
 
 	it('names files in docs/ and examples/ that there are', () => {
 		const named = mentionsIn(/(?<![\w/.-])(docs|examples)\/[\w./-]+\.(md|png|json)(?!\w)/g)
-			.filter(([file]) => file !== 'test/package/links.test.ts')
+			.filter(([file]) => !file.startsWith('test/package/'))
 			.filter(([, path]) => !existsSync(join(ROOT, path)));
 		expect(named.map(([file, path]) => `${file}: ${path}`)).toEqual([]);
 	});

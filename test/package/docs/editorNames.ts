@@ -60,11 +60,14 @@ function namesIn(properties: INodeProperties[], prefix = ''): EditorName[] {
 		.flatMap((property) => {
 			const place = prefix + property.name;
 			const isDocumented = property.type !== 'notice' && !COMMON_TO_N8N.test(place);
+			const button = property.placeholder?.startsWith('Add ')
+				? [shown(property.placeholder, place, false)]
+				: [];
 			const modes = (property.modes ?? []).map((mode) =>
 				shown(mode.displayName, `${place} (${mode.name})`, false),
 			);
 			const entries = (property.options ?? []).flatMap((entry) => namesOfEntry(entry, place));
-			return [shown(property.displayName, place, isDocumented), ...modes, ...entries];
+			return [shown(property.displayName, place, isDocumented), ...button, ...modes, ...entries];
 		});
 }
 
@@ -72,7 +75,10 @@ type Entry = INodePropertyOptions | INodeProperties | INodePropertyCollection;
 
 function namesOfEntry(entry: Entry, place: string): EditorName[] {
 	if ('values' in entry) {
-		return [shown(entry.displayName, `${place}.${entry.name}`, false), ...namesIn(entry.values, `${place}.`)];
+		return [
+			shown(entry.displayName, `${place}.${entry.name}`, false),
+			...namesIn(entry.values, `${place}.${entry.name}.`),
+		];
 	}
 	if ('type' in entry) return namesIn([entry], `${place}.`);
 	// Resources and operations are what a page is about; other values are only named where they need a word.

@@ -18,10 +18,11 @@ function unknownIn(page: Page, known: Set<string>): string[] {
 		.map(({ text, line }) => `${page.path}:${line} ${text}`);
 }
 
-/** The names that none of these pages has in bold, as `place: name`. */
+/** The names that none of these pages has in bold or as a heading, as `place: name`. */
 function missingIn(pages: Page[], names: EditorName[]): string[] {
-	const bold = new Set(pages.flatMap((page) => page.bold.flatMap(({ text }) => [text, ...partsOf(text)])));
-	const missing = names.filter(({ text, isDocumented }) => isDocumented && !bold.has(text));
+	const shown = pages.flatMap((page) => [...page.bold, ...page.headings]);
+	const there = new Set(shown.flatMap(({ text }) => [text, ...partsOf(text)]));
+	const missing = names.filter(({ text, isDocumented }) => isDocumented && !there.has(text));
 	return [...new Set(missing.map(({ text, place }) => `${place}: ${text}`))];
 }
 
