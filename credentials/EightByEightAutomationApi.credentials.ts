@@ -16,15 +16,14 @@ import { asText } from '../nodes/core/util/json';
 import { capitalise } from '../nodes/core/util/text';
 
 const NOT_THE_LIST =
-	'The address did not answer with the list of definitions, as the Automation API does. Check the Base URL; a login page or a proxy may have answered in place of 8x8.';
+	'The response is not the list of definitions that the Automation API returns. Check the Base URL; a login page or a proxy may have answered instead of 8x8.';
 
-const NOT_FOUND = `8x8 does not know this account, or the Base URL is not that of the Automation API. ${ACCOUNT_HINT}`;
+const NOT_FOUND = `8x8 does not know this account, or the Base URL does not belong to the Automation API. ${ACCOUNT_HINT}`;
 
 const REDIRECTED =
-	'The address leads to another one, and redirects are not followed. Check the Base URL; a login page or a proxy may have answered in place of 8x8.';
+	'The address redirects to another one, and redirects are not followed. Check the Base URL; a login page or a proxy may have answered instead of 8x8.';
 
-const BUSY =
-	'8x8 limits the number of requests at the moment. Test again a little later; the key itself may be fine.';
+const BUSY = '8x8 is limiting requests at the moment. Test again a little later; the key itself may be fine.';
 
 const TROUBLE = '8x8 is having trouble at the moment. Test again a little later; the key itself may be fine.';
 
@@ -91,14 +90,14 @@ export class EightByEightAutomationApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'A key from the API Keys page of 8x8 Connect',
+			description: 'A key from the API Keys page in 8x8 Connect',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://automation.8x8.com',
-			description: 'The only documented host is the default one; other regions may have their own',
+			description: 'The default is the only host that 8x8 documents; other regions may have their own',
 		},
 		ignoreCertificates,
 	];

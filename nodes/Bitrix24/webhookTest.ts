@@ -18,10 +18,10 @@ const BY_DESCRIPTION: ReadonlyArray<readonly [code: string, description: string]
 ];
 
 /** n8n shows no part of an answer to a test. */
-const RUN_SHOWS = 'A run of the node shows what Bitrix24 says.';
+const RUN_SHOWS = 'Run the node to see what Bitrix24 says.';
 
 /** For whatever no other rule knows, so it speaks of no single cause. */
-const NO_LIST = `The address did not answer with the list of running workflows, as the REST API of Bitrix24 does. Test again a little later. If it stays so, copy the URL of the webhook again from Bitrix24 (the portal may have a new address, or a proxy may answer in its place), and check there that the webhook, its owner and the plan of the portal are active. ${RUN_SHOWS}`;
+const NO_LIST = `The response is not the list of running workflows that the REST API of Bitrix24 returns. Test again a little later. If the problem persists, copy the URL of the webhook from Bitrix24 again: the portal may have a new address, or a proxy may be answering instead. Also check in Bitrix24 that the webhook, its owner and the plan of the portal are active. ${RUN_SHOWS}`;
 
 /** A rule that fails the test when the answer has the value under the key. */
 function rule(key: string, value: unknown, message: string): IAuthenticateRuleResponseSuccessBody {

@@ -43,7 +43,7 @@ export class EightByEight implements INodeType {
 					{
 						name: 'Definition',
 						value: 'definition',
-						description: 'What workflows are started from; it can have several versions',
+						description: 'The blueprint that workflows are started from; it can have several versions',
 					},
 				],
 				default: 'workflow',

@@ -57,7 +57,7 @@ describe('8x8 Automation API credential', () => {
 		vendor.faults.arm([fault]);
 		await expect(test(TYPE)).resolves.toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/^The address did not answer with the list of definitions.*Base URL/),
+			message: expect.stringMatching(/^The response is not the list of definitions.*Base URL/),
 		});
 	});
 

@@ -20,7 +20,7 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many workflows',
-	description: 'List running workflows by template, document, starter and time, or those that are stuck',
+	description: 'List running workflows by template, document, user and time, or only those that are stuck',
 	request: { method: 'POST', url: `/${INSTANCES}` },
 	operation: listOperation({
 		list: instanceList,
@@ -38,6 +38,6 @@ export const getAll = defineOperation({
 		...howMany,
 		...workflowOutput.fields,
 		filtersProperty(filterFields),
-		listOptions({ noun: NOUN, vague: "'Stuck' turned off is not enough." }),
+		listOptions({ noun: NOUN, vague: "Turning 'Stuck' off is not enough." }),
 	],
 });

@@ -97,6 +97,6 @@ function checkVersions(result: ReadResult<Page>, offset: number): ReadResult<Pag
 	if (rows.every((row) => definitionOf(row).version !== undefined)) return result;
 	return queryFailed({
 		reason: 'the versions of the definition could not be read',
-		hint: "Without them only workflows of the latest version would be listed. Set the filter 'Version' to list those of one version.",
+		hint: "Without them, only workflows of the latest version would be listed. Set the filter 'Version' to list the workflows of one version.",
 	});
 }

@@ -23,7 +23,7 @@ const WORKFLOW_ID = /^([0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 export function doubtAboutWorkflowId(id: string): string | undefined {
 	return WORKFLOW_ID.test(id)
 		? undefined
-		: `${id} does not look like the ID of a workflow, such as 60dbe307fe55d99fc083db61`;
+		: `${id} does not look like a workflow ID such as 60dbe307fe55d99fc083db61`;
 }
 
 /** How workflow instances are named in sentences for people. */

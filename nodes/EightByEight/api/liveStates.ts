@@ -89,7 +89,7 @@ function* listPages(
 	return missing;
 }
 
-/** The latest start that the keys of IDs show, in epoch milliseconds; undefined where none does. */
+/** The latest start time that the keys of IDs show, in epoch milliseconds; undefined where none does. */
 function newestStart(keys: Iterable<string>): number | undefined {
 	let newest = '';
 	for (const key of keys) if (key > newest && TIMED_ID.test(key)) newest = key;

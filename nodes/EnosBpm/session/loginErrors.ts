@@ -21,7 +21,7 @@ export function loginError(
 	if (envelope && !isSuccessCode(envelope.code)) {
 		const known = KNOWN_ERRORS[envelope.code];
 		const [message, hint] = known?.atStep?.[step] ??
-			known?.login ?? [`The login was refused by EnOS with code ${envelope.code}`, 'Test the credential.'];
+			known?.login ?? [`EnOS refused the login (code ${envelope.code})`, 'Test the credential.'];
 		return new CredentialError(message, hint, envelope.text);
 	}
 	if (isRedirect(response)) {
@@ -54,7 +54,7 @@ export function passingTrouble(
 
 function unavailable(what: string, response: ApiResponse): LoginTrouble {
 	return new LoginTrouble(
-		`The login could not be served by EnOS at the moment (${what})`,
+		`EnOS could not handle the login at the moment (${what})`,
 		'Try again a little later.',
 		repetitionAfter(response),
 	);
@@ -62,7 +62,7 @@ function unavailable(what: string, response: ApiResponse): LoginTrouble {
 
 function notEnos(attempts: number): LoginTrouble {
 	return new LoginTrouble(
-		"The address answered the login, but not as EnOS: check the 'Base URL' in the credential",
+		"The response to the login does not look like one from EnOS: check the 'Base URL' in the credential",
 		'It is the API gateway that EnOS Management Console shows under Help > Environment Information.',
 		{ attempts },
 	);
@@ -85,21 +85,21 @@ export function unreached(fault: TransportFault): LoginTrouble {
 /** A second factor cannot be given by a workflow. */
 export const secondFactor = (): CredentialError =>
 	new CredentialError(
-		'The account asks for a second factor at login: use a service account without two-factor login',
-		'Enter such an account in the credential.',
+		'The account requires a second factor at login: use a service account without two-factor authentication',
+		'Enter the service account in the credential.',
 	);
 
 /** The account belongs to several organizations and the credential names none. */
 export const severalOrganizations = (names: string): CredentialError =>
 	new CredentialError(
-		`The account belongs to several organizations: enter one as 'Organization ID' in the credential: ${names}`,
-		'A process instance is found only in its own organization.',
+		`The account belongs to several organizations. Enter one of them as the 'Organization ID' in the credential: ${names}`,
+		'A process instance can be found only in its own organization.',
 	);
 
 /** Code 31404 of "Choose Organization". */
 export const unknownOrganization = (orgId: string, names: string): CredentialError =>
 	new CredentialError(
-		`Organization ${orgId} is not known to this account${names === '' ? '' : `, which may use: ${names}`}`,
+		`Organization ${orgId} is not available to this account${names === '' ? '' : `; it may use: ${names}`}`,
 		"Check the 'Organization ID' in the credential.",
 	);
 
@@ -108,13 +108,13 @@ export function deadToken(code: number | undefined): CredentialError {
 	if (code === NO_ORGANIZATION) {
 		return new CredentialError(
 			'No organization is selected for the pasted access token',
-			"Choose the organization with this token first, or let the credential log in with an 'Organization ID'.",
+			"Select the organization with this token first, or choose Login under 'Authentication' and enter the 'Organization ID'.",
 		);
 	}
 	const known = code === undefined ? undefined : KNOWN_ERRORS[code]?.login;
 	if (known) return new CredentialError(...known);
 	return new CredentialError(
 		'The access token in the credential has expired or is not valid: paste a new one',
-		'Or choose Login as authentication, which renews its session by itself.',
+		"Or choose Login under 'Authentication', which renews its session automatically.",
 	);
 }

@@ -40,7 +40,7 @@ export const projects: PickList = {
 		const page = yield pageRequest(SHELLS, {
 			plural: 'projects',
 			module: ADMIN,
-			otherwise: "Without it, switch from the list to 'Number' and type the number of the project.",
+			otherwise: "Without it, switch from the list to 'Number' and enter the number of the project.",
 		});
 		return entriesFrom([COMPANY, ...page.rows.flatMap(projectEntry)], search);
 	},
@@ -54,7 +54,7 @@ export const businessProcesses: PickList = {
 		const page = yield pageRequest(inProject(BPS, readProject(read)), {
 			plural: 'business processes',
 			module: ADMIN,
-			otherwise: "Without it, switch from the list to 'Name' and type the name of the business process.",
+			otherwise: "Without it, switch from the list to 'Name' and enter the name of the business process.",
 		});
 		return entriesFrom(page.rows.flatMap(bpEntry), search);
 	},

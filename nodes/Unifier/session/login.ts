@@ -58,7 +58,7 @@ function serviceOf(credentials: CredentialData): LoginService {
 	const service = SERVICES.get(credentials['authentication']);
 	if (service) return service;
 	throw new CredentialError(
-		"The 'Authentication' in the credential is not one of the known kinds",
+		"The 'Authentication' in the credential is not one of the available options",
 		'Open the credential, choose how to authenticate, and save it.',
 	);
 }
@@ -74,7 +74,7 @@ export function basicCredentials(credentials: CredentialData): string {
 	if (username === undefined || typeof password !== 'string' || password === '') {
 		throw new CredentialError(
 			"The 'User Name' or the 'Password' in the credential is empty",
-			'Enter both, of a Unifier integration user.',
+			'Enter the user name and the password of a Unifier integration user.',
 		);
 	}
 	return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');

@@ -406,17 +406,22 @@ describe('Bitrix24: Get Many', () => {
 		const result = await list({});
 		expect(result.success).toEqual([]);
 		expect(result.error).toMatchObject({
-			message: expect.stringMatching(/^The workflows could not be listed: .* used up its running time/),
+			message: expect.stringMatching(/^The workflows could not be listed: .* used up its execution time/),
 			description: expect.stringMatching(/^Try again shortly after \d{4}-\d\d-\d\d \d\d:\d\d UTC/),
 		});
 		expect(pageCalls()).toHaveLength(2);
 	});
 
 	it.each<[string, object, RegExp, RegExp]>([
-		['webhookNoScope', {}, /no permission for 'Business processes'/, /Tick 'Business processes'/],
-		['webhookRevoked', {}, /did not accept the credential/, /Copy its URL again/],
-		['webhookHeld', {}, /because of overload/, /Only the support/],
-		['bitrix24BizprocWebhookApi', { plan: 'noRest' }, /plan of this portal has no REST API/, /paid plan/],
+		['webhookNoScope', {}, /lacks the permission 'Business processes'/, /Select 'Business processes'/],
+		['webhookRevoked', {}, /did not accept the credential/, /Copy its URL from Bitrix24 again/],
+		['webhookHeld', {}, /because of overload/, /Only Bitrix24 support/],
+		[
+			'bitrix24BizprocWebhookApi',
+			{ plan: 'noRest' },
+			/plan of this portal does not include the REST API/,
+			/paid plan/,
+		],
 		['bitrix24BizprocWebhookApi', { plan: 'noBizproc' }, /business processes are not available/, /plan/],
 	])('says what is missing: %s %j', async (key, switches, reason, hint) => {
 		portal.configure(switches as never);

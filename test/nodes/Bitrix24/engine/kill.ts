@@ -51,7 +51,7 @@ describe('Bitrix24: Kill', () => {
 				async (confirmDeletion) => {
 					const [id] = portal.seed(1, {});
 					const result = await portal.kill(id, { path, parameters: { confirmDeletion } });
-					expect(result.error?.message).toContain("'Confirm Deletion' is neither on nor off");
+					expect(result.error?.message).toContain("'Confirm Deletion' is neither true nor false");
 					expect(vendor.journal.list()).toEqual([]);
 				},
 			);
@@ -154,7 +154,7 @@ describe('Bitrix24: Kill', () => {
 
 	it.each([
 		['webhookNotAdmin', {}, 'only a Bitrix24 administrator may end workflows'],
-		[WEBHOOK, { error: 'No' }, 'Bitrix24 objected to ending it'],
+		[WEBHOOK, { error: 'No' }, 'Bitrix24 refused to end it'],
 	])('tells why one was not killed: %s, %p', async (key, seed, reason) => {
 		const [id] = portal.seed(1, seed);
 		const one = await kill(id, { key });

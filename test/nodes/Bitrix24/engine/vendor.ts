@@ -713,7 +713,7 @@ export function describeVendor(): void {
 			});
 			const result = await terminate(ids);
 			expect(outcomesOf(result)).toEqual(['failed', 'notRunning', 'failed', 'notRunning']);
-			expect(result.error?.description).toContain('objected to ending it');
+			expect(result.error?.description).toContain('refused to end it');
 			expect(vendor.journal.list().map(({ url }) => url)).toEqual(['/rest/1/***/batch', '/rest/1/***/batch']);
 		});
 
@@ -721,7 +721,7 @@ export function describeVendor(): void {
 			const [id] = portal.seed(1, { error: 'Activity <b>A</b> cannot be cancelled' });
 			const result = await terminate(id);
 			expect(result.error?.message).toBe(
-				`Workflow ${id} was not terminated: Bitrix24 objected to ending it ("Activity A cannot be cancelled")`,
+				`Workflow ${id} was not terminated: Bitrix24 refused to end it ("Activity A cannot be cancelled")`,
 			);
 			expect(toldOf(result)[0]).toMatchObject({
 				outcome: 'failed',

@@ -16,7 +16,7 @@ describe('the confirmation of a deletion', () => {
 			name: 'ParameterError',
 			message:
 				"The parameter 'Confirm Deletion' is off, and Kill deletes workflows together with their history",
-			hint: "Turn it on if they are to be deleted for good. Terminate ends workflows and keeps their history; the option 'Dry Run' shows what would be deleted, without a confirmation.",
+			hint: "Turn it on to delete them permanently. Terminate ends workflows and keeps their history. The option 'Dry Run' shows what would be deleted and needs no confirmation.",
 		});
 	});
 
@@ -24,7 +24,7 @@ describe('the confirmation of a deletion', () => {
 		'is missing when an expression makes %p of it',
 		(value) => {
 			const { message, hint } = refusalOf(() => confirm(value));
-			expect(message).toContain("'Confirm Deletion' is neither on nor off");
+			expect(message).toContain("'Confirm Deletion' is neither true nor false");
 			expect(hint).toContain('let that give true or false');
 		},
 	);

@@ -193,7 +193,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 		});
 	});
 
-	describe('an internal fault', () => {
+	describe('an internal error', () => {
 		it.each(INTERNAL)('with the instance still running is tried once more: %j', async (body) => {
 			enos.arm(answering(body));
 			const [id] = enos.seed(1);
@@ -229,7 +229,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			enos.arm({ kind: 'html', status: 502, ...QUESTION, times: 999 });
 			const result = await enos.terminate(enos.seed(1)[0]);
 			expect(outcomesOf(result)).toEqual(['unknown']);
-			expect(result.error?.message).toMatch(/not known whether .* internal fault/);
+			expect(result.error?.message).toMatch(/not known whether .* internal error/);
 			expect(enos.commands()).toHaveLength(2);
 		});
 	});
@@ -238,7 +238,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 		it.each<[string | number, string, RegExp]>([
 			['denied', '33403', /may not terminate it/],
 			['dataFalse', '0', /accepted the call but did not terminate/],
-			[33404, '33404', /EnOS answered that it does not exist, .* still running/],
+			[33404, '33404', /EnOS says that it does not exist, .* still running/],
 			[99400, '99400', /rejected a value/],
 		])('%s is final while the instance runs', async (mode, code, message) => {
 			enos.configure({ terminate: mode });

@@ -107,7 +107,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			['a second factor', TYPE, { mfaType: 'TOTP' }, /second factor/],
 			['an unknown application', 'unknownAppKey', {}, /does not know the 'App Key'/],
 			['a wrong application secret', 'wrongAppSecret', {}, /'App Secret'.*clock/],
-			['a missing signature', TYPE, { signature: 'required' }, /asks for a signed request/],
+			['a missing signature', TYPE, { signature: 'required' }, /requires a signed request/],
 		])('tells of %s, once, and nothing else is sent', async (_name, key, switches, message) => {
 			for (const errorHttpStatus of [200, 'mapped']) {
 				enos.vendor.emulator.reset();
@@ -138,11 +138,15 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		it.each<[string, Fault, RegExp]>([
 			['is down', { kind: 'html', status: 502 }, /could not be served by EnOS at the moment \(HTTP 502\)/],
 			['throttles', { kind: 'status', status: 429 }, /\(HTTP 429\)/],
-			['is something else', { kind: 'html', status: 200 }, /not as EnOS/],
+			['is something else', { kind: 'html', status: 200 }, /does not look like one from EnOS/],
 			['breaks off', { kind: 'reset' }, /did not get through: the connection broke/],
-			['cuts its answer', { kind: 'cut' }, /not as EnOS/],
-			['answers nothing', { kind: 'empty' }, /not as EnOS/],
-			['says nothing', { kind: 'status', status: 200, body: '{"code":0,"data":null}' }, /not as EnOS/],
+			['cuts its answer', { kind: 'cut' }, /does not look like one from EnOS/],
+			['answers nothing', { kind: 'empty' }, /does not look like one from EnOS/],
+			[
+				'says nothing',
+				{ kind: 'status', status: 200, body: '{"code":0,"data":null}' },
+				/does not look like one from EnOS/,
+			],
 			['has another code', { kind: 'status', status: 200, body: '{"code":31999}' }, /with code 31999/],
 			[
 				'redirects',
@@ -163,7 +167,9 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 
 		it('sends nothing when the login gives no token', async () => {
 			enos.arm({ kind: 'status', status: 200, body: '{"code":0,"data":{}}', path: '/login' });
-			expect((await enos.terminate(enos.seed(1)[0])).error?.message).toMatch(/not as EnOS/);
+			expect((await enos.terminate(enos.seed(1)[0])).error?.message).toMatch(
+				/does not look like one from EnOS/,
+			);
 			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
 		});
 
@@ -325,7 +331,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			const result = await enos.terminate(enos.seed(30), { key: 'accessToken' });
 			expect(new Set(outcomesOf(result))).toEqual(new Set(['failed', 'notSent']));
 			expect(result.error?.description).toMatch(
-				/asks for a signed request.*Enter 'App Key' and 'App Secret'/,
+				/requires a signed request.*Enter the 'App Key' and the 'App Secret'/,
 			);
 			expect(enos.counters()).toMatchObject({ terminateCalls: 0 });
 			expect(requestsTo(enos.vendor, 'POST', 'action=delete').length).toBeLessThanOrEqual(5);
@@ -361,7 +367,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 
 		it.each([
 			['', /'Access Token' in the credential is empty/],
-			['a\tb', /characters that no token has/],
+			['a\tb', /characters that are not allowed in a token/],
 		])('is refused when it is %j', async (accessToken, message) => {
 			const result = await enos.terminate(enos.seed(1)[0], {
 				key: 'accessToken',

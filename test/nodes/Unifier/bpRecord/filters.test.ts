@@ -219,7 +219,7 @@ describe('the criteria', () => {
 		const either = { conditionType: 'range', value: '05/01/2024', value2: '03/02/2024' };
 		expect(entry(either)).toHaveLength(1);
 		expect(entry({ ...either, dateFormat: 'DD/MM/YYYY' })).toHaveLength(1);
-		expect(() => entry({ ...either, dateFormat: 'MM/DD/YYYY' })).toThrow('is given backwards');
+		expect(() => entry({ ...either, dateFormat: 'MM/DD/YYYY' })).toThrow('is reversed');
 	});
 
 	it.each([

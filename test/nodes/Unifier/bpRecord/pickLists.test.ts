@@ -104,7 +104,7 @@ describe('projects', () => {
 			kind: 'failed',
 			error: {
 				reason: 'the integration user may not read projects',
-				hint: "Give the integration user Get access for Admin. Without it, switch from the list to 'Number' and type the number of the project.",
+				hint: "Give the integration user Get access for Admin. Without it, switch from the list to 'Number' and enter the number of the project.",
 			},
 		});
 	});

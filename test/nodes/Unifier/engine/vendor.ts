@@ -250,7 +250,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			expect(told(result)[0]).toMatchObject({
 				outcome: 'failed',
 				httpStatus: 401,
-				hint: expect.stringContaining('give n8n its own user'),
+				hint: expect.stringContaining('give n8n its own'),
 			});
 			// Each login of ours might have been voided by that of another process: three rounds, two requests and a login each.
 			expect(unifier.sent()).toHaveLength(7);
@@ -298,7 +298,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			['unifierApi', '602', place('Punchlist', 'PRJ-INACTIVE'), /must be active/],
 			['unifierApi', '602', place('Punchlist', 'NONE'), /must be active/],
 			['unifierApi', '1245', place('Punchlist', 'PRJ-004,AP'), /one number/],
-			['unifierApi', '603', place('punchlist'), /same spelling/],
+			['unifierApi', '603', place('punchlist'), /same letter case/],
 			['unifierApi', '3006', place('Retired Forms'), /Activate/],
 			['unifierApi', '12761', place('Reservations'), /cannot be ended through the API/],
 			['unifierApi', '13001', place('Punchlist', ''), /'Project'/],
@@ -579,7 +579,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 				);
 				for (const { json } of result.errors) {
 					expect(json['message']).toMatch(
-						/was not terminated: a rule of the business process stopped it \(code 3000: ".*"\)$/,
+						/was not terminated: a rule of the business process blocked it \(code 3000: ".*"\)$/,
 					);
 				}
 				expect(unifier.asked()).toEqual([]);

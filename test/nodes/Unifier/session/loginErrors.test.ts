@@ -53,7 +53,7 @@ describe('a login that Unifier refuses', () => {
 	])('is told by HTTP %i and %j', (status, body) => {
 		const error = errorOf(status, body);
 		expect(error.message).toContain(
-			'The login to Unifier was not accepted: user name or password is wrong, or it is no active integration user ("Unauthorized")',
+			'Unifier did not accept the login: the user name or the password is wrong, or the user is not an active integration user ("Unauthorized")',
 		);
 		expect(attemptsOf(error)).toBe(1);
 	});
@@ -66,7 +66,7 @@ describe('a login that Unifier refuses', () => {
 
 	it('by 400 names what to check', () => {
 		const error = errorOf(400, { message: 'Bad login' });
-		expect(error.message).toContain('Unifier could not use the login (HTTP 400) ("Bad login")');
+		expect(error.message).toContain('Unifier could not process the login (HTTP 400) ("Bad login")');
 		expect(JSON.stringify(error)).toContain("'Authentication'");
 	});
 
@@ -77,7 +77,7 @@ describe('a login that Unifier refuses', () => {
 	])('by %i names the choice of Authentication: %s', (status, service) => {
 		const error = errorOf(status, '<html>Not Found</html>', {}, service);
 		expect(error.message).toContain(
-			`but not as Unifier does for '${service}' (HTTP ${status}): either the 'Authentication' that was chosen or the 'Base URL' does not fit`,
+			`does not look like one from Unifier for '${service}' (HTTP ${status}): either the chosen 'Authentication' or the 'Base URL' is wrong`,
 		);
 		expect(JSON.stringify(error)).toContain("Choose another 'Authentication'");
 		expect(attemptsOf(error)).toBe(1);
@@ -95,7 +95,7 @@ describe('a login that Unifier cannot serve', () => {
 		[200, { status: 503 }, '(code 503)'],
 	])('is told by HTTP %i and %j, and repeated', (status, body, what) => {
 		const error = errorOf(status, body);
-		expect(error.message).toContain(`The login to Unifier is not possible just now ${what}`);
+		expect(error.message).toContain(`The login to Unifier is not possible at the moment ${what}`);
 		expect(attemptsOf(error)).toBe(5);
 	});
 
@@ -112,13 +112,13 @@ describe('an answer that is not one of Unifier', () => {
 		[418, {}, 1],
 	])('HTTP %i and %j', (status, body, attempts) => {
 		const error = errorOf(status, body);
-		expect(error.message).toContain('The address answered the login, but not as Unifier does');
+		expect(error.message).toContain('The response to the login does not look like one from Unifier');
 		expect(error.message).not.toContain('"');
 		expect(attemptsOf(error)).toBe(attempts);
 	});
 
 	it.each([{}, { status: 200, token: 7, message: ['success'] }])('has no token: %j', (body) => {
-		expect(errorOf(200, body).message).toContain('The answer to the login holds no token');
+		expect(errorOf(200, body).message).toContain('The response to the login contains no token');
 		expect(attemptsOf(errorOf(200, body))).toBe(1);
 	});
 
@@ -139,18 +139,18 @@ describe('a login without an answer says what was in the way', () => {
 			/lack of a trusted connection: the certificate/,
 			/certificate/,
 		],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', 'x', /trusted connection/, /certificate/],
-		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'x', /trusted connection/, /certificate/],
-		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'x', /trusted connection/, /certificate/],
-		['ERR_TLS_CERT_ALTNAME_INVALID', 'x', /trusted connection/, /certificate/],
-		['EPROTO', 'x', /trusted connection/, /port/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'x', /connection is not trusted/, /certificate/],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'x', /connection is not trusted/, /certificate/],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'x', /connection is not trusted/, /certificate/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'x', /connection is not trusted/, /certificate/],
+		['EPROTO', 'x', /connection is not trusted/, /port/],
 		[
 			'ENOTFOUND',
 			'the host name is unknown',
 			/its host was not found: the host name is unknown/,
 			/'Base URL'/,
 		],
-		['EAI_AGAIN', 'x', /its host was not found/, /look host names up/],
+		['EAI_AGAIN', 'x', /its host was not found/, /resolve host names/],
 		['ETIMEDOUT', 'no answer came in time', /timed out: no answer came in time/, /firewall/],
 		['ECONNABORTED', 'x', /timed out/, /firewall/],
 		['ECONNRESET', 'the connection broke', /got no answer: the connection broke/, /allowed domains/],
