@@ -23,9 +23,10 @@ const NOT_FOUND = `8x8 does not know this account, or the Base URL does not belo
 const REDIRECTED =
 	'The address redirects to another one, and redirects are not followed. Check the Base URL; a login page or a proxy may have answered instead of 8x8.';
 
-const BUSY = '8x8 is limiting requests at the moment. Test again a little later; the key itself may be fine.';
+const BUSY =
+	'8x8 is limiting the number of requests at the moment. Test again later; the key itself may be fine.';
 
-const TROUBLE = '8x8 is having trouble at the moment. Test again a little later; the key itself may be fine.';
+const TROUBLE = '8x8 is having trouble at the moment. Test again later; the key itself may be fine.';
 
 /** What is wrong, by the HTTP status. */
 const MESSAGES: Readonly<Record<number, string>> = {

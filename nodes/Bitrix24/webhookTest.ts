@@ -21,7 +21,7 @@ const BY_DESCRIPTION: ReadonlyArray<readonly [code: string, description: string]
 const RUN_SHOWS = 'Run the node to see what Bitrix24 says.';
 
 /** For whatever no other rule knows, so it speaks of no single cause. */
-const NO_LIST = `The response is not the list of running workflows that the REST API of Bitrix24 returns. Test again a little later. If the problem persists, copy the URL of the webhook from Bitrix24 again: the portal may have a new address, or a proxy may be answering instead. Also check in Bitrix24 that the webhook, its owner and the plan of the portal are active. ${RUN_SHOWS}`;
+const NO_LIST = `The response is not the list of running workflows that the REST API of Bitrix24 returns. Test again later. If the result is the same, copy the URL of the webhook from Bitrix24 again: the portal may have a new address, or a proxy may be answering instead. Also check in Bitrix24 that the webhook, its owner and the plan of the portal are active. ${RUN_SHOWS}`;
 
 /** A rule that fails the test when the answer has the value under the key. */
 function rule(key: string, value: unknown, message: string): IAuthenticateRuleResponseSuccessBody {

@@ -60,7 +60,7 @@ describe('Bitrix24 webhook credential', () => {
 		vendor.faults.arm([{ kind: 'status', status, body: JSON.stringify({ error, error_description }) }]);
 
 	it.each([
-		['QUERY_LIMIT_EXCEEDED', 503, /is limiting requests/],
+		['QUERY_LIMIT_EXCEEDED', 503, /is limiting the number of requests/],
 		['OPERATION_TIME_LIMIT', 429, /execution time/],
 		['invalid_credentials', 403, /did not accept the credential \(code invalid_credentials\)\./],
 		['INSUFFICIENT_SCOPE', 403, /bizproc/],
@@ -101,7 +101,7 @@ describe('Bitrix24 webhook credential', () => {
 		answering(status, error, 'words');
 		const { message } = await test(TYPE);
 		expect(message).toMatch(/is not the list/);
-		for (const cause of [/a little later/, /URL/, /owner/, /plan/]) expect(message).toMatch(cause);
+		for (const cause of [/again later/, /URL/, /owner/, /plan/]) expect(message).toMatch(cause);
 	});
 
 	it.each([

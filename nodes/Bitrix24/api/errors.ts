@@ -29,7 +29,7 @@ import {
 } from './knownErrors';
 import type { KnownError } from './knownErrors';
 
-const TRY_LATER = 'Try again a little later';
+const TRY_LATER = 'Try again later';
 
 /** Errors by code, in lower case (pages "Error codes" and "Limits", and the page of the method). */
 export const BY_CODE: Readonly<Record<string, KnownError>> = {
@@ -72,7 +72,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	},
 	query_limit_exceeded: {
 		outcome: 'failed',
-		reason: 'Bitrix24 is limiting requests and did not run this one',
+		reason: 'Bitrix24 is limiting the number of requests and did not run this one',
 		hint: `${TRY_LATER}. Until then, keep other workflows on this n8n from calling the same portal: Bitrix24 counts all requests from one address together.`,
 		cause: RATE_LIMITED,
 		notRun: true,
@@ -109,7 +109,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	method_confirm_waiting: {
 		outcome: 'failed',
 		reason: 'Bitrix24 requires an administrator to confirm that this application may call the method',
-		hint: 'Ask an administrator to confirm it in Bitrix24, then run it again.',
+		hint: 'Ask an administrator to confirm it in Bitrix24, then run the node again.',
 		cause: CONFIGURATION,
 		stopsRun: true,
 	},

@@ -29,7 +29,7 @@ export const instanceLookup: BatchLookup<DisplayOptions> = {
 
 const UNCLEAR: QueryError = {
 	reason: 'the response does not say whether it is running',
-	hint: 'Bitrix24 may have listed other workflows instead. Run it again, or look for it with Get Many.',
+	hint: 'Bitrix24 may have listed other workflows instead. Run the node again, or look for the workflow with Get Many.',
 };
 
 function answerFor(id: string, report: RunningReport): LookupAnswer {

@@ -140,7 +140,7 @@ export const UNAVAILABLE = unavailable('Bitrix24 is having trouble');
 export const NOT_IN_BATCH: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not accept it as part of a batch',
-	hint: 'Run it again with this workflow only.',
+	hint: 'Run the node again with this workflow only.',
 	forList: () => ({
 		reason: 'Bitrix24 did not accept the list calls as a batch',
 		hint: "Narrow the list down with filters, or set 'Limit' to 50: a single page needs no batch.",
@@ -179,7 +179,7 @@ export const UNUSABLE_ID: KnownError = {
 export const LEFT_OUT: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 left it out of the batch',
-	hint: 'Run it again for this workflow.',
+	hint: 'Run the node again for this workflow.',
 	cause: OUTAGE,
 	forList: () => ({ reason: 'Bitrix24 left out part of the list', hint: NOTHING_CHANGED }),
 	notRun: true,
@@ -217,7 +217,7 @@ export function unavailable(reason: string): KnownError {
 	return {
 		outcome: 'unknown',
 		reason,
-		hint: 'Run it again: a workflow that has ended in the meantime is reported as not running.',
+		hint: 'Run the node again: a workflow that has ended in the meantime is reported as not running.',
 		cause: OUTAGE,
 		forList: () => ({ reason, hint: NOTHING_CHANGED }),
 	};

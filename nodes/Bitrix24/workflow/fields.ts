@@ -83,13 +83,18 @@ export const confirmDeletion = { name: 'confirmDeletion', displayName: 'Confirm 
 export function requireConfirmation(read: ParameterReader, { dryRun }: Pick<CommandOptions, 'dryRun'>): void {
 	const confirmed = read(confirmDeletion.name);
 	if (confirmed === true || dryRun) return;
-	const state = confirmed === false ? 'off' : 'neither true nor false';
-	const unstuck =
+	const [state, unstuck] =
 		confirmed === false
-			? 'Turn it on to delete them permanently.'
-			: 'If the value comes from an expression, make the expression return true or false.';
+			? [
+					'is off, but Kill deletes workflows together with their history',
+					'Turn it on to delete them permanently.',
+				]
+			: [
+					'must be true or false',
+					'If it comes from an expression, make sure that the expression returns true or false.',
+				];
 	throw new ParameterError(
-		`The parameter '${confirmDeletion.displayName}' is ${state}, and Kill deletes workflows together with their history`,
+		`The parameter '${confirmDeletion.displayName}' ${state}`,
 		`${unstuck} Terminate ends workflows and keeps their history. The option 'Dry Run' shows what would be deleted and needs no confirmation.`,
 	);
 }

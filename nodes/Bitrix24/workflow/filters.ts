@@ -221,8 +221,8 @@ export function readNumber(value: FilterValue): string {
 	const text = value.text();
 	if (!/^\d{1,15}$/.test(text)) {
 		throw new ParameterError(
-			`The value of the filter '${value.displayName}' is not a Bitrix24 ID`,
-			'Enter digits only, such as 12.',
+			`The filter '${value.displayName}' must be a numeric ID`,
+			'Enter only digits, such as 12.',
 		);
 	}
 	return String(Number(text));

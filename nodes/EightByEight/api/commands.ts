@@ -177,6 +177,6 @@ const FITTING: Readonly<Record<WorkflowCommand, string>> = {
 function wrongState(command: WorkflowCommand, httpStatus: number): KnownError {
 	return {
 		reason: `8x8 refused to ${command} it (HTTP ${httpStatus})`,
-		hint: `Look up its state in 8x8: ${FITTING[command]}. If a step was running at that moment, run it again a little later.`,
+		hint: `Look up its state in 8x8: ${FITTING[command]}. If a step was running at that moment, run the node again later.`,
 	};
 }

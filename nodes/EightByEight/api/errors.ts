@@ -93,8 +93,8 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	410: OLD_VERSION,
 	426: OLD_TLS,
 	429: {
-		reason: '8x8 is limiting requests',
-		hint: "Try again a little later, or set the option 'Requests per Second'.",
+		reason: '8x8 is limiting the number of requests',
+		hint: "Try again later, or set the option 'Requests per Second'.",
 		cause: RATE_LIMITED,
 		notRun: true,
 	},

@@ -11,7 +11,7 @@ import { readResult } from './responses';
 /** What a response is about whose workflow was found a moment ago. */
 const NO_ERRORS_RESOURCE: KnownError = {
 	reason: '8x8 found the workflow but not its errors',
-	hint: "It may have been removed in the meantime. Run it again, or turn off 'Include Errors'.",
+	hint: "It may have been removed in the meantime. Run the node again, or turn off 'Include Errors'.",
 };
 
 /** Where the errors of one instance are ("Get instance errors"). */

@@ -168,7 +168,7 @@ function unreadable({ text }: ApiResponse): QueryError {
 	const { reason, hint } = UNREADABLE;
 	return {
 		reason,
-		hint: `${hint} Check the 'Base URL' in the credential, and run it again.`,
+		hint: `${hint} Check the 'Base URL' in the credential, and run the node again.`,
 		...(!/^\s*[[{]/.test(text) && { stopsRun: true }),
 	};
 }

@@ -16,7 +16,8 @@ export interface CommandError extends Pick<Verdict, 'byState' | 'cause' | 'notRu
 
 const LOOK_IT_UP = 'Look up the process instance in EnOS.';
 
-export const RUN_IT_AGAIN = 'Run it again: an instance that has ended in the meantime is reported as ended.';
+export const RUN_IT_AGAIN =
+	'Run the node again: an instance that has ended in the meantime is reported as ended.';
 
 /** No code is documented for an instance that has ended, so these errors may mean that it has. */
 export function unlessEnded(reason?: string): { byState: NonNullable<CommandError['byState']> } {
@@ -26,15 +27,15 @@ export function unlessEnded(reason?: string): { byState: NonNullable<CommandErro
 /** The BPM service or the gateway broke off; an instance that still runs was not terminated. */
 export const INTERNAL: CommandError = {
 	outcome: 'unknown',
-	reason: 'EnOS reported an internal error',
+	reason: 'EnOS reported an internal fault',
 	hint: RUN_IT_AGAIN,
 	cause: UNAVAILABLE,
 	attempts: ONE_REPETITION,
 	byState: {
 		running: {
 			outcome: 'failed',
-			reason: 'EnOS reported an internal error, and the instance is still running',
-			hint: 'Run it again. If the problem persists, look up the process instance in EnOS.',
+			reason: 'EnOS reported an internal fault, and the instance is still running',
+			hint: 'Run the node again. If the result is the same, look up the process instance in EnOS.',
 		},
 	},
 };
@@ -50,8 +51,8 @@ export const GATEWAY_DOWN: CommandError = {
 /** Something between n8n and EnOS said so, and what became of the request is not certain. */
 export const THROTTLED_ON_THE_WAY: CommandError = {
 	outcome: 'unknown',
-	reason: 'EnOS or its gateway is limiting requests',
-	hint: 'Try again a little later.',
+	reason: 'EnOS or its gateway is limiting the number of requests',
+	hint: 'Try again later.',
 	cause: RATE_LIMITED,
 };
 
@@ -66,7 +67,7 @@ export const NOT_DONE: CommandError = {
 /** A code that no page lists for this call. */
 export const UNLISTED: CommandError = {
 	outcome: 'failed',
-	reason: 'EnOS refused with an error code that its documentation does not list',
+	reason: 'EnOS refused with a code that its documentation does not list',
 	hint: LOOK_IT_UP,
 	...unlessEnded('EnOS refused, and the instance has ended'),
 };
@@ -132,7 +133,7 @@ export const ABSENT: CommandError = {
 		running: {
 			outcome: 'failed',
 			reason: 'EnOS says that it does not exist, but it is still running',
-			hint: `Run it again. If the problem persists, check whether the account may terminate it. ${LOOK_IT_UP}`,
+			hint: `Run the node again. If the result is the same, check whether the account may terminate it. ${LOOK_IT_UP}`,
 		},
 	},
 };

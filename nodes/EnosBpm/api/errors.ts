@@ -79,7 +79,7 @@ const WRONG_SIGNATURE_TEST =
 const NOT_SIGNED_TEST = 'The gateway requires a signed request. Enter the App Key and the App Secret.';
 
 export const NOT_SERVED_TEST =
-	'EnOS or its gateway could not handle the test at the moment. Test again a little later.';
+	'EnOS or its gateway could not handle the test at the moment. Test again later.';
 
 const NOT_AUTHORIZED_TEST =
 	'The application is not authorized for this API. Authorize it in the EnOS Management Console.';
@@ -115,8 +115,8 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	429: {
 		command: {
 			outcome: 'failed',
-			reason: 'EnOS is limiting requests',
-			hint: 'Try again a little later.',
+			reason: 'EnOS is limiting the number of requests',
+			hint: 'Try again later.',
 			cause: RATE_LIMITED,
 			notRun: true,
 			throttled: true,
@@ -158,11 +158,11 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 					outcome: 'failed',
 					reason:
 						'the gateway treated the request as a duplicate of another one, and the instance is still running',
-					hint: 'Run it again.',
+					hint: 'Run the node again.',
 				},
 			},
 		},
-		login: ['The gateway received two identical signed requests', 'Run it again.'],
+		login: ['The gateway received two identical signed requests', 'Run the node again.'],
 		test: 'The gateway received two identical signed requests. Test again.',
 	},
 	1002: {
@@ -213,7 +213,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			],
 			organization: [
 				"No organization is selected: enter the 'Organization ID' in the credential",
-				'Then run it again.',
+				'Then run the node again.',
 			],
 		},
 		test: 'EnOS did not accept the account or the organization. Check Account, Password and Organization ID.',

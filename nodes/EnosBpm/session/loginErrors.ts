@@ -55,7 +55,7 @@ export function passingTrouble(
 function unavailable(what: string, response: ApiResponse): LoginTrouble {
 	return new LoginTrouble(
 		`EnOS could not handle the login at the moment (${what})`,
-		'Try again a little later.',
+		'Try again later.',
 		repetitionAfter(response),
 	);
 }

@@ -59,7 +59,7 @@ const RULE_SOMEWHERE =
 	'a rule of the business process blocked at least one record, and Unifier did not say which';
 /** What to do where a repetition tells. */
 export const RUN_AGAIN =
-	'It may have worked. Run it again: a record that has ended in the meantime is reported as ended.';
+	'It may have worked. Run the node again: a record that has ended in the meantime is reported as ended.';
 const COMPANY_ADDRESS = 'it is the address of your company, such as https://unifier.oraclecloud.com/acme.';
 /** Something other than Unifier has answered, as part of a sentence. */
 export const OTHER_ADDRESS = 'response does not look like one from Unifier';
@@ -145,7 +145,7 @@ export const UNCLEAR = {
 	},
 	unknownWords: {
 		outcome: 'unknown',
-		reason: 'Unifier described the result in words that this node does not know',
+		reason: 'Unifier described the result in words that this node does not recognize',
 		hint: `${READ_IT} The node understands responses best if the language of the integration user is English.`,
 		attempts: ONE_REPETITION,
 	},
@@ -202,7 +202,7 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	895: {
 		outcome: 'failed',
 		reason: 'Unifier refused it because an assignee has accepted the task',
-		hint: 'Ask the assignee to finish or hand back the task, then run it again.',
+		hint: 'Ask the assignee to finish or hand back the task, then run the node again.',
 		cause: BUSY,
 	},
 	1101: BAD_REQUEST,

@@ -42,7 +42,7 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	},
 	429: {
 		outcome: 'unknown',
-		reason: 'Unifier is limiting requests (HTTP 429)',
+		reason: 'Unifier is limiting the number of requests (HTTP 429)',
 		hint: RUN_AGAIN,
 		cause: RATE_LIMITED,
 	},

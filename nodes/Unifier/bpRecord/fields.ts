@@ -181,6 +181,6 @@ export function readApplyRules(value: unknown): boolean {
 	if (typeof value === 'boolean') return value;
 	throw new ParameterError(
 		`The parameter '${APPLY_RULES}' must be true or false`,
-		'If the value comes from an expression, make the expression return true or false, not text.',
+		'If it comes from an expression, make sure that the expression returns true or false, not text.',
 	);
 }

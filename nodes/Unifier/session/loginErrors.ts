@@ -68,7 +68,7 @@ export function loginError(response: ApiResponse, { service, quote }: FailedLogi
 	if (isOutage(status)) {
 		return new LoginTrouble(
 			spoken(`The login to Unifier is not possible at the moment (${what})`),
-			'Try again a little later.',
+			'Try again later.',
 			repetitionAfter(response),
 		);
 	}
@@ -148,7 +148,7 @@ const FAULTS: ReadonlyArray<{ codes: RegExp; reason: string; hint: string }> = [
 	{
 		codes: /TIMEDOUT$|^ECONNABORTED$/,
 		reason: 'The login to Unifier timed out',
-		hint: 'Try again a little later. Also check whether a firewall between n8n and Unifier drops the connection.',
+		hint: 'Try again later. Also check whether a firewall between n8n and Unifier drops the connection.',
 	},
 ];
 

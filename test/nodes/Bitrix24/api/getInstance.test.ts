@@ -58,7 +58,7 @@ describe('the answer', () => {
 			{
 				error: {
 					...MISS,
-					hint: 'Bitrix24 reads running workflows only. If this one should be running, check its ID.',
+					hint: 'Bitrix24 returns running workflows only. If this one should be running, check its ID.',
 				},
 			},
 		]);
@@ -66,7 +66,7 @@ describe('the answer', () => {
 			{
 				error: {
 					...MISS,
-					hint: 'Bitrix24 reads running workflows only. 4711 does not look like the ID of a workflow, such as 65e5a449e8f135.21284909.',
+					hint: 'Bitrix24 returns running workflows only. 4711 does not look like a workflow ID such as 65e5a449e8f135.21284909.',
 				},
 			},
 		]);

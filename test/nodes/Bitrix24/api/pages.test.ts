@@ -55,14 +55,14 @@ describe('an error', () => {
 			'Access denied!',
 			403,
 			/^only a Bitrix24 administrator may list workflows$/,
-			/administrator create/,
+			/administrator to create/,
 		],
 		[
 			'ACCESS_DENIED',
 			'Access denied!',
 			400,
 			/^only a Bitrix24 administrator may list workflows$/,
-			/administrator create/,
+			/administrator to create/,
 		],
 		[
 			'ACCESS_DENIED',
@@ -96,7 +96,7 @@ describe('an error', () => {
 		['SOMETHING_NEW', 'Words', 403, /refused the request/, /REST documentation/],
 		['SOMETHING_NEW', 'Words', 404, /refused the request/, /REST documentation/],
 		['METHOD_CONFIRM_WAITING', 'Waiting for confirmation', 401, /requires an administrator/, /confirm/],
-		['INVALID_REQUEST', 'Https required', 400, /over https only/, /https/],
+		['INVALID_REQUEST', 'Https required', 400, /over HTTPS only/, /https/],
 		[
 			'OPERATION_TIME_LIMIT',
 			'Method is blocked due to operation time limit.',
@@ -129,7 +129,7 @@ describe('an error', () => {
 		const result = rejected(code, words, status);
 		expect(result).toMatchObject({ kind: 'tryAgain', error: { code, stopsRun: true } });
 		expect('throttled' in result).toBe(throttled);
-		expect(errorOf(result).reason).toMatch(/limits the number|authorization server|having trouble/);
+		expect(errorOf(result).reason).toMatch(/is limiting the number|authorization server|having trouble/);
 	});
 
 	it('because the session has ended asks for a new one', () => {

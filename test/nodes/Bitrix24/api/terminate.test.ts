@@ -218,7 +218,7 @@ describe('an answer to one call', () => {
 		const [verdict] = verdictsOf(read(ONE, 400, { error, error_description }));
 		expect(verdict).toMatchObject({
 			outcome: 'notRunning',
-			reason: expect.stringContaining('finished already'),
+			reason: expect.stringContaining('already have ended'),
 		});
 		expect(verdict?.byState).toBeUndefined();
 		expect(verdict?.vendorMessage).toBe(error_description.trim());
@@ -274,8 +274,8 @@ describe('an answer to one call', () => {
 		['invalid_scope', 400, '', /bizproc/, 'failed', true],
 		['INVALID_CREDENTIALS', 403, 'Invalid request credentials', /accept the credential/, 'failed', true],
 		['NO_AUTH_FOUND', 401, 'Wrong authorization data', /accept the credential/, 'failed', true],
-		['INVALID_REQUEST', 400, 'Https required', /https only/, 'failed', true],
-		['INVALID_REQUEST', 401, 'Https required.', /https only/, 'failed', true],
+		['INVALID_REQUEST', 400, 'Https required', /HTTPS only/, 'failed', true],
+		['INVALID_REQUEST', 401, 'Https required.', /HTTPS only/, 'failed', true],
 		['INVALID_REQUEST', 400, 'Something else', /refused to end it/, 'failed', false],
 		['expired_token', 401, 'The access token provided has expired', /has expired/, 'failed', true],
 		['invalid_token', 401, '', /user or the application/, 'failed', true],
@@ -295,7 +295,7 @@ describe('an answer to one call', () => {
 		['ERROR_METHOD_NOT_FOUND', 404, 'Method not found!', /not available on this portal/, 'failed', true],
 		['ERROR_METHOD_NOT_FOUND', 400, 'Method not found!', /not available on this portal/, 'failed', true],
 		['QUERY_LIMIT_EXCEEDED', 503, 'Too many requests', /did not run this one/, 'failed', false],
-		['OPERATION_TIME_LIMIT', 429, 'Method is blocked', /running time/, 'failed', true],
+		['OPERATION_TIME_LIMIT', 429, 'Method is blocked', /execution time/, 'failed', true],
 		['OVERLOAD_LIMIT', 503, 'REST API is blocked due to overload.', /overload/, 'failed', true],
 		['OVERLOAD_LIMIT', 401, 'REST API is blocked due to overload.', /overload/, 'failed', true],
 		['PAYMENT_REQUIRED', 401, 'Payment required', /subscription/, 'failed', true],
@@ -356,8 +356,8 @@ describe('an answer to one call', () => {
 		['authorization_error', 'Unable to authorize user', /owner of the webhook.*blocked or dismissed/],
 		['authorization_error', 'Unable to authorize user.', /blocked or dismissed/],
 		['ACCESS_DENIED', 'Access denied!', /^Ask an administrator to create the webhook/],
-		['ACCESS_DENIED', 'No entry today', /own words.*administrator/],
-		['ACCESS_DENIED', '', /own words.*administrator/],
+		['ACCESS_DENIED', 'No entry today', /message from Bitrix24.*administrator/],
+		['ACCESS_DENIED', '', /message from Bitrix24.*administrator/],
 		['ACCESS_DENIED', "Current user can't be authorized in this context", /blocked.*employee/],
 	])('names what helps with code %s and %p', (error, error_description, hint) => {
 		const [verdict] = verdictsOf(read(ONE, 403, { error, error_description }));
@@ -433,7 +433,7 @@ describe('an answer to one call', () => {
 			expect(verdictsOf(reading)[0]).toEqual({
 				outcome: 'unknown',
 				reason: `Bitrix24 is having trouble (HTTP ${status})`,
-				hint: expect.stringContaining('Run it again'),
+				hint: expect.stringContaining('Run the node again'),
 				cause: { kind: 'unavailable' },
 				vendorMessage: '<html>Bad Gateway</html>',
 			});

@@ -45,7 +45,7 @@ describe('Bitrix24: Get', () => {
 			expect(reasons(result)).toEqual([missOf(ended), missOf('nobody')]);
 			expect(result.errors[1]?.json['details']).toMatchObject({
 				outcome: 'notFound',
-				hint: expect.stringContaining('nobody does not look like the ID of a workflow'),
+				hint: expect.stringContaining('nobody does not look like a workflow ID'),
 			});
 			expect(portal.calls()).toEqual([`4 × ${INSTANCES}`, `2 × ${TEMPLATES}`]);
 		});

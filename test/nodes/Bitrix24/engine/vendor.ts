@@ -666,7 +666,7 @@ export function describeVendor(): void {
 					expect(success[0]?.json).toMatchObject({
 						outcome: 'notRunning',
 						message: expect.stringMatching(
-							/^\S+ does not look like the ID of a workflow, such as 65e5a449e8f135\.21284909\. No running workflow /,
+							/^\S+ does not look like a workflow ID such as 65e5a449e8f135\.21284909\. No running workflow /,
 						) as never,
 					});
 					expect(success[0]?.json['verified']).not.toBe(true);

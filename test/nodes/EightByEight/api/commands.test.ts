@@ -275,7 +275,13 @@ describe('every row of the status table', () => {
 		],
 		['426', 426, { code: 1014, message: 'TLS' }, { outcome: 'failed', code: '1014' }, true],
 		['408', 408, '', { outcome: 'unknown', reason: '8x8 is having trouble (HTTP 408)' }, false],
-		['429', 429, '', { outcome: 'failed', notRun: true, reason: '8x8 is limiting requests' }, false],
+		[
+			'429',
+			429,
+			'',
+			{ outcome: 'failed', notRun: true, reason: '8x8 is limiting the number of requests' },
+			false,
+		],
 		['2000', 500, { code: 2000, message: 'Internal Error' }, { outcome: 'unknown', code: '2000' }, false],
 		[
 			'2000 with 200',

@@ -197,7 +197,7 @@ describe('an error', () => {
 		expect(read(429, body)).toMatchObject({
 			kind: 'tryAgain',
 			throttled: true,
-			error: { reason: '8x8 is limiting requests', httpStatus: 429 },
+			error: { reason: '8x8 is limiting the number of requests', httpStatus: 429 },
 		});
 	});
 

@@ -140,11 +140,11 @@ const ABSENT = {
 const INTERNAL = {
 	outcome: 'unknown',
 	attempts: 2,
-	reason: 'EnOS reported an internal error',
+	reason: 'EnOS reported an internal fault',
 	byState: { running: { outcome: 'failed', reason: expect.stringContaining('still running') } },
 };
 const DOWN = { outcome: 'unknown', reason: expect.stringContaining('could not handle the request') };
-const LIMIT = { outcome: 'failed', reason: 'EnOS is limiting requests', notRun: true };
+const LIMIT = { outcome: 'failed', reason: 'EnOS is limiting the number of requests', notRun: true };
 
 /** What each class says about sending again and asking, besides what the user reads. */
 const policyOf = ({ notRun, attempts, byState }: Partial<Verdict>): unknown => ({
@@ -269,7 +269,11 @@ describe('answers without a code', () => {
 
 	it.each([
 		[408, DOWN, false],
-		[429, { outcome: 'unknown', reason: expect.stringContaining('limits the number of requests') }, false],
+		[
+			429,
+			{ outcome: 'unknown', reason: expect.stringContaining('is limiting the number of requests') },
+			false,
+		],
 		[500, DOWN, false],
 		[502, DOWN, false],
 		[503, DOWN, false],

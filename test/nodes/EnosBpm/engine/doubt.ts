@@ -193,7 +193,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 		});
 	});
 
-	describe('an internal error', () => {
+	describe('an internal fault', () => {
 		it.each(INTERNAL)('with the instance still running is tried once more: %j', async (body) => {
 			enos.arm(answering(body));
 			const [id] = enos.seed(1);
@@ -229,7 +229,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 			enos.arm({ kind: 'html', status: 502, ...QUESTION, times: 999 });
 			const result = await enos.terminate(enos.seed(1)[0]);
 			expect(outcomesOf(result)).toEqual(['unknown']);
-			expect(result.error?.message).toMatch(/not known whether .* internal error/);
+			expect(result.error?.message).toMatch(/not known whether .* internal fault/);
 			expect(enos.commands()).toHaveLength(2);
 		});
 	});

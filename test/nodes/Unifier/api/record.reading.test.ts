@@ -59,11 +59,11 @@ describe('refusals', () => {
 		[603, /did not accept the business process/, /same letter case/],
 		[811, /did not accept the filter/, /element names/],
 		[1101, /could not process the request/, /Check/],
-		[1245, /for several/, /one number/],
+		[1245, /as several numbers/, /one number/],
 		[3002, /could not process the request/, /Check/],
 		[3006, /not active/, /Activate/],
 		[13001, /belongs to a project/, /Project/],
-		[4711, /refused to give the data \(code 4711\)/, /^Check the business process/],
+		[4711, /refused to return the data \(code 4711\)/, /^Check the business process/],
 	])('code %d concerns one item, in words of its own', (code, reason, hint) => {
 		const reading = list(refused(code));
 		expect(reading).toMatchObject({
@@ -104,7 +104,7 @@ describe('refusals', () => {
 	it('too many requests are asked again', () => {
 		expect(list('', 429)).toMatchObject({
 			kind: 'tryAgain',
-			error: { reason: 'Unifier is limiting requests (HTTP 429)' },
+			error: { reason: 'Unifier limits the number of requests (HTTP 429)' },
 		});
 	});
 

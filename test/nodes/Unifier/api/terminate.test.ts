@@ -459,7 +459,7 @@ describe('a record that no message names', () => {
 			expect.objectContaining({ outcome: 'unknown', isAlone: true }),
 			expect.objectContaining({ outcome: 'unknown', isAlone: true }),
 		]);
-		expect(three).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining('repeats') });
+		expect(three).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining('duplicates') });
 		expect(three).not.toHaveProperty('isAlone');
 		expect(verdicts(['A'], body)[0]).toMatchObject({ outcome: 'failed', code: '12760' });
 	});
@@ -646,7 +646,7 @@ describe('lists of record numbers', () => {
 
 describe('codes that concern the whole request', () => {
 	it.each<[number, string, RegExp, Stop['scope'] | undefined, (string | undefined)?]>([
-		[500, 'unknown', /in trouble/, undefined, 'unavailable'],
+		[500, 'unknown', /having trouble/, undefined, 'unavailable'],
 		[602, 'failed', /project/, 'group', 'configuration'],
 		[603, 'failed', /business process/, 'group', 'configuration'],
 		[811, 'failed', /could not process the request/, undefined, 'configuration'],
@@ -681,7 +681,7 @@ describe('codes that concern the whole request', () => {
 	it.each([
 		[657, 'failed', /one of the record numbers/, 'configuration'],
 		[895, 'failed', /assignee/, 'busy'],
-		[12760, 'unknown', /repeats/, undefined],
+		[12760, 'unknown', /duplicates/, undefined],
 	])(
 		'%i about several that names none: those that are not meant go without them',
 		(code, outcome, reason, kind) => {
@@ -774,7 +774,7 @@ describe('HTTP statuses', () => {
 	});
 
 	it.each([
-		[413, 'failed', /too big/],
+		[413, 'failed', /too large/],
 		[504, 'unknown', /HTTP 504/],
 	])('%i sends half as many at a time from then on', (status, outcome, reason) => {
 		const page = '<html><h1>nginx</h1></html>';

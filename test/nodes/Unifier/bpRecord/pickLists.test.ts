@@ -141,7 +141,7 @@ describe('business processes', () => {
 	});
 
 	it('of a project whose expression came to nothing are not those of the company', () => {
-		expect(() => start(businessProcesses, { project: null })).toThrow(/'Project' has an expression/);
+		expect(() => start(businessProcesses, { project: null })).toThrow(/expression in 'Project'/);
 	});
 
 	it('need a right, and without it there is another way', () => {

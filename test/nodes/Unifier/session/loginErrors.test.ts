@@ -60,7 +60,7 @@ describe('a login that Unifier refuses', () => {
 
 	it('by a page with 403 may have met a firewall', () => {
 		const error = errorOf(403, '<html><h1>Access Denied</h1></html>');
-		expect(error.message).toContain('a page that forbids access (HTTP 403) ("Access Denied")');
+		expect(error.message).toContain('a page that denies access to Unifier (HTTP 403) ("Access Denied")');
 		expect(JSON.stringify(error)).toContain('proxy or firewall');
 	});
 
@@ -136,7 +136,7 @@ describe('a login without an answer says what was in the way', () => {
 		[
 			'CERT_HAS_EXPIRED',
 			'the certificate of the server has expired',
-			/lack of a trusted connection: the certificate/,
+			/the connection is not trusted: the certificate/,
 			/certificate/,
 		],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'x', /connection is not trusted/, /certificate/],
