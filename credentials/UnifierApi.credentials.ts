@@ -44,7 +44,7 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 ];
 
 /** A page that comes with success and one that forbids access look the same here. */
-const PAGE_MESSAGE = `${BASE_URL_MESSAGE} If it is correct, the response may be a web page that denies access. A proxy or firewall may be blocking n8n, or Unifier may not admit this integration user.`;
+const PAGE_MESSAGE = `${BASE_URL_MESSAGE} If the URL is correct, the response may be a web page that denies access. A proxy or firewall may be blocking n8n, or Unifier may not admit this integration user.`;
 
 /**
  * A rule that fails the test when the answer is a text with this first character. n8n gives data as an object, so such a

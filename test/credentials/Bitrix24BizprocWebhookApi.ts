@@ -44,7 +44,7 @@ describe('Bitrix24 webhook credential', () => {
 		['webhookRevoked', {}, /did not accept the credential/],
 		['webhookExpired', {}, /did not accept the credential/],
 		['webhookHeld', {}, /overload/],
-		[TYPE, { requireHttps: true }, /https only/],
+		[TYPE, { requireHttps: true }, /HTTPS only/],
 		[TYPE, { plan: 'noRest' }, /plan of this portal/],
 		[TYPE, { plan: 'noRest', authStatus: 'code' }, /plan of this portal/],
 		[TYPE, { plan: 'noRest', authStatus: 'code', generation: 'old' }, /plan of this portal/],

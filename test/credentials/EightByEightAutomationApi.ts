@@ -92,7 +92,7 @@ describe('8x8 Automation API credential', () => {
 	it.each([
 		[410, /no longer offers this version/],
 		[426, /requires TLS 1\.3/],
-		[429, /limits the number of requests.*key itself may be fine/],
+		[429, /is limiting the number of requests.*key itself may be fine/],
 		[500, /trouble.*key itself may be fine/],
 		[503, /trouble.*key itself may be fine/],
 	])('says what HTTP %i means', async (status, message) => {

@@ -48,7 +48,10 @@ describe('EnOS BPM API credential', () => {
 		it.each<[string, RegExp]>([
 			['wrongPassword', /'Account' or 'Password' in the credential is wrong/],
 			['noOrganization', /Enter one of them as the 'Organization ID'.*o10000000000001.*o10000000000002/],
-			['unknownOrganization', /o19999999999999 is not known to this account, which may use: o10000000000001/],
+			[
+				'unknownOrganization',
+				/o19999999999999 is not available to this account; it may use: o10000000000001/,
+			],
 			['unknownAppKey', /does not know the 'App Key'/],
 			['wrongAppSecret', /'App Secret'.*clock/],
 			['expiredAccessToken', /expired or is not valid.*paste a new one/i],

@@ -89,7 +89,7 @@ describe('Primavera Unifier API credential', () => {
 			])('names both causes of a page: %j', async (body) => {
 				vendor.faults.arm([{ kind: 'html', status: 403, body, path: '/admin/bps' }]);
 				await expect(test('unifierApi')).resolves.toEqual(
-					failure(/not as Unifier\. Check the 'Base URL'.*proxy or firewall.*integration user/),
+					failure(/look like one from Unifier\. Check the 'Base URL'.*proxy or firewall.*integration user/),
 				);
 			});
 		});
@@ -125,7 +125,7 @@ describe('Primavera Unifier API credential', () => {
 		it('names the choice of Authentication where its service is not there', async () => {
 			vendor.faults.arm([{ kind: 'html', status: 404, path: '/oauth/token', times: 9 }]);
 			await expect(test('v1OAuth')).resolves.toEqual(
-				failure(/for 'V1 OAuth Token' \(HTTP 404\): either the 'Authentication' that was chosen/),
+				failure(/for 'V1 OAuth Token' \(HTTP 404\): either the chosen 'Authentication'/),
 			);
 		});
 
@@ -183,7 +183,7 @@ describe('Primavera Unifier API credential', () => {
 			[{ status: 503, body: 'Down until noon' }, /HTTP 503.*"Down until noon"/],
 			[
 				{ status: 400, body: '{"message":"Bad login"}' },
-				/could not use the login \(HTTP 400\) \("Bad login"\)/,
+				/could not process the login \(HTTP 400\) \("Bad login"\)/,
 			],
 			[{ status: 200, body: '{"data":{},"message":["No."],"status":500}' }, /code 500/],
 			[{ status: 200, body: '{"data":{"access_token":"abc"},"status":"895"}' }, /code 895/],

@@ -130,12 +130,8 @@ describe('Bitrix24: Get Many', () => {
 		});
 
 		it.each<[string, IDataObject, string]>([
-			['a mask', { documentId: 'DEAL_%' }, "The filter 'Document ID' holds the character %"],
-			[
-				'no number',
-				{ startedBy: 'user_14' },
-				"The value of the filter 'Started By' is not a number of Bitrix24",
-			],
+			['a mask', { documentId: 'DEAL_%' }, "The filter 'Document ID' contains the character %"],
+			['no number', { startedBy: 'user_14' }, "The filter 'Started By' must be a numeric ID"],
 			[
 				'an empty list entry',
 				{ templateId: { __rl: true, mode: 'list', value: '' } },
@@ -312,7 +308,7 @@ describe('Bitrix24: Get Many', () => {
 			const { nodes } = JSON.parse(
 				readFileSync(join(__dirname, '../../../../examples/older-than-bitrix24.json'), 'utf8'),
 			) as { nodes: Array<{ name: string; parameters: IDataObject }> };
-			const { parameters } = nodes.find(({ name }) => name === 'Older than that')!;
+			const { parameters } = nodes.find(({ name }) => name === 'Old processes')!;
 			const startedAt = (daysAgo: number): string =>
 				new Date(Date.now() - daysAgo * 86_400_000).toISOString();
 			const wanted = seed(60, { startedAt: startedAt(31) });

@@ -55,7 +55,11 @@ describe('Bitrix24: the list of templates in the editor', () => {
 	});
 
 	it.each([
-		['webhookNotAdmin', 'only a Bitrix24 administrator may list workflow templates', /administrator create/],
+		[
+			'webhookNotAdmin',
+			'only a Bitrix24 administrator may list workflow templates',
+			/administrator to create/,
+		],
 		['webhookNoScope', "lacks the permission 'Business processes' (bizproc)", /^Select/],
 		['webhookWrongCode', 'Bitrix24 did not accept the credential', /^The webhook may be wrong/],
 	])('says why it stays closed: %s', async (key, reason, description) => {

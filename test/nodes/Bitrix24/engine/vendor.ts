@@ -461,7 +461,7 @@ export function describeVendor(): void {
 			['webhookExpired', {}, /did not accept the credential/],
 			['webhookHeld', {}, /overload/],
 			['webhookHeld', { authStatus: 'code' }, /overload/],
-			[WEBHOOK, { requireHttps: true }, /https only/],
+			[WEBHOOK, { requireHttps: true }, /HTTPS only/],
 			[WEBHOOK, { plan: 'noBizproc' }, /not available on this portal/],
 			[WEBHOOK, { plan: 'noRest' }, /plan of this portal/],
 			[WEBHOOK, { plan: 'noRest', authStatus: 'code' }, /plan of this portal/],
