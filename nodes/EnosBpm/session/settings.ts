@@ -77,7 +77,7 @@ function applicationOf(credentials: CredentialData): Settings['application'] {
 	if (key === undefined && secret === undefined) return undefined;
 	if (key === undefined || secret === undefined) {
 		throw new CredentialError(
-			"Only one of the two fields 'App Key' and 'App Secret' in the credential is filled in",
+			"The 'App Key' or the 'App Secret' in the credential is empty",
 			'Enter both, or neither.',
 		);
 	}

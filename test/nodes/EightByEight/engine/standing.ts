@@ -258,7 +258,7 @@ describe('8x8 asks how a workflow stands', () => {
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'unknown', attempts: 5, vendorState: 'Runnable' });
 				expect(told?.['message']).toMatch(
-					/still names the state Runnable, and afterwards it was still running/,
+					/still reports the state Runnable, and afterwards it was still running/,
 				);
 			});
 		});

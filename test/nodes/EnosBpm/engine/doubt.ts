@@ -210,7 +210,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 				expect.objectContaining({ outcome: 'failed', attempts: 2, vendorState: 'inProgress' }),
 			]);
 			expect(result.error?.message).toMatch(
-				/internal fault and the instance is still running \(code \d+.*\)$/,
+				/internal fault, and the instance is still running \(code \d+.*\)$/,
 			);
 			expect(enos.commands(id)).toHaveLength(2);
 			expect(stateOf(enos.vendor, id!)).toBe('running');

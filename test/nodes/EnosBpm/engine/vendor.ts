@@ -103,7 +103,12 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		it.each<[string, string, JsonObject, RegExp]>([
 			['a wrong password', 'wrongPassword', {}, /'Account' or 'Password' in the credential is wrong/],
 			['several organizations', 'noOrganization', {}, /o10000000000001 .*o10000000000002 /],
-			['an unknown organization', 'unknownOrganization', {}, /o19999999999999 is not known.*o10000000000001/],
+			[
+				'an unknown organization',
+				'unknownOrganization',
+				{},
+				/o19999999999999 is not available.*o10000000000001/,
+			],
 			['a second factor', TYPE, { mfaType: 'TOTP' }, /second factor/],
 			['an unknown application', 'unknownAppKey', {}, /does not know the 'App Key'/],
 			['a wrong application secret', 'wrongAppSecret', {}, /'App Secret'.*clock/],
@@ -136,7 +141,11 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		});
 
 		it.each<[string, Fault, RegExp]>([
-			['is down', { kind: 'html', status: 502 }, /could not be served by EnOS at the moment \(HTTP 502\)/],
+			[
+				'is down',
+				{ kind: 'html', status: 502 },
+				/EnOS could not handle the login at the moment \(HTTP 502\)/,
+			],
 			['throttles', { kind: 'status', status: 429 }, /\(HTTP 429\)/],
 			['is something else', { kind: 'html', status: 200 }, /does not look like one from EnOS/],
 			['breaks off', { kind: 'reset' }, /did not get through: the connection broke/],
@@ -147,7 +156,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 				{ kind: 'status', status: 200, body: '{"code":0,"data":null}' },
 				/does not look like one from EnOS/,
 			],
-			['has another code', { kind: 'status', status: 200, body: '{"code":31999}' }, /with code 31999/],
+			['has another code', { kind: 'status', status: 200, body: '{"code":31999}' }, /code 31999/],
 			[
 				'redirects',
 				{ kind: 'redirect', location: 'https://elsewhere.example/x?token=1' },
@@ -181,7 +190,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 
 		it('refuses half an application', async () => {
 			const result = await enos.terminate(enos.seed(1)[0], { credential: { appKey: 'only' } });
-			expect(result.error?.message).toMatch(/'App Key' and 'App Secret'.*only one/i);
+			expect(result.error?.message).toMatch(/'App Key' or the 'App Secret'.*empty/);
 			expect(enos.vendor.journal.list()).toEqual([]);
 		});
 	});

@@ -228,7 +228,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 				for (const { outcome, hint } of told(result)) {
 					expect([outcome, hint]).toEqual(['notSent', expect.stringContaining('integration user')]);
 				}
-				expect(result.errors[0]?.json['message']).toContain(': the login to Unifier was not accepted');
+				expect(result.errors[0]?.json['message']).toContain(': Unifier did not accept the login');
 				expect(unifier.counters()['refusedLogins']).toBe(1);
 				expect(unifier.sent()).toEqual([]);
 			},
@@ -273,7 +273,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			unifier.arm({ kind: 'html', status: 404, path: '/oauth/token', times: 9 });
 			const result = await unifier.runItems(unifier.seed(1), { key: 'v1OAuth', onError: 'stopWorkflow' });
 			expect(result.error?.message).toContain(
-				"for 'V1 OAuth Token' (HTTP 404): either the 'Authentication' that was chosen",
+				"for 'V1 OAuth Token' (HTTP 404): either the chosen 'Authentication'",
 			);
 			expect(result.error?.description).toContain("Choose another 'Authentication'");
 			expect(requestsTo(unifier.vendor, 'GET', '/oauth/token')).toHaveLength(1);
