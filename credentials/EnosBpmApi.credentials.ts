@@ -21,7 +21,7 @@ import {
 import { waitingRunOf } from '../nodes/core/n8n/transport/waitingRuns';
 
 const NOT_BPM =
-	'The response does not look like one from EnOS BPM. Check the Base URL: it is the API gateway that EnOS Management Console shows under Help > Environment Information. Also check whether this EnOS environment has the BPM service.';
+	'The response does not seem to come from EnOS BPM. Check the Base URL: it is the API gateway that EnOS Management Console shows under Help > Environment Information. Also check whether this EnOS environment has the BPM service.';
 
 /** HTTP statuses with which a gateway says that it or the service behind it is busy or broken. */
 const OUTAGES = [429, 500, 502, 503, 504];

@@ -89,7 +89,7 @@ describe('Primavera Unifier API credential', () => {
 			])('names both causes of a page: %j', async (body) => {
 				vendor.faults.arm([{ kind: 'html', status: 403, body, path: '/admin/bps' }]);
 				await expect(test('unifierApi')).resolves.toEqual(
-					failure(/look like one from Unifier\. Check the 'Base URL'.*proxy or firewall.*integration user/),
+					failure(/seem to come from Unifier\. Check the 'Base URL'.*proxy or firewall.*integration user/),
 				);
 			});
 		});
@@ -125,7 +125,7 @@ describe('Primavera Unifier API credential', () => {
 		it('names the choice of Authentication where its service is not there', async () => {
 			vendor.faults.arm([{ kind: 'html', status: 404, path: '/oauth/token', times: 9 }]);
 			await expect(test('v1OAuth')).resolves.toEqual(
-				failure(/for 'V1 OAuth Token' \(HTTP 404\): either the chosen 'Authentication'/),
+				failure(/'V1 OAuth Token' login .*\(HTTP 404\): either the chosen 'Authentication'/),
 			);
 		});
 
@@ -159,9 +159,9 @@ describe('Primavera Unifier API credential', () => {
 		});
 
 		it.each([
-			['a page with 404', { kind: 'html', status: 404 } as const, /does not look like one from Unifier/],
-			['a page with 200', { kind: 'html', status: 200 } as const, /does not look like one from Unifier/],
-			['half an answer', { kind: 'cut' } as const, /does not look like one from Unifier/],
+			['a page with 404', { kind: 'html', status: 404 } as const, /does not seem to come from Unifier/],
+			['a page with 200', { kind: 'html', status: 200 } as const, /does not seem to come from Unifier/],
+			['half an answer', { kind: 'cut' } as const, /does not seem to come from Unifier/],
 		])('tells of %s in place of the login and of the list', async (_name, fault, message) => {
 			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
 			await expect(test('unifierApi')).resolves.toEqual(failure(message));
@@ -170,7 +170,7 @@ describe('Primavera Unifier API credential', () => {
 		});
 
 		it.each([
-			['nothing', { kind: 'empty' } as const, /does not look like one from Unifier/],
+			['nothing', { kind: 'empty' } as const, /does not seem to come from Unifier/],
 			['another object', { kind: 'status', status: 200, body: '{"ok":true}' } as const, /no token/],
 		])('tells of %s in place of the login', async (_name, fault, message) => {
 			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
@@ -202,7 +202,7 @@ describe('Primavera Unifier API credential', () => {
 
 		it('tells when nobody answers the login', async () => {
 			vendor.faults.arm([{ kind: 'reset', path: '/auth/token', times: 9 }]);
-			await expect(test('unifierApi')).resolves.toEqual(failure(/got no answer: the connection broke/));
+			await expect(test('unifierApi')).resolves.toEqual(failure(/received no response: the connection broke/));
 		});
 
 		it('follows no redirect', async () => {

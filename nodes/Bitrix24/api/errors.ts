@@ -102,7 +102,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	portal_deleted: {
 		outcome: 'failed',
 		reason: 'the portal is closed',
-		hint: "On a self-hosted portal an administrator may have turned on 'Temporary closure of the public part of the site'. Otherwise check the address in the credential.",
+		hint: "On a self-hosted portal, an administrator may have turned on 'Temporary closure of the public part of the site'. Otherwise check the address in the credential.",
 		cause: CONFIGURATION,
 		stopsRun: true,
 	},

@@ -195,7 +195,7 @@ export const NOT_CONFIRMED: KnownError = {
 /** Another server answers at the address. */
 export const NOT_BITRIX24: KnownError = {
 	outcome: 'failed',
-	reason: 'the response does not look like one from the REST API of Bitrix24',
+	reason: 'the response does not seem to come from the REST API of Bitrix24',
 	hint: 'Check the address in the credential.',
 	cause: CONFIGURATION,
 	stopsRun: true,

@@ -106,7 +106,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 	requestsPerSecond:
 		'The maximum number of requests to send per second. Without this option, the node keeps to the rate that Bitrix24 documents: 2, after a burst. A value above 2 means that the portal is on the Enterprise plan: up to 5, after a larger burst.',
 	// Bitrix24 has no method that reads a workflow that has ended.
-	verify: 'Whether to check afterwards that Bitrix24 no longer lists each workflow as running',
+	verify: 'Whether to check afterwards, for each workflow, that Bitrix24 no longer lists it as running',
 };
 
 /** The shared command options, described as they work with Bitrix24. */

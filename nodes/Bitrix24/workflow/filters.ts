@@ -142,7 +142,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 			},
 		},
 		{
-			field: momentFilter('startedAfter', 'Started After', 'The earliest start time time'),
+			field: momentFilter('startedAfter', 'Started After', 'The earliest start time'),
 			criteria: (value) => {
 				const from = value.moment();
 				const wanted = within<SentFilter>(value.displayName, undefined, started, { from });
@@ -154,7 +154,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 			},
 		},
 		{
-			field: momentFilter('startedBefore', 'Started Before', 'The latest start time time'),
+			field: momentFilter('startedBefore', 'Started Before', 'The latest start time'),
 			// Not sent: a server before main 24.200.300 makes an empty text of the moment, and nothing started before that. With
 			// an earliest start the same mistake lists too much, which is left out here.
 			criteria: (value) => [

@@ -102,7 +102,7 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 
 /** HTTP 404 without an error of 8x8: the address is known to somebody else, and the workflow is not. */
 export const NOT_THE_API: KnownError = {
-	reason: 'the response does not look like one from the Automation API',
+	reason: 'the response does not seem to come from the Automation API',
 	hint: "Check the 'Base URL' in the credential.",
 	cause: CONFIGURATION,
 	stopsRun: true,

@@ -65,14 +65,14 @@ export const workflowFilters: ReadonlyArray<FilterDefinition<ListParameters>> = 
 		},
 	},
 	{
-		field: momentFilter('startTimeFrom', 'Start Time From', 'The earliest start time time'),
+		field: momentFilter('startTimeFrom', 'Start Time From', 'The earliest start time'),
 		criteria: (value) => {
 			const startTimeFrom = notLater(value.moment());
 			return [within(value.displayName, { startTimeFrom }, startOf, { from: startTimeFrom })];
 		},
 	},
 	{
-		field: momentFilter('startTimeTo', 'Start Time To', 'The latest start time time'),
+		field: momentFilter('startTimeTo', 'Start Time To', 'The latest start time'),
 		criteria: (value) => {
 			// 8x8 takes hundredths of a second, and is asked for the whole of the last one; the surplus is left out here.
 			const to = value.moment();

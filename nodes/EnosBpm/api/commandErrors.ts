@@ -80,7 +80,7 @@ export const UNREADABLE: CommandError = {
 
 export const WRONG_ADDRESS: CommandError = {
 	outcome: 'failed',
-	reason: 'the response does not look like one from EnOS BPM',
+	reason: 'the response does not seem to come from EnOS BPM',
 	hint: "Check the 'Base URL' in the credential, and whether this EnOS environment has the BPM service.",
 	cause: CONFIGURATION,
 	stopsRun: true,
@@ -92,7 +92,7 @@ export const NOT_BPM: CommandError = { ...WRONG_ADDRESS, outcome: 'unknown' };
 /** Something other than EnOS answered; it may have passed the request on. */
 export const NOT_ENOS = (status: number): CommandError => ({
 	outcome: 'unknown',
-	reason: `the response does not look like one from an EnOS gateway (HTTP ${status})`,
+	reason: `the response does not seem to come from an EnOS gateway (HTTP ${status})`,
 	hint: "Check the 'Base URL' in the credential, and any proxy in between.",
 	cause: CONFIGURATION,
 	stopsRun: true,

@@ -168,7 +168,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	1002: {
 		command: {
 			outcome: 'failed',
-			reason: 'the gateway does not know the App Key',
+			reason: "the gateway does not know the 'App Key'",
 			hint: "Check the 'App Key' in the credential; the application must be registered in this EnOS environment.",
 			cause: CREDENTIAL,
 			stopsRun: true,

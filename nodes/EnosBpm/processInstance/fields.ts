@@ -40,6 +40,6 @@ export function readDeleteReason(value: unknown): string {
 	return readRequiredText(
 		value,
 		DELETE_REASON,
-		'Enter why the process instances are ended; EnOS requires a reason.',
+		'Enter the reason why the process instances are ended. EnOS requires one.',
 	);
 }

@@ -115,14 +115,14 @@ export const FILTERS: ReadonlyArray<FilterDefinition<SentFilter>> = [
 		},
 	},
 	{
-		field: momentFilter('startedAfter', 'Started After', 'The earliest start time time'),
+		field: momentFilter('startedAfter', 'Started After', 'The earliest start time'),
 		criteria: ({ displayName, moment }) => {
 			const startedAfter = moment();
 			return [within(displayName, { startedAfter }, startOf, { from: startedAfter })];
 		},
 	},
 	{
-		field: momentFilter('startedBefore', 'Started Before', 'The latest start time time'),
+		field: momentFilter('startedBefore', 'Started Before', 'The latest start time'),
 		criteria: ({ displayName, moment }) => {
 			const startedBefore = moment();
 			return [within(displayName, { startedBefore }, startOf, { to: startedBefore })];

@@ -27,7 +27,7 @@ export function loginError(
 	if (isRedirect(response)) {
 		return new LoginTrouble(
 			`The login was redirected to ${redirectHost(response)}, and redirects are not followed`,
-			"Enter the new address as 'Base URL' in the credential if you trust it.",
+			"If you trust the new address, enter it as the 'Base URL' in the credential.",
 			{ attempts: 1 },
 		);
 	}
@@ -62,7 +62,7 @@ function unavailable(what: string, response: ApiResponse): LoginTrouble {
 
 function notEnos(attempts: number): LoginTrouble {
 	return new LoginTrouble(
-		"The response to the login does not look like one from EnOS: check the 'Base URL' in the credential",
+		"The response to the login does not seem to come from EnOS: check the 'Base URL' in the credential",
 		'It is the API gateway that EnOS Management Console shows under Help > Environment Information.',
 		{ attempts },
 	);
@@ -108,13 +108,13 @@ export function deadToken(code: number | undefined): CredentialError {
 	if (code === NO_ORGANIZATION) {
 		return new CredentialError(
 			'No organization is selected for the pasted access token',
-			"Select the organization with this token first, or choose Login under 'Authentication' and enter the 'Organization ID'.",
+			"Select the organization with this token first, or choose 'Login' under 'Authentication' and enter the 'Organization ID'.",
 		);
 	}
 	const known = code === undefined ? undefined : KNOWN_ERRORS[code]?.login;
 	if (known) return new CredentialError(...known);
 	return new CredentialError(
 		'The access token in the credential has expired or is not valid: paste a new one',
-		"Or choose Login under 'Authentication', which renews its session automatically.",
+		"Or choose 'Login' under 'Authentication', which renews its session automatically.",
 	);
 }

@@ -47,7 +47,7 @@ function pasted(credentials: CredentialData): { accessToken: string } {
 	if (accessToken === '') {
 		throw new CredentialError(
 			"The 'Access Token' in the credential is empty",
-			"Paste an access token, or choose Login under 'Authentication'.",
+			"Paste an access token, or choose 'Login' under 'Authentication'.",
 		);
 	}
 	if (/[^\x21-\x7e]/.test(accessToken)) {
@@ -65,7 +65,7 @@ function login(credentials: CredentialData): { account: string; password: string
 	if (account === undefined || typeof password !== 'string' || password === '') {
 		throw new CredentialError(
 			"The 'Account' or the 'Password' in the credential is empty",
-			"Enter both, or choose Access Token under 'Authentication'.",
+			"Enter both, or choose 'Access Token' under 'Authentication'.",
 		);
 	}
 	return { account, password, orgId: asText(credentials['orgId']) ?? '' };

@@ -62,7 +62,7 @@ export const RUN_AGAIN =
 	'It may have worked. Run the node again: a record that has ended in the meantime is reported as ended.';
 const COMPANY_ADDRESS = 'it is the address of your company, such as https://unifier.oraclecloud.com/acme.';
 /** Something other than Unifier has answered, as part of a sentence. */
-export const OTHER_ADDRESS = 'response does not look like one from Unifier';
+export const OTHER_ADDRESS = 'response does not seem to come from Unifier';
 
 /** What to do when something other than Unifier has answered. */
 export const BASE_URL_HINT = `Check the 'Base URL' in the credential: ${COMPANY_ADDRESS}`;
@@ -223,7 +223,7 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	},
 	12753: {
 		outcome: 'failed',
-		reason: 'Unifier accepts only fewer records in one request',
+		reason: 'the request contained more records than Unifier accepts',
 		hint: "Lower the option 'Records per Request'.",
 	},
 	12760: BY_CLASS.duplicate,

@@ -94,7 +94,7 @@ export function loginError(response: ApiResponse, { service, quote }: FailedLogi
 	}
 	if (status === 404 || status === 405) {
 		return new LoginTrouble(
-			`The response to the login does not look like one from Unifier for '${service}' (${what}): either the chosen 'Authentication' or the 'Base URL' is wrong`,
+			`The response to the '${service}' login does not seem to come from Unifier (${what}): either the chosen 'Authentication' or the 'Base URL' is wrong`,
 			`${BASE_URL_HINT} ${OTHER_AUTHENTICATION}`,
 			{ attempts: 1 },
 		);
@@ -106,7 +106,7 @@ export function loginError(response: ApiResponse, { service, quote }: FailedLogi
 
 function notUnifier({ status }: ApiResponse): LoginTrouble {
 	return new LoginTrouble(
-		"The response to the login does not look like one from Unifier: check the 'Base URL' in the credential",
+		"The response to the login does not seem to come from Unifier: check the 'Base URL' in the credential",
 		BASE_URL_HINT,
 		// A success that cannot be read may be half an answer.
 		{ attempts: isSuccess(status) ? ONE_REPETITION : 1 },
@@ -156,7 +156,7 @@ const FAULTS: ReadonlyArray<{ codes: RegExp; reason: string; hint: string }> = [
 export function loginFault(fault: TransportFault): LoginTrouble {
 	const known = FAULTS.find(({ codes }) => codes.test(fault.code ?? ''));
 	return new LoginTrouble(
-		`${known?.reason ?? 'The login to Unifier got no answer'}: ${fault.reason}`,
+		`${known?.reason ?? 'The login to Unifier received no response'}: ${fault.reason}`,
 		certificateHint(fault.code) ??
 			known?.hint ??
 			"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",

@@ -170,7 +170,7 @@ export const TYPES = [
 				what: 'a server that is not there',
 				variant: 'unifierApi',
 				change: baseUrl(CLOSED),
-				says: /got no answer: the server refused the connection/,
+				says: /received no response: the server refused the connection/,
 			},
 		],
 	},

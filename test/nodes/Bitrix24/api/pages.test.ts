@@ -179,12 +179,7 @@ describe('an answer that cannot be read', () => {
 	it.each([
 		[401, 'failed', 'Bitrix24 did not accept the credential', /^The webhook may be wrong/],
 		[403, 'failed', 'the response could not be read', /^A proxy may/],
-		[
-			404,
-			'failed',
-			'the response does not look like one from the REST API of Bitrix24',
-			/^Check the address/,
-		],
+		[404, 'failed', 'the response does not seem to come from the REST API of Bitrix24', /^Check the address/],
 		[408, 'tryAgain', 'the server of Bitrix24 is in trouble (HTTP 408)', /^Nothing was changed/],
 		[429, 'tryAgain', 'Bitrix24 limits the number of requests (HTTP 429)', /^Nothing was changed/],
 		[502, 'tryAgain', 'the server of Bitrix24 is in trouble (HTTP 502)', /^Nothing was changed/],

@@ -463,7 +463,7 @@ describe('an answer to one call', () => {
 
 	it.each([
 		[401, /accept the credential/],
-		[404, /does not look like one from the REST API/],
+		[404, /does not seem to come from the REST API/],
 	])('stops the run when HTTP %d comes with a page', (status, words) => {
 		const reading = read(ONE, status, '<html>Nothing here</html>');
 		expect(verdictsOf(reading)[0]).toMatchObject({

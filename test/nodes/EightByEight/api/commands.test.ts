@@ -146,7 +146,7 @@ describe('success', () => {
 
 const NOT_THE_API = {
 	outcome: 'failed',
-	reason: 'the response does not look like one from the Automation API',
+	reason: 'the response does not seem to come from the Automation API',
 } as const;
 
 describe('every row of the status table', () => {

@@ -151,8 +151,8 @@ describe('an error', () => {
 		[410, error(2002, 'Gone'), 'no longer offers this version'],
 		[426, error(1014, 'TLS'), 'requires TLS 1.3'],
 		[400, error(2001, 'Not offered'), 'does not offer this feature'],
-		[404, '<html>Not here</html>', 'does not look like one from the Automation API'],
-		[404, '', 'does not look like one from the Automation API'],
+		[404, '<html>Not here</html>', 'does not seem to come from the Automation API'],
+		[404, '', 'does not seem to come from the Automation API'],
 	])('with status %i and %p concerns every request', (status, body, reason) => {
 		const result = read(status, body);
 		expect(result.kind).toBe('failed');

@@ -147,14 +147,14 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 				/EnOS could not handle the login at the moment \(HTTP 502\)/,
 			],
 			['throttles', { kind: 'status', status: 429 }, /\(HTTP 429\)/],
-			['is something else', { kind: 'html', status: 200 }, /does not look like one from EnOS/],
+			['is something else', { kind: 'html', status: 200 }, /does not seem to come from EnOS/],
 			['breaks off', { kind: 'reset' }, /did not get through: the connection broke/],
-			['cuts its answer', { kind: 'cut' }, /does not look like one from EnOS/],
-			['answers nothing', { kind: 'empty' }, /does not look like one from EnOS/],
+			['cuts its answer', { kind: 'cut' }, /does not seem to come from EnOS/],
+			['answers nothing', { kind: 'empty' }, /does not seem to come from EnOS/],
 			[
 				'says nothing',
 				{ kind: 'status', status: 200, body: '{"code":0,"data":null}' },
-				/does not look like one from EnOS/,
+				/does not seem to come from EnOS/,
 			],
 			['has another code', { kind: 'status', status: 200, body: '{"code":31999}' }, /code 31999/],
 			[
@@ -177,7 +177,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		it('sends nothing when the login gives no token', async () => {
 			enos.arm({ kind: 'status', status: 200, body: '{"code":0,"data":{}}', path: '/login' });
 			expect((await enos.terminate(enos.seed(1)[0])).error?.message).toMatch(
-				/does not look like one from EnOS/,
+				/does not seem to come from EnOS/,
 			);
 			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
 		});

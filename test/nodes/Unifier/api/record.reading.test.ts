@@ -154,7 +154,7 @@ describe('refusals', () => {
 		expect(list(body, status)).toMatchObject({
 			kind: 'failed',
 			error: {
-				reason: 'the response does not look like one from Unifier',
+				reason: 'the response does not seem to come from Unifier',
 				hint: expect.stringMatching(/^Check the 'Base URL'.*acme\.$/),
 				stopsRun: true,
 			},

@@ -238,7 +238,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			unifier.arm({ kind: 'reset', path: '/auth/token', times: 9 });
 			const result = await unifier.runItems(unifier.seed(5));
 			expect(told(result).map(({ outcome }) => outcome)).toEqual(Array(5).fill('notSent'));
-			expect(result.errors[0]?.json['message']).toContain('the login to Unifier got no answer');
+			expect(result.errors[0]?.json['message']).toContain('the login to Unifier received no response');
 			expect(requestsTo(unifier.vendor, 'GET')).toHaveLength(5);
 			expect(unifier.sent()).toEqual([]);
 		});
@@ -273,7 +273,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			unifier.arm({ kind: 'html', status: 404, path: '/oauth/token', times: 9 });
 			const result = await unifier.runItems(unifier.seed(1), { key: 'v1OAuth', onError: 'stopWorkflow' });
 			expect(result.error?.message).toContain(
-				"for 'V1 OAuth Token' (HTTP 404): either the chosen 'Authentication'",
+				"'V1 OAuth Token' login does not seem to come from Unifier (HTTP 404): either the chosen 'Authentication'",
 			);
 			expect(result.error?.description).toContain("Choose another 'Authentication'");
 			expect(requestsTo(unifier.vendor, 'GET', '/oauth/token')).toHaveLength(1);

@@ -77,7 +77,7 @@ describe('a login that Unifier refuses', () => {
 	])('by %i names the choice of Authentication: %s', (status, service) => {
 		const error = errorOf(status, '<html>Not Found</html>', {}, service);
 		expect(error.message).toContain(
-			`does not look like one from Unifier for '${service}' (HTTP ${status}): either the chosen 'Authentication' or the 'Base URL' is wrong`,
+			`response to the '${service}' login does not seem to come from Unifier (HTTP ${status}): either the chosen 'Authentication' or the 'Base URL' is wrong`,
 		);
 		expect(JSON.stringify(error)).toContain("Choose another 'Authentication'");
 		expect(attemptsOf(error)).toBe(1);
@@ -112,7 +112,7 @@ describe('an answer that is not one of Unifier', () => {
 		[418, {}, 1],
 	])('HTTP %i and %j', (status, body, attempts) => {
 		const error = errorOf(status, body);
-		expect(error.message).toContain('The response to the login does not look like one from Unifier');
+		expect(error.message).toContain('The response to the login does not seem to come from Unifier');
 		expect(error.message).not.toContain('"');
 		expect(attemptsOf(error)).toBe(attempts);
 	});
@@ -153,9 +153,9 @@ describe('a login without an answer says what was in the way', () => {
 		['EAI_AGAIN', 'x', /its host was not found/, /resolve host names/],
 		['ETIMEDOUT', 'no answer came in time', /timed out: no answer came in time/, /firewall/],
 		['ECONNABORTED', 'x', /timed out/, /firewall/],
-		['ECONNRESET', 'the connection broke', /got no answer: the connection broke/, /allowed domains/],
-		['ECONNREFUSED', 'x', /got no answer/, /'Base URL'/],
-		[undefined, 'n8n did not send the request', /got no answer: n8n did not send/, /allowed domains/],
+		['ECONNRESET', 'the connection broke', /received no response: the connection broke/, /allowed domains/],
+		['ECONNREFUSED', 'x', /received no response/, /'Base URL'/],
+		[undefined, 'n8n did not send the request', /received no response: n8n did not send/, /allowed domains/],
 	])('%s', (code, reason, message, todo) => {
 		const error = loginFault({ ...fault, reason, ...(code !== undefined && { code }) });
 		expect(error.message).toMatch(message);
