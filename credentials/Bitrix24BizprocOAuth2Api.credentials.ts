@@ -102,7 +102,7 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'body',
 		},
-		// n8n does not hand this field down.
+		// n8n does not pass this field on to the types that extend its own.
 		ignoreCertificatesOfOAuth2,
 	];
 }

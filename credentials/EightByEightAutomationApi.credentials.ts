@@ -44,7 +44,9 @@ const statusRules = Object.entries(MESSAGES).map(([status, message]): IAuthentic
 	properties: { value: Number(status), message },
 }));
 
-/** Everything that an answer may begin with, save for the bracket of a list; undefined where it is empty. */
+/**
+ * Every character that a response may begin with, except for the bracket of a list; undefined for an empty response.
+ */
 const NO_LIST = [
 	undefined,
 	'\t',
@@ -54,8 +56,8 @@ const NO_LIST = [
 ].filter((character) => character !== '[');
 
 /**
- * n8n can only fail a test where a value equals another one, and a list without entries leaves it no value to look at. So
- * the test reads the answer as text, whose first character stands under the key 0.
+ * A rule of n8n can fail a test only if one value equals another, and an empty list has no value to compare. So the
+ * test reads the response as text, whose first character is under the key 0.
  */
 const listRules = NO_LIST.map((value): IAuthenticateRuleResponseSuccessBody => ({
 	type: 'responseSuccessBody',
@@ -118,7 +120,8 @@ export class EightByEightAutomationApi implements ICredentialType {
 		};
 	}
 
-	// One cheap read that checks the key, the account and whether it is enabled; without definitions the answer is [].
+	// One cheap read that checks the key, the account and whether it is enabled; if there are no definitions, the response
+	// is [].
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ ($credentials.baseUrl || "https://automation.8x8.com").trim().replace(/\\/+$/, "") }}',
@@ -128,7 +131,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 			disableFollowRedirect: true,
 			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 		},
-		// n8n looks at each rule's type; its own type knows lists of one kind only.
+		// n8n checks the type of each rule, but its own type allows only lists of one kind.
 		rules: [...statusRules, ...listRules] as IAuthenticateRuleResponseCode[],
 	};
 }

@@ -187,7 +187,7 @@ export class EnosBpmApi implements ICredentialType {
 				BY_CODE.map(([code, message]) => failsOn(key, code, message)),
 			),
 			failsOn('data.processInstances', undefined, NOT_BPM),
-			// n8n looks at each rule's type; its own type knows lists of one kind only.
+			// n8n checks the type of each rule, but its own type allows only lists of one kind.
 		] as NonNullable<ICredentialTestRequest['rules']>,
 	};
 }

@@ -30,7 +30,7 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 				'Unifier did not accept the token. If you pasted an access token, it may have expired: get a new one. Otherwise give n8n an integration user that nothing else logs in with. If several tenants share the address, check Tenant and Tenant Code.',
 		},
 	},
-	// Only versions of n8n that cannot hand this status over come to this rule.
+	// Only versions of n8n that cannot hand this status over reach this rule.
 	{
 		type: 'responseCode',
 		properties: {
@@ -43,12 +43,12 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 	{ type: 'responseCode', properties: { value: 405, message: BASE_URL_MESSAGE } },
 ];
 
-/** A page that comes with success and one that forbids access look the same here. */
+/** A page with a status of success and a page that denies access look the same here. */
 const PAGE_MESSAGE = `${BASE_URL_MESSAGE} If the URL is correct, the response may be a web page that denies access. A proxy or firewall may be blocking n8n, or Unifier may not admit this integration user.`;
 
 /**
- * A rule that fails the test when the answer is a text with this first character. n8n gives data as an object, so such a
- * text is a web page or half an answer.
+ * A rule that fails the test when the answer is a text with this first character. n8n turns data into an object, so
+ * such a text is a web page or a truncated response.
  */
 function beginsWith(value: string, message: string): IAuthenticateRuleResponseSuccessBody {
 	return { type: 'responseSuccessBody', properties: { key: '0', value, message } };
@@ -191,9 +191,9 @@ export class UnifierApi implements ICredentialType {
 
 	authenticate: IAuthenticate = async (credentials, options) => authenticateRequest(credentials, options);
 
-	// A read that shows whether the address is Unifier's and the token good. A user who may only terminate gets 403 for it: then
-	// the token is good all the same, whatever Unifier says beside it. n8n's rules do not see the status, so what would pass
-	// with 403 passes with 200 too. Nothing is ever terminated to try the right.
+	// A read that shows whether the address belongs to Unifier and the token is valid. A user who may only terminate gets
+	// 403: the token is valid then too, whatever else Unifier says. n8n's rules do not see the status, so everything that
+	// would pass with 403 also passes with 200. Nothing is ever terminated to test the right.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
@@ -202,7 +202,7 @@ export class UnifierApi implements ICredentialType {
 			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 			...handedOver([403]),
 		},
-		// n8n takes both kinds together; its type names only lists of one kind.
+		// n8n accepts both kinds together, but its type allows only lists of one kind.
 		rules: [...STATUS_RULES, ...BODY_RULES] as IAuthenticateRuleResponseCode[],
 	};
 }

@@ -20,7 +20,7 @@ const BY_DESCRIPTION: ReadonlyArray<readonly [code: string, description: string]
 /** n8n shows no part of an answer to a test. */
 const RUN_SHOWS = 'Run the node to see what Bitrix24 says.';
 
-/** For whatever no other rule knows, so it speaks of no single cause. */
+/** For everything that no other rule covers, so it names no single cause. */
 const NO_LIST = `The response is not the list of running workflows that the REST API of Bitrix24 returns. Test again later. If the result is the same, copy the URL of the webhook from Bitrix24 again: the portal may have a new address, or a proxy may be answering instead. Also check in Bitrix24 that the webhook, its owner and the plan of the portal are active. ${RUN_SHOWS}`;
 
 /** A rule that fails the test when the answer has the value under the key. */
@@ -29,12 +29,13 @@ function rule(key: string, value: unknown, message: string): IAuthenticateRuleRe
 }
 
 /**
- * What the node would say of an error, as sentences with what Bitrix24 has said in them; undefined for an error that a test
- * cannot meet.
+ * What the node would say about an error, as sentences that include the words of Bitrix24; undefined for an error that
+ * a test cannot cause.
  */
 function sentencesFor(error: ReturnType<typeof knownError>, said: string): string | undefined {
 	if (!error.stopsRun && !isTemporary(error)) return undefined;
-	// The test reads, but to see whether the webhook may end workflows; only what passes concerns the reading.
+	// The test reads only to see whether the webhook may end workflows. So only a temporary error is one of the read
+	// itself.
 	const { reason, hint } = error.stopsRun ? error : (error.forList?.('workflows') ?? error);
 	return `${reason.charAt(0).toUpperCase()}${reason.slice(1)} (${said}). ${hint}`;
 }

@@ -132,7 +132,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	error_unexpected_answer: UNAVAILABLE,
 };
 
-/** Codes of the workflow engine's own objections; the description decides. */
+/** Codes with which the workflow engine itself refuses; the description decides. */
 const ENGINE_CODES = new Set(['', '404', 'error_core']);
 
 /**
@@ -149,15 +149,18 @@ export interface ErrorAnswer {
 	isOfWholeBatch?: boolean;
 }
 
-/** With these an error says that the caller may not, or that there is no such method, whatever workflow it is about. */
+/**
+ * With these, an error says that the caller lacks the right, or that there is no such method, whichever workflow it is
+ * about.
+ */
 const REFUSING = new Set([401, 403, 404]);
 
 /** Errors about one workflow. */
 const OF_WORKFLOW = new Set([NOT_RUNNING, OBJECTION, UNUSABLE_ID]);
 
 /**
- * An error of Bitrix24 by its code, then by its description, and by HTTP status only where neither decides
- * ("Error codes"). What is said of a batch as a whole is about no workflow in it.
+ * An error of Bitrix24 by its code, then by its description, and by HTTP status only if neither decides ("Error
+ * codes"). An error about a batch as a whole is not about any workflow in it.
  */
 export function knownError(answer: ErrorAnswer, status: number): KnownError {
 	const { isOfWholeBatch = false } = answer;
@@ -179,7 +182,7 @@ function byWords(name: string, description: string): KnownError | undefined {
 	return Object.hasOwn(BY_CODE, name) ? BY_CODE[name] : undefined;
 }
 
-/** What an answer means that is not one of the documented ones. */
+/** What a response means that is not documented. */
 export function unreadable(status: number): KnownError {
 	if (status === 401) return SECRET_NOT_ACCEPTED;
 	if (status === 404) return NOT_BITRIX24;
@@ -187,9 +190,7 @@ export function unreadable(status: number): KnownError {
 	return UNREADABLE;
 }
 
-/**
- * Whether the same request may well work a little later. A batch that was rejected as such stays rejected.
- */
+/** Whether the same request may work later. A batch that was rejected as a batch stays rejected. */
 export function isTemporary({ outcome, notRun, isOfBatch }: KnownError): boolean {
 	return outcome === 'unknown' || (notRun === true && !isOfBatch);
 }

@@ -9,7 +9,9 @@ import type { RunningReport } from './runningById';
 import { templateNames } from './templates';
 import { doubtAboutWorkflowId } from './workflowId';
 
-/** Running workflows by their IDs. What has ended is no longer on the list, and no method of Bitrix24 reads it. */
+/**
+ * Running workflows by their IDs. A workflow that has ended is no longer listed, and no method of Bitrix24 reads it.
+ */
 export const instanceLookup: BatchLookup<DisplayOptions> = {
 	noun: NOUN,
 	requestsInFlight: 1,

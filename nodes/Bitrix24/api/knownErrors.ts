@@ -78,7 +78,7 @@ export const NOT_ADMINISTRATOR: KnownError = {
 	stopsRun: true,
 };
 
-/** Of a user who may not use the REST API, whatever the credential. */
+/** The user may not use the REST API, whatever the credential. */
 export const USER_NOT_ADMITTED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 does not allow the user of the credential to use its REST API',
@@ -87,7 +87,7 @@ export const USER_NOT_ADMITTED: KnownError = {
 	stopsRun: true,
 };
 
-/** In words that are not known. */
+/** The description is not known. */
 export const ACCESS_DENIED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 denied access',
@@ -131,7 +131,7 @@ export const REFUSED: KnownError = {
 	stopsRun: true,
 };
 
-/** Bitrix24 says of itself that it is in trouble. */
+/** Bitrix24 reports that it is in trouble. */
 export const UNAVAILABLE = unavailable('Bitrix24 is having trouble');
 
 /**
@@ -201,7 +201,7 @@ export const NOT_BITRIX24: KnownError = {
 	stopsRun: true,
 };
 
-/** An answer that Bitrix24 does not give. */
+/** A response that Bitrix24 does not send. */
 export const UNREADABLE: KnownError = {
 	outcome: 'unknown',
 	reason: 'the response could not be read',
@@ -212,7 +212,7 @@ export const UNREADABLE: KnownError = {
 	}),
 };
 
-/** Bitrix24 is there and cannot do its work, for the reason given. */
+/** Bitrix24 can be reached but cannot do its work, for the reason given. */
 export function unavailable(reason: string): KnownError {
 	return {
 		outcome: 'unknown',

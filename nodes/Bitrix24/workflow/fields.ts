@@ -61,7 +61,7 @@ export const statusTextField: INodeProperties = {
 };
 
 /**
- * The status text as it is sent, '' when it is left to Bitrix24. A number, such as that of a ticket, is the text that it is.
+ * The status text as it is sent, '' when it is left to Bitrix24. A number, such as that of a ticket, counts as text.
  *
  * @throws ParameterError when it is neither text nor a number, or holds half a surrogate pair: Bitrix24 then drops all
  * parameters of the call

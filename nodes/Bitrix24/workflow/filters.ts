@@ -8,7 +8,7 @@ import { isStuck, stuckBefore, textOf, timeOf } from '../api/instance';
 import type { InstanceField } from '../api/instance';
 import type { SentFilter } from '../api/instances';
 
-/** The starter of what an automation rule started. */
+/** The user that Bitrix24 names for workflows that an automation rule started. */
 const NOBODY = '0';
 
 /**

@@ -10,7 +10,7 @@ import { connectionFor } from '../connection';
 import { workflowOutput } from './fields';
 import { instanceFilters } from './filters';
 
-/** In the order of their labels, as n8n wants it in a menu. */
+/** In the order of their labels, as n8n requires for a menu. */
 const filterFields = instanceFilters(0)
 	.map(({ field }) => field)
 	.sort((a, b) => (a.displayName < b.displayName ? -1 : 1));

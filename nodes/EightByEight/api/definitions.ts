@@ -68,8 +68,8 @@ export function definitionsPage(path: string, offset: number, limit: number): Pa
 }
 
 /**
- * The versions of a definition, the latest first. There is no definition without a version: an empty list says that there is
- * no such definition, and a row without a version could hide workflows that go on.
+ * The versions of a definition, the latest first. There is no definition without a version: an empty list says that
+ * there is no such definition, and a row without a version could hide workflows that are still running.
  */
 export function* versionsOf(definitionId: string): Generator<PageRequest, number[], Page> {
 	const path = definitionPath(definitionId);

@@ -100,7 +100,9 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	},
 };
 
-/** HTTP 404 without an error of 8x8: the address is known to somebody else, and the workflow is not. */
+/**
+ * HTTP 404 without an error of 8x8: another server answers at this address, and nothing is known about the workflow.
+ */
 export const NOT_THE_API: KnownError = {
 	reason: 'the response does not seem to come from the Automation API',
 	hint: "Check the 'Base URL' in the credential.",
@@ -109,9 +111,9 @@ export const NOT_THE_API: KnownError = {
 };
 
 /**
- * By message, where neither the code nor the HTTP status says it: code 1000 stands for several errors. The text
- * about a workflow ID is not documented; it is expected to be like the one about a definition ID. The
- * documentation calls the workflow ID a UUID, its samples have 24 hexadecimal digits ("Get instance").
+ * By message, if neither the code nor the HTTP status says it: code 1000 stands for several errors. The text about a
+ * workflow ID is not documented; it is expected to be like the one about a definition ID. The documentation calls the
+ * workflow ID a UUID, its samples have 24 hexadecimal digits ("Get instance").
  */
 export const BY_MESSAGE: ReadonlyArray<readonly [RegExp, KnownError]> = [
 	[
@@ -145,7 +147,7 @@ export const DEFINITION_NOT_FOUND: KnownError = {
 	cause: CONFIGURATION,
 };
 
-/** The same code where 8x8 speaks of the account: nothing in it would be found. */
+/** The same code if 8x8 means the account: nothing in it would be found. */
 export const ACCOUNT_NOT_FOUND: KnownError = {
 	reason: '8x8 does not know this account',
 	hint: ACCOUNT_HINT,

@@ -29,7 +29,7 @@ export function doubtAboutWorkflowId(id: string): string | undefined {
 /** How workflow instances are named in sentences for people. */
 export const NOUN = { vendor: '8x8', singular: 'workflow', plural: 'workflows' } as const;
 
-/** 8x8 documents no limit for this API, so what it takes is found out. */
+/** 8x8 documents no limit for this API, so the node finds out how many requests it accepts. */
 export const REQUESTS_IN_FLIGHT = ADAPTIVE_IN_FLIGHT;
 
 /** The path of one instance, for reading it and for commands ("Get instance", "Update workflow instance status"). */

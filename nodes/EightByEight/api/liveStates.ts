@@ -15,7 +15,9 @@ import { endOfNext, pageRequest } from './instancePages';
 import { isSameId } from './instances';
 import { isFullPage, MAX_LIMIT } from './offsets';
 
-/** The states of what has not ended. A list is of one of them; those that the command is for come first. */
+/**
+ * The states of workflows that have not ended. Each list is for one of them; those that the command is for come first.
+ */
 const LIVE: Readonly<Record<WorkflowCommand, readonly InstanceState[]>> = {
 	terminate: ['Runnable', 'Suspended'],
 	suspend: ['Runnable', 'Suspended'],

@@ -40,7 +40,9 @@ export const INTERNAL: CommandError = {
 	},
 };
 
-/** The gateway gave up while the BPM service may still be at it: that the instance runs now settles nothing. */
+/**
+ * The gateway gave up, but the BPM service may still be working on it: that the instance is running now proves nothing.
+ */
 export const GATEWAY_DOWN: CommandError = {
 	outcome: 'unknown',
 	reason: 'EnOS or its gateway could not handle the request',
@@ -48,7 +50,7 @@ export const GATEWAY_DOWN: CommandError = {
 	cause: UNAVAILABLE,
 };
 
-/** Something between n8n and EnOS said so, and what became of the request is not certain. */
+/** A server between n8n and EnOS may have sent this, so it is not certain what happened to the request. */
 export const THROTTLED_ON_THE_WAY: CommandError = {
 	outcome: 'unknown',
 	reason: 'EnOS or its gateway is limiting the number of requests',
@@ -86,7 +88,7 @@ export const WRONG_ADDRESS: CommandError = {
 	stopsRun: true,
 };
 
-/** The same without the gateway's word: what answered may have passed the request on. */
+/** The same without a code of the gateway: the server that responded may have passed the request on. */
 export const NOT_BPM: CommandError = { ...WRONG_ADDRESS, outcome: 'unknown' };
 
 /** Something other than EnOS answered; it may have passed the request on. */

@@ -281,7 +281,7 @@ export function isSessionCode(code: number): boolean {
 	return SESSION_CODES.includes(code);
 }
 
-/** Codes about EnOS or its gateway and not about the instance; a gateway may well send them with HTTP 200. */
+/** Codes about EnOS or its gateway and not about the instance; a gateway may send them with HTTP 200. */
 export function isOutageCode(code: number): boolean {
 	const error = KNOWN_ERRORS[code]?.command;
 	return error?.outcome === 'unknown' || error?.throttled === true;

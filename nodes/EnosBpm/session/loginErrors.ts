@@ -10,8 +10,8 @@ import { DUPLICATE, isOutageCode, KNOWN_ERRORS, NO_ORGANIZATION } from '../api/e
 import type { LoginStep } from '../api/errors';
 
 /**
- * The error of one step, from a response that is not its success. No text of the vendor gets into its message, and what
- * cannot be read is not quoted: half a response may hold a token.
+ * The error of one step, from a response that is not a success. Its message contains no text of the vendor, and an
+ * unreadable response is not quoted: a truncated one may contain a token.
  */
 export function loginError(
 	step: LoginStep,
@@ -35,8 +35,9 @@ export function loginError(
 }
 
 /**
- * What keeps EnOS or its gateway from serving a call just now; undefined where the answer says something else. A code
- * counts before the HTTP status. A success that cannot be read may be half an answer, so it is asked for once more.
+ * Why EnOS or its gateway cannot serve a call at the moment; undefined if the response says something else. A code
+ * counts before the HTTP status. A success that cannot be read may be a truncated response, so it is requested once
+ * more.
  */
 export function passingTrouble(
 	envelope: Envelope | undefined,
@@ -44,7 +45,7 @@ export function passingTrouble(
 ): LoginTrouble | undefined {
 	const { status } = response;
 	if (envelope && !isSuccessCode(envelope.code)) {
-		// A copy of another request has its own way of being repeated.
+		// A duplicate of another request is repeated in its own way.
 		if (!isOutageCode(envelope.code) || envelope.code === DUPLICATE) return undefined;
 		return unavailable(`code ${envelope.code}`, response);
 	}

@@ -53,11 +53,11 @@ export const CODE = {
 /** Codes that say that there is no such record. */
 export const NOT_FOUND_CODES: readonly number[] = [CODE.invalidNumber, CODE.incorrectNumber];
 
-/** What to do where nobody knows what became of a record. */
+/** What to do if it is not known what happened to a record. */
 export const READ_IT = 'Check the record in Unifier before you do anything else.';
 const RULE_SOMEWHERE =
 	'a rule of the business process blocked at least one record, and Unifier did not say which';
-/** What to do where a repetition tells. */
+/** What to do if a repetition shows it. */
 export const RUN_AGAIN =
 	'It may have worked. Run the node again: a record that has ended in the meantime is reported as ended.';
 const COMPANY_ADDRESS = 'it is the address of your company, such as https://unifier.oraclecloud.com/acme.';
@@ -107,7 +107,7 @@ export const BY_CLASS: Readonly<
 		// If it had ended, Unifier would say so whatever the rules are.
 		stillRunning: true,
 	},
-	/** Of a record that was sent alone; with others it goes again alone. */
+	/** For a record that was sent alone; one that was sent with others is sent again alone. */
 	duplicate: {
 		outcome: 'failed',
 		code: '12760',
@@ -121,7 +121,7 @@ export const BY_CLASS: Readonly<
 	},
 };
 
-/** Answers that leave open what became of a record. */
+/** Responses that leave open what happened to a record. */
 export const UNCLEAR = {
 	notNamed: {
 		outcome: 'unknown',
@@ -137,7 +137,7 @@ export const UNCLEAR = {
 	},
 	/** Each record is sent again in a smaller request. */
 	ruleAmongThem: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: READ_IT },
-	/** The records that are not named for it go again without those that are. */
+	/** The records that are not named as duplicates are sent again without those that are. */
 	repeatsAmongThem: {
 		outcome: 'unknown',
 		reason: 'Unifier refused the request because it contains duplicates, and this record is not one of them',

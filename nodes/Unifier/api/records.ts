@@ -116,7 +116,7 @@ function absentElement(
 	};
 }
 
-/** The error for a record about which dates alone decide, and cannot. */
+/** The error for a record that only dates could decide on, if these are ambiguous. */
 function ambiguityIn(row: ListedRecord, criteria: readonly RecordCriterion[]): QueryError | undefined {
 	let first: RecordCriterion | undefined;
 	for (const criterion of criteria) {

@@ -23,7 +23,7 @@ const BPS = '/ws/rest/service/v1/admin/bps';
 /** The module whose right Get these lists need ("Prerequisites for Creating a Connection" of Oracle's own adapter). */
 const ADMIN = 'Admin';
 
-/** Not a literal in the entry, because lint takes its name for a label that needs other capitals. */
+/** Not a literal in the entry, because the linter would take its name for a label that needs other capitals. */
 const COMPANY_LEVEL = 'Company level (no project)';
 
 /** The entry for no project, so that a choice can be undone in the list too. */

@@ -9,7 +9,7 @@ import { RECORDS_PER_REQUEST, terminateContract, TERMINATE_PATH } from '../api/t
 import { connection } from '../connection';
 import { applyRulesField, placeFields, readApplyRules, readPlace, recordNumbers } from './fields';
 
-/** Unifier answers this service only with the right Update, and reading only with the right Get. */
+/** This service needs the right Update, and reading needs the right Get. */
 const READ_RIGHT = 'To read the state, the integration user needs Get access for Business Process Services.';
 
 const recordsPerRequest: INodeProperties = {

@@ -27,12 +27,13 @@ interface LoginService {
 	label: string;
 }
 
-/** A token is renewed this long before it expires, so that it does not expire on its way. */
+/** A token is renewed this long before it expires, so that it does not expire in transit. */
 const MARGIN_S = 60;
 
 /**
- * Logs in once and returns the session. A login makes the previous token of that user invalid (page "REST Web Services V1"),
- * so callers share one. Rejects with CredentialError when there is no token; a second try would not help, save after LoginTrouble.
+ * Logs in once and returns the session. A login makes the previous token of that user invalid (page "REST Web Services
+ * V1"), so callers share one. Rejects with CredentialError when there is no token; a second try would not help, except
+ * after LoginTrouble.
  */
 export async function logIn(credentials: CredentialData, client: LoginClient): Promise<Session> {
 	const service = serviceOf(credentials);

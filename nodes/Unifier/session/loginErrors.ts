@@ -12,7 +12,7 @@ import { mapTexts, readObject } from '../../core/util/json';
 import { outsideText } from '../../core/util/text';
 import { BASE_URL_HINT } from '../api/errors';
 
-/** A login that came to nothing. */
+/** A login that failed. */
 export interface FailedLogin {
 	/** The label of the choice under Authentication. */
 	service: string;
@@ -20,14 +20,14 @@ export interface FailedLogin {
 	quote: Quote;
 }
 
-/** What to do where the chosen token service does not exist or does not serve the user. */
+/** What to do if the chosen token service does not exist or does not serve the user. */
 const OTHER_AUTHENTICATION =
 	"Choose another 'Authentication' in the credential. 'V2 Token' is for Unifier 24.10 and later, 'V1 Login' for Basic users. 'V1 OAuth Token' is for OAuth users, who exist only in Unifier's cloud.";
 
 /** Unifier's own codes begin here; smaller ones repeat an HTTP status ("Response Error Codes"). */
 const FIRST_CODE = 600;
 
-/** Half an answer is not quoted, because it may hold a token. */
+/** A truncated response is not quoted, because it may contain a token. */
 const BEGINS_LIKE_DATA = /^\s*["[{]/;
 
 /** What Unifier says about a login: the field `status`, where it is not 200, and its words. */
@@ -108,7 +108,7 @@ function notUnifier({ status }: ApiResponse): LoginTrouble {
 	return new LoginTrouble(
 		"The response to the login does not seem to come from Unifier: check the 'Base URL' in the credential",
 		BASE_URL_HINT,
-		// A success that cannot be read may be half an answer.
+		// A success that cannot be read may be a truncated response.
 		{ attempts: isSuccess(status) ? ONE_REPETITION : 1 },
 	);
 }
@@ -133,7 +133,7 @@ function isHtml({ text }: ApiResponse): boolean {
 	return /^\s*</.test(text);
 }
 
-/** What kept the login from getting an answer, as far as there is something to do about it. */
+/** Why the login received no response, for causes about which something can be done. */
 const FAULTS: ReadonlyArray<{ codes: RegExp; reason: string; hint: string }> = [
 	{
 		codes: /CERT|SIGNATURE|^EPROTO$|^ERR_(?:SSL|TLS)/,

@@ -704,7 +704,7 @@ describe('codes that concern the whole request', () => {
 		[3_001, 1_501],
 	])('12753 about %d sends at most %d at a time from then on', (count, atMost) => {
 		const ids = Array.from({ length: count }, (_, i) => `PL-${i}`);
-		const told = { outcome: 'failed', reason: expect.stringMatching(/fewer records/), hint: SENTENCE };
+		const told = { outcome: 'failed', reason: expect.stringMatching(/more records than/), hint: SENTENCE };
 		expect(read(ids, reply(12753))).toMatchObject({ kind: 'tooMany', atMost, scope: 'group', verdict: told });
 		expect(verdict(reply(12753))).toMatchObject(told);
 	});
