@@ -27,7 +27,7 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://portal.bitrix24.com',
 			description:
-				'The address of your Bitrix24, in the cloud or on your own server. Connect as an administrator: nobody else may end workflows.',
+				'The address of your Bitrix24 portal, in the cloud or on your own server. Connect as an administrator: only administrators can end workflows.',
 		},
 		{
 			displayName: 'Grant Type',
@@ -50,21 +50,22 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 				{
 					name: 'oauth.bitrix.info',
 					value: 'https://oauth.bitrix.info/oauth/token/',
-					description: 'The one in the international documentation of Bitrix24',
+					description: 'Named in the international documentation of Bitrix24',
 				},
 				{
 					name: 'oauth.bitrix24.tech',
 					value: 'https://oauth.bitrix24.tech/oauth/token/',
-					description: 'The one in the Russian documentation of Bitrix24',
+					description: 'Named in the Russian documentation of Bitrix24',
 				},
 				{
 					name: 'Other',
 					value: 'other',
-					description: 'An address that you enter yourself',
+					description: 'Enter the address yourself',
 				},
 			],
 			default: 'https://oauth.bitrix.info/oauth/token/',
-			description: 'The authorization server of Bitrix24, which gives n8n its access. It is not the portal.',
+			description:
+				'The Bitrix24 authorization server, which issues access tokens to n8n. This is not your portal.',
 		},
 		{
 			displayName: 'Token Server URL',
@@ -73,7 +74,7 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://oauth.bitrix24.tech/oauth/token/',
-			description: 'The whole address to which n8n sends its requests for access tokens',
+			description: 'The full address from which n8n requests access tokens',
 			displayOptions: { show: { authorizationServer: ['other'] } },
 		},
 		{
@@ -102,7 +103,7 @@ export class Bitrix24BizprocOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'body',
 		},
-		// n8n does not hand this field down.
+		// n8n does not pass this field on to the types that extend its own.
 		ignoreCertificatesOfOAuth2,
 	];
 }

@@ -22,7 +22,7 @@ const webhookUrl: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://portal.bitrix24.com/rest/1/code/',
 	description:
-		"The URL of an inbound webhook. An administrator creates it in Bitrix24 with the permission 'Business processes' (bizproc).",
+		"The URL of an inbound webhook that an administrator created in Bitrix24 with the permission 'Business processes' (bizproc)",
 };
 
 export class Bitrix24BizprocWebhookApi implements ICredentialType {

@@ -16,17 +16,17 @@ import { asText } from '../nodes/core/util/json';
 import { capitalise } from '../nodes/core/util/text';
 
 const NOT_THE_LIST =
-	'The address did not answer with the list of definitions, as the Automation API does. Check the Base URL; a login page or a proxy may have answered in place of 8x8.';
+	'The response is not the list of definitions that the Automation API returns. Check the Base URL; a login page or a proxy may have answered instead of 8x8.';
 
-const NOT_FOUND = `8x8 does not know this account, or the Base URL is not that of the Automation API. ${ACCOUNT_HINT}`;
+const NOT_FOUND = `8x8 does not know this account, or the Base URL does not belong to the Automation API. ${ACCOUNT_HINT}`;
 
 const REDIRECTED =
-	'The address leads to another one, and redirects are not followed. Check the Base URL; a login page or a proxy may have answered in place of 8x8.';
+	'The address redirects to another one, and redirects are not followed. Check the Base URL; a login page or a proxy may have answered instead of 8x8.';
 
 const BUSY =
-	'8x8 limits the number of requests at the moment. Test again a little later; the key itself may be fine.';
+	'8x8 is limiting the number of requests at the moment. Test again later; the key itself may be fine.';
 
-const TROUBLE = '8x8 is having trouble at the moment. Test again a little later; the key itself may be fine.';
+const TROUBLE = '8x8 is having trouble at the moment. Test again later; the key itself may be fine.';
 
 /** What is wrong, by the HTTP status. */
 const MESSAGES: Readonly<Record<number, string>> = {
@@ -44,7 +44,9 @@ const statusRules = Object.entries(MESSAGES).map(([status, message]): IAuthentic
 	properties: { value: Number(status), message },
 }));
 
-/** Everything that an answer may begin with, save for the bracket of a list; undefined where it is empty. */
+/**
+ * Every character that a response may begin with, except for the bracket of a list; undefined for an empty response.
+ */
 const NO_LIST = [
 	undefined,
 	'\t',
@@ -54,8 +56,8 @@ const NO_LIST = [
 ].filter((character) => character !== '[');
 
 /**
- * n8n can only fail a test where a value equals another one, and a list without entries leaves it no value to look at. So
- * the test reads the answer as text, whose first character stands under the key 0.
+ * A rule of n8n can fail a test only if one value equals another, and an empty list has no value to compare. So the
+ * test reads the response as text, whose first character is under the key 0.
  */
 const listRules = NO_LIST.map((value): IAuthenticateRuleResponseSuccessBody => ({
 	type: 'responseSuccessBody',
@@ -92,14 +94,14 @@ export class EightByEightAutomationApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'A key from the API Keys page of 8x8 Connect',
+			description: 'A key from the API Keys page in 8x8 Connect',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://automation.8x8.com',
-			description: 'The only documented host is the default one; other regions may have their own',
+			description: 'The default is the only host that 8x8 documents; other regions may have their own',
 		},
 		ignoreCertificates,
 	];
@@ -119,7 +121,8 @@ export class EightByEightAutomationApi implements ICredentialType {
 		};
 	}
 
-	// One cheap read that checks the key, the account and whether it is enabled; without definitions the answer is [].
+	// One cheap read that checks the key, the account and whether it is enabled; if there are no definitions, the response
+	// is [].
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ ($credentials.baseUrl || "https://automation.8x8.com").trim().replace(/\\/+$/, "") }}',
@@ -129,7 +132,7 @@ export class EightByEightAutomationApi implements ICredentialType {
 			disableFollowRedirect: true,
 			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 		},
-		// n8n looks at each rule's type; its own type knows lists of one kind only.
+		// n8n checks the type of each rule, but its own type allows only lists of one kind.
 		rules: [...statusRules, ...listRules] as IAuthenticateRuleResponseCode[],
 	};
 }

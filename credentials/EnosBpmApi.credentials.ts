@@ -21,7 +21,7 @@ import {
 import { waitingRunOf } from '../nodes/core/n8n/transport/waitingRuns';
 
 const NOT_BPM =
-	'The address answered, but not as EnOS BPM. Check the Base URL, which is the API gateway that EnOS Management Console shows under Help > Environment Information, and whether this EnOS has the BPM service.';
+	'The response does not seem to come from EnOS BPM. Check the Base URL: it is the API gateway that EnOS Management Console shows under Help > Environment Information. Also check whether this EnOS environment has the BPM service.';
 
 /** HTTP statuses with which a gateway says that it or the service behind it is busy or broken. */
 const OUTAGES = [429, 500, 502, 503, 504];
@@ -43,7 +43,7 @@ const appKey: INodeProperties = {
 	typeOptions: { password: true },
 	default: '',
 	description:
-		'Access key of an application that is registered in EnOS. With App Key and App Secret each request is signed, as most gateways ask for.',
+		'The access key of an application that is registered in EnOS. With App Key and App Secret, each request is signed, which most gateways require.',
 };
 
 export class EnosBpmApi implements ICredentialType {
@@ -75,7 +75,7 @@ export class EnosBpmApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://apigw.example.com',
 			description:
-				'The API gateway that EnOS Management Console shows under Help > Environment Information. With plain http the password travels in clear.',
+				'The address of the API gateway, which EnOS Management Console shows under Help > Environment Information. With plain HTTP, the password is sent unencrypted.',
 		},
 		{
 			displayName: 'Authentication',
@@ -85,12 +85,12 @@ export class EnosBpmApi implements ICredentialType {
 				{
 					name: 'Access Token',
 					value: 'accessToken',
-					description: 'A user token that you paste, and replace when it has expired',
+					description: 'A user token that you paste here, and replace when it expires',
 				},
 				{
 					name: 'Login',
 					value: 'login',
-					description: 'An account that logs in whenever a session is needed',
+					description: 'An account with which n8n logs in whenever it needs a session',
 				},
 			],
 			default: 'login',
@@ -103,7 +103,7 @@ export class EnosBpmApi implements ICredentialType {
 			required: true,
 			displayOptions: { show: { authentication: ['accessToken'] } },
 			default: '',
-			description: 'A user token for which an organization is chosen',
+			description: 'A user token for which an organization has been selected',
 		},
 		{
 			displayName: 'Account',
@@ -112,7 +112,7 @@ export class EnosBpmApi implements ICredentialType {
 			required: true,
 			displayOptions: { show: { authentication: ['login'] } },
 			default: '',
-			description: 'An account of the application portal without two-factor login',
+			description: 'An account of the application portal without two-factor authentication',
 		},
 		{
 			displayName: 'Password',
@@ -131,7 +131,7 @@ export class EnosBpmApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. o15724268424841',
 			description:
-				'The organization that the process instances belong to. Needed when the account has several.',
+				'The organization that the process instances belong to. Required if the account belongs to several.',
 		},
 		appKey,
 		{
@@ -140,7 +140,7 @@ export class EnosBpmApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Secret key of the same application',
+			description: 'The secret key of the same application',
 		},
 		ignoreCertificates,
 	];
@@ -187,7 +187,7 @@ export class EnosBpmApi implements ICredentialType {
 				BY_CODE.map(([code, message]) => failsOn(key, code, message)),
 			),
 			failsOn('data.processInstances', undefined, NOT_BPM),
-			// n8n looks at each rule's type; its own type knows lists of one kind only.
+			// n8n checks the type of each rule, but its own type allows only lists of one kind.
 		] as NonNullable<ICredentialTestRequest['rules']>,
 	};
 }

@@ -27,28 +27,28 @@ const STATUS_RULES: IAuthenticateRuleResponseCode[] = [
 		properties: {
 			value: 401,
 			message:
-				'Unifier did not accept the token. If it is an access token that you have pasted, get a new one, for it may have expired. Otherwise give n8n an integration user that nothing else logs in with. With several tenants, check Tenant and Tenant Code.',
+				'Unifier did not accept the token. If you pasted an access token, it may have expired: get a new one. Otherwise give n8n an integration user that nothing else logs in with. If several tenants share the address, check Tenant and Tenant Code.',
 		},
 	},
-	// Only versions of n8n that cannot hand this status over come to this rule.
+	// Only versions of n8n that cannot hand this status over reach this rule.
 	{
 		type: 'responseCode',
 		properties: {
 			value: 403,
 			message:
-				'The login works, but the integration user has no Get access for Admin, which only the lists of projects and business processes need: without it you type their numbers and names. Terminating needs Update access for Business Process Services. Newer versions of n8n do not take this for a failed test.',
+				'The login works, but the integration user has no Get access for Admin. Only the lists of projects and business processes need it: without it, you type their numbers and names. Terminating needs Update access for Business Process Services. Newer versions of n8n do not treat this as a failed test.',
 		},
 	},
 	{ type: 'responseCode', properties: { value: 404, message: BASE_URL_MESSAGE } },
 	{ type: 'responseCode', properties: { value: 405, message: BASE_URL_MESSAGE } },
 ];
 
-/** A page that comes with success and one that forbids access look the same here. */
-const PAGE_MESSAGE = `${BASE_URL_MESSAGE} If it is right, the web page that came may forbid access: then a proxy or firewall keeps n8n out, or Unifier does not let this integration user in.`;
+/** A page with a status of success and a page that denies access look the same here. */
+const PAGE_MESSAGE = `${BASE_URL_MESSAGE} If the URL is correct, the response may be a web page that denies access. A proxy or firewall may be blocking n8n, or Unifier may not admit this integration user.`;
 
 /**
- * A rule that fails the test when the answer is a text with this first character. n8n gives data as an object, so such a
- * text is a web page or half an answer.
+ * A rule that fails the test when the answer is a text with this first character. n8n turns data into an object, so
+ * such a text is a web page or a truncated response.
  */
 function beginsWith(value: string, message: string): IAuthenticateRuleResponseSuccessBody {
 	return { type: 'responseSuccessBody', properties: { key: '0', value, message } };
@@ -63,7 +63,7 @@ const BODY_RULES: IAuthenticateRuleResponseSuccessBody[] = [
 		properties: {
 			key: 'status',
 			value,
-			message: `Unifier accepted the login, but did not list business processes (code ${value}). Try again later, or ask your Unifier administrator.`,
+			message: `Unifier accepted the login but did not list the business processes (code ${value}). Try again later, or ask your Unifier administrator.`,
 		},
 	})),
 	...['<', '\n', '\r', '\t', ' ', '\ufeff'].map((value) => beginsWith(value, PAGE_MESSAGE)),
@@ -91,7 +91,8 @@ export class UnifierApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://unifier.oraclecloud.com/acme',
-			description: 'The address of your company in Unifier, with the environment where there is one (/stage)',
+			description:
+				'The address of your company in Unifier, including the environment if there is one, such as /stage',
 		},
 		{
 			displayName: 'Authentication',
@@ -101,7 +102,7 @@ export class UnifierApi implements ICredentialType {
 				{
 					name: 'V2 Token',
 					value: 'v2Token',
-					description: 'User name and password of a Basic or OAuth user; fits Unifier 24.10 and later',
+					description: 'User name and password of a Basic or OAuth user; for Unifier 24.10 and later',
 				},
 				{
 					name: 'V1 Login',
@@ -116,12 +117,12 @@ export class UnifierApi implements ICredentialType {
 				{
 					name: 'Access Token',
 					value: 'accessToken',
-					description: 'A token that you have got yourself; n8n cannot renew it',
+					description: 'A token that you obtained yourself; n8n cannot renew it',
 				},
 			],
 			default: 'v2Token',
 			description:
-				'How n8n gets its token. A login makes the previous token of that user invalid, so give n8n an integration user of its own.',
+				'How n8n gets its token. Each login invalidates the previous token of that user, so give n8n its own integration user.',
 		},
 		{
 			displayName: 'User Name',
@@ -156,14 +157,16 @@ export class UnifierApi implements ICredentialType {
 			name: 'tenant',
 			type: 'string',
 			default: '',
-			description: 'Only where several tenants share one address, and the token service does not name it',
+			description:
+				'Needed only if several tenants share one address and the token service does not return this value',
 		},
 		{
 			displayName: 'Tenant Code',
 			name: 'tenantCode',
 			type: 'string',
 			default: '',
-			description: 'Only where several tenants share one address, and the token service does not name it',
+			description:
+				'Needed only if several tenants share one address and the token service does not return this value',
 		},
 		ignoreCertificates,
 		{
@@ -188,9 +191,9 @@ export class UnifierApi implements ICredentialType {
 
 	authenticate: IAuthenticate = async (credentials, options) => authenticateRequest(credentials, options);
 
-	// A read that shows whether the address is Unifier's and the token good. A user who may only terminate gets 403 for it: then
-	// the token is good all the same, whatever Unifier says beside it. n8n's rules do not see the status, so what would pass
-	// with 403 passes with 200 too. Nothing is ever terminated to try the right.
+	// A read that shows whether the address belongs to Unifier and the token is valid. A user who may only terminate gets
+	// 403: the token is valid then too, whatever else Unifier says. n8n's rules do not see the status, so everything that
+	// would pass with 403 also passes with 200. Nothing is ever terminated to test the right.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
@@ -199,7 +202,7 @@ export class UnifierApi implements ICredentialType {
 			skipSslCertificateValidation: IGNORE_CERTIFICATES,
 			...handedOver([403]),
 		},
-		// n8n takes both kinds together; its type names only lists of one kind.
+		// n8n accepts both kinds together, but its type allows only lists of one kind.
 		rules: [...STATUS_RULES, ...BODY_RULES] as IAuthenticateRuleResponseCode[],
 	};
 }

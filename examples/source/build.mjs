@@ -27,14 +27,14 @@ const NOTE_HEIGHT = 320;
 const GAP = 30;
 const MARGIN = 80;
 
-const START = 'When you press the button';
+const START = 'Run manually';
 const SETTINGS = 'Settings';
-const EXPECTATIONS = 'What should come';
-const FILLED_IN = 'Settings are filled in';
-const ALL_READ = 'All is read';
-const SWITCHED_ON = 'Terminate is on';
-const NOT_FILLED_IN = 'Something is missing';
-const SWITCHED_OFF = 'Terminate is off';
+const EXPECTATIONS = 'Expected results';
+const FILLED_IN = 'Settings filled in?';
+const ALL_READ = 'All reads done';
+const SWITCHED_ON = 'Terminate on?';
+const NOT_FILLED_IN = 'Settings missing';
+const SWITCHED_OFF = 'Terminate off';
 const REPORT = 'Report';
 
 /** One of the workflows, as n8n imports it. */
@@ -189,27 +189,27 @@ class Builder {
 		};
 		note(
 			'what it does',
-			`## Does it work on my ${system}?\nIt tries each operation on **one throwaway process** and compares what comes with the documentation.\n\nThe last node has a report without IDs, names and addresses.`,
+			`## Does it work on my ${system}?\nIt tries each operation on **one throwaway process** and compares the results with the documentation.\n\nThe last node returns a report without IDs, names and addresses.`,
 			{ from: 0, to: 2, color: 7 },
 		);
 		note(
 			'settings',
-			`## Settings\n1. **Pick your credential** in the nodes of ${system}.\n2. Start a process that nobody needs, and fill in ${names.join(', ')}.\n3. Run it: it only reads.\n4. Set \`terminate\` to true and run it again: **the process ends for good.**\n\n\`systemVersion\` stands in the report; it may stay empty.`,
+			`## Settings\n1. **Select your credential** in the nodes of ${system}.\n2. Start a process that nobody needs, and fill in ${names.join(', ')}.\n3. Run this n8n workflow: it only reads.\n4. Set \`terminate\` to true and run it again: **the process ends for good.**\n\n\`systemVersion\` is included in the report; you can leave it empty.`,
 			{ from: 2, to: get, color: 4 },
 		);
 		note(
 			'read',
-			'## Read\nGet, and a list for each filter, by the values of the process itself. Every step runs, whatever became of the one before.\n\nThe nodes leave out rows that a filter excludes, so the report does not show a filter that the system overlooks: **the node of that list has a warning.** Please tell us about it.',
+			'## Read\nGet, and a list for each filter, with the values of the process itself. Every step runs, even if the previous one failed.\n\nThe nodes leave out rows that a filter excludes, so the report does not show whether the system ignores a filter: **the node of that list shows a warning.** Add the warning to the report.',
 			{ from: get, to: merge + 1, color: 7 },
 		);
 		note(
 			'end',
-			'## End it\nThe dry run changes nothing. What follows runs only with `terminate` on. Each command refuses to send anything if the settings name more than one process.',
+			'## End it\nThe dry run changes nothing. The steps after it run only if `terminate` is on. Each command refuses to send anything if the settings name more than one process.',
 			{ from: merge + 1, to: last - 2, color: 3 },
 		);
 		note(
 			'report',
-			'## Report\nCopy the field `report` into the issue form "The vendor answers otherwise", also if all is as expected: then we know that your version works.',
+			'## Report\nCopy the field `report` into the issue form "The vendor answers differently", even if all is as expected. It shows that your version works.',
 			{ from: last - 2, to: last, color: 7 },
 		);
 	}

@@ -136,7 +136,7 @@ function saidOf(item) {
 	return said;
 }
 
-const { system, ids, added, steps } = $('What should come').first().json;
+const { system, ids, added, steps } = $('Expected results').first().json;
 const settings = $('Settings').first().json;
 const textOf = (value) => String(value ?? '').trim();
 const missing = Object.entries(ids)
@@ -170,7 +170,7 @@ function judge({ node, lists, limit, found, values, needs, records }) {
 	const items = all.filter((item) => Object.keys(item).length > 0);
 	const item = items.find(isFailure) ?? items[0] ?? {};
 	const verdict = (isAsExpected) => (records ? 'recorded' : isAsExpected ? 'as expected' : 'differs');
-	const untold = (came) => ({ result: 'cannot be told', came, item });
+	const inconclusive = (came) => ({ result: 'inconclusive', came, item });
 	const failed = isFailure(item)
 		? `a failure, outcome ${shownValue('outcome', fieldOf(item, 'outcome'))}`
 		: undefined;
@@ -178,16 +178,16 @@ function judge({ node, lists, limit, found, values, needs, records }) {
 	if (lists === 'any') return { result: verdict(!failed), came: failed ?? `${items.length} listed`, item };
 	if (needs) {
 		const source = (itemsOf('Get') ?? [])[0] ?? {};
-		if (isFailure(source)) return untold('Get did not find the process');
-		if (textOf(source[needs]) === '') return untold(`the process has no ${needs}`);
+		if (isFailure(source)) return inconclusive('Get did not find the process');
+		if (textOf(source[needs]) === '') return inconclusive(`the process has no ${needs}`);
 	}
 	// Whatever kept the node from asking is no difference of the system; the step Credential shows a login that fails.
-	if (fieldOf(item, 'outcome') === 'notSent') return untold('nothing was sent');
+	if (fieldOf(item, 'outcome') === 'notSent') return inconclusive('nothing was sent');
 	if (lists !== undefined) {
 		if (failed) return { result: verdict(false), came: failed, item };
 		const listed = items.find(isTarget);
 		const came = `${items.length} listed, the process ${listed ? '' : 'not '}among them`;
-		if (!listed && items.length >= limit) return untold(`${came}; there may be more`);
+		if (!listed && items.length >= limit) return inconclusive(`${came}; there may be more`);
 		return { result: verdict(Boolean(listed) === lists), came, item: listed ?? item };
 	}
 	if (found || items.length === 0) {
@@ -229,21 +229,21 @@ const rows = steps.map((step) => {
 
 const named = (result) => rows.filter((row) => row.result === result).map(({ step }) => step);
 const differs = named('differs');
-const untold = named('cannot be told');
+const unclear = named('inconclusive');
 const untried = named('not tried');
 const tried = rows.length - untried.length;
 
 function topLine() {
-	if (missing.length > 0) return `nothing was sent. Fill in ${missing.join(', ')} in the node Settings.`;
+	if (missing.length > 0) return `nothing was sent. Enter ${missing.join(', ')} in the node Settings.`;
 	const verdict =
 		differs.length === 0
 			? 'all as expected'
 			: `${differs.length} of ${tried} steps differ: ${differs.join('; ')}`;
-	const doubt = untold.length === 0 ? '' : ` Cannot be told: ${untold.join('; ')}.`;
+	const doubt = unclear.length === 0 ? '' : ` Inconclusive: ${unclear.join('; ')}.`;
 	const rest =
 		untried.length === 0
 			? ''
-			: ` ${untried.length} steps were not tried, because terminate is off in the node Settings.`;
+			: ` ${untried.length} steps were not tried because terminate is off in the node Settings.`;
 	return `${verdict}.${doubt}${rest}`;
 }
 
@@ -251,7 +251,7 @@ const result = `${system}: ${topLine()}`;
 const version = textOf(settings.systemVersion).replace(/\s+/g, ' ').slice(0, 60);
 const lines = (missing.length > 0 ? [] : rows).map(
 	({ step, result: verdict, expected, came }) =>
-		`- ${step}: ${verdict}. Expected: ${expected}.${came === undefined ? '' : ` Came: ${came}.`}`,
+		`- ${step}: ${verdict}. Expected: ${expected}.${came === undefined ? '' : ` Actual: ${came}.`}`,
 );
 const details = rows
 	.filter(({ said, shape }) => said || shape)

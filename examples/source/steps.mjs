@@ -112,6 +112,6 @@ export function terminate(parameters) {
 		parameters,
 		{ verify: true },
 		{ expected: 'it is terminated', values: { outcome: ['terminated'] } },
-		{ name: 'Verify', expected: 'the system confirms the end', values: { verified: [true] } },
+		{ name: 'Verify', expected: 'the system confirms that it has ended', values: { verified: [true] } },
 	);
 }

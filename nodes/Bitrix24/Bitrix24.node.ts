@@ -49,7 +49,7 @@ export class Bitrix24 implements INodeType {
 					{
 						name: 'Inbound Webhook',
 						value: 'webhook',
-						description: 'The URL that an administrator creates in Bitrix24',
+						description: 'The URL of a webhook that an administrator created in Bitrix24',
 					},
 					{
 						name: 'OAuth2',
@@ -68,7 +68,7 @@ export class Bitrix24 implements INodeType {
 					{
 						name: 'Workflow',
 						value: 'workflow',
-						description: 'A running business process of Bitrix24',
+						description: 'A running business process in Bitrix24',
 					},
 				],
 				default: 'workflow',

@@ -1,6 +1,6 @@
 import { normaliseBaseUrl } from '../core/connection/baseUrl';
 
-/** Before a text that begins with no scheme. */
+/** Matches before a text that does not begin with a scheme. */
 const NO_SCHEME = /^(?![a-z][a-z\d+.-]*:\/\/)/i;
 
 /** Scheme, host and port, where no user name stands before the host. */
@@ -10,7 +10,7 @@ const ORIGIN = /^https?:\/\/[^\s/?#@]+(?=[/?#]|$)/i;
 const SAFE_ORIGIN =
 	/^(https:\/\/|http:\/\/(?=(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?([/?#]|$)))[^\s/?#@]+(?=[/?#]|$)/i;
 
-/** Scheme and host, and whatever stands behind them. */
+/** Scheme and host, and whatever follows them. */
 const BEHIND_HOST = /^([^/]+:\/\/[^/?#]*).*$/s;
 
 /**
@@ -43,8 +43,8 @@ const complete = (text: string): string => `(${text} || "").trim().replace(${NO_
 export const REST_ADDRESS = `={{ (${complete('($credentials.portalUrl || $credentials.webhookUrl)')}.match(${ORIGIN}) || [""])[0] + "/rest" }}`;
 
 /**
- * Where n8n sends the user for the consent. An expression cannot throw words of its own, but n8n refuses an address with a
- * scheme that it does not know before the user leaves, and names the scheme.
+ * Where n8n sends the user for the consent. An expression cannot throw an error with a message of its own. But n8n
+ * refuses an address with an unknown scheme before the user leaves, and names the scheme.
  */
 export const CONSENT_ADDRESS = `={{ (${complete('$self["portalUrl"]')}.match(${SAFE_ORIGIN}) || ["portal-url-is-not-an-https-address:"])[0] + "/oauth/authorize/" }}`;
 

@@ -18,10 +18,10 @@ const BY_DESCRIPTION: ReadonlyArray<readonly [code: string, description: string]
 ];
 
 /** n8n shows no part of an answer to a test. */
-const RUN_SHOWS = 'A run of the node shows what Bitrix24 says.';
+const RUN_SHOWS = 'Run the node to see what Bitrix24 says.';
 
-/** For whatever no other rule knows, so it speaks of no single cause. */
-const NO_LIST = `The address did not answer with the list of running workflows, as the REST API of Bitrix24 does. Test again a little later. If it stays so, copy the URL of the webhook again from Bitrix24 (the portal may have a new address, or a proxy may answer in its place), and check there that the webhook, its owner and the plan of the portal are active. ${RUN_SHOWS}`;
+/** For everything that no other rule covers, so it names no single cause. */
+const NO_LIST = `The response is not the list of running workflows that the REST API of Bitrix24 returns. Test again later. If the result is the same, copy the URL of the webhook from Bitrix24 again: the portal may have a new address, or a proxy may be answering instead. Also check in Bitrix24 that the webhook, its owner and the plan of the portal are active. ${RUN_SHOWS}`;
 
 /** A rule that fails the test when the answer has the value under the key. */
 function rule(key: string, value: unknown, message: string): IAuthenticateRuleResponseSuccessBody {
@@ -29,12 +29,13 @@ function rule(key: string, value: unknown, message: string): IAuthenticateRuleRe
 }
 
 /**
- * What the node would say of an error, as sentences with what Bitrix24 has said in them; undefined for an error that a test
- * cannot meet.
+ * What the node would say about an error, as sentences that include the words of Bitrix24; undefined for an error that
+ * a test cannot cause.
  */
 function sentencesFor(error: ReturnType<typeof knownError>, said: string): string | undefined {
 	if (!error.stopsRun && !isTemporary(error)) return undefined;
-	// The test reads, but to see whether the webhook may end workflows; only what passes concerns the reading.
+	// The test reads only to see whether the webhook may end workflows. So only a temporary error is one of the read
+	// itself.
 	const { reason, hint } = error.stopsRun ? error : (error.forList?.('workflows') ?? error);
 	return `${reason.charAt(0).toUpperCase()}${reason.slice(1)} (${said}). ${hint}`;
 }

@@ -18,7 +18,7 @@ export class EightByEight implements INodeType {
 		usableAsTool: {
 			replacements: {
 				description:
-					'Finds workflows in 8x8 Automation, reads their status, suspends and resumes them, and ends them. Ending cannot be undone, suspending can. Call Get or Get Many first, and pass IDs exactly as they were returned.',
+					'Finds workflows in 8x8 Automation, reads their status, suspends and resumes them, and ends them. Ending cannot be undone; suspending can. Call Get or Get Many first, and pass IDs exactly as they were returned.',
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],
@@ -43,7 +43,7 @@ export class EightByEight implements INodeType {
 					{
 						name: 'Definition',
 						value: 'definition',
-						description: 'What workflows are started from; it can have several versions',
+						description: 'The blueprint that workflows are started from; it can have several versions',
 					},
 				],
 				default: 'workflow',

@@ -15,7 +15,7 @@ export const connection: Connection = {
 		if (accountId === undefined || accountId === '.' || accountId === '..') {
 			throw new CredentialError(
 				"The 'Account ID' in the credential is empty",
-				'Enter the account ID that 8x8 Connect shows beside the API keys.',
+				'Enter the account ID that 8x8 Connect shows next to the API keys.',
 			);
 		}
 		const host = normaliseBaseUrl(asText(credentials['baseUrl']) ?? DEFAULT_BASE_URL, {

@@ -18,7 +18,7 @@ export class Unifier implements INodeType {
 		usableAsTool: {
 			replacements: {
 				description:
-					'Finds records of business processes in Oracle Primavera Unifier, reads their status, and ends running ones. Ending cannot be undone. Call Get or Get Many first, and pass record numbers exactly as they were returned.',
+					'Finds business process records in Oracle Primavera Unifier, reads their status, and ends running ones. Ending cannot be undone. Call Get or Get Many first, and pass record numbers exactly as they were returned.',
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],

@@ -44,7 +44,7 @@ describe('Bitrix24 webhook credential', () => {
 		['webhookRevoked', {}, /did not accept the credential/],
 		['webhookExpired', {}, /did not accept the credential/],
 		['webhookHeld', {}, /overload/],
-		[TYPE, { requireHttps: true }, /https only/],
+		[TYPE, { requireHttps: true }, /HTTPS only/],
 		[TYPE, { plan: 'noRest' }, /plan of this portal/],
 		[TYPE, { plan: 'noRest', authStatus: 'code' }, /plan of this portal/],
 		[TYPE, { plan: 'noRest', authStatus: 'code', generation: 'old' }, /plan of this portal/],
@@ -60,13 +60,13 @@ describe('Bitrix24 webhook credential', () => {
 		vendor.faults.arm([{ kind: 'status', status, body: JSON.stringify({ error, error_description }) }]);
 
 	it.each([
-		['QUERY_LIMIT_EXCEEDED', 503, /limits the number of requests/],
-		['OPERATION_TIME_LIMIT', 429, /running time/],
+		['QUERY_LIMIT_EXCEEDED', 503, /is limiting the number of requests/],
+		['OPERATION_TIME_LIMIT', 429, /execution time/],
 		['invalid_credentials', 403, /did not accept the credential \(code invalid_credentials\)\./],
 		['INSUFFICIENT_SCOPE', 403, /bizproc/],
-		['ACCESS_DENIED', 403, /\(code ACCESS_DENIED\)\..* A run of the node shows what Bitrix24 says\.$/],
+		['ACCESS_DENIED', 403, /\(code ACCESS_DENIED\)\..* Run the node to see what Bitrix24 says\.$/],
 		['authorization_error', 401, /did not accept the user/],
-		['CONNECTION_ERROR', 401, /did not reach the authorization server/],
+		['CONNECTION_ERROR', 401, /could not reach the authorization server/],
 		['INTERNAL_SERVER_ERROR', 500, /is having trouble/],
 	])('tells what the code %p means, in the words of the node', async (error, status, message) => {
 		answering(status, error, 'words');
@@ -100,8 +100,8 @@ describe('Bitrix24 webhook credential', () => {
 	])('speaks of no single cause after %p', async (error, status) => {
 		answering(status, error, 'words');
 		const { message } = await test(TYPE);
-		expect(message).toMatch(/did not answer with the list/);
-		for (const cause of [/a little later/, /URL/, /owner/, /plan/]) expect(message).toMatch(cause);
+		expect(message).toMatch(/is not the list/);
+		for (const cause of [/again later/, /URL/, /owner/, /plan/]) expect(message).toMatch(cause);
 	});
 
 	it.each([
@@ -115,7 +115,7 @@ describe('Bitrix24 webhook credential', () => {
 		vendor.faults.arm([fault]);
 		await expect(test(TYPE)).resolves.toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/did not answer with the list/),
+			message: expect.stringMatching(/is not the list/),
 		});
 		expect(vendor.journal.list()).toHaveLength(1);
 	});

@@ -57,7 +57,7 @@ describe('8x8 Automation API credential', () => {
 		vendor.faults.arm([fault]);
 		await expect(test(TYPE)).resolves.toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/^The address did not answer with the list of definitions.*Base URL/),
+			message: expect.stringMatching(/^The response is not the list of definitions.*Base URL/),
 		});
 	});
 
@@ -92,7 +92,7 @@ describe('8x8 Automation API credential', () => {
 	it.each([
 		[410, /no longer offers this version/],
 		[426, /requires TLS 1\.3/],
-		[429, /limits the number of requests.*key itself may be fine/],
+		[429, /is limiting the number of requests.*key itself may be fine/],
 		[500, /trouble.*key itself may be fine/],
 		[503, /trouble.*key itself may be fine/],
 	])('says what HTTP %i means', async (status, message) => {

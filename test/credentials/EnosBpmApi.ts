@@ -47,8 +47,11 @@ describe('EnOS BPM API credential', () => {
 
 		it.each<[string, RegExp]>([
 			['wrongPassword', /'Account' or 'Password' in the credential is wrong/],
-			['noOrganization', /enter one as 'Organization ID'.*o10000000000001.*o10000000000002/],
-			['unknownOrganization', /o19999999999999 is not known to this account, which may use: o10000000000001/],
+			['noOrganization', /Enter one of them as the 'Organization ID'.*o10000000000001.*o10000000000002/],
+			[
+				'unknownOrganization',
+				/o19999999999999 is not available to this account; it may use: o10000000000001/,
+			],
 			['unknownAppKey', /does not know the 'App Key'/],
 			['wrongAppSecret', /'App Secret'.*clock/],
 			['expiredAccessToken', /expired or is not valid.*paste a new one/i],
@@ -75,15 +78,15 @@ describe('EnOS BPM API credential', () => {
 			[1002, /App Key/],
 			[1003, /App Secret and the clock/],
 			[497, /App Secret and the clock/],
-			[1004, /Enter App Key and App Secret/],
-			[1202, /Enter App Key and App Secret/],
-			[1005, /not serve the test at the moment/],
-			[99500, /not serve the test at the moment/],
-			[33500, /not serve the test at the moment/],
-			[429, /not serve the test at the moment/],
-			[500, /not serve the test at the moment/],
-			[503, /not serve the test at the moment/],
-			[504, /not serve the test at the moment/],
+			[1004, /Enter the App Key and the App Secret/],
+			[1202, /Enter the App Key and the App Secret/],
+			[1005, /not handle the test at the moment/],
+			[99500, /not handle the test at the moment/],
+			[33500, /not handle the test at the moment/],
+			[429, /not handle the test at the moment/],
+			[500, /not handle the test at the moment/],
+			[503, /not handle the test at the moment/],
+			[504, /not handle the test at the moment/],
 			[404, /Base URL.*BPM service/],
 			[33401, /Paste a new one/],
 			[4011, /Paste a new one/],
@@ -129,7 +132,7 @@ describe('EnOS BPM API credential', () => {
 			vendor.faults.arm([{ kind: 'html', status, path: LIST }]);
 			await expect(test('accessToken')).resolves.toEqual({
 				status: 'Error',
-				message: expect.stringMatching(/not serve the test at the moment/),
+				message: expect.stringMatching(/not handle the test at the moment/),
 			});
 		});
 
@@ -144,7 +147,7 @@ describe('EnOS BPM API credential', () => {
 			for (const key of [TYPE, 'accessToken']) {
 				await expect(test(key)).resolves.toEqual({
 					status: 'Error',
-					message: expect.stringMatching(/Enter App Key and App Secret/),
+					message: expect.stringMatching(/Enter the App Key and the App Secret/),
 				});
 			}
 			await expect(test('signed')).resolves.toMatchObject({ status: 'OK' });

@@ -89,7 +89,7 @@ describe('Primavera Unifier API credential', () => {
 			])('names both causes of a page: %j', async (body) => {
 				vendor.faults.arm([{ kind: 'html', status: 403, body, path: '/admin/bps' }]);
 				await expect(test('unifierApi')).resolves.toEqual(
-					failure(/not as Unifier\. Check the 'Base URL'.*proxy or firewall.*integration user/),
+					failure(/seem to come from Unifier\. Check the 'Base URL'.*proxy or firewall.*integration user/),
 				);
 			});
 		});
@@ -100,10 +100,10 @@ describe('Primavera Unifier API credential', () => {
 		});
 
 		it.each([
-			['wrongPassword', /login to Unifier was not accepted/],
-			['inactiveUser', /login to Unifier was not accepted/],
-			['noIntegrationUser', /login to Unifier was not accepted/],
-			['expiredAccessToken', /did not accept the token\. .*pasted, get a new one/],
+			['wrongPassword', /did not accept the login/],
+			['inactiveUser', /did not accept the login/],
+			['noIntegrationUser', /did not accept the login/],
+			['expiredAccessToken', /did not accept the token\. .*pasted an access token, it may have expired/],
 		])('tells what is wrong with %s', async (key, message) => {
 			await expect(test(key)).resolves.toEqual(failure(message));
 		});
@@ -111,7 +111,7 @@ describe('Primavera Unifier API credential', () => {
 		it('tells when the kind of user does not fit the token service', async () => {
 			const { username, password } = credentialsOf(vendor, 'v1OAuth');
 			await expect(test('v1Login', { username, password })).resolves.toEqual(
-				failure(/login to Unifier was not accepted/),
+				failure(/did not accept the login/),
 			);
 		});
 
@@ -125,17 +125,17 @@ describe('Primavera Unifier API credential', () => {
 		it('names the choice of Authentication where its service is not there', async () => {
 			vendor.faults.arm([{ kind: 'html', status: 404, path: '/oauth/token', times: 9 }]);
 			await expect(test('v1OAuth')).resolves.toEqual(
-				failure(/for 'V1 OAuth Token' \(HTTP 404\): either the 'Authentication' that was chosen/),
+				failure(/'V1 OAuth Token' login .*\(HTTP 404\): either the chosen 'Authentication'/),
 			);
 		});
 
 		it('says that it met no trusted connection, or no host', async () => {
 			const { port } = new URL(vendor.baseUrl);
 			await expect(test('unifierApi', { baseUrl: `https://127.0.0.1:${port}/acme` })).resolves.toEqual(
-				failure(/not sent for lack of a trusted connection/),
+				failure(/not sent because the connection is not trusted/),
 			);
 			await expect(test('unifierApi', { baseUrl: 'http://unifier.invalid/acme' })).resolves.toEqual(
-				failure(/not sent, because its host was not found/),
+				failure(/not sent because its host was not found/),
 			);
 		});
 
@@ -159,9 +159,9 @@ describe('Primavera Unifier API credential', () => {
 		});
 
 		it.each([
-			['a page with 404', { kind: 'html', status: 404 } as const, /not as Unifier/],
-			['a page with 200', { kind: 'html', status: 200 } as const, /not as Unifier/],
-			['half an answer', { kind: 'cut' } as const, /not as Unifier/],
+			['a page with 404', { kind: 'html', status: 404 } as const, /does not seem to come from Unifier/],
+			['a page with 200', { kind: 'html', status: 200 } as const, /does not seem to come from Unifier/],
+			['half an answer', { kind: 'cut' } as const, /does not seem to come from Unifier/],
 		])('tells of %s in place of the login and of the list', async (_name, fault, message) => {
 			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
 			await expect(test('unifierApi')).resolves.toEqual(failure(message));
@@ -170,7 +170,7 @@ describe('Primavera Unifier API credential', () => {
 		});
 
 		it.each([
-			['nothing', { kind: 'empty' } as const, /not as Unifier/],
+			['nothing', { kind: 'empty' } as const, /does not seem to come from Unifier/],
 			['another object', { kind: 'status', status: 200, body: '{"ok":true}' } as const, /no token/],
 		])('tells of %s in place of the login', async (_name, fault, message) => {
 			vendor.faults.arm([{ ...fault, path: '/auth/token', times: 9 }]);
@@ -183,7 +183,7 @@ describe('Primavera Unifier API credential', () => {
 			[{ status: 503, body: 'Down until noon' }, /HTTP 503.*"Down until noon"/],
 			[
 				{ status: 400, body: '{"message":"Bad login"}' },
-				/could not use the login \(HTTP 400\) \("Bad login"\)/,
+				/could not process the login \(HTTP 400\) \("Bad login"\)/,
 			],
 			[{ status: 200, body: '{"data":{},"message":["No."],"status":500}' }, /code 500/],
 			[{ status: 200, body: '{"data":{"access_token":"abc"},"status":"895"}' }, /code 895/],
@@ -202,7 +202,9 @@ describe('Primavera Unifier API credential', () => {
 
 		it('tells when nobody answers the login', async () => {
 			vendor.faults.arm([{ kind: 'reset', path: '/auth/token', times: 9 }]);
-			await expect(test('unifierApi')).resolves.toEqual(failure(/got no answer: the connection was lost/));
+			await expect(test('unifierApi')).resolves.toEqual(
+				failure(/received no response: the connection was lost/),
+			);
 		});
 
 		it('follows no redirect', async () => {

@@ -53,8 +53,8 @@ function after({ connections }: Workflow, from: string, output?: number): Set<st
 
 /** Runs the text of the Code node as n8n does; a node without items has not been executed. */
 function report(workflow: Workflow, settings: Json, itemsOf: (node: string) => Json[] | undefined): Json[] {
-	const expectations = JSON.parse(named(workflow, 'What should come').parameters['jsonOutput']) as Json;
-	const known: Record<string, Json[]> = { Settings: [settings], 'What should come': [expectations] };
+	const expectations = JSON.parse(named(workflow, 'Expected results').parameters['jsonOutput']) as Json;
+	const known: Record<string, Json[]> = { Settings: [settings], 'Expected results': [expectations] };
 	const $ = (node: string): object => {
 		const items = (known[node] ?? itemsOf(node))?.map((json) => ({ json }));
 		return { isExecuted: items !== undefined, all: () => items, first: () => items?.[0] };
@@ -110,7 +110,7 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 	});
 
 	it('has a line in the report for each step, and no line without one', () => {
-		const { steps } = JSON.parse(named(workflow, 'What should come').parameters['jsonOutput']) as {
+		const { steps } = JSON.parse(named(workflow, 'Expected results').parameters['jsonOutput']) as {
 			steps: Array<{ node: string; name?: string }>;
 		};
 		expect([...new Set(steps.map(({ node }) => node))].sort()).toEqual(
@@ -141,7 +141,7 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 		const commands = stepsOf(workflow).filter(
 			({ parameters }) => !['get', 'getAll'].includes(parameters['operation']),
 		);
-		const afterSwitch = after(workflow, 'Terminate is on', 0);
+		const afterSwitch = after(workflow, 'Terminate on?', 0);
 		for (const { name, parameters } of commands) {
 			const { expectedTargets, maxTargets, failedTargets, dryRun } = parameters['options'];
 			expect([name, expectedTargets, maxTargets, failedTargets]).toEqual([name, 1, 1, 'return']);
@@ -152,29 +152,29 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 
 	it('comes to a step only where the settings are filled in, and to an ending one only where the switch is on', () => {
 		const isStep = (name: string): boolean => stepsOf(workflow).some((step) => step.name === name);
-		const before = ['When you press the button', 'Settings', 'What should come'];
+		const before = ['Run manually', 'Settings', 'Expected results'];
 		for (const name of before) expect(workflow.connections[name]!.main.flat()).toHaveLength(1);
-		expect(workflow.connections['What should come']!.main).toEqual([
-			[expect.objectContaining({ node: 'Settings are filled in' })],
+		expect(workflow.connections['Expected results']!.main).toEqual([
+			[expect.objectContaining({ node: 'Settings filled in?' })],
 		]);
-		expect([...after(workflow, 'Settings are filled in', 1)].filter(isStep)).toEqual([]);
-		expect([...after(workflow, 'Terminate is on', 1)].filter(isStep)).toEqual([]);
+		expect([...after(workflow, 'Settings filled in?', 1)].filter(isStep)).toEqual([]);
+		expect([...after(workflow, 'Terminate on?', 1)].filter(isStep)).toEqual([]);
 		// No way around the switch.
-		const around = { ...workflow, connections: { ...workflow.connections, 'Terminate is on': { main: [] } } };
-		const onlyAfter = after(workflow, 'Terminate is on', 0);
-		const reached = after(around, 'When you press the button');
+		const around = { ...workflow, connections: { ...workflow.connections, 'Terminate on?': { main: [] } } };
+		const onlyAfter = after(workflow, 'Terminate on?', 0);
+		const reached = after(around, 'Run manually');
 		expect([...reached].filter((name) => isStep(name) && onlyAfter.has(name))).toEqual([]);
 	});
 
 	it('says what to fill in', () => {
 		const settings = Object.fromEntries(settingsOf(workflow).map(({ name, value }) => [name, value]));
 		const [{ result, allAsExpected, report: text } = {}] = report(workflow, settings, () => undefined);
-		expect(result).toMatch(/: nothing was sent\. Fill in \w+/);
+		expect(result).toMatch(/: nothing was sent\. Enter \w+/);
 		expect(allAsExpected).toBe(false);
 		expect(text).not.toContain('Expected:');
 	});
 
-	it('names every step that differs or cannot be told, and those that were not tried', () => {
+	it('names every step that differs or is inconclusive, and those that were not tried', () => {
 		const failure = {
 			error: 'No.',
 			message: 'No.',
@@ -188,15 +188,15 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 			expect.arrayContaining(['Credential', 'Get', 'Dry Run', 'Terminate', 'Verify']),
 		);
 		expect(all!['result']).toContain(`${differing.length} of ${rows.length} steps differ: Credential; Get;`);
-		expect(all!['result']).toContain('Cannot be told: ');
+		expect(all!['result']).toContain('Inconclusive: ');
 		expect(rows.filter(({ result }) => result === 'as expected')).toEqual([]);
 
-		const ending = after(workflow, 'Terminate is on', 0);
+		const ending = after(workflow, 'Terminate on?', 0);
 		const [off] = report(workflow, filledIn(workflow, 'x'), (node) =>
 			ending.has(node) ? undefined : [failure],
 		);
 		expect(off!['result']).toMatch(
-			/ \d+ steps were not tried, because terminate is off in the node Settings\.$/,
+			/ \d+ steps were not tried because terminate is off in the node Settings\.$/,
 		);
 	});
 
@@ -209,7 +209,7 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 			return (item!['steps'] as Array<{ step: string; result: string }>).find(({ step }) => step === list)!
 				.result;
 		};
-		expect(resultOf(rows)).toBe('cannot be told');
+		expect(resultOf(rows)).toBe('inconclusive');
 		expect(resultOf(rows.slice(1))).toBe('differs');
 		expect(resultOf([...rows.slice(1), { id: 'X' }])).toBe('as expected');
 	});

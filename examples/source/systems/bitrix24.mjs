@@ -38,7 +38,7 @@ export const bitrix24 = {
 		list(
 			'Credential',
 			{ limit: 1 },
-			{ expected: 'what is running can be listed', lists: 'any', shape: true },
+			{ expected: 'running workflows can be listed', lists: 'any', shape: true },
 		),
 		get('Get', { workflowId, simplify: true }, { expected: 'it is found, so it is running', found: true }),
 	],
@@ -51,7 +51,7 @@ export const bitrix24 = {
 		get(
 			'Get, unknown ID',
 			{ workflowId: UNKNOWN, simplify: true },
-			{ expected: 'nothing runs under it', values: { outcome: ['notFound'] } },
+			{ expected: 'no running workflow has this ID', values: { outcome: ['notFound'] } },
 		),
 		listBy('Document ID', { documentId: ofGet('documentId') }, { needs: 'documentId' }),
 		listBy('Entity', { entity: ofGet('entity') }, { needs: 'entity' }),
@@ -71,25 +71,25 @@ export const bitrix24 = {
 	ending: [
 		terminate(target),
 		again('Terminate again', 'terminate', target, {
-			expected: 'it is not running, by an empty code',
+			expected: 'it is not running, with an empty code',
 			values: notRunning,
 		}),
 		again(
 			'Terminate, unknown ID',
 			'terminate',
 			{ ...target, workflowId: onlyUnknown(`'${UNKNOWN}'`) },
-			{ expected: 'it is not running, by an empty code', values: notRunning },
+			{ expected: 'it is not running, with an empty code', values: notRunning },
 		),
 		get(
 			'Get afterwards',
 			{ workflowId, simplify: true },
-			{ expected: 'nothing runs under its ID', values: { outcome: ['notFound'] } },
+			{ expected: 'no running workflow has its ID', values: { outcome: ['notFound'] } },
 		),
 		again(
 			'Kill afterwards',
 			'kill',
 			{ workflowId, confirmDeletion: true },
-			{ expected: 'it is not running, so that there is nothing to kill', values: notRunning },
+			{ expected: 'it is not running, so there is nothing to kill', values: notRunning },
 		),
 	],
 };

@@ -59,7 +59,7 @@ export const eightByEight = {
 			'Get, unknown ID',
 			{ ...workflow, workflowId: UNKNOWN },
 			{
-				expected: 'it is not found, by HTTP status 404',
+				expected: 'it is not found, with HTTP status 404',
 				values: { outcome: ['notFound'], httpStatus: [404] },
 			},
 		),
@@ -97,7 +97,7 @@ export const eightByEight = {
 			expected: 'it is Suspended at once',
 			values: { status: ['Suspended'] },
 		}),
-		command('Resume', 'resume', target, {}, { expected: 'it goes on', values: { outcome: ['resumed'] } }),
+		command('Resume', 'resume', target, {}, { expected: 'it is resumed', values: { outcome: ['resumed'] } }),
 		get('Get after Resume', workflow, { expected: 'it is Runnable again', values: { status: ['Runnable'] } }),
 		terminate(target),
 		again('Terminate again', 'terminate', target, {

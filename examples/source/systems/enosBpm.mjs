@@ -20,7 +20,7 @@ const target = { processInstanceId, deleteReason: REASON };
 /** Narrows down what a state alone would not. */
 const recently = { startedAfter: minuteBefore('createdTime') };
 const notFound = {
-	expected: 'it is not found, by code 33404',
+	expected: 'it is not found, with code 33404',
 	values: { outcome: ['notFound'], code: [33404] },
 };
 
@@ -39,7 +39,7 @@ export const enosBpm = {
 		list(
 			'Credential',
 			{ limit: 1 },
-			{ expected: 'what is in progress can be listed', lists: 'any', shape: true },
+			{ expected: 'process instances in progress can be listed', lists: 'any', shape: true },
 		),
 		get(
 			'Get',

@@ -70,19 +70,19 @@ export const unifier = {
 		list(
 			'Unknown project',
 			{ bpName, projectNumber: locator('number', 'no-such-project'), recordFields: '', limit: 1 },
-			{ expected: 'the list is refused by code 602', values: { code: [602] } },
+			{ expected: 'the list is refused with code 602', values: { code: [602] } },
 		),
 		list(
 			'Unknown business process',
 			{ bpName: locator('name', 'no-such-process'), projectNumber, recordFields: '', limit: 1 },
-			{ expected: 'the list is refused by code 603', values: { code: [603] } },
+			{ expected: 'the list is refused with code 603', values: { code: [603] } },
 		),
 	],
 	dryRun: dryRun(target, { expected: 'it would be terminated', values: { outcome: ['dryRun'] } }),
 	ending: [
 		terminate(target),
 		again('Terminate again', 'terminate', target, {
-			expected: 'it had already ended, by code 12759',
+			expected: 'it had already ended, with code 12759',
 			values: { outcome: ['alreadyEnded'], code: [12759] },
 		}),
 		command(
@@ -90,7 +90,7 @@ export const unifier = {
 			'terminate',
 			{ ...target, recordNumbers: onlyUnknown(UNKNOWN) },
 			{},
-			{ expected: 'it is not found, by code 12756', values: { outcome: ['notFound'], code: [12756] } },
+			{ expected: 'it is not found, with code 12756', values: { outcome: ['notFound'], code: [12756] } },
 		),
 		get(
 			'Get afterwards',
@@ -98,7 +98,7 @@ export const unifier = {
 			{ expected: 'it can still be read', found: true, shape: true },
 			{
 				name: 'Status afterwards',
-				expected: 'the word for an ended record is recorded',
+				expected: 'the status of an ended record is recorded',
 				values: { status: ['Terminated'] },
 				records: true,
 			},

@@ -11,7 +11,7 @@ import type { Reply } from './responses';
 import { runningList } from './runningList';
 import { doubtAboutWorkflowId } from './workflowId';
 
-/** In what the commands on running workflows differ. */
+/** How the commands on running workflows differ. */
 export interface WorkflowCommand<Settings> {
 	command: Command;
 	participle: Confirmed;
@@ -22,9 +22,9 @@ export interface WorkflowCommand<Settings> {
 }
 
 /**
- * A command on running workflows: one call for one workflow, a batch for several. Bitrix24 counts all
- * requests from one address together, and asks not to send them in parallel (page "Limits"). The commands of a batch are
- * carried out in their order, and a workflow that makes the server die takes the whole answer with it.
+ * A command on running workflows: one call for one workflow, a batch for several. Bitrix24 counts all requests from one
+ * address together, and asks not to send them in parallel (page "Limits"). The commands of a batch are carried out in
+ * order, and if a workflow crashes the server, the whole response is lost.
  */
 export function workflowCommand<Settings>({
 	command: name,
@@ -63,7 +63,7 @@ function readCommandResponse(response: ApiResponse, calls: number, participle: C
 	const errors = replies.map(errorOf);
 	const verdicts = replies.map((reply) => verdictOf(reply, participle));
 	const [first] = verdicts;
-	// A batch that rejects all of its commands for being a batch would do so again; each of them may go alone.
+	// A batch that rejects all of its commands for being a batch would do so again; each of them may be sent alone.
 	if (first && errors.every((error) => error?.isOfBatch)) {
 		return { kind: 'tooMany', atMost: 1, scope: 'group', verdict: first };
 	}

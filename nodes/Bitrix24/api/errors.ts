@@ -29,7 +29,7 @@ import {
 } from './knownErrors';
 import type { KnownError } from './knownErrors';
 
-const TRY_LATER = 'Try again a little later';
+const TRY_LATER = 'Try again later';
 
 /** Errors by code, in lower case (pages "Error codes" and "Limits", and the page of the method). */
 export const BY_CODE: Readonly<Record<string, KnownError>> = {
@@ -40,7 +40,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	no_auth_found: SECRET_NOT_ACCEPTED,
 	expired_token: {
 		outcome: 'failed',
-		reason: 'the access of the credential has expired',
+		reason: 'the access token has expired',
 		hint: 'Reconnect the credential.',
 		cause: CREDENTIAL,
 		stopsRun: true,
@@ -55,7 +55,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	wrong_auth_type: ACCOUNT_NOT_ACCEPTED,
 	connection_error: {
 		outcome: 'failed',
-		reason: 'the portal did not reach the authorization server of Bitrix24',
+		reason: 'the portal could not reach the authorization server of Bitrix24',
 		hint: `${TRY_LATER}.`,
 		cause: OUTAGE,
 		notRun: true,
@@ -66,21 +66,21 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	error_method_not_found: {
 		outcome: 'failed',
 		reason: 'business processes are not available on this portal, or not to this credential',
-		hint: "Check that 'Business processes' (bizproc) is ticked in the settings of the webhook or application, that the plan of the portal includes business processes, and the address in the credential.",
+		hint: "Check that 'Business processes' (bizproc) is selected in the settings of the webhook or application, and that the plan of the portal includes business processes. Also check the address in the credential.",
 		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	query_limit_exceeded: {
 		outcome: 'failed',
-		reason: 'Bitrix24 limits the number of requests and did not run this one',
-		hint: `${TRY_LATER}, and keep other workflows of this n8n from calling the same portal meanwhile: all requests from one address count together.`,
+		reason: 'Bitrix24 is limiting the number of requests and did not run this one',
+		hint: `${TRY_LATER}. Until then, keep other workflows on this n8n from calling the same portal: Bitrix24 counts all requests from one address together.`,
 		cause: RATE_LIMITED,
 		notRun: true,
 		throttles: true,
 	},
 	operation_time_limit: {
 		outcome: 'failed',
-		reason: 'Bitrix24 has blocked this method for a while, because it has used up its running time',
+		reason: 'Bitrix24 has temporarily blocked this method because it has used up its execution time',
 		hint: 'Try again in about ten minutes, or use a separate webhook.',
 		cause: QUOTA_EXHAUSTED,
 		hintUntil: (time) => `Try again shortly after ${time}, or use a separate webhook.`,
@@ -89,34 +89,34 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	overload_limit: {
 		outcome: 'failed',
 		reason: 'Bitrix24 has blocked the REST API of this portal because of overload',
-		hint: 'Only the support of Bitrix24 can lift this block.',
+		hint: 'Only Bitrix24 support can lift this block.',
 		stopsRun: true,
 	},
 	payment_required: {
 		outcome: 'failed',
-		reason: 'the subscription of the application or portal has ended',
-		hint: 'Renew the application or the plan.',
+		reason: 'the subscription of the application or portal has expired',
+		hint: 'Renew the subscription or the plan.',
 		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	portal_deleted: {
 		outcome: 'failed',
 		reason: 'the portal is closed',
-		hint: "On a self-hosted portal an administrator may have turned on 'Temporary closure of the public part of the site'. Otherwise check the address in the credential.",
+		hint: "On a self-hosted portal, an administrator may have turned on 'Temporary closure of the public part of the site'. Otherwise check the address in the credential.",
 		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	method_confirm_waiting: {
 		outcome: 'failed',
-		reason: 'Bitrix24 wants an administrator to confirm that this application may call the method',
-		hint: 'Let an administrator confirm it in Bitrix24, then run it again.',
+		reason: 'Bitrix24 requires an administrator to confirm that this application may call the method',
+		hint: 'Ask an administrator to confirm it in Bitrix24, then run the node again.',
 		cause: CONFIGURATION,
 		stopsRun: true,
 	},
 	method_confirm_denied: {
 		outcome: 'failed',
-		reason: 'an administrator of the portal has denied the method to this application',
-		hint: 'Let an administrator allow it in Bitrix24, or use a webhook.',
+		reason: 'an administrator of the portal has denied this application the use of the method',
+		hint: 'Ask an administrator to allow it in Bitrix24, or use a webhook.',
 		cause: CONFIGURATION,
 		stopsRun: true,
 	},
@@ -132,7 +132,7 @@ export const BY_CODE: Readonly<Record<string, KnownError>> = {
 	error_unexpected_answer: UNAVAILABLE,
 };
 
-/** Codes of the workflow engine's own objections; the description decides. */
+/** Codes with which the workflow engine itself refuses; the description decides. */
 const ENGINE_CODES = new Set(['', '404', 'error_core']);
 
 /**
@@ -149,15 +149,18 @@ export interface ErrorAnswer {
 	isOfWholeBatch?: boolean;
 }
 
-/** With these an error says that the caller may not, or that there is no such method, whatever workflow it is about. */
+/**
+ * With these, an error says that the caller lacks the right, or that there is no such method, whichever workflow it is
+ * about.
+ */
 const REFUSING = new Set([401, 403, 404]);
 
 /** Errors about one workflow. */
 const OF_WORKFLOW = new Set([NOT_RUNNING, OBJECTION, UNUSABLE_ID]);
 
 /**
- * An error of Bitrix24 by its code, then by its description, and by HTTP status only where neither decides
- * ("Error codes"). What is said of a batch as a whole is about no workflow in it.
+ * An error of Bitrix24 by its code, then by its description, and by HTTP status only if neither decides ("Error
+ * codes"). An error about a batch as a whole is not about any workflow in it.
  */
 export function knownError(answer: ErrorAnswer, status: number): KnownError {
 	const { isOfWholeBatch = false } = answer;
@@ -179,7 +182,7 @@ function byWords(name: string, description: string): KnownError | undefined {
 	return Object.hasOwn(BY_CODE, name) ? BY_CODE[name] : undefined;
 }
 
-/** What an answer means that is not one of the documented ones. */
+/** What a response means that is not documented. */
 export function unreadable(status: number): KnownError {
 	if (status === 401) return SECRET_NOT_ACCEPTED;
 	if (status === 404) return NOT_BITRIX24;
@@ -187,9 +190,7 @@ export function unreadable(status: number): KnownError {
 	return UNREADABLE;
 }
 
-/**
- * Whether the same request may well work a little later. A batch that was rejected as such stays rejected.
- */
+/** Whether the same request may work later. A batch that was rejected as a batch stays rejected. */
 export function isTemporary({ outcome, notRun, isOfBatch }: KnownError): boolean {
 	return outcome === 'unknown' || (notRun === true && !isOfBatch);
 }

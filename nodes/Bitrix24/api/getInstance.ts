@@ -9,7 +9,9 @@ import type { RunningReport } from './runningById';
 import { templateNames } from './templates';
 import { doubtAboutWorkflowId } from './workflowId';
 
-/** Running workflows by their IDs. What has ended is no longer on the list, and no method of Bitrix24 reads it. */
+/**
+ * Running workflows by their IDs. A workflow that has ended is no longer listed, and no method of Bitrix24 reads it.
+ */
 export const instanceLookup: BatchLookup<DisplayOptions> = {
 	noun: NOUN,
 	requestsInFlight: 1,
@@ -28,8 +30,8 @@ export const instanceLookup: BatchLookup<DisplayOptions> = {
 };
 
 const UNCLEAR: QueryError = {
-	reason: 'the answer does not say whether it is running',
-	hint: 'Bitrix24 may have listed other workflows in its place. Run it again, or look for it with Get Many.',
+	reason: 'the response does not say whether it is running',
+	hint: 'Bitrix24 may have listed other workflows instead. Run the node again, or look for the workflow with Get Many.',
 };
 
 function answerFor(id: string, report: RunningReport): LookupAnswer {
@@ -41,8 +43,8 @@ function answerFor(id: string, report: RunningReport): LookupAnswer {
 function notRunning(id: string): QueryError {
 	const advice = doubtAboutWorkflowId(id) ?? 'If this one should be running, check its ID';
 	return {
-		reason: 'it is not running, and Bitrix24 cannot say whether it has ended or never existed',
-		hint: `Bitrix24 reads running workflows only. ${advice}.`,
+		reason: 'it is not running, and Bitrix24 does not say whether it has ended or never existed',
+		hint: `Bitrix24 returns running workflows only. ${advice}.`,
 		notFound: true,
 	};
 }

@@ -25,7 +25,7 @@ export const INSTANCE_FIELDS = [
 /** One of these fields. */
 export type InstanceField = (typeof INSTANCE_FIELDS)[number];
 
-/** Where the name of the template stands in a row; Bitrix24 returns the ID alone. */
+/** The field of a row for the name of the template; Bitrix24 returns only the ID. */
 export const TEMPLATE_NAME = 'TEMPLATE_NAME';
 
 /** How workflows are to be shown. */

@@ -31,7 +31,7 @@ export interface KnownError extends ErrorText, Pick<Verdict, 'byState' | 'cause'
 export const ACCOUNT_NOT_ACCEPTED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not accept the user or the application of the credential',
-	hint: 'Reconnect the credential, and check that the application is installed and open to this user.',
+	hint: 'Reconnect the credential. Check that the application is installed and available to this user.',
 	cause: CREDENTIAL,
 	stopsRun: true,
 };
@@ -40,7 +40,7 @@ export const ACCOUNT_NOT_ACCEPTED: KnownError = {
 export const USER_NOT_ACCEPTED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not accept the user of the credential',
-	hint: 'The owner of the webhook, or the user who connected the OAuth2 credential, may be blocked or dismissed. Let an active administrator create a new webhook or connect the credential.',
+	hint: 'The owner of the webhook, or the user who connected the OAuth2 credential, may be blocked or dismissed. Ask an active administrator to create a new webhook or connect the credential.',
 	cause: CREDENTIAL,
 	stopsRun: true,
 };
@@ -49,7 +49,7 @@ export const USER_NOT_ACCEPTED: KnownError = {
 export const SECRET_NOT_ACCEPTED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 did not accept the credential',
-	hint: 'The webhook may be wrong, revoked or expired, or its owner may have lost the rights. Copy its URL again from Bitrix24, or reconnect the OAuth2 credential.',
+	hint: 'The webhook may be wrong, revoked or expired, or its owner may no longer have the required rights. Copy its URL from Bitrix24 again, or reconnect the OAuth2 credential.',
 	cause: CREDENTIAL,
 	stopsRun: true,
 };
@@ -57,13 +57,13 @@ export const SECRET_NOT_ACCEPTED: KnownError = {
 /** The scope `bizproc` is not granted. */
 export const SCOPE_MISSING: KnownError = {
 	outcome: 'failed',
-	reason: "the webhook or application has no permission for 'Business processes' (bizproc)",
-	hint: "Tick 'Business processes' (bizproc) in the settings of the webhook or application, then reconnect an OAuth2 credential.",
+	reason: "the webhook or application lacks the permission 'Business processes' (bizproc)",
+	hint: "Select 'Business processes' (bizproc) in the settings of the webhook or application. If the credential is OAuth2, reconnect it.",
 	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
-const LET_ADMINISTRATOR = 'Let an administrator create the webhook or connect the OAuth2 credential.';
+const LET_ADMINISTRATOR = 'Ask an administrator to create the webhook or connect the OAuth2 credential.';
 
 /** The user of the credential is no administrator. */
 export const NOT_ADMINISTRATOR: KnownError = {
@@ -78,20 +78,20 @@ export const NOT_ADMINISTRATOR: KnownError = {
 	stopsRun: true,
 };
 
-/** Of a user who may not use the REST API, whatever the credential. */
+/** The user may not use the REST API, whatever the credential. */
 export const USER_NOT_ADMITTED: KnownError = {
 	outcome: 'failed',
-	reason: 'Bitrix24 does not let the user of the credential use its REST API',
-	hint: 'The owner of the webhook, or the user who connected the OAuth2 credential, may be blocked or no employee of the company. Let an active administrator create the webhook or connect the credential.',
+	reason: 'Bitrix24 does not allow the user of the credential to use its REST API',
+	hint: 'The owner of the webhook, or the user who connected the OAuth2 credential, may be blocked or not be an employee of the company. Ask an active administrator to create the webhook or connect the credential.',
 	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
-/** In words that are not known. */
+/** The description is not known. */
 export const ACCESS_DENIED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 denied access',
-	hint: 'Its own words say why. If they do not help, let an administrator create the webhook or connect the OAuth2 credential.',
+	hint: 'The message from Bitrix24 says why. If that does not help, ask an administrator to create the webhook or connect the OAuth2 credential.',
 	cause: CONFIGURATION,
 	stopsRun: true,
 };
@@ -99,8 +99,8 @@ export const ACCESS_DENIED: KnownError = {
 /** The plan has no REST API; whole portals are refused for it. */
 export const PLAN_WITHOUT_REST: KnownError = {
 	outcome: 'failed',
-	reason: 'the plan of this portal has no REST API',
-	hint: 'A paid plan with a Market subscription, a trial or an NFR licence is needed.',
+	reason: 'the plan of this portal does not include the REST API',
+	hint: 'A paid plan with a Market subscription, a trial or an NFR license is required.',
 	cause: CONFIGURATION,
 	stopsRun: true,
 };
@@ -108,8 +108,8 @@ export const PLAN_WITHOUT_REST: KnownError = {
 /** A webhook was used where an application is wanted. */
 export const APPLICATION_NEEDED: KnownError = {
 	outcome: 'failed',
-	reason: 'Bitrix24 wants this call to come from an application',
-	hint: 'Use an OAuth2 credential of an application in place of the webhook.',
+	reason: 'Bitrix24 requires this call to come from an application',
+	hint: 'Use the OAuth2 credential of an application instead of the webhook.',
 	cause: CONFIGURATION,
 	stopsRun: true,
 };
@@ -117,7 +117,7 @@ export const APPLICATION_NEEDED: KnownError = {
 /** The webhook was called over http. */
 export const HTTPS_NEEDED: KnownError = {
 	outcome: 'failed',
-	reason: 'Bitrix24 takes webhooks over https only',
+	reason: 'Bitrix24 accepts webhooks over HTTPS only',
 	hint: 'Enter the webhook URL with https:// in the credential.',
 	cause: CONFIGURATION,
 	stopsRun: true,
@@ -127,11 +127,11 @@ export const HTTPS_NEEDED: KnownError = {
 export const REFUSED: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 refused the request',
-	hint: 'Look up what Bitrix24 says in its REST documentation, or ask an administrator of the portal: any other request would be refused in the same way.',
+	hint: 'Look up the message in the REST documentation of Bitrix24, or ask an administrator of the portal. Any other request would be refused in the same way.',
 	stopsRun: true,
 };
 
-/** Bitrix24 says of itself that it is in trouble. */
+/** Bitrix24 reports that it is in trouble. */
 export const UNAVAILABLE = unavailable('Bitrix24 is having trouble');
 
 /**
@@ -139,11 +139,11 @@ export const UNAVAILABLE = unavailable('Bitrix24 is having trouble');
  */
 export const NOT_IN_BATCH: KnownError = {
 	outcome: 'failed',
-	reason: 'Bitrix24 did not take it as part of a batch',
-	hint: 'Run it again with this workflow alone.',
+	reason: 'Bitrix24 did not accept it as part of a batch',
+	hint: 'Run the node again with this workflow only.',
 	forList: () => ({
-		reason: 'Bitrix24 did not take the list calls as a batch',
-		hint: 'Narrow the list down by filters, or set a limit of 50: one page needs no batch.',
+		reason: 'Bitrix24 did not accept the list calls as a batch',
+		hint: "Narrow the list down with filters, or set 'Limit' to 50: a single page needs no batch.",
 	}),
 	notRun: true,
 	isOfBatch: true,
@@ -152,16 +152,16 @@ export const NOT_IN_BATCH: KnownError = {
 /** No running workflow has the ID. Bitrix24 does not say whether one ever had it. */
 export const NOT_RUNNING: KnownError = {
 	outcome: 'notRunning',
-	reason: 'it may have finished already, or the ID is wrong',
-	hint: 'Compare the ID with the workflow in Bitrix24 if it should be running.',
+	reason: 'it may already have ended, or the ID may be wrong',
+	hint: 'If it should be running, compare the ID with the workflow in Bitrix24.',
 	forList: objectedToListing,
 };
 
 /** An objection of the workflow engine, in the language of the portal; it may also mean "not found". */
 export const OBJECTION: KnownError = {
 	outcome: 'failed',
-	reason: 'Bitrix24 objected to ending it',
-	hint: 'Open the workflow in Bitrix24 to see what holds it.',
+	reason: 'Bitrix24 refused to end it',
+	hint: 'Open the workflow in Bitrix24 to see what is blocking it.',
 	forList: objectedToListing,
 	byState: { absent: { outcome: NOT_RUNNING.outcome, reason: NOT_RUNNING.reason, hint: NOT_RUNNING.hint } },
 };
@@ -179,45 +179,45 @@ export const UNUSABLE_ID: KnownError = {
 export const LEFT_OUT: KnownError = {
 	outcome: 'failed',
 	reason: 'Bitrix24 left it out of the batch',
-	hint: 'Run it again for this workflow.',
+	hint: 'Run the node again for this workflow.',
 	cause: OUTAGE,
-	forList: () => ({ reason: 'Bitrix24 left a part of the list out', hint: NOTHING_CHANGED }),
+	forList: () => ({ reason: 'Bitrix24 left out part of the list', hint: NOTHING_CHANGED }),
 	notRun: true,
 };
 
 /** An answer in the right form whose result is not `true`. */
 export const NOT_CONFIRMED: KnownError = {
 	outcome: 'unknown',
-	reason: 'the answer did not confirm it',
-	hint: 'Look the workflow up in Bitrix24.',
+	reason: 'the response did not confirm it',
+	hint: 'Look up the workflow in Bitrix24.',
 };
 
 /** Another server answers at the address. */
 export const NOT_BITRIX24: KnownError = {
 	outcome: 'failed',
-	reason: 'the address answered, but not as the REST API of Bitrix24',
+	reason: 'the response does not seem to come from the REST API of Bitrix24',
 	hint: 'Check the address in the credential.',
 	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
-/** An answer that Bitrix24 does not give. */
+/** A response that Bitrix24 does not send. */
 export const UNREADABLE: KnownError = {
 	outcome: 'unknown',
-	reason: 'the answer could not be read',
-	hint: 'A proxy may have answered in place of Bitrix24. Look the workflow up in Bitrix24.',
+	reason: 'the response could not be read',
+	hint: 'A proxy may have answered instead of Bitrix24. Look up the workflow in Bitrix24.',
 	forList: () => ({
-		reason: 'the answer could not be read',
-		hint: 'A proxy may have answered in place of Bitrix24. Check the address in the credential.',
+		reason: 'the response could not be read',
+		hint: 'A proxy may have answered instead of Bitrix24. Check the address in the credential.',
 	}),
 };
 
-/** Bitrix24 is there and cannot do its work, for the reason given. */
+/** Bitrix24 can be reached but cannot do its work, for the reason given. */
 export function unavailable(reason: string): KnownError {
 	return {
 		outcome: 'unknown',
 		reason,
-		hint: 'Run it again: what has ended by then is reported as not running.',
+		hint: 'Run the node again: a workflow that has ended in the meantime is reported as not running.',
 		cause: OUTAGE,
 		forList: () => ({ reason, hint: NOTHING_CHANGED }),
 	};
@@ -226,7 +226,7 @@ export function unavailable(reason: string): KnownError {
 /** For errors that concern one workflow: a list has none. */
 function objectedToListing(plural: string): ErrorText {
 	return {
-		reason: `Bitrix24 objected to listing the ${plural}`,
+		reason: `Bitrix24 refused to list the ${plural}`,
 		hint: 'Check the filters.',
 	};
 }

@@ -117,8 +117,8 @@ function rowsOf(reply: Reply): Page['rows'] | undefined {
 }
 
 /**
- * How many rows there are on all pages, as the last of the calls counted them whose page has rows: behind the end
- * Bitrix24 gives the offset.
+ * How many rows there are on all pages, as counted by the last call whose page has rows: beyond the end, Bitrix24
+ * returns the offset instead.
  */
 function totalOf(replies: readonly Reply[]): number | undefined {
 	const withRows = replies.filter((reply) => rowsOf(reply)?.length);

@@ -47,8 +47,8 @@ export function listByIds(method: string, ids: readonly string[], select: readon
 }
 
 /**
- * A reference to earlier results, as the server reads it: the name, anything up to the next blank, and in it a key in
- * brackets. The server reads bytes and knows the blanks of ASCII only (older ones without the vertical tab).
+ * A reference to earlier results, as the server reads it: the name, anything up to the next whitespace, and in it a key
+ * in brackets. The server reads bytes and knows only the whitespace of ASCII (older servers without the vertical tab).
  */
 const REFERENCE = /\$(?:result|next|total|time|error)[^ \t\n\f\r]*\[[^\] \t\n\f\r]+\]/i;
 

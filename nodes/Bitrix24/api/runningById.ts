@@ -18,7 +18,9 @@ export function requestByIds(ids: readonly string[], select: readonly InstanceFi
 	return listByIds(INSTANCES, ids, select);
 }
 
-/** One report for each ID, in order. What is said about one of them is not thrown away for the others. Never throws. */
+/**
+ * One report for each ID, in order. A report about one ID is kept even if there is none about the others. Never throws.
+ */
 export function readByIds(ids: readonly string[], response: ApiResponse): ReadResult<RunningReport[]> {
 	const { replies } = readAnswer(response, ids.length);
 	const errors = replies.map((reply) => errorOf(reply, response.status));

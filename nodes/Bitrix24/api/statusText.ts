@@ -4,7 +4,7 @@
  */
 const MAX_LENGTH = 255;
 
-/** So much of the end stays: in the default of the field it holds the ID of the execution. */
+/** How much of the end is kept: in the default of the field, it contains the ID of the execution. */
 const KEPT_END = 80;
 
 const ELLIPSIS = '…';

@@ -3,10 +3,10 @@
  * SDK). Reconnecting helps with `invalid_grant` alone.
  */
 const HINTS: ReadonlyMap<string, string> = new Map([
-	['invalid_grant', 'Reconnect the credential: the access has expired or was withdrawn.'],
+	['invalid_grant', 'Reconnect the credential: its access has expired or was revoked.'],
 	[
 		'payment_required',
-		'The subscription of the application or of the portal has ended. Renew it in Bitrix24; reconnecting the credential does not help.',
+		'The subscription of the application or the portal has expired. Renew it in Bitrix24; reconnecting the credential does not help.',
 	],
 	...['invalid_client', 'wrong_client'].map((code): [string, string] => [
 		code,
@@ -18,7 +18,7 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 	],
 	...['insufficient_scope', 'invalid_scope'].map((code): [string, string] => [
 		code,
-		"Tick 'Business processes' (bizproc) in the settings of the application, then reconnect the credential.",
+		"Select 'Business processes' (bizproc) in the settings of the application, then reconnect the credential.",
 	]),
 ]);
 

@@ -8,5 +8,5 @@ const WORKFLOW_ID = /^[0-9a-f]{13}\d\.\d{8}$/i;
 export function doubtAboutWorkflowId(id: string): string | undefined {
 	return WORKFLOW_ID.test(id)
 		? undefined
-		: `${id} does not look like the ID of a workflow, such as 65e5a449e8f135.21284909`;
+		: `${id} does not look like a workflow ID such as 65e5a449e8f135.21284909`;
 }

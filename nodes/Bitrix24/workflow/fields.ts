@@ -26,7 +26,7 @@ export const workflowIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 65e5a449e8f135.21284909',
 	description:
-		'The running workflow to end. Several: separated by commas or new lines, or an array from an expression.',
+		'The ID of the running workflow to end. To end several, separate their IDs with commas or new lines, or use an expression that returns an array.',
 };
 
 /** The form in which workflows come. */
@@ -57,11 +57,11 @@ export const statusTextField: INodeProperties = {
 	default: DEFAULT_REASON,
 	placeholder: 'e.g. Terminated by n8n',
 	description:
-		'Shown in Bitrix24 as the status of the workflow. A text of more than 255 characters loses its middle. Empty: Bitrix24 writes its own text. Either way the open tasks of the workflow are deleted.',
+		'The text that Bitrix24 shows as the status of the workflow. If it is longer than 255 characters, its middle is left out. If it is empty, Bitrix24 writes its own text. In any case, the open tasks of the workflow are deleted.',
 };
 
 /**
- * The status text as it is sent, '' when it is left to Bitrix24. A number, such as that of a ticket, is the text that it is.
+ * The status text as it is sent, '' when it is left to Bitrix24. A number, such as that of a ticket, counts as text.
  *
  * @throws ParameterError when it is neither text nor a number, or holds half a surrogate pair: Bitrix24 then drops all
  * parameters of the call
@@ -83,25 +83,30 @@ export const confirmDeletion = { name: 'confirmDeletion', displayName: 'Confirm 
 export function requireConfirmation(read: ParameterReader, { dryRun }: Pick<CommandOptions, 'dryRun'>): void {
 	const confirmed = read(confirmDeletion.name);
 	if (confirmed === true || dryRun) return;
-	const state = confirmed === false ? 'off' : 'neither on nor off';
-	const unstuck =
+	const [state, unstuck] =
 		confirmed === false
-			? 'Turn it on if they are to be deleted for good.'
-			: 'If it comes from an expression, let that give true or false.';
+			? [
+					'is off, but Kill deletes workflows together with their history',
+					'Turn it on to delete them permanently.',
+				]
+			: [
+					'must be true or false',
+					'If it comes from an expression, make sure that the expression returns true or false.',
+				];
 	throw new ParameterError(
-		`The parameter '${confirmDeletion.displayName}' is ${state}, and Kill deletes workflows together with their history`,
-		`${unstuck} Terminate ends workflows and keeps their history; the option 'Dry Run' shows what would be deleted, without a confirmation.`,
+		`The parameter '${confirmDeletion.displayName}' ${state}`,
+		`${unstuck} Terminate ends workflows and keeps their history. The option 'Dry Run' shows what would be deleted and needs no confirmation.`,
 	);
 }
 
 /** Descriptions that replace those of the shared command options, by option name. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
 	failIfAlreadyEnded:
-		'Whether a workflow that is not running counts as a failure. It may have ended before the run, or its ID may be mistyped: Bitrix24 cannot tell.',
+		'Whether a workflow that is not running counts as a failure. It may have ended before the run, or its ID may be mistyped: Bitrix24 does not say which.',
 	requestsPerSecond:
-		'How many requests to send per second at most. Without it the node keeps the pace that Bitrix24 documents: 2, after a burst. Above 2 means that the portal is on Enterprise: up to 5, after a larger burst.',
+		'The maximum number of requests to send per second. Without this option, the node keeps to the rate that Bitrix24 documents: 2, after a burst. A value above 2 means that the portal is on the Enterprise plan: up to 5, after a larger burst.',
 	// Bitrix24 has no method that reads a workflow that has ended.
-	verify: 'Whether to ask Bitrix24 afterwards if each workflow has really left the list of running ones',
+	verify: 'Whether to check afterwards, for each workflow, that Bitrix24 no longer lists it as running',
 };
 
 /** The shared command options, described as they work with Bitrix24. */

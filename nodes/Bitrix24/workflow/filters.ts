@@ -8,7 +8,7 @@ import { isStuck, stuckBefore, textOf, timeOf } from '../api/instance';
 import type { InstanceField } from '../api/instance';
 import type { SentFilter } from '../api/instances';
 
-/** The starter of what an automation rule started. */
+/** The user that Bitrix24 names for workflows that an automation rule started. */
 const NOBODY = '0';
 
 /**
@@ -44,7 +44,8 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. CCrmDocumentDeal',
-				description: "The exact kind of the documents, by the name of its class in Bitrix24's server",
+				description:
+					'The exact entity of the documents, which is the name of their class on the Bitrix24 server',
 			},
 			criteria: (value) => equalText(value, 'ENTITY'),
 		},
@@ -63,7 +64,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 			field: momentFilter(
 				'modifiedBefore',
 				'Modified Before',
-				'The latest time of the last change (a workflow that has not changed for weeks is usually dead)',
+				'The latest time of the last change (a workflow that has not changed for weeks may be abandoned)',
 			),
 			criteria: (value) => {
 				const to = value.moment();
@@ -78,7 +79,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 				name: 'moduleId',
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
-				description: 'The module of Bitrix24 that the documents belong to',
+				description: 'The Bitrix24 module that the documents belong to',
 				modes: [
 					{
 						displayName: 'From List',
@@ -91,7 +92,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 						name: 'id',
 						type: 'string',
 						placeholder: 'e.g. crm',
-						hint: 'The exact ID of the module; other applications may bring their own',
+						hint: 'The exact ID of the module; applications may add their own modules',
 					},
 				],
 			},
@@ -103,7 +104,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 				name: 'templateId',
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
-				description: 'The template that the workflows follow',
+				description: 'The template that the workflows were started from',
 				modes: [
 					{
 						displayName: 'From List',
@@ -116,7 +117,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 						name: 'id',
 						type: 'string',
 						placeholder: 'e.g. 212',
-						hint: 'Bitrix24 does not list the templates of automation rules; enter their ID here',
+						hint: 'Bitrix24 does not list the templates of automation rules; enter the ID of such a template here',
 					},
 				],
 			},
@@ -132,7 +133,8 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 57',
-				description: 'The ID of the user who started the workflows; 0 for those that automation started',
+				description:
+					'The ID of the user who started the workflows; enter 0 for workflows that automation started',
 			},
 			criteria: (value) => {
 				const user = readNumber(value);
@@ -140,7 +142,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 			},
 		},
 		{
-			field: momentFilter('startedAfter', 'Started After', 'The earliest start'),
+			field: momentFilter('startedAfter', 'Started After', 'The earliest start time'),
 			criteria: (value) => {
 				const from = value.moment();
 				const wanted = within<SentFilter>(value.displayName, undefined, started, { from });
@@ -152,7 +154,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 			},
 		},
 		{
-			field: momentFilter('startedBefore', 'Started Before', 'The latest start'),
+			field: momentFilter('startedBefore', 'Started Before', 'The latest start time'),
 			// Not sent: a server before main 24.200.300 makes an empty text of the moment, and nothing started before that. With
 			// an earliest start the same mistake lists too much, which is left out here.
 			criteria: (value) => [
@@ -166,7 +168,7 @@ export function instanceFilters(now: number): Array<FilterDefinition<SentFilter>
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to list only workflows that are stuck, which means that their lock ended more than five minutes ago. Turned off, only those that are not.',
+					'Whether to list only stuck workflows, which are those whose lock ended more than five minutes ago. When turned off, only workflows that are not stuck are listed.',
 			},
 			criteria: (value) => {
 				const wanted = value.flag();
@@ -202,8 +204,8 @@ export function readEqual(value: FilterValue): string {
 	const text = value.text();
 	if (text.includes('%')) {
 		throw new ParameterError(
-			`The filter '${value.displayName}' holds the character %, which stands for any text in Bitrix24`,
-			'The node lists what is equal to the value. Enter the whole value, or leave the filter out and filter afterwards.',
+			`The filter '${value.displayName}' contains the character %, which stands for any text in Bitrix24`,
+			'The filter matches the exact value only. Enter the full value, or remove this filter and filter the results afterwards.',
 		);
 	}
 	return text;
@@ -219,8 +221,8 @@ export function readNumber(value: FilterValue): string {
 	const text = value.text();
 	if (!/^\d{1,15}$/.test(text)) {
 		throw new ParameterError(
-			`The value of the filter '${value.displayName}' is not a number of Bitrix24`,
-			'Enter digits only, such as 12.',
+			`The filter '${value.displayName}' must be a numeric ID`,
+			'Enter only digits, such as 12.',
 		);
 	}
 	return String(Number(text));

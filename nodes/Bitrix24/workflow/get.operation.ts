@@ -11,7 +11,7 @@ export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get workflow',
-	description: 'Read workflows that are running; one that has ended is not found',
+	description: 'Read running workflows; one that has ended is reported as not found',
 	request: { method: 'POST', url: `/${INSTANCES}` },
 	operation: lookupOperation({
 		lookup: instanceLookup,
@@ -23,7 +23,7 @@ export const get = defineOperation({
 		{
 			...workflowIdField,
 			description:
-				'The workflow to read. Several: separated by commas or new lines, or an array from an expression.',
+				'The ID of the workflow to read. To read several, separate their IDs with commas or new lines, or use an expression that returns an array.',
 		},
 		...workflowOutput.fields,
 	],

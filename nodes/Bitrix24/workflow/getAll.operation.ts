@@ -10,7 +10,7 @@ import { connectionFor } from '../connection';
 import { workflowOutput } from './fields';
 import { instanceFilters } from './filters';
 
-/** In the order of their labels, as n8n wants it in a menu. */
+/** In the order of their labels, as n8n requires for a menu. */
 const filterFields = instanceFilters(0)
 	.map(({ field }) => field)
 	.sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
@@ -20,7 +20,7 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many workflows',
-	description: 'List running workflows by template, document, starter and time, or those that are stuck',
+	description: 'List running workflows by template, document, user and time, or only those that are stuck',
 	request: { method: 'POST', url: `/${INSTANCES}` },
 	operation: listOperation({
 		list: instanceList,
@@ -38,6 +38,6 @@ export const getAll = defineOperation({
 		...howMany,
 		...workflowOutput.fields,
 		filtersProperty(filterFields),
-		listOptions({ noun: NOUN, vague: "'Stuck' turned off is not enough." }),
+		listOptions({ noun: NOUN, vague: "Turning 'Stuck' off is not enough." }),
 	],
 });

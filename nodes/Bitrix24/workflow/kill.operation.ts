@@ -16,7 +16,7 @@ export const kill = defineOperation({
 	name: 'Kill',
 	value: 'kill',
 	action: 'Kill workflow and delete its history',
-	description: 'Delete running workflows together with their history and log, for good',
+	description: 'Permanently delete running workflows together with their history and log',
 	request: { method: 'POST', url: '/bizproc.workflow.kill' },
 	operation: commandOperation({
 		contract: killContract,
@@ -33,11 +33,11 @@ export const kill = defineOperation({
 			required: true,
 			default: false,
 			description:
-				'Whether to delete the workflows with their tasks, history and log. There is no way back. A dry run needs no confirmation.',
+				'Whether to delete the workflows with their tasks, history and log. This cannot be undone. A dry run needs no confirmation.',
 		},
 		noticeField(
 			'killNotice',
-			'Kill deletes the workflow with its tasks, history and log. It cannot be undone.',
+			'Kill deletes the workflow with its tasks, history and log. This cannot be undone.',
 		),
 		workflowOptions,
 	],

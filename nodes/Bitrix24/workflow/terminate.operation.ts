@@ -17,7 +17,7 @@ export const terminate = defineOperation({
 	name: 'Terminate',
 	value: 'terminate',
 	action: 'Terminate workflow permanently',
-	description: 'End running workflows for good; their history is kept, their open tasks are deleted',
+	description: 'End running workflows permanently; their history is kept, but their open tasks are deleted',
 	request: { method: 'POST', url: '/bizproc.workflow.terminate' },
 	operation: commandOperation({
 		contract: terminateContract,
@@ -28,7 +28,7 @@ export const terminate = defineOperation({
 	fields: [
 		workflowIdField,
 		statusTextField,
-		noticeField('terminateNotice', 'A workflow that has been terminated cannot be resumed.'),
+		noticeField('terminateNotice', 'A terminated workflow cannot be resumed.'),
 		workflowOptions,
 	],
 });

@@ -108,14 +108,14 @@ function successVerdict(
 	const instance = asObject(body);
 	if (!instance) {
 		const { reason, hint } = UNREADABLE;
-		return { outcome: 'unknown', reason, hint: `${hint} Look the workflow up in 8x8.`, ...details };
+		return { outcome: 'unknown', reason, hint: `${hint} Look up the workflow in 8x8.`, ...details };
 	}
 	const state = asText(instance['status']);
 	if (state !== undefined && CONTRADICTIONS[command].includes(state)) {
 		return {
 			outcome: 'unknown',
-			reason: `8x8 accepted the command and still names the state ${state}`,
-			hint: 'Look the workflow up in 8x8.',
+			reason: `8x8 accepted the command but still reports the state ${state}`,
+			hint: 'Look up the workflow in 8x8.',
 		};
 	}
 	return { outcome: words.participle };
@@ -177,6 +177,6 @@ const FITTING: Readonly<Record<WorkflowCommand, string>> = {
 function wrongState(command: WorkflowCommand, httpStatus: number): KnownError {
 	return {
 		reason: `8x8 refused to ${command} it (HTTP ${httpStatus})`,
-		hint: `Look up its state in 8x8: ${FITTING[command]}. If a step was being executed, run it again a little later.`,
+		hint: `Look up its state in 8x8: ${FITTING[command]}. If a step was running at that moment, run the node again later.`,
 	};
 }

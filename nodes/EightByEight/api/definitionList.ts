@@ -19,8 +19,8 @@ export const definitionList: ListQuery<DefinitionListQuery, OrderingIterator> = 
 };
 
 /**
- * The whole list, whatever is wanted of it: it is not documented whether it has only the latest version of each definition, and
- * a later page may have a later one.
+ * Always the whole list: it is not documented whether it has only the latest version of each definition, so a later
+ * page may have a later version.
  */
 function* definitionPages(): OrderingIterator {
 	const rows = yield* allPages(

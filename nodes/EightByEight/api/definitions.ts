@@ -68,8 +68,8 @@ export function definitionsPage(path: string, offset: number, limit: number): Pa
 }
 
 /**
- * The versions of a definition, the latest first. There is no definition without a version: an empty list says that there is
- * no such definition, and a row without a version could hide workflows that go on.
+ * The versions of a definition, the latest first. There is no definition without a version: an empty list says that
+ * there is no such definition, and a row without a version could hide workflows that are still running.
  */
 export function* versionsOf(definitionId: string): Generator<PageRequest, number[], Page> {
 	const path = definitionPath(definitionId);
@@ -97,6 +97,6 @@ function checkVersions(result: ReadResult<Page>, offset: number): ReadResult<Pag
 	if (rows.every((row) => definitionOf(row).version !== undefined)) return result;
 	return queryFailed({
 		reason: 'the versions of the definition could not be read',
-		hint: "Without them only workflows of the latest version would be listed. Set the filter 'Version' to list those of one version.",
+		hint: "Without them, only workflows of the latest version would be listed. Set the filter 'Version' to list the workflows of one version.",
 	});
 }

@@ -28,7 +28,7 @@ export const CODE = {
 
 const WRONG_KEY: KnownError = {
 	reason: '8x8 did not accept the API key',
-	hint: 'Use a key from the API Keys page of 8x8 Connect (not one of the Admin Console) that is not disabled.',
+	hint: 'Use an enabled key from the API Keys page in 8x8 Connect, not one from the Admin Console.',
 	cause: CREDENTIAL,
 	stopsRun: true,
 };
@@ -38,7 +38,7 @@ const WRONG_KEY: KnownError = {
  * account for this API ("Getting started").
  */
 export const ACCOUNT_HINT =
-	'Check the Account ID in the credential (a sub-account ID, such as one that ends in _hq, does not fit), and whether 8x8 has enabled the account for the Automation API.';
+	"Check the 'Account ID' in the credential: a sub-account ID, such as one that ends in _hq, does not work. Also check whether 8x8 has enabled the account for the Automation API.";
 
 const NO_ACCESS: KnownError = {
 	reason: 'the API key has no access to this account',
@@ -67,7 +67,7 @@ const OLD_VERSION: KnownError = {
 };
 
 const NOT_OFFERED: KnownError = {
-	reason: '8x8 does not offer this function for the account',
+	reason: '8x8 does not offer this feature to the account',
 	hint: 'Ask your 8x8 account manager.',
 	cause: CONFIGURATION,
 	stopsRun: true,
@@ -93,25 +93,27 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	410: OLD_VERSION,
 	426: OLD_TLS,
 	429: {
-		reason: '8x8 limits the number of requests',
-		hint: "Try again a little later, or set the option 'Requests per Second'.",
+		reason: '8x8 is limiting the number of requests',
+		hint: "Try again later, or set the option 'Requests per Second'.",
 		cause: RATE_LIMITED,
 		notRun: true,
 	},
 };
 
-/** HTTP 404 without an error of 8x8: the address is known to somebody else, and the workflow is not. */
+/**
+ * HTTP 404 without an error of 8x8: another server answers at this address, and nothing is known about the workflow.
+ */
 export const NOT_THE_API: KnownError = {
-	reason: 'the address answered, but not as the Automation API',
+	reason: 'the response does not seem to come from the Automation API',
 	hint: "Check the 'Base URL' in the credential.",
 	cause: CONFIGURATION,
 	stopsRun: true,
 };
 
 /**
- * By message, where neither the code nor the HTTP status says it: code 1000 stands for several errors. The text
- * about a workflow ID is not documented; it is expected to be like the one about a definition ID. The
- * documentation calls the workflow ID a UUID, its samples have 24 hexadecimal digits ("Get instance").
+ * By message, if neither the code nor the HTTP status says it: code 1000 stands for several errors. The text about a
+ * workflow ID is not documented; it is expected to be like the one about a definition ID. The documentation calls the
+ * workflow ID a UUID, its samples have 24 hexadecimal digits ("Get instance").
  */
 export const BY_MESSAGE: ReadonlyArray<readonly [RegExp, KnownError]> = [
 	[
@@ -126,7 +128,7 @@ export const BY_MESSAGE: ReadonlyArray<readonly [RegExp, KnownError]> = [
 		/invalid (workflow|instance)( \w+)? id/i,
 		{
 			reason: 'the workflow ID is not valid',
-			hint: 'Copy the ID of the workflow from 8x8, or take it from Get Many; it has 24 hexadecimal digits, or is a UUID.',
+			hint: 'Copy the ID of the workflow from 8x8, or take it from Get Many. It has 24 hexadecimal digits or is a UUID.',
 			cause: CONFIGURATION,
 		},
 	],
@@ -135,17 +137,17 @@ export const BY_MESSAGE: ReadonlyArray<readonly [RegExp, KnownError]> = [
 /** Also for a command whose response left open whether the workflow exists. */
 export const WORKFLOW_NOT_FOUND: KnownError = {
 	reason: 'it does not exist under this definition',
-	hint: 'It may belong to another definition, or was removed together with its definition.',
+	hint: 'It may belong to another definition, or it may have been removed together with its definition.',
 };
 
 /** "Definition … not found." */
 export const DEFINITION_NOT_FOUND: KnownError = {
 	reason: 'its definition does not exist in this account',
-	hint: 'Check the account ID in the credential and the definition ID; the definition may have been deleted.',
+	hint: "Check the 'Account ID' in the credential and the ID of the definition. The definition may have been deleted.",
 	cause: CONFIGURATION,
 };
 
-/** The same code where 8x8 speaks of the account: nothing in it would be found. */
+/** The same code if 8x8 means the account: nothing in it would be found. */
 export const ACCOUNT_NOT_FOUND: KnownError = {
 	reason: '8x8 does not know this account',
 	hint: ACCOUNT_HINT,
@@ -168,21 +170,21 @@ export function missingIn(message: string): 'account' | 'definition' | 'workflow
 
 /** The same code for a list: what it lists may be unknown, or the whole account. */
 export const LIST_NOT_FOUND: KnownError = {
-	reason: '8x8 did not find the account or what belongs to it',
+	reason: '8x8 did not find the account or the requested data',
 	hint: ACCOUNT_HINT,
 	cause: CONFIGURATION,
 };
 
 /** HTTP 422 to a command ("API error codes"). */
 export const NOT_FOLLOWED: KnownError = {
-	reason: '8x8 understood the request but cannot follow it',
-	hint: 'Look the workflow up in 8x8.',
+	reason: '8x8 understood the request but could not carry it out',
+	hint: 'Look up the workflow in 8x8.',
 };
 
 /** A success that is not in the documented form. The second half of the hint depends on what was asked. */
 export const UNREADABLE: KnownError = {
-	reason: 'the answer could not be read',
-	hint: 'A proxy may have answered in place of 8x8.',
+	reason: 'the response could not be read',
+	hint: 'A proxy may have answered instead of 8x8.',
 };
 
 /** What users see of an error besides our own text. */

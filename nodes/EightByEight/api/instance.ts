@@ -23,13 +23,13 @@ const WORKFLOW_ID = /^([0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 export function doubtAboutWorkflowId(id: string): string | undefined {
 	return WORKFLOW_ID.test(id)
 		? undefined
-		: `${id} does not look like the ID of a workflow, such as 60dbe307fe55d99fc083db61`;
+		: `${id} does not look like a workflow ID such as 60dbe307fe55d99fc083db61`;
 }
 
 /** How workflow instances are named in sentences for people. */
 export const NOUN = { vendor: '8x8', singular: 'workflow', plural: 'workflows' } as const;
 
-/** 8x8 documents no limit for this API, so what it takes is found out. */
+/** 8x8 documents no limit for this API, so the node finds out how many requests it accepts. */
 export const REQUESTS_IN_FLIGHT = ADAPTIVE_IN_FLIGHT;
 
 /** The path of one instance, for reading it and for commands ("Get instance", "Update workflow instance status"). */

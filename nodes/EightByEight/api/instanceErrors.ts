@@ -8,10 +8,10 @@ import { instancePath } from './instance';
 import type { WorkflowSettings } from './instance';
 import { readResult } from './responses';
 
-/** What a response is about whose workflow was found a moment ago. */
+/** What it means that 8x8 does not find the errors of a workflow that it found a moment ago. */
 const NO_ERRORS_RESOURCE: KnownError = {
-	reason: '8x8 found the workflow, but not its errors',
-	hint: 'It may have been removed in the meantime. Run it again, or turn Include Errors off.',
+	reason: '8x8 found the workflow but not its errors',
+	hint: "It may have been removed in the meantime. Run the node again, or turn off 'Include Errors'.",
 };
 
 /** Where the errors of one instance are ("Get instance errors"). */

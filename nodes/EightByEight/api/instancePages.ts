@@ -13,7 +13,7 @@ import { readRows } from './responses';
 export interface ListScope {
 	definitionId: string;
 	startTimeFrom?: number;
-	/** What a workflow was started with is wanted. */
+	/** The data that a workflow was started with is wanted. */
 	keepsData: boolean;
 }
 
@@ -53,7 +53,7 @@ export function pageRequest(
 	};
 }
 
-/** What a workflow was started with is most of its bulk, and personal; it is not kept where it is not shown. */
+/** The data that a workflow was started with is most of its size, and personal. It is not kept if it is not shown. */
 function withoutData({ data: _data, ...rest }: JsonRecord): JsonRecord {
 	return rest;
 }

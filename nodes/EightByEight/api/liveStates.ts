@@ -15,7 +15,9 @@ import { endOfNext, pageRequest } from './instancePages';
 import { isSameId } from './instances';
 import { isFullPage, MAX_LIMIT } from './offsets';
 
-/** The states of what has not ended. A list is of one of them; those that the command is for come first. */
+/**
+ * The states of workflows that have not ended. Each list is for one of them; those that the command is for come first.
+ */
 const LIVE: Readonly<Record<WorkflowCommand, readonly InstanceState[]>> = {
 	terminate: ['Runnable', 'Suspended'],
 	suspend: ['Runnable', 'Suspended'],
@@ -89,7 +91,7 @@ function* listPages(
 	return missing;
 }
 
-/** The latest start that the keys of IDs show, in epoch milliseconds; undefined where none does. */
+/** The latest start time that the keys of IDs show, in epoch milliseconds; undefined where none does. */
 function newestStart(keys: Iterable<string>): number | undefined {
 	let newest = '';
 	for (const key of keys) if (key > newest && TIMED_ID.test(key)) newest = key;

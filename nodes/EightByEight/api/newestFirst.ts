@@ -16,7 +16,7 @@ export interface WantedInstances extends ListScope {
 	startTimeTo?: number;
 }
 
-/** What 8x8 gives no readable start for comes last. */
+/** Instances without a readable start come last. */
 const NO_START = -Number.MAX_VALUE;
 
 /**
@@ -89,7 +89,7 @@ class Merge {
 		else if (list && !rows.every((row) => list.isOwn(row))) list.close();
 	}
 
-	/** Hands the rows over that no list can have a newer one than. */
+	/** Yields the rows for which no list can still have a newer one. */
 	private *release(): Generator<KeptRows, void, PageResult> {
 		const latest = this.next()?.latest ?? -Infinity;
 		if (latest === Infinity) return;

@@ -23,7 +23,7 @@ import {
 } from './errors';
 import type { KnownError, VendorDetails } from './errors';
 
-/** A response of 8x8, or of whatever answered in its place, whatever was asked. */
+/** A response of 8x8, or of another server in its place, to any request. */
 export type ClassifiedResponse = ResponseFacts & ResponseKind;
 
 /** What a response consists of, whatever it means. */
@@ -99,7 +99,7 @@ function isOutage(status: number): boolean {
 export interface ReadRules<T> {
 	/** Undefined for a body of another form. */
 	pick: (body: unknown) => T | undefined;
-	/** What it means that 8x8 does not find what was asked for, where that is not a workflow. */
+	/** What it means that 8x8 does not find what was asked for, if that is not a workflow. */
 	notFound?: KnownError;
 }
 
@@ -124,7 +124,7 @@ export function readResult<T>(response: ApiResponse, { pick, notFound }: ReadRul
 			const isWorkflow = classified.what === 'workflow';
 			const error = (isWorkflow ? notFound : undefined) ?? classified.error;
 			const { reason, hint } = error;
-			// Where the definition is missing nobody knows whether the workflow is.
+			// If the definition is missing, it is not known whether the workflow is missing too.
 			const isWanted = isWorkflow || notFound !== undefined;
 			return queryFailed({
 				reason,
@@ -161,14 +161,14 @@ function tryAgain(error: QueryError, more: { throttled?: true } = {}): ReadResul
 }
 
 /**
- * A success in another form, which a proxy in trouble or a broken connection may have made of it. A page in its place would
- * come for every request; JSON that is cut off or does not fit may come for this one alone.
+ * A success in another form: a proxy in trouble or a broken connection may be the cause. A web page would be returned
+ * for every request; JSON that is truncated or does not fit may be returned for this one alone.
  */
 function unreadable({ text }: ApiResponse): QueryError {
 	const { reason, hint } = UNREADABLE;
 	return {
 		reason,
-		hint: `${hint} Check the 'Base URL' in the credential, and run it again.`,
+		hint: `${hint} Check the 'Base URL' in the credential, and run the node again.`,
 		...(!/^\s*[[{]/.test(text) && { stopsRun: true }),
 	};
 }

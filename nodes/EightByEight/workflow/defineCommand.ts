@@ -21,7 +21,7 @@ const idFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 60dbe307fe55d99fc083db61',
 		description:
-			'The ID of the workflow that the command is for. It is the ID of the instance (one run), not of its definition. Several: separated by commas or new lines, or an array from an expression.',
+			'The ID of the workflow to act on. It is the ID of the instance (one run), not of its definition. For several, separate their IDs with commas or new lines, or use an expression that returns an array.',
 	},
 ];
 

@@ -34,7 +34,7 @@ export const definitionLocator: INodeProperties = {
 			type: 'string',
 			placeholder: 'e.g. 5870442f-3ddd-4657-b74c-6e17308f5230',
 			// 8x8 lists "active" definitions ("List definitions"), and does not say whether disabled ones are among them.
-			hint: 'A disabled definition may be missing from the list while its workflows go on; its ID works here',
+			hint: 'A disabled definition may be missing from the list although its workflows are still running; its ID works here',
 		},
 	],
 };
@@ -52,7 +52,7 @@ export const includeLogs: INodeProperties = {
 	name: 'includeLogs',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to return the log of the steps too',
+	description: 'Whether to also return the log of the steps',
 };
 
 /** Whether a Get reads the errors of the steps too ("Get instance errors"). */
@@ -62,7 +62,7 @@ export const includeErrors: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to return the errors of the steps too, which may show why 8x8 ended a workflow. This takes a second request for each workflow.',
+		'Whether to also return the errors of the steps, which may show why 8x8 ended a workflow. This takes a second request for each workflow.',
 };
 
 /**
@@ -75,7 +75,7 @@ export function readDefinitionId(value: unknown): string {
 	const id = readIdentifier(value, { displayName: DEFINITION_ID });
 	if (!UUID.test(id)) {
 		throw new ParameterError(
-			`The parameter '${DEFINITION_ID}' does not hold the ID of a workflow definition`,
+			`The parameter '${DEFINITION_ID}' does not contain the ID of a workflow definition`,
 			'It is a UUID, such as 5870442f-3ddd-4657-b74c-6e17308f5230. Copy it from 8x8.',
 		);
 	}
@@ -90,7 +90,7 @@ export function readDefinitionId(value: unknown): string {
 export function refuseDefinitionId(id: string, { definitionId }: { definitionId: string }): void {
 	if (id.toLowerCase() !== definitionId.toLowerCase()) return;
 	throw new ParameterError(
-		`The parameter '${workflowIds.displayName}' holds the ID of the definition`,
-		'A workflow has an ID of its own, such as 60dbe307fe55d99fc083db61. Get Many lists the workflows of a definition.',
+		`The parameter '${workflowIds.displayName}' contains the ID of the definition`,
+		'A workflow has its own ID, such as 60dbe307fe55d99fc083db61. Get Many lists the workflows of a definition.',
 	);
 }

@@ -30,7 +30,7 @@ export const workflowFilters: ReadonlyArray<FilterDefinition<ListParameters>> = 
 			typeOptions: { minValue: 1 },
 			default: 1,
 			description:
-				'The version of the definition that the workflows belong to. Without this filter the workflows of all versions are listed: 8x8 itself would list those of the latest one only.',
+				'The version of the definition that the workflows belong to. Without this filter, the node lists the workflows of all versions, whereas 8x8 itself lists only those of the latest version.',
 		},
 		criteria: (value) => {
 			const version = value.count();
@@ -51,11 +51,11 @@ export const workflowFilters: ReadonlyArray<FilterDefinition<ListParameters>> = 
 					description: 'Everything that has not ended',
 				},
 				{ name: 'Suspended', value: 'Suspended' },
-				{ name: 'Terminated', value: 'Terminated', description: 'Ended by a command, or by an error' },
+				{ name: 'Terminated', value: 'Terminated', description: 'Ended by a command or an error' },
 			],
 			default: [LIVE.value],
 			description:
-				'The status of the workflows. Without this filter only running and suspended workflows are listed.',
+				'The status of the workflows. Without this filter, only running and suspended workflows are listed.',
 		},
 		criteria: ({ choices }) => {
 			const chosen = choices([...STATES, LIVE.value]);
@@ -65,14 +65,14 @@ export const workflowFilters: ReadonlyArray<FilterDefinition<ListParameters>> = 
 		},
 	},
 	{
-		field: momentFilter('startTimeFrom', 'Start Time From', 'The earliest start'),
+		field: momentFilter('startTimeFrom', 'Start Time From', 'The earliest start time'),
 		criteria: (value) => {
 			const startTimeFrom = notLater(value.moment());
 			return [within(value.displayName, { startTimeFrom }, startOf, { from: startTimeFrom })];
 		},
 	},
 	{
-		field: momentFilter('startTimeTo', 'Start Time To', 'The latest start'),
+		field: momentFilter('startTimeTo', 'Start Time To', 'The latest start time'),
 		criteria: (value) => {
 			// 8x8 takes hundredths of a second, and is asked for the whole of the last one; the surplus is left out here.
 			const to = value.moment();

@@ -43,7 +43,7 @@ export const get = defineOperation({
 			default: '',
 			placeholder: 'e.g. 60dbe307fe55d99fc083db61',
 			description:
-				'The ID of the workflow to read. It is the ID of the instance (one run), not of its definition. Several: separated by commas or new lines, or an array from an expression.',
+				'The ID of the workflow to read. It is the ID of the instance (one run), not of its definition. For several, separate their IDs with commas or new lines, or use an expression that returns an array.',
 		},
 		includeErrors,
 		includeLogs,

@@ -16,7 +16,7 @@ export const getAll = defineOperation({
 	value: 'getAll',
 	action: 'Get many workflows',
 	description:
-		'List the workflows of a definition, in all versions; by default the running and suspended ones',
+		'List the workflows of all versions of a definition; by default only those that are running or suspended',
 	request: { method: 'GET', url: DEFINITIONS },
 	operation: listOperation({
 		list: instanceList,
@@ -39,7 +39,7 @@ export const getAll = defineOperation({
 		listOptions({
 			noun: NOUN,
 			vague: "'Status' alone is not enough.",
-			sort: "For 'Oldest First' the whole list is read.",
+			sort: "With 'Oldest First', the whole list is read.",
 		}),
 	],
 });

@@ -9,7 +9,7 @@ export const terminate = defineCommand(
 		name: 'Terminate',
 		value: 'terminate',
 		action: 'Terminate workflow permanently',
-		description: 'End running or suspended workflows for good; a terminated workflow cannot be resumed',
+		description: 'End running or suspended workflows permanently; a terminated workflow cannot be resumed',
 	},
-	[noticeField('terminateNotice', 'A workflow that has been terminated cannot be resumed.')],
+	[noticeField('terminateNotice', 'A terminated workflow cannot be resumed.')],
 );

@@ -61,30 +61,31 @@ const SESSION_CODES: readonly number[] = [31401, 33401, NO_ORGANIZATION, ...APPL
 
 export const EXPIRED_REASON = 'the session expired and could not be renewed';
 
-export const EXPIRED_HINT = 'Test the credential. A pasted access token has to be replaced by a new one.';
+export const EXPIRED_HINT =
+	'Test the credential. If it contains a pasted access token, replace the token with a new one.';
 
 export const NO_ORGANIZATION_HINT = "Enter the 'Organization ID' in the credential.";
 
 const AUTHORIZE = 'Authorize it in the EnOS Management Console.';
 
-const NO_REWRITING = 'A proxy in between must not rewrite the body.';
+const NO_REWRITING = 'A proxy in between must not change the body.';
 
 const PASTE_A_NEW_ONE =
-	'The access token has expired or is not valid. Paste a new one, or choose Login as authentication.';
+	'The access token has expired or is not valid. Paste a new one, or choose Login under Authentication.';
 
 const WRONG_SIGNATURE_TEST =
 	'The gateway did not accept the signature. Check the App Secret and the clock of the n8n host.';
 
-const NOT_SIGNED_TEST = 'The gateway asks for a signed request. Enter App Key and App Secret.';
+const NOT_SIGNED_TEST = 'The gateway requires a signed request. Enter the App Key and the App Secret.';
 
 export const NOT_SERVED_TEST =
-	'EnOS or its gateway could not serve the test at the moment. Test again a little later.';
+	'EnOS or its gateway could not handle the test at the moment. Test again later.';
 
 const NOT_AUTHORIZED_TEST =
 	'The application is not authorized for this API. Authorize it in the EnOS Management Console.';
 
 const NO_ORGANIZATION_TEST =
-	'No organization is selected. Choose one with this access token first, or choose Login as authentication and enter the Organization ID.';
+	'No organization is selected. Select one with this access token first, or choose Login under Authentication and enter the Organization ID.';
 
 /**
  * All codes that are known, at any HTTP status ("Terminate Process Instance", "Invoking API with Access Token", "Get Access
@@ -96,7 +97,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		command: {
 			outcome: 'failed',
 			reason: 'the gateway denied the request',
-			hint: 'Check whether account and application may call the BPM API.',
+			hint: 'Check whether the account and the application may call the BPM API.',
 			cause: CONFIGURATION,
 			stopsRun: true,
 		},
@@ -106,16 +107,16 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	404: {
 		command: WRONG_ADDRESS,
 		login: [
-			'The gateway does not know the address of the login',
-			"Check the 'Base URL' in the credential, and whether this EnOS has the application portal.",
+			'The gateway does not know the address for the login',
+			"Check the 'Base URL' in the credential, and whether this EnOS environment has the application portal.",
 		],
-		test: 'The gateway does not know the address of the BPM service. Check the Base URL, and whether this EnOS has the BPM service.',
+		test: 'The gateway does not know the address of the BPM service. Check the Base URL, and whether this EnOS environment has the BPM service.',
 	},
 	429: {
 		command: {
 			outcome: 'failed',
-			reason: 'EnOS limits the number of requests',
-			hint: 'Try again a little later.',
+			reason: 'EnOS is limiting the number of requests',
+			hint: 'Try again later.',
 			cause: RATE_LIMITED,
 			notRun: true,
 			throttled: true,
@@ -148,25 +149,26 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	[DUPLICATE]: {
 		command: {
 			outcome: 'unknown',
-			reason: 'the gateway took the request for a copy of another one',
+			reason: 'the gateway treated the request as a duplicate of another one',
 			hint: RUN_IT_AGAIN,
 			cause: BUSY,
 			attempts: ONE_REPETITION,
 			byState: {
 				running: {
 					outcome: 'failed',
-					reason: 'the gateway took the request for a copy of another one and the instance is still running',
-					hint: 'Run it again.',
+					reason:
+						'the gateway treated the request as a duplicate of another one, and the instance is still running',
+					hint: 'Run the node again.',
 				},
 			},
 		},
-		login: ['Two identical signed requests met at the gateway', 'Run it again.'],
-		test: 'Two identical signed requests met at the gateway. Test again.',
+		login: ['The gateway received two identical signed requests', 'Run the node again.'],
+		test: 'The gateway received two identical signed requests. Test again.',
 	},
 	1002: {
 		command: {
 			outcome: 'failed',
-			reason: 'the gateway does not know the App Key',
+			reason: "the gateway does not know the 'App Key'",
 			hint: "Check the 'App Key' in the credential; the application must be registered in this EnOS environment.",
 			cause: CREDENTIAL,
 			stopsRun: true,
@@ -187,13 +189,16 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	},
 	1004: {
 		command: REJECTED_SIGNED,
-		login: ['The gateway rejected the signed request', "Check 'App Key' and 'App Secret' in the credential."],
+		login: [
+			'The gateway rejected the signed request',
+			"Check the 'App Key' and the 'App Secret' in the credential.",
+		],
 		test: NOT_SIGNED_TEST,
 	},
 	1005: { command: INTERNAL, test: NOT_SERVED_TEST },
 	1202: {
 		command: NOT_SIGNED,
-		login: ['The gateway asks for a signed request', NOT_SIGNED.hint],
+		login: ['The gateway requires a signed request', NOT_SIGNED.hint],
 		test: NOT_SIGNED_TEST,
 	},
 	1203: { test: PASTE_A_NEW_ONE },
@@ -204,11 +209,11 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 		atStep: {
 			login: [
 				"The login was refused: 'Account' or 'Password' in the credential is wrong",
-				'Correct them. Several wrong tries lock the account, so the login is not repeated.',
+				'Correct them. Several failed attempts lock the account, so the login is not repeated.',
 			],
 			organization: [
 				"No organization is selected: enter the 'Organization ID' in the credential",
-				'Then run it again.',
+				'Then run the node again.',
 			],
 		},
 		test: 'EnOS did not accept the account or the organization. Check Account, Password and Organization ID.',
@@ -216,7 +221,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	31401: {
 		atStep: {
 			organization: [
-				'The new session was not accepted when the organization was chosen',
+				'The new session was not accepted when the organization was selected',
 				'Test the credential.',
 			],
 		},
@@ -228,11 +233,11 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 	31429: {
 		atStep: {
 			login: [
-				'The login is temporarily locked by EnOS, after too many tries',
+				'EnOS has temporarily locked the login after too many attempts',
 				'Wait, then test the credential once. The login is not repeated until then.',
 			],
 		},
-		test: 'EnOS has locked the login for a while. Wait, then test once.',
+		test: 'EnOS has temporarily locked the login. Wait, then test once.',
 	},
 	[NO_ORGANIZATION]: { test: NO_ORGANIZATION_TEST },
 	33401: { test: PASTE_A_NEW_ONE },
@@ -242,7 +247,7 @@ export const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
 			reason: 'this account may not read it',
 			hint: 'Check the account and the organization in the credential.',
 		},
-		test: 'EnOS knows the account, which may not list process instances. Check the Organization ID, and the rights of the account.',
+		test: 'The account may not list process instances in EnOS. Check the Organization ID and the rights of the account.',
 	},
 	[NOT_FOUND]: { command: ABSENT },
 	33500: { command: INTERNAL, test: NOT_SERVED_TEST },
@@ -276,7 +281,7 @@ export function isSessionCode(code: number): boolean {
 	return SESSION_CODES.includes(code);
 }
 
-/** Codes about EnOS or its gateway and not about the instance; a gateway may well send them with HTTP 200. */
+/** Codes about EnOS or its gateway and not about the instance; a gateway may send them with HTTP 200. */
 export function isOutageCode(code: number): boolean {
 	const error = KNOWN_ERRORS[code]?.command;
 	return error?.outcome === 'unknown' || error?.throttled === true;

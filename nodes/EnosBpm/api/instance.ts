@@ -13,7 +13,10 @@ export const NOUN = {
 /** Where process instances live below the gateway. */
 export const PROCESS_INSTANCES = '/enos-bpm-service/v2.0/work/process-instances';
 
-/** EnOS documents no limit, each API has the flow control of its owner; so what it takes is found out. */
+/**
+ * EnOS documents no limit: each API has the flow control of its owner. So the node finds out how many requests it
+ * accepts.
+ */
 export const REQUESTS_IN_FLIGHT = ADAPTIVE_IN_FLIGHT;
 
 /** The states of an instance, in the words of "Query Process Instance", `processStatus`. */

@@ -54,7 +54,7 @@ export const instanceList: ListQuery<InstanceQuery> = {
 			pageSize: PAGE_SIZE,
 			pagesPerRequest: 1,
 			wanted,
-			// What has ended stays, and what ends now comes in where it was started.
+			// Ended instances stay in the list, and an instance that ends now is added at the place of its start.
 			growsAnywhere: isNewestFirst || filter.processStatus !== 'inProgress',
 			request: ([page = 0]) => pageRequest(filter, page, isNewestFirst ? 'desc' : 'asc'),
 		});

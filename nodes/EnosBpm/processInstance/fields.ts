@@ -37,5 +37,9 @@ export const deleteReason = { name: 'deleteReason', displayName: DELETE_REASON }
  * @throws ParameterError when it is empty; EnOS wants one ("Terminate Process Instance", request body)
  */
 export function readDeleteReason(value: unknown): string {
-	return readRequiredText(value, DELETE_REASON, 'Say why the process instances end; EnOS requires a reason.');
+	return readRequiredText(
+		value,
+		DELETE_REASON,
+		'Enter the reason why the process instances are ended. EnOS requires one.',
+	);
 }

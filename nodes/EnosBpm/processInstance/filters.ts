@@ -20,7 +20,8 @@ export const FILTERS: ReadonlyArray<FilterDefinition<SentFilter>> = [
 			name: 'terminable',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the account may terminate the process instances now',
+			description:
+				'Whether to list only process instances that the account may terminate now. When turned off, only those that it may not terminate are listed.',
 		},
 		criteria: ({ displayName, flag }) => {
 			const terminable = flag();
@@ -42,7 +43,7 @@ export const FILTERS: ReadonlyArray<FilterDefinition<SentFilter>> = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. maintenance',
-			description: 'A part of the name of the process instances; capital and small letters are the same',
+			description: 'A part of the name of the process instances; not case-sensitive',
 		},
 		criteria: ({ displayName, text }) => {
 			const part = text().toLowerCase();
@@ -80,7 +81,8 @@ export const FILTERS: ReadonlyArray<FilterDefinition<SentFilter>> = [
 				{ name: 'Terminated', value: 'terminated' },
 			],
 			default: 'inProgress',
-			description: 'The status of the process instances; without this filter those in progress are listed',
+			description:
+				'The status of the process instances; without this filter, only those in progress are listed',
 		},
 		criteria: ({ choice }) => [hasStatus(choice(STATES))],
 	},
@@ -113,14 +115,14 @@ export const FILTERS: ReadonlyArray<FilterDefinition<SentFilter>> = [
 		},
 	},
 	{
-		field: momentFilter('startedAfter', 'Started After', 'The earliest start'),
+		field: momentFilter('startedAfter', 'Started After', 'The earliest start time'),
 		criteria: ({ displayName, moment }) => {
 			const startedAfter = moment();
 			return [within(displayName, { startedAfter }, startOf, { from: startedAfter })];
 		},
 	},
 	{
-		field: momentFilter('startedBefore', 'Started Before', 'The latest start'),
+		field: momentFilter('startedBefore', 'Started Before', 'The latest start time'),
 		criteria: ({ displayName, moment }) => {
 			const startedBefore = moment();
 			return [within(displayName, { startedBefore }, startOf, { to: startedBefore })];

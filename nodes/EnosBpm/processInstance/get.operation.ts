@@ -41,7 +41,7 @@ export const get = defineOperation({
 			default: '',
 			placeholder: 'e.g. 54366b8f-ab3d-11ec-8df5-120e04f331d8',
 			description:
-				'The process instance to read. Several: separated by commas or new lines, or an array from an expression.',
+				'The ID of the process instance to read. To read several, separate their IDs with commas or new lines, or use an expression that returns an array.',
 		},
 		...instanceOutput.fields,
 	],

@@ -14,7 +14,7 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many process instances',
-	description: 'List process instances by status, name, starter and time; those in progress by default',
+	description: 'List process instances by status, name, user and time; by default only those in progress',
 	request: { method: 'POST', url: `${PROCESS_INSTANCES}/queryList` },
 	operation: listOperation({
 		list: instanceList,

@@ -13,7 +13,7 @@ export const terminate = defineOperation({
 	name: 'Terminate',
 	value: 'terminate',
 	action: 'Terminate process instance permanently',
-	description: 'End running process instances for good; EnOS keeps the reason with them',
+	description: 'End running process instances permanently; EnOS keeps the reason with them',
 	request: { method: 'POST', url: TERMINATE },
 	operation: commandOperation({
 		contract: terminateContract,
@@ -30,7 +30,7 @@ export const terminate = defineOperation({
 			default: '',
 			placeholder: 'e.g. 54366b8f-ab3d-11ec-8df5-120e04f331d8',
 			description:
-				'The process instance to terminate. Several: separated by commas or new lines, or an array from an expression.',
+				'The ID of the process instance to terminate. To terminate several, separate their IDs with commas or new lines, or use an expression that returns an array.',
 		},
 		{
 			displayName: deleteReason.displayName,
@@ -38,9 +38,9 @@ export const terminate = defineOperation({
 			type: 'string',
 			required: true,
 			default: DEFAULT_REASON,
-			description: 'Why the process instance ends; EnOS keeps it with the process instance',
+			description: 'Why the process instance is ended; EnOS keeps the reason with the process instance',
 		},
-		noticeField('terminateNotice', 'A process instance that has been terminated cannot be resumed.'),
+		noticeField('terminateNotice', 'A terminated process instance cannot be resumed.'),
 		commandOptions({ noun: NOUN }),
 	],
 });

@@ -32,7 +32,7 @@ export function isRefused(key: string, session: Session): boolean {
 	return last?.isRefused === true && isSame(session, last.session);
 }
 
-/** The session that left last, be it that another process has got it. */
+/** The session that was sent last, even if another process obtained it. */
 export function lastCarried(key: string): Session | undefined {
 	return carried.get(key)?.session;
 }

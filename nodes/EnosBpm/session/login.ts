@@ -44,7 +44,7 @@ export async function openSession(settings: Settings, client: LoginClient): Prom
 	return await openWith(settings, client, await applicationToken(settings, client));
 }
 
-/** The same with an application token that is at hand. Rejects with CredentialError. */
+/** The same with an application token that is already there. Rejects with CredentialError. */
 export async function openWith(
 	settings: Settings,
 	client: LoginClient,

@@ -10,8 +10,8 @@ import { DUPLICATE, isOutageCode, KNOWN_ERRORS, NO_ORGANIZATION } from '../api/e
 import type { LoginStep } from '../api/errors';
 
 /**
- * The error of one step, from a response that is not its success. No text of the vendor gets into its message, and what
- * cannot be read is not quoted: half a response may hold a token.
+ * The error of one step, from a response that is not a success. Its message contains no text of the vendor, and an
+ * unreadable response is not quoted: a truncated one may contain a token.
  */
 export function loginError(
 	step: LoginStep,
@@ -21,13 +21,13 @@ export function loginError(
 	if (envelope && !isSuccessCode(envelope.code)) {
 		const known = KNOWN_ERRORS[envelope.code];
 		const [message, hint] = known?.atStep?.[step] ??
-			known?.login ?? [`The login was refused by EnOS with code ${envelope.code}`, 'Test the credential.'];
+			known?.login ?? [`EnOS refused the login (code ${envelope.code})`, 'Test the credential.'];
 		return new CredentialError(message, hint, envelope.text);
 	}
 	if (isRedirect(response)) {
 		return new LoginTrouble(
 			`The login was redirected to ${redirectHost(response)}, and redirects are not followed`,
-			"Enter the new address as 'Base URL' in the credential if you trust it.",
+			"If you trust the new address, enter it as the 'Base URL' in the credential.",
 			{ attempts: 1 },
 		);
 	}
@@ -35,8 +35,9 @@ export function loginError(
 }
 
 /**
- * What keeps EnOS or its gateway from serving a call just now; undefined where the answer says something else. A code
- * counts before the HTTP status. A success that cannot be read may be half an answer, so it is asked for once more.
+ * Why EnOS or its gateway cannot serve a call at the moment; undefined if the response says something else. A code
+ * counts before the HTTP status. A success that cannot be read may be a truncated response, so it is requested once
+ * more.
  */
 export function passingTrouble(
 	envelope: Envelope | undefined,
@@ -44,7 +45,7 @@ export function passingTrouble(
 ): LoginTrouble | undefined {
 	const { status } = response;
 	if (envelope && !isSuccessCode(envelope.code)) {
-		// A copy of another request has its own way of being repeated.
+		// A duplicate of another request is repeated in its own way.
 		if (!isOutageCode(envelope.code) || envelope.code === DUPLICATE) return undefined;
 		return unavailable(`code ${envelope.code}`, response);
 	}
@@ -54,15 +55,15 @@ export function passingTrouble(
 
 function unavailable(what: string, response: ApiResponse): LoginTrouble {
 	return new LoginTrouble(
-		`The login could not be served by EnOS at the moment (${what})`,
-		'Try again a little later.',
+		`EnOS could not handle the login at the moment (${what})`,
+		'Try again later.',
 		repetitionAfter(response),
 	);
 }
 
 function notEnos(attempts: number): LoginTrouble {
 	return new LoginTrouble(
-		"The address answered the login, but not as EnOS: check the 'Base URL' in the credential",
+		"The response to the login does not seem to come from EnOS: check the 'Base URL' in the credential",
 		'It is the API gateway that EnOS Management Console shows under Help > Environment Information.',
 		{ attempts },
 	);
@@ -85,21 +86,21 @@ export function unreached(fault: TransportFault): LoginTrouble {
 /** A second factor cannot be given by a workflow. */
 export const secondFactor = (): CredentialError =>
 	new CredentialError(
-		'The account asks for a second factor at login: use a service account without two-factor login',
-		'Enter such an account in the credential.',
+		'The account requires a second factor at login: use a service account without two-factor authentication',
+		'Enter the service account in the credential.',
 	);
 
 /** The account belongs to several organizations and the credential names none. */
 export const severalOrganizations = (names: string): CredentialError =>
 	new CredentialError(
-		`The account belongs to several organizations: enter one as 'Organization ID' in the credential: ${names}`,
-		'A process instance is found only in its own organization.',
+		`The account belongs to several organizations. Enter one of them as the 'Organization ID' in the credential: ${names}`,
+		'A process instance can be found only in its own organization.',
 	);
 
 /** Code 31404 of "Choose Organization". */
 export const unknownOrganization = (orgId: string, names: string): CredentialError =>
 	new CredentialError(
-		`Organization ${orgId} is not known to this account${names === '' ? '' : `, which may use: ${names}`}`,
+		`Organization ${orgId} is not available to this account${names === '' ? '' : `; it may use: ${names}`}`,
 		"Check the 'Organization ID' in the credential.",
 	);
 
@@ -108,13 +109,13 @@ export function deadToken(code: number | undefined): CredentialError {
 	if (code === NO_ORGANIZATION) {
 		return new CredentialError(
 			'No organization is selected for the pasted access token',
-			"Choose the organization with this token first, or let the credential log in with an 'Organization ID'.",
+			"Select the organization with this token first, or choose 'Login' under 'Authentication' and enter the 'Organization ID'.",
 		);
 	}
 	const known = code === undefined ? undefined : KNOWN_ERRORS[code]?.login;
 	if (known) return new CredentialError(...known);
 	return new CredentialError(
 		'The access token in the credential has expired or is not valid: paste a new one',
-		'Or choose Login as authentication, which renews its session by itself.',
+		"Or choose 'Login' under 'Authentication', which renews its session automatically.",
 	);
 }

@@ -11,7 +11,7 @@ import type { Settings } from './settings';
 export interface Call {
 	method: 'GET' | 'POST';
 	path: string;
-	/** Made anew for a repetition, because it may hold a timestamp. */
+	/** Made again for a repetition, because it may contain a timestamp. */
 	body?: () => Readonly<Record<string, unknown>>;
 	/** The user's token. */
 	token?: string;
@@ -19,15 +19,15 @@ export interface Call {
 	appToken?: string;
 }
 
-/** An answer, and what it says where it is one of EnOS. */
+/** A response, and its envelope if it comes from EnOS. */
 export interface Answer {
 	response: ApiResponse;
 	envelope: Envelope | undefined;
 }
 
 /**
- * Makes one call. Repeated where no answer comes that says anything, and once where the gateway takes it for a copy of
- * another one. Rejects with LoginTrouble when it stays so.
+ * Makes one call. It is repeated if there is no usable response, and once if the gateway treats it as a duplicate.
+ * Rejects with LoginTrouble if that does not help.
  */
 export async function ask(settings: Settings, client: LoginClient, call: Call): Promise<Answer> {
 	const first = await askOnce(settings, client, call);

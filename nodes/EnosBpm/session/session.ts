@@ -70,8 +70,8 @@ async function orNone(reason: unknown): Promise<undefined> {
 }
 
 /**
- * Gets a session in place of one that was refused; all who ask while that is under way get the same one.
- * Rejects with CredentialError, with AbandonedError when the run is cancelled before.
+ * Replaces a session that was refused; all callers that ask in the meantime get the same one. Rejects with
+ * CredentialError, with AbandonedError when the run is cancelled before.
  */
 export async function renewSession(
 	settings: Settings,
@@ -106,7 +106,7 @@ export function otherLoginAwaited({ key }: Settings): Promise<void> | undefined 
 	return waits.pending(key);
 }
 
-/** For whom a session is got. */
+/** Who a session is for. */
 interface Waiter {
 	isWanted: IsWanted;
 	since: number | undefined;
@@ -174,7 +174,10 @@ function isWorthAsking({ user, application }: Settings, isRecent: boolean): bool
 	return 'accessToken' in user || application !== undefined || isRecent;
 }
 
-/** A new application token does where that is what has expired; it costs less than a login, which may void others. */
+/**
+ * If only the application token has expired, a new one is enough. It costs less than a login, which may void other
+ * sessions.
+ */
 async function replace(
 	settings: Settings,
 	session: Session,
@@ -185,7 +188,7 @@ async function replace(
 	let code = refusal;
 	if (renewed !== session) {
 		if (code !== ALIVE) code = await inspect(settings, renewed, client);
-		// A pasted token is good for as long as nobody says a word against it: there is no other.
+		// A pasted token counts as valid until it is refused: there is no other.
 		const isOpen = 'accessToken' in settings.user && (code === undefined || !isSessionCode(code));
 		if (code === ALIVE || isOpen) return renewed;
 	}

@@ -47,13 +47,13 @@ function pasted(credentials: CredentialData): { accessToken: string } {
 	if (accessToken === '') {
 		throw new CredentialError(
 			"The 'Access Token' in the credential is empty",
-			'Paste an access token, or choose Login as authentication.',
+			"Paste an access token, or choose 'Login' under 'Authentication'.",
 		);
 	}
 	if (/[^\x21-\x7e]/.test(accessToken)) {
 		throw new CredentialError(
-			"The 'Access Token' in the credential has characters that no token has",
-			'Copy it again, without line breaks and blanks.',
+			"The 'Access Token' in the credential contains characters that are not allowed in a token",
+			'Copy it again, without line breaks or spaces.',
 		);
 	}
 	return { accessToken };
@@ -65,7 +65,7 @@ function login(credentials: CredentialData): { account: string; password: string
 	if (account === undefined || typeof password !== 'string' || password === '') {
 		throw new CredentialError(
 			"The 'Account' or the 'Password' in the credential is empty",
-			'Enter both, or choose Access Token as authentication.',
+			"Enter both, or choose 'Access Token' under 'Authentication'.",
 		);
 	}
 	return { account, password, orgId: asText(credentials['orgId']) ?? '' };
@@ -77,7 +77,7 @@ function applicationOf(credentials: CredentialData): Settings['application'] {
 	if (key === undefined && secret === undefined) return undefined;
 	if (key === undefined || secret === undefined) {
 		throw new CredentialError(
-			"Of 'App Key' and 'App Secret' in the credential only one is filled in",
+			"The 'App Key' or the 'App Secret' in the credential is empty",
 			'Enter both, or neither.',
 		);
 	}

@@ -5,7 +5,7 @@ import { isAfter, isBefore, isBetween, isDate, possibleOrders } from './dates';
 import type { DateOrder } from './dates';
 import { asNumber, hasSeparators, haveSameDigits, isLike, isSameValue } from './values';
 
-/** How Unifier can be asked to compare an element; of the names that it uses these are documented ("Fetch BP Record List"). */
+/** How Unifier can be asked to compare an element; these are the documented names ("Fetch BP Record List"). */
 export type ConditionType = 'eq' | 'like' | 'range';
 
 /** One entry of `filter_criteria` ("Fetch BP Record List"); `range` has two values. */
@@ -30,13 +30,13 @@ export const CONDITION_TYPES = ['eq', 'like', 'range', 'before', 'after'] as con
 /** A condition on one element of a record. */
 export interface Condition extends Omit<WireFilter, 'condition_type'> {
 	type: (typeof CONDITION_TYPES)[number];
-	/** Where the user has named the format of the dates. */
+	/** Set if the user has chosen the format of the dates. */
 	dateOrder?: DateOrder;
 	/** `_` in a pattern stands for itself. */
 	isUnderscorePlain?: true;
 }
 
-/** A row of a list: a record and, because that takes the whole list to know, how its dates may be read. */
+/** A row of a list: a record, and how its dates may be read, which only the whole list shows. */
 export type ListedRecord = Readonly<{
 	record: JsonRecord;
 	dateOrders: readonly DateOrder[];
@@ -79,7 +79,7 @@ function isAnyText({ type, value, isUnderscorePlain }: Condition): boolean {
 	return type === 'like' && (isUnderscorePlain ? /^%+$/ : /^[%_]+$/).test(value);
 }
 
-/** Of several criteria one of which has to be met, which judgement counts. */
+/** Which judgement counts if one of several criteria has to be met. */
 const STRONGEST_FIRST = [true, 'ambiguous', 'unreadable'] as const;
 
 /** A criterion that a record meets by meeting any of these. Unifier is asked for it only if it can be asked for all of them. */
@@ -128,7 +128,7 @@ export function dateOrdersOf(
 function judge({ record, dateOrders }: ListedRecord, condition: Condition): Judgement {
 	const { field, type, value, value2 = '', dateOrder } = condition;
 	const text = textOf(record[field]);
-	// Where Unifier was not asked, such records are in the list rightly.
+	// If Unifier was not asked for this, such records may be in the list.
 	if (text === undefined) return wireFilterOf(condition) ? false : 'unreadable';
 	if (type === 'eq') return NAMES.includes(field) ? text === value : isSameValue(text, value);
 	if (type === 'like') return isLike(text, value, condition.isUnderscorePlain ? '' : '_');
@@ -152,7 +152,7 @@ function compareDates(
 	return type === 'after' ? isAfter(text, value, order) : isBetween(text, value, value2, order);
 }
 
-/** Why a record that does not meet a condition may be meant all the same. */
+/** Why a record that does not meet a condition may still be meant. */
 function nearMiss(record: JsonRecord, { field, type, value }: Condition): string | undefined {
 	const text = textOf(record[field]) ?? '';
 	if (type !== 'like' && !NAMES.includes(field) && asNumber(value) !== undefined && hasSeparators(text)) {

@@ -1,5 +1,5 @@
 /**
- * Which part of a date comes first where its own form leaves that open. Unifier writes and reads dates in the format that is
+ * Which part of a date comes first, if its form leaves that open. Unifier writes and reads dates in the format that is
  * set on the integration user ("Date Format"), and does not say which one it is.
  */
 export type DateOrder = 'dayFirst' | 'monthFirst' | 'yearFirst';

@@ -53,15 +53,16 @@ export const CODE = {
 /** Codes that say that there is no such record. */
 export const NOT_FOUND_CODES: readonly number[] = [CODE.invalidNumber, CODE.incorrectNumber];
 
-/** What to do where nobody knows what became of a record. */
-export const READ_IT = 'Read the record in Unifier before acting.';
+/** What to do if it is not known what happened to a record. */
+export const READ_IT = 'Check the record in Unifier before you do anything else.';
 const RULE_SOMEWHERE =
-	'a rule of the business process stopped at least one record, and Unifier did not say which';
-/** What to do where a repetition tells. */
-export const RUN_AGAIN = 'It may have worked. Run it again: what has ended by then is reported as ended.';
+	'a rule of the business process blocked at least one record, and Unifier did not say which';
+/** What to do if a repetition shows it. */
+export const RUN_AGAIN =
+	'It may have worked. Run the node again: a record that has ended in the meantime is reported as ended.';
 const COMPANY_ADDRESS = 'it is the address of your company, such as https://unifier.oraclecloud.com/acme.';
 /** Something other than Unifier has answered, as part of a sentence. */
-export const OTHER_ADDRESS = 'address answered, but not as Unifier';
+export const OTHER_ADDRESS = 'response does not seem to come from Unifier';
 
 /** What to do when something other than Unifier has answered. */
 export const BASE_URL_HINT = `Check the 'Base URL' in the credential: ${COMPANY_ADDRESS}`;
@@ -76,51 +77,51 @@ export const BY_CLASS: Readonly<
 	alreadyTerminated: {
 		outcome: 'alreadyEnded',
 		code: '12759',
-		reason: 'it was terminated before',
-		hint: 'Nothing to do: the record was terminated before.',
+		reason: 'it had been terminated earlier',
+		hint: 'No action is needed: the record was terminated earlier.',
 	},
 	terminal: {
 		outcome: 'alreadyEnded',
 		code: '12758',
 		reason: 'it had reached its normal end',
-		hint: 'Nothing to do: the record reached its normal end.',
+		hint: 'No action is needed: the record reached its normal end.',
 	},
 	notFound: {
 		outcome: 'notFound',
 		code: '12756',
-		reason: 'this business process has no such record here',
-		hint: 'Check the record number, the business process and the project; a record of another project is not found here.',
+		reason: 'this business process has no record with this number',
+		hint: 'Check the record number, the business process and the project. Records of other projects are not found.',
 	},
 	inInitiation: {
 		outcome: 'failed',
 		code: '12757',
 		reason: 'it is in the initiation step',
-		hint: 'A draft that was never sent cannot be ended; send it into its workflow or delete it in Unifier.',
+		hint: 'A draft that was never sent cannot be ended. Send it into its workflow, or delete it in Unifier.',
 		stillRunning: true,
 	},
 	ruleRefused: {
 		outcome: 'failed',
 		code: '3000',
-		reason: 'a rule of the business process stopped it',
-		hint: "Fix the cause, or switch 'Apply BP Rules' off if you may.",
+		reason: 'a rule of the business process blocked it',
+		hint: "Fix the cause, or turn off 'Apply BP Rules' if you are allowed to.",
 		// If it had ended, Unifier would say so whatever the rules are.
 		stillRunning: true,
 	},
-	/** Of a record that was sent alone; with others it goes again alone. */
+	/** For a record that was sent alone; one that was sent with others is sent again alone. */
 	duplicate: {
 		outcome: 'failed',
 		code: '12760',
-		reason: 'Unifier took it for a repeat of another record number in the request',
-		hint: 'The node sends each number once, so two numbers probably differ only by case or blanks.',
+		reason: 'Unifier treated it as a duplicate of another record number in the request',
+		hint: 'The node sends each number once, so two numbers probably differ only in letter case or spaces.',
 	},
 	refused: {
 		outcome: 'failed',
 		reason: 'Unifier refused to terminate it',
-		hint: 'Open the record in Unifier to see what holds it.',
+		hint: 'Open the record in Unifier to see what is blocking it.',
 	},
 };
 
-/** Answers that leave open what became of a record. */
+/** Responses that leave open what happened to a record. */
 export const UNCLEAR = {
 	notNamed: {
 		outcome: 'unknown',
@@ -131,40 +132,40 @@ export const UNCLEAR = {
 	ruleSomewhere: {
 		outcome: 'unknown',
 		reason: RULE_SOMEWHERE,
-		hint: `${READ_IT} Terminated one at a time, each record gets an answer of its own.`,
+		hint: `${READ_IT} If you terminate the records one at a time, each gets its own response.`,
 		attempts: ATTEMPTS_TO_ISOLATE,
 	},
 	/** Each record is sent again in a smaller request. */
 	ruleAmongThem: { outcome: 'unknown', reason: RULE_SOMEWHERE, hint: READ_IT },
-	/** The records that are not named for it go again without those that are. */
+	/** The records that are not named as duplicates are sent again without those that are. */
 	repeatsAmongThem: {
 		outcome: 'unknown',
-		reason: 'Unifier refused the request because of repeats in it, and this record is none of them',
+		reason: 'Unifier refused the request because it contains duplicates, and this record is not one of them',
 		hint: READ_IT,
 	},
 	unknownWords: {
 		outcome: 'unknown',
-		reason: 'Unifier said what happened in words that are not known here',
-		hint: `${READ_IT} Answers are understood best when the language of the integration user is English.`,
+		reason: 'Unifier described the result in words that this node does not recognize',
+		hint: `${READ_IT} The node understands responses best if the language of the integration user is English.`,
 		attempts: ONE_REPETITION,
 	},
 	contradiction: {
 		outcome: 'unknown',
-		reason: 'the answer of Unifier contradicts itself about this record',
+		reason: 'the response from Unifier contradicts itself about this record',
 		hint: READ_IT,
 		attempts: ONE_REPETITION,
 	},
 	noEnvelope: {
 		outcome: 'unknown',
-		reason: 'the answer could not be read',
-		hint: `A proxy may have answered in place of Unifier. ${READ_IT}`,
+		reason: 'the response could not be read',
+		hint: `A proxy may have answered instead of Unifier. ${READ_IT}`,
 	},
 } as const satisfies Record<string, KnownError>;
 
 /** A request that Unifier has not understood. */
 export const BAD_REQUEST: KnownError = {
 	outcome: 'failed',
-	reason: 'Unifier could not use the request',
+	reason: 'Unifier could not process the request',
 	hint: 'Check the business process, the project and the record numbers.',
 	cause: CONFIGURATION,
 };
@@ -173,7 +174,7 @@ export const BAD_REQUEST: KnownError = {
 export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	500: {
 		outcome: 'unknown',
-		reason: 'the server of Unifier is in trouble (code 500)',
+		reason: 'the Unifier server is having trouble (code 500)',
 		hint: RUN_AGAIN,
 		cause: UNAVAILABLE,
 	},
@@ -187,7 +188,7 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	603: {
 		outcome: 'failed',
 		reason: 'Unifier did not accept the business process',
-		hint: 'Use the name shown in Unifier, same spelling and case. A company-level process takes no project, a project-level one needs it.',
+		hint: 'Use the name exactly as Unifier shows it, in the same letter case. A company-level process takes no project; a project-level process requires one.',
 		cause: CONFIGURATION,
 		stop: 'group',
 	},
@@ -200,15 +201,15 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	811: BAD_REQUEST,
 	895: {
 		outcome: 'failed',
-		reason: 'Unifier refused because an assignee has accepted the task',
-		hint: 'Let the assignee finish or hand back the task, then run it again.',
+		reason: 'Unifier refused it because an assignee has accepted the task',
+		hint: 'Ask the assignee to finish or hand back the task, then run the node again.',
 		cause: BUSY,
 	},
 	1101: BAD_REQUEST,
 	1245: {
 		outcome: 'failed',
-		reason: 'Unifier took the project number for several',
-		hint: "Enter one number in 'Project'; records of another project need an item of their own.",
+		reason: 'Unifier read the project number as several numbers',
+		hint: "Enter one number in 'Project'. Use a separate item for the records of another project.",
 		cause: CONFIGURATION,
 		stop: 'group',
 	},
@@ -222,7 +223,7 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	},
 	12753: {
 		outcome: 'failed',
-		reason: 'Unifier takes fewer records in one request',
+		reason: 'the request contained more records than Unifier accepts',
 		hint: "Lower the option 'Records per Request'.",
 	},
 	12760: BY_CLASS.duplicate,
@@ -235,7 +236,7 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	},
 	13001: {
 		outcome: 'failed',
-		reason: 'this business process lives in a project or shell, and none was given',
+		reason: 'this business process belongs to a project or shell, and none was given',
 		hint: "Fill in 'Project'.",
 		cause: CONFIGURATION,
 		stop: 'group',
@@ -243,13 +244,13 @@ export const BY_CODE: Readonly<Record<number, KnownError>> = {
 	17004: {
 		outcome: 'failed',
 		reason: 'Unifier found no record number in the request',
-		hint: 'Give at least one record number.',
+		hint: 'Enter at least one record number.',
 	},
 };
 
 /** Code 12754. The records are sent again one by one; the user reads this only if Unifier refuses even that. */
 export const ONE_BY_ONE: KnownError = {
 	outcome: 'failed',
-	reason: 'Unifier takes one record of a cost business process per request',
-	hint: 'Each record was sent alone and refused all the same. Terminate it in Unifier.',
+	reason: 'Unifier accepts only one record of a cost business process per request',
+	hint: 'Each record was sent on its own and was still refused. Terminate it in Unifier.',
 };

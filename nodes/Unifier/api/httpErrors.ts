@@ -16,7 +16,7 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	401: {
 		outcome: 'failed',
 		reason: 'Unifier did not accept the token',
-		hint: 'n8n has logged in again without success: another client logs in with the same integration user; give n8n its own user. An access token that was entered by hand has to be replaced when it expires.',
+		hint: 'n8n logged in again, but the new token was not accepted either. Another client may be logging in with the same integration user: give n8n its own. If you pasted an access token, replace it with a new one.',
 		cause: CREDENTIAL,
 		stop: 'run',
 	},
@@ -31,18 +31,18 @@ export const BY_STATUS: Readonly<Record<number, KnownError>> = {
 	405: NO_SERVICE,
 	408: {
 		outcome: 'unknown',
-		reason: 'Unifier gave up waiting (HTTP 408)',
+		reason: 'the request timed out (HTTP 408)',
 		hint: RUN_AGAIN,
 		cause: UNAVAILABLE,
 	},
 	413: {
 		outcome: 'failed',
-		reason: 'the request was too big for a proxy on the way (HTTP 413)',
-		hint: "Lower the option 'Records per Request', or let the operator of the proxy allow bigger requests.",
+		reason: 'the request was too large for a proxy in between (HTTP 413)',
+		hint: "Lower the option 'Records per Request', or ask the operator of the proxy to allow larger requests.",
 	},
 	429: {
 		outcome: 'unknown',
-		reason: 'Unifier limits the number of requests (HTTP 429)',
+		reason: 'Unifier is limiting the number of requests (HTTP 429)',
 		hint: RUN_AGAIN,
 		cause: RATE_LIMITED,
 	},
@@ -53,7 +53,7 @@ export function byRange(status: number): KnownError {
 	if (status >= 500) {
 		return {
 			outcome: 'unknown',
-			reason: `the server of Unifier is in trouble (HTTP ${status})`,
+			reason: `the Unifier server is having trouble (HTTP ${status})`,
 			hint: RUN_AGAIN,
 			cause: UNAVAILABLE,
 		};

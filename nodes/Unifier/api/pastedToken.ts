@@ -5,7 +5,7 @@ import type { KnownError } from './errors';
 export const PASTED_TOKEN_REFUSED: KnownError = {
 	outcome: 'failed',
 	reason: 'Unifier did not accept the access token that was pasted into the credential',
-	hint: "It may have expired, or a later login of its user has made it invalid. Paste a new one, or choose an 'Authentication' by which n8n logs in by itself.",
+	hint: "It may have expired, or a later login of the same user may have invalidated it. Paste a new one, or choose an 'Authentication' with which n8n logs in itself.",
 	cause: CREDENTIAL,
 	stop: 'run',
 };

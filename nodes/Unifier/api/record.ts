@@ -112,7 +112,7 @@ export function readRecord(recordNumber: string, response: ApiResponse): ReadRes
 	const hasNumber = (record['record_no'] ?? '') !== '';
 	if (others.length === 0 && (!hasNumber || numberOf(record) === recordNumber)) return found(record);
 	return queryFailed({
-		reason: 'Unifier answered with another record',
+		reason: 'Unifier returned a different record',
 		hint: 'Enter the record number exactly as Unifier shows it.',
 		httpStatus: response.status,
 	});

@@ -35,7 +35,7 @@ export const recordState: StateQuery<RecordSettings> = {
 			return single ? [readState(single, data)] : readStates(targets, data);
 		});
 		if (result.kind !== 'failed' || response.status !== FORBIDDEN) return result;
-		// Who may terminate need not have the right to read, so this says nothing against the command.
+		// A user who may terminate need not have the right to read, so this says nothing against the command.
 		const { stopsRun: _stopsRun, ...error } = result.error;
 		return queryFailed(error);
 	},

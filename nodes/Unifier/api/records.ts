@@ -111,12 +111,12 @@ function absentElement(
 	const absent = conditions.find(({ field }) => records.every((record) => !Object.hasOwn(record, field)));
 	if (!absent || records.length === 0) return undefined;
 	return {
-		reason: `no record has the element '${absent.field}' that the filter '${displayName}' asks for`,
-		hint: 'Enter its name as in the design of the business process; upper and lower case count.',
+		reason: `no record has the element '${absent.field}' that the filter '${displayName}' names`,
+		hint: 'Enter its name as in the design of the business process. Names are case-sensitive.',
 	};
 }
 
-/** The error for a record about which dates alone decide, and cannot. */
+/** The error for a record that only dates could decide on, if these are ambiguous. */
 function ambiguityIn(row: ListedRecord, criteria: readonly RecordCriterion[]): QueryError | undefined {
 	let first: RecordCriterion | undefined;
 	for (const criterion of criteria) {
@@ -133,7 +133,7 @@ function ambiguous({ displayName, conditions }: RecordCriterion, { dateOrders }:
 	const dates = value2 === undefined ? value : `${value} to ${value2}`;
 	const parts = dateOrders.includes('yearFirst') ? 'the day, the month or the year' : 'the day or the month';
 	return {
-		reason: `the dates of the filter '${displayName}' (${dates}) and of the records do not tell whether ${parts} comes first`,
-		hint: "Choose the 'Date Format' that is set on the integration user for this filter, or use dates with a day above 12.",
+		reason: `neither the dates in the filter '${displayName}' (${dates}) nor those in the records show whether ${parts} comes first`,
+		hint: "In this filter, choose the 'Date Format' that is set on the integration user, or use dates with a day above 12.",
 	};
 }

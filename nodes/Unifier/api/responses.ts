@@ -143,13 +143,13 @@ function textsByCode(code: number): Pick<QueryError, 'reason' | 'hint' | 'cause'
 	if (code === CODE.invalidFilter) {
 		return {
 			reason: 'Unifier did not accept the filter',
-			hint: 'Check the element names and the values; dates have the format that is set on the integration user.',
+			hint: 'Check the element names and the values. Dates must have the format that is set on the integration user.',
 			cause: CONFIGURATION,
 		};
 	}
 	if (!row) {
 		return {
-			reason: `Unifier refused to give the data (code ${code})`,
+			reason: `Unifier refused to return the data (code ${code})`,
 			hint: 'Check the business process and the project.',
 		};
 	}
@@ -186,7 +186,7 @@ function failureOf(
 				kind: 'tryAgain',
 				error: {
 					reason,
-					hint: `A proxy may have answered in place of Unifier. ${NOTHING_CHANGED}`,
+					hint: `A proxy may have answered instead of Unifier. ${NOTHING_CHANGED}`,
 					...details,
 				},
 			};

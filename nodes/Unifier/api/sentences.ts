@@ -1,6 +1,6 @@
 /** A list of records, and what is said about them. */
 export interface Sentence {
-	/** What stands inside the brackets. */
+	/** The text inside the brackets. */
 	list: string;
 	words: string;
 }

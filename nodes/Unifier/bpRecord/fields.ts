@@ -33,14 +33,14 @@ const projectLocator: INodeProperties = {
 			name: 'list',
 			type: 'list',
 			typeOptions: { searchListMethod: 'searchProjects', searchable: true },
-			hint: 'Without a project: company level',
+			hint: 'Leave empty for the company level',
 		},
 		{
 			displayName: 'Number',
 			name: 'number',
 			type: 'string',
 			placeholder: 'e.g. PRJ-004',
-			hint: 'Empty: company level',
+			hint: 'Leave empty for the company level',
 		},
 	],
 };
@@ -53,7 +53,8 @@ const bpLocator: INodeProperties = {
 	required: true,
 	typeOptions: { loadOptionsDependsOn: ['projectNumber.value'] },
 	default: { mode: 'list', value: '' },
-	description: 'The business process that the records belong to. The list is that of the project.',
+	description:
+		'The business process that the records belong to. The list shows the business processes of the project.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -107,7 +108,7 @@ export const includeLineItemsField: INodeProperties = {
 	name: 'includeLineItems',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to return the line items of the record too',
+	description: 'Whether to also return the line items of the record',
 };
 
 /** Which elements records are shown with. */
@@ -118,7 +119,7 @@ export const recordFieldsField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. title, uuu_record_last_update_date',
 	description:
-		'The names of more data elements to return, separated by commas; upper and lower case count. Record number and status are always there.',
+		'The names of additional data elements to return, separated by commas. Names are case-sensitive. The record number and the status are always included.',
 };
 
 /** The form in which records come. A list has no elements but those that Unifier is asked for. */
@@ -135,7 +136,7 @@ export const applyRulesField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether the rules of the business process are checked. When off, Unifier ignores them and also terminates records that a rule protects.',
+		'Whether Unifier checks the rules of the business process. When turned off, Unifier ignores them and also terminates records that a rule protects.',
 };
 
 /** The name of the business process. Throws ParameterError when it is empty or not text. */
@@ -156,15 +157,15 @@ export function readBpName(value: unknown): string {
 export function readProjectNumber(value: unknown): string {
 	if (value === undefined || value === null) {
 		throw new ParameterError(
-			`The parameter '${PROJECT}' has an expression that came to nothing`,
-			'Check that the step before delivers the project number. For the company level leave the field empty.',
+			`The expression in '${PROJECT}' returned nothing`,
+			'Check that the previous node returns the project number. For the company level, leave the field empty.',
 		);
 	}
 	const number = readOptionalText(value, PROJECT);
 	if (number === '.' || number === '..') {
 		throw new ParameterError(
-			`The parameter '${PROJECT}' holds '${number}', which is no project number`,
-			'Such a value would change the address that is called. For the company level leave the field empty.',
+			`The parameter '${PROJECT}' contains '${number}', which is not a project number`,
+			'This value would change the URL of the request. For the company level, leave the field empty.',
 		);
 	}
 	return number;
@@ -179,7 +180,7 @@ export function readApplyRules(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'boolean') return value;
 	throw new ParameterError(
-		`The parameter '${APPLY_RULES}' was given something other than true or false`,
-		'If the value comes from an expression, let it give true or false, not a text.',
+		`The parameter '${APPLY_RULES}' must be true or false`,
+		'If it comes from an expression, make sure that the expression returns true or false, not text.',
 	);
 }

@@ -38,15 +38,17 @@ const entryFields: INodeProperties[] = [
 			{
 				name: 'After',
 				value: 'after',
-				description: 'Later than a date; Unifier has no such condition, so the node tests the whole list',
+				description:
+					'Later than a date; Unifier has no such condition, so the node checks the whole list itself',
 			},
 			{
 				name: 'Before',
 				value: 'before',
-				description: 'Earlier than a date; Unifier has no such condition, so the node tests the whole list',
+				description:
+					'Earlier than a date; Unifier has no such condition, so the node checks the whole list itself',
 			},
-			{ name: 'Equals', value: 'eq', description: 'The same value; upper and lower case count' },
-			{ name: 'In Range', value: 'range', description: 'Numbers or dates, both ends included' },
+			{ name: 'Equals', value: 'eq', description: 'The same value; case-sensitive' },
+			{ name: 'In Range', value: 'range', description: 'Between two numbers or dates, both included' },
 			{
 				name: 'Like',
 				value: 'like',
@@ -61,7 +63,7 @@ const entryFields: INodeProperties[] = [
 		name: 'value',
 		type: 'string',
 		default: '',
-		description: 'What to compare with; for a range its first end',
+		description: 'The value to compare with; for a range, its start',
 	},
 	{
 		displayName: LAST_VALUE,
@@ -69,7 +71,7 @@ const entryFields: INodeProperties[] = [
 		type: 'string',
 		displayOptions: { show: { conditionType: ['range'] } },
 		default: '',
-		description: 'The last end of the range, in the same format; it is included',
+		description: 'The end of the range, in the same format; it is included',
 	},
 	{
 		displayName: DATE_FORMAT,
@@ -82,7 +84,7 @@ const entryFields: INodeProperties[] = [
 		],
 		default: AS_WRITTEN,
 		description:
-			'The date format that is set on the integration user. With one chosen, dates of n8n and ISO 8601 dates are written in it, in the time zone of the workflow.',
+			'The date format that is set on the integration user. If you choose one, n8n dates and ISO 8601 dates are converted to it, in the time zone of the n8n workflow.',
 	},
 ];
 
@@ -94,7 +96,7 @@ export const filterCriteriaField: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add criterion',
 	default: {},
-	description: "Conditions on data elements. A record has to meet all of them, unless 'Join' says otherwise.",
+	description: "Conditions on data elements. A record must meet all of them, unless 'Join' says otherwise.",
 	options: [{ displayName: 'Criterion', name: ENTRIES, values: entryFields }],
 };
 
@@ -114,8 +116,8 @@ function entriesOf(value: unknown, displayName: string): unknown[] {
 	const entries = asObject(value)?.[ENTRIES];
 	if (Array.isArray(entries) && entries.length > 0) return entries;
 	throw new ParameterError(
-		`The filter '${displayName}' was added and has no criterion`,
-		'Without it everything would be listed. Add a criterion, or remove the filter.',
+		`The filter '${displayName}' was added but has no criterion`,
+		'Without one, everything would be listed. Add a criterion, or remove the filter.',
 	);
 }
 
@@ -161,8 +163,8 @@ class EntryReader {
 		const field = this.text('field', 'Element Name');
 		if (!/[,;\s]/.test(field)) return field;
 		throw new ParameterError(
-			`The filter '${this.label('Element Name')}' is not the name of one element`,
-			'Enter the name of one data element, such as uuu_record_last_update_date; add a criterion for each.',
+			`The filter '${this.label('Element Name')}' must be the name of one element`,
+			'Enter the name of one data element, such as uuu_record_last_update_date. For several elements, add a criterion for each.',
 		);
 	}
 
@@ -183,7 +185,7 @@ class EntryReader {
 		if (!format || asNumber(text) !== undefined) return text;
 		throw new ParameterError(
 			`The value of the filter '${this.label(part)}' is not a date in the format ${format}`,
-			"Write it in that format or as an ISO 8601 date, or choose another 'Date Format'.",
+			"Enter it in that format or as an ISO 8601 date, or choose another 'Date Format'.",
 		);
 	}
 
@@ -191,8 +193,8 @@ class EntryReader {
 		const displayName = this.label(part);
 		if (!format) {
 			throw new ParameterError(
-				`The value of the filter '${displayName}' is a date of n8n or in ISO 8601, which Unifier does not read`,
-				`Choose the '${DATE_FORMAT}' that is set on the integration user, so that the node can write it so.`,
+				`The value of the filter '${displayName}' is an n8n date or an ISO 8601 date, which Unifier cannot read`,
+				`Choose the '${DATE_FORMAT}' that is set on the integration user, so that the node can convert the date.`,
 			);
 		}
 		const millis = this.entry.moment(name, displayName);
@@ -204,8 +206,8 @@ class EntryReader {
 		const value = this.entry.text(name, this.label(part));
 		if (value !== undefined) return value;
 		throw new ParameterError(
-			`The filter '${this.label(part)}' is missing`,
-			'Without it other records would be listed. Give it a value, or remove the criterion.',
+			`The filter '${this.label(part)}' has no value`,
+			'Without it, other records would be listed. Enter a value, or remove the criterion.',
 		);
 	}
 
@@ -217,7 +219,7 @@ class EntryReader {
 function notADate(displayName: string): ParameterError {
 	return new ParameterError(
 		`The value of the filter '${displayName}' is not a date`,
-		'Write it as Unifier shows dates to the integration user, such as 2018/04/23 or 04/23/2018 11:06 AM.',
+		'Enter it as Unifier shows dates to the integration user, such as 2018/04/23 or 04/23/2018 11:06 AM.',
 	);
 }
 
@@ -235,14 +237,14 @@ function checkRange(
 	const orders = dateOrder ? [dateOrder] : possibleOrders([value, value2]);
 	if (!areNumbers && !(isDate(value) && isDate(value2) && orders.length > 0)) {
 		throw new ParameterError(
-			`The range of the filter '${displayName}' has ends that are neither two numbers nor two dates`,
-			'Write both dates in one format, as Unifier shows them to the integration user, such as 2018/04/23 or 04/23/2018 11:06 AM, and numbers without separators.',
+			`The range of the filter '${displayName}' must consist of two numbers or two dates`,
+			'Enter numbers without separators. Enter both dates in the same format, as Unifier shows them to the integration user, such as 2018/04/23 or 04/23/2018 11:06 AM.',
 		);
 	}
 	const isReversed = areNumbers ? from > to : orders.every((order) => isBackwards(value, value2, order));
 	if (!isReversed) return;
 	throw new ParameterError(
-		`The range of the filter '${displayName}' is given backwards: ${value} comes after ${value2}`,
-		`Enter the earlier or smaller end as '${VALUE}' and the other one as '${LAST_VALUE}'.`,
+		`The range of the filter '${displayName}' is reversed: ${value} comes after ${value2}`,
+		`Enter the earlier or smaller value as '${VALUE}' and the other one as '${LAST_VALUE}'.`,
 	);
 }

@@ -15,7 +15,7 @@ const status: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Pending',
 	description:
-		'The exact status, in the words that the business process was designed with; upper and lower case count. Without this filter ended records are listed too.',
+		'The exact status, as in the design of the business process; case-sensitive. Without this filter, ended records are listed too.',
 };
 
 const recordNumber: INodeProperties = {
@@ -25,7 +25,7 @@ const recordNumber: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. PL-08%',
 	description:
-		'The exact record number, upper and lower case as in Unifier; or a pattern with the wildcard % (any text)',
+		'The exact record number, in the same letter case as in Unifier, or a pattern with the wildcard % (any text)',
 };
 
 const join: INodeProperties = {
@@ -33,12 +33,12 @@ const join: INodeProperties = {
 	name: 'join',
 	type: 'options',
 	options: [
-		{ name: 'AND', value: 'AND', description: 'A record has to meet all criteria' },
-		{ name: 'OR', value: 'OR', description: 'A record has to meet one of the criteria' },
+		{ name: 'AND', value: 'AND', description: 'A record must meet all criteria' },
+		{ name: 'OR', value: 'OR', description: 'A record must meet at least one of the criteria' },
 	],
 	default: 'AND',
 	description:
-		"How the entries of 'Filter Criteria' are joined; 'Record Number' and 'Status' have to be met in any case",
+		"How the entries of 'Filter Criteria' are combined; 'Record Number' and 'Status' must be met in any case",
 };
 
 /** The filters of a list of records. */

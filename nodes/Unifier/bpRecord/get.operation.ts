@@ -22,7 +22,7 @@ export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get BP record',
-	description: 'Read records of a business process with their status, running or ended',
+	description: 'Read running or ended records of a business process, with their status',
 	request: { method: 'GET', url: RECORD_PATH },
 	operation: lookupOperation<Place & Appearance>({
 		lookup: {
@@ -51,7 +51,7 @@ export const get = defineOperation({
 			default: '',
 			placeholder: 'e.g. PL-0809',
 			description:
-				'The record to read; upper and lower case count. Several: separated by commas or new lines, or an array from an expression.',
+				'The number of the record to read; case-sensitive. To read several, separate their numbers with commas or new lines, or use an expression that returns an array.',
 		},
 		...recordOutput.fields,
 		recordFieldsField,

@@ -23,7 +23,7 @@ const BPS = '/ws/rest/service/v1/admin/bps';
 /** The module whose right Get these lists need ("Prerequisites for Creating a Connection" of Oracle's own adapter). */
 const ADMIN = 'Admin';
 
-/** Not a literal in the entry, because lint takes its name for a label that needs other capitals. */
+/** Not a literal in the entry, because the linter would take its name for a label that needs other capitals. */
 const COMPANY_LEVEL = 'Company level (no project)';
 
 /** The entry for no project, so that a choice can be undone in the list too. */
@@ -40,7 +40,7 @@ export const projects: PickList = {
 		const page = yield pageRequest(SHELLS, {
 			plural: 'projects',
 			module: ADMIN,
-			otherwise: "Without it, switch from the list to 'Number' and type the number of the project.",
+			otherwise: "Without it, switch from the list to 'Number' and enter the number of the project.",
 		});
 		return entriesFrom([COMPANY, ...page.rows.flatMap(projectEntry)], search);
 	},
@@ -54,7 +54,7 @@ export const businessProcesses: PickList = {
 		const page = yield pageRequest(inProject(BPS, readProject(read)), {
 			plural: 'business processes',
 			module: ADMIN,
-			otherwise: "Without it, switch from the list to 'Name' and type the name of the business process.",
+			otherwise: "Without it, switch from the list to 'Name' and enter the name of the business process.",
 		});
 		return entriesFrom(page.rows.flatMap(bpEntry), search);
 	},

@@ -9,8 +9,8 @@ import { RECORDS_PER_REQUEST, terminateContract, TERMINATE_PATH } from '../api/t
 import { connection } from '../connection';
 import { applyRulesField, placeFields, readApplyRules, readPlace, recordNumbers } from './fields';
 
-/** Unifier answers this service only with the right Update, and reading only with the right Get. */
-const READ_RIGHT = 'For the state the integration user needs the right Get for Business Process Services.';
+/** This service needs the right Update, and reading needs the right Get. */
+const READ_RIGHT = 'To read the state, the integration user needs Get access for Business Process Services.';
 
 const recordsPerRequest: INodeProperties = {
 	displayName: 'Records per Request',
@@ -19,7 +19,7 @@ const recordsPerRequest: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: RECORDS_PER_REQUEST },
 	default: 1000,
 	description:
-		'How many records one request carries at most. Without it as many as Unifier takes, 10,000; a proxy on the way may take fewer.',
+		'The maximum number of records in one request. Without this option, it is 10,000, the most that Unifier accepts. A proxy in between may accept fewer.',
 };
 
 /** Unifier, "Terminate Workflow and Non-Workflow BP Records". */
@@ -27,7 +27,7 @@ export const terminate = defineOperation({
 	name: 'Terminate',
 	value: 'terminate',
 	action: 'Terminate BP record permanently',
-	description: 'End records of a business process for good; a terminated record cannot be reopened',
+	description: 'End records of a business process permanently; a terminated record cannot be reopened',
 	request: { method: 'PUT', url: TERMINATE_PATH },
 	operation: commandOperation({
 		contract: terminateContract,
@@ -46,10 +46,10 @@ export const terminate = defineOperation({
 			default: '',
 			placeholder: 'e.g. PL-0809',
 			description:
-				'The record to terminate; upper and lower case count. Several: separated by commas or new lines, or an array from an expression.',
+				'The number of the record to terminate; case-sensitive. To terminate several, separate their numbers with commas or new lines, or use an expression that returns an array.',
 		},
 		applyRulesField,
-		noticeField('terminateNotice', 'A BP record that has been terminated cannot be reopened.'),
+		noticeField('terminateNotice', 'A terminated BP record cannot be reopened.'),
 		commandOptions({
 			noun: NOUN,
 			readRight: READ_RIGHT,

@@ -27,12 +27,13 @@ interface LoginService {
 	label: string;
 }
 
-/** A token is renewed this long before it expires, so that it does not expire on its way. */
+/** A token is renewed this long before it expires, so that it does not expire in transit. */
 const MARGIN_S = 60;
 
 /**
- * Logs in once and returns the session. A login makes the previous token of that user invalid (page "REST Web Services V1"),
- * so callers share one. Rejects with CredentialError when there is no token; a second try would not help, save after LoginTrouble.
+ * Logs in once and returns the session. A login makes the previous token of that user invalid (page "REST Web Services
+ * V1"), so callers share one. Rejects with CredentialError when there is no token; a second try would not help, except
+ * after LoginTrouble.
  */
 export async function logIn(credentials: CredentialData, client: LoginClient): Promise<Session> {
 	const service = serviceOf(credentials);
@@ -58,7 +59,7 @@ function serviceOf(credentials: CredentialData): LoginService {
 	const service = SERVICES.get(credentials['authentication']);
 	if (service) return service;
 	throw new CredentialError(
-		"The 'Authentication' in the credential is not one of the known kinds",
+		"The 'Authentication' in the credential is not one of the available options",
 		'Open the credential, choose how to authenticate, and save it.',
 	);
 }
@@ -74,7 +75,7 @@ export function basicCredentials(credentials: CredentialData): string {
 	if (username === undefined || typeof password !== 'string' || password === '') {
 		throw new CredentialError(
 			"The 'User Name' or the 'Password' in the credential is empty",
-			'Enter both, of a Unifier integration user.',
+			'Enter the user name and the password of a Unifier integration user.',
 		);
 	}
 	return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');

@@ -12,7 +12,7 @@ import { mapTexts, readObject } from '../../core/util/json';
 import { outsideText } from '../../core/util/text';
 import { BASE_URL_HINT } from '../api/errors';
 
-/** A login that came to nothing. */
+/** A login that failed. */
 export interface FailedLogin {
 	/** The label of the choice under Authentication. */
 	service: string;
@@ -20,14 +20,14 @@ export interface FailedLogin {
 	quote: Quote;
 }
 
-/** What to do where the chosen token service does not exist or does not serve the user. */
+/** What to do if the chosen token service does not exist or does not serve the user. */
 const OTHER_AUTHENTICATION =
-	"Choose another 'Authentication' in the credential: 'V2 Token' fits Unifier 24.10 and later, 'V1 Login' Basic users, 'V1 OAuth Token' OAuth users, whom only Unifier's cloud has.";
+	"Choose another 'Authentication' in the credential. 'V2 Token' is for Unifier 24.10 and later, 'V1 Login' for Basic users. 'V1 OAuth Token' is for OAuth users, who exist only in Unifier's cloud.";
 
 /** Unifier's own codes begin here; smaller ones repeat an HTTP status ("Response Error Codes"). */
 const FIRST_CODE = 600;
 
-/** Half an answer is not quoted, because it may hold a token. */
+/** A truncated response is not quoted, because it may contain a token. */
 const BEGINS_LIKE_DATA = /^\s*["[{]/;
 
 /** What Unifier says about a login: the field `status`, where it is not 200, and its words. */
@@ -60,55 +60,55 @@ export function loginError(response: ApiResponse, { service, quote }: FailedLogi
 	if (code !== undefined && code >= FIRST_CODE) {
 		return refused(
 			spoken('The login to Unifier was refused', code),
-			`Let your Unifier administrator look at the user. ${OTHER_AUTHENTICATION}`,
+			`Ask your Unifier administrator to check the user. ${OTHER_AUTHENTICATION}`,
 		);
 	}
 	const status = code ?? response.status;
 	const what = code === undefined ? `HTTP ${status}` : `code ${code}`;
 	if (isOutage(status)) {
 		return new LoginTrouble(
-			spoken(`The login to Unifier is not possible just now (${what})`),
-			'Try again a little later.',
+			spoken(`The login to Unifier is not possible at the moment (${what})`),
+			'Try again later.',
 			repetitionAfter(response),
 		);
 	}
 	if (status === 401 || (status === 403 && !isHtml(response))) {
 		return refused(
 			spoken(
-				'The login to Unifier was not accepted: user name or password is wrong, or it is no active integration user',
+				'Unifier did not accept the login: the user name or the password is wrong, or the user is not an active integration user',
 			),
-			"Check user name and password. The user must be an active integration user, and of the kind (Basic or OAuth) that the chosen 'Authentication' serves.",
+			"Check the user name and the password. The user must be an active integration user of the type (Basic or OAuth) that the chosen 'Authentication' is for.",
 		);
 	}
 	if (status === 403) {
 		return refused(
-			spoken('The login to Unifier was answered with a page that forbids access (HTTP 403)'),
-			'A proxy or firewall may keep n8n away from Unifier, or Unifier does not let this user in. Ask those who run them.',
+			spoken('The response to the login is a page that denies access to Unifier (HTTP 403)'),
+			'A proxy or firewall may be blocking n8n, or Unifier may not admit this user. Ask the administrators of your network and of Unifier.',
 		);
 	}
 	if (status === 400) {
 		return refused(
-			spoken(`Unifier could not use the login (${what})`),
-			`Check user name, password and 'Base URL'. ${OTHER_AUTHENTICATION}`,
+			spoken(`Unifier could not process the login (${what})`),
+			`Check the user name, the password and the 'Base URL'. ${OTHER_AUTHENTICATION}`,
 		);
 	}
 	if (status === 404 || status === 405) {
 		return new LoginTrouble(
-			`The address answered the login, but not as Unifier does for '${service}' (${what}): either the 'Authentication' that was chosen or the 'Base URL' does not fit`,
+			`The response to the '${service}' login does not seem to come from Unifier (${what}): either the chosen 'Authentication' or the 'Base URL' is wrong`,
 			`${BASE_URL_HINT} ${OTHER_AUTHENTICATION}`,
 			{ attempts: 1 },
 		);
 	}
 	return readObject(response.text) && isSuccess(status)
-		? refused(spoken('The answer to the login holds no token'), OTHER_AUTHENTICATION)
+		? refused(spoken('The response to the login contains no token'), OTHER_AUTHENTICATION)
 		: notUnifier(response);
 }
 
 function notUnifier({ status }: ApiResponse): LoginTrouble {
 	return new LoginTrouble(
-		"The address answered the login, but not as Unifier does: check the 'Base URL' in the credential",
+		"The response to the login does not seem to come from Unifier: check the 'Base URL' in the credential",
 		BASE_URL_HINT,
-		// A success that cannot be read may be half an answer.
+		// A success that cannot be read may be a truncated response.
 		{ attempts: isSuccess(status) ? ONE_REPETITION : 1 },
 	);
 }
@@ -133,22 +133,22 @@ function isHtml({ text }: ApiResponse): boolean {
 	return /^\s*</.test(text);
 }
 
-/** What kept the login from getting an answer, as far as there is something to do about it. */
+/** Why the login received no response, for causes about which something can be done. */
 const FAULTS: ReadonlyArray<{ codes: RegExp; reason: string; hint: string }> = [
 	{
 		codes: /CERT|SIGNATURE|^EPROTO$|^ERR_(?:SSL|TLS)/,
-		reason: 'The login to Unifier was not sent for lack of a trusted connection',
-		hint: "Check that the 'Base URL' has the host of Unifier and the right port, and let its operator mend the certificate or n8n's administrator trust the authority that issued it.",
+		reason: 'The login to Unifier was not sent because the connection is not trusted',
+		hint: "Check the host and the port in the 'Base URL'. Ask the operator of Unifier to fix the certificate, or your n8n administrator to trust the authority that issued it.",
 	},
 	{
 		codes: /^(?:ENOTFOUND|EAI_)/,
-		reason: 'The login to Unifier was not sent, because its host was not found',
-		hint: "Check the host in the 'Base URL', and whether n8n can look host names up.",
+		reason: 'The login to Unifier was not sent because its host was not found',
+		hint: "Check the host in the 'Base URL', and whether n8n can resolve host names.",
 	},
 	{
 		codes: /TIMEDOUT$|^ECONNABORTED$/,
 		reason: 'The login to Unifier timed out',
-		hint: 'Try again a little later; check whether a firewall between n8n and Unifier drops the connection.',
+		hint: 'Try again later. Also check whether a firewall between n8n and Unifier drops the connection.',
 	},
 ];
 
@@ -156,7 +156,7 @@ const FAULTS: ReadonlyArray<{ codes: RegExp; reason: string; hint: string }> = [
 export function loginFault(fault: TransportFault): LoginTrouble {
 	const known = FAULTS.find(({ codes }) => codes.test(fault.code ?? ''));
 	return new LoginTrouble(
-		`${known?.reason ?? 'The login to Unifier got no answer'}: ${fault.reason}`,
+		`${known?.reason ?? 'The login to Unifier received no response'}: ${fault.reason}`,
 		certificateHint(fault.code) ??
 			known?.hint ??
 			"Check the 'Base URL' in the credential, whether n8n can reach that host, and whether the credential's allowed domains include it.",

@@ -125,8 +125,8 @@ function pastedToken(credentials: CredentialData): string {
 	const token = asText(credentials['accessToken'])?.replace(/^Bearer\s+/i, '');
 	if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) {
 		throw new CredentialError(
-			"The 'Access Token' in the credential is empty or has blanks in it",
-			'Paste a token from one of Unifier’s token services.',
+			"The 'Access Token' in the credential is empty or contains characters that are not allowed in a token",
+			"Paste a token from one of Unifier's token services.",
 		);
 	}
 	return token;

@@ -178,7 +178,7 @@ export class AgentWorld {
 		const nodes = tools.map((tool) => this.node(tool));
 		const agent = 'AI Agent';
 		const trigger = 'Start';
-		const answer = 'Answer in the chat';
+		const answer = 'Reply in the chat';
 		const saved = await this.n8n.json('POST', '/rest/workflows', {
 			name: 'Agent under test',
 			settings: { executionOrder: 'v1' },

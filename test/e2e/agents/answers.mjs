@@ -203,7 +203,7 @@ function describeKill(world) {
 			const on = toolOf('bitrix24', 'kill', { parameters: { confirmDeletion: true } });
 			const call = (tool, id) => [{ tool: world().toolName(tool), args: { IDs: id, confirmDeletion: true } }];
 			const refused = (await world().runAgent([off], [call(off, ids[0])])).results[0][0];
-			assert.match(JSON.parse(refused)[0].error, /'Confirm Deletion' is off, and Kill deletes workflows/);
+			assert.match(JSON.parse(refused)[0].error, /'Confirm Deletion' is off, but Kill deletes workflows/);
 			assert.deepEqual(await world().states('bitrix24', ids), ['running', 'running']);
 			const killed = (await world().runAgent([on], [call(on, ids[1])])).results[0][0];
 			assert.deepEqual(outcomesIn(killed), { [ids[1]]: 'killed' });

@@ -98,7 +98,7 @@ export const TOOL_SYSTEMS = {
 		ended: { state: 'terminated' },
 		running: { status: 'Active' },
 		unknown: 'PL-9999',
-		absent: 'was not found: this business process has no such record here',
+		absent: 'was not found: this business process has no record with this number',
 		strict: {},
 		lacking: { as: 'withoutRight', message: 'the integration user may not terminate records' },
 	},
@@ -131,7 +131,7 @@ export const TOOL_SYSTEMS = {
 		ended: { state: 'completed' },
 		running: {},
 		unknown: '00000000000000.00000000',
-		absent: 'it may have finished already, or the ID is wrong',
+		absent: 'it may already have ended, or the ID may be wrong',
 		// Bitrix24 cannot distinguish an ID that never existed from a finished workflow, which is not a failure by itself.
 		strict: { failIfAlreadyEnded: true },
 		lacking: { as: 'webhookNotAdmin', message: 'only a Bitrix24 administrator may end workflows' },

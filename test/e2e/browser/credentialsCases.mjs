@@ -70,11 +70,15 @@ export const TYPES = [
 		],
 		refusals: [
 			{ what: 'a wrong password', variant: 'wrongPassword', says: /'Account' or 'Password'.* is wrong/ },
-			{ what: 'several organizations', variant: 'noOrganization', says: /enter one as 'Organization ID'/ },
+			{
+				what: 'several organizations',
+				variant: 'noOrganization',
+				says: /Enter one of them as the 'Organization ID'/,
+			},
 			{
 				what: 'a foreign organization',
 				variant: 'unknownOrganization',
-				says: /is not known to this account/,
+				says: /is not available to this account/,
 			},
 			{ what: 'a wrong App Secret', variant: 'wrongAppSecret', says: /did not accept the 'App Secret'/ },
 			{ what: 'an unknown App Key', variant: 'unknownAppKey', says: /does not know the 'App Key'/ },
@@ -144,17 +148,17 @@ export const TYPES = [
 				what: 'a wrong password',
 				variant: 'wrongPassword',
 				option: 'V2 Token',
-				says: /user name or password is wrong/,
+				says: /the user name or the password is wrong/,
 			},
 			{
 				what: 'an inactive user',
 				variant: 'inactiveUser',
-				says: /no active integration user/,
+				says: /not an active integration user/,
 			},
 			{
 				what: 'a user who is no integration user',
 				variant: 'noIntegrationUser',
-				says: /no active integration user/,
+				says: /not an active integration user/,
 			},
 			{
 				what: 'another address',
@@ -166,7 +170,7 @@ export const TYPES = [
 				what: 'a server that is not there',
 				variant: 'unifierApi',
 				change: baseUrl(CLOSED),
-				says: /got no answer: the server refused the connection/,
+				says: /received no response: the server refused the connection/,
 			},
 		],
 	},
@@ -177,18 +181,18 @@ export const TYPES = [
 		labels: { webhookUrl: 'Webhook URL' },
 		ways: [{ shown: ['Webhook URL *', IGNORE], variants: ['bitrix24BizprocWebhookApi', 'webhookSecond'] }],
 		refusals: [
-			{ what: 'a wrong code', variant: 'webhookWrongCode', says: /Copy its URL again/ },
+			{ what: 'a wrong code', variant: 'webhookWrongCode', says: /Copy its URL from Bitrix24 again/ },
 			{ what: 'a revoked webhook', variant: 'webhookRevoked', says: /revoked or expired/ },
 			{ what: 'an expired webhook', variant: 'webhookExpired', says: /revoked or expired/ },
 			{
 				what: 'a webhook of an employee',
 				variant: 'webhookNotAdmin',
-				says: /Let an administrator create the webhook/,
+				says: /Ask an administrator to create the webhook/,
 			},
 			{
 				what: 'a webhook without permission',
 				variant: 'webhookNoScope',
-				says: /Tick 'Business processes' \(bizproc\)/,
+				says: /Select 'Business processes' \(bizproc\)/,
 			},
 			{
 				what: 'an owner who has left',
@@ -198,7 +202,7 @@ export const TYPES = [
 			{
 				what: 'a portal that is blocked',
 				variant: 'webhookHeld',
-				says: /Only the support of Bitrix24 can lift this block/,
+				says: /Only Bitrix24 support can lift this block/,
 			},
 			{
 				what: 'a portal without business processes',
@@ -233,8 +237,8 @@ export const TYPES = [
 		],
 		refusals: [
 			{ what: 'a wrong key', variant: 'wrongKey', says: /did not accept the API key/ },
-			{ what: 'a disabled key', variant: 'disabledKey', says: /that is not disabled/ },
-			{ what: 'an account of somebody else', variant: 'foreignAccount', says: /Check the Account ID/ },
+			{ what: 'a disabled key', variant: 'disabledKey', says: /Use an enabled key/ },
+			{ what: 'an account of somebody else', variant: 'foreignAccount', says: /Check the 'Account ID'/ },
 			{
 				what: 'a sub-account',
 				variant: 'subAccountAsAccount',

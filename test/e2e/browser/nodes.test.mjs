@@ -112,7 +112,7 @@ const FIELDS = [
 		node: 'unifier',
 		parameters: { resource: 'bpRecord', operation: 'terminate' },
 		placeholders: { recordNumbers: 'e.g. PL-0809' },
-		hints: { projectNumber: 'Without a project: company level' },
+		hints: { projectNumber: 'Leave empty for the company level' },
 		tooltips: { Project: /company level/, 'Apply BP Rules': /Unifier ignores them/ },
 	},
 	{
@@ -120,7 +120,7 @@ const FIELDS = [
 		node: 'unifier',
 		parameters: { resource: 'bpRecord', operation: 'get', projectNumber: locator('number') },
 		placeholders: { projectNumber: 'e.g. PRJ-004' },
-		hints: { projectNumber: 'Empty: company level' },
+		hints: { projectNumber: 'Leave empty for the company level' },
 		tooltips: { 'Record Number': /The record to read/ },
 	},
 	{
@@ -140,9 +140,10 @@ const FIELDS = [
 		},
 		placeholders: { templateId: 'e.g. 212' },
 		hints: {
-			templateId: 'Bitrix24 does not list the templates of automation rules; enter their ID here',
+			templateId:
+				'Bitrix24 does not list the templates of automation rules; enter the ID of such a template here',
 		},
-		tooltips: { Template: /The template that the workflows follow/ },
+		tooltips: { Template: /The template that the workflows were started from/ },
 	},
 	{
 		name: 'By ID',
@@ -154,7 +155,7 @@ const FIELDS = [
 		},
 		hints: {
 			definitionId:
-				'A disabled definition may be missing from the list while its workflows go on; its ID works here',
+				'A disabled definition may be missing from the list although its workflows are still running; its ID works here',
 		},
 		tooltips: { 'Workflow ID': /separated by commas or new lines, or an array/ },
 	},

@@ -80,7 +80,7 @@ describe('lists to pick from, in the editor', () => {
 		await editor.openList('projectNumber');
 		await editor.choose(COMPANY);
 		assert.notEqual(await editor.picked('projectNumber'), 'PRJ-004');
-		assert.ok((await editor.linesAt('projectNumber')).includes('Without a project: company level'));
+		assert.ok((await editor.linesAt('projectNumber')).includes('Leave empty for the company level'));
 
 		await editor.openList('bpName');
 		assert.deepEqual(await editor.entries(), ['Vendors']);
@@ -138,7 +138,7 @@ describe('lists to pick from, in the editor', () => {
 			parameters: inUnifier,
 			field: 'projectNumber',
 			message: 'The projects could not be listed: the integration user may not read projects',
-			wayOut: /Give the integration user Get access for Admin\. .* 'Number' and type the number/,
+			wayOut: /Give the integration user Get access for Admin\. .* 'Number' and enter the number/,
 		},
 		'Unifier business processes': {
 			node: 'unifier',
@@ -146,21 +146,21 @@ describe('lists to pick from, in the editor', () => {
 			field: 'bpName',
 			message:
 				'The business processes could not be listed: the integration user may not read business processes',
-			wayOut: /Give the integration user Get access for Admin\. .* 'Name' and type the name/,
+			wayOut: /Give the integration user Get access for Admin\. .* 'Name' and enter the name/,
 		},
 		'8x8 definitions': {
 			node: 'eightByEight',
 			parameters: inEightByEight,
 			field: 'definitionId',
 			message: 'The definitions could not be listed: the API key has no access to this account',
-			wayOut: /Check the Account ID in the credential \(a sub-account ID, such as one that ends in _hq/,
+			wayOut: /Check the 'Account ID' in the credential: a sub-account ID, such as one that ends in _hq/,
 		},
 		'Bitrix24 templates': {
 			node: 'bitrix24',
 			parameters: inBitrix24,
 			field: 'templateId',
 			message: 'only a Bitrix24 administrator may list workflow templates',
-			wayOut: /Let an administrator create the webhook/,
+			wayOut: /Ask an administrator to create the webhook/,
 		},
 	})) {
 		it(`${title}: a credential without the right gets a sentence and a way out`, async () => {

@@ -210,8 +210,8 @@ describe('runs in the editor', () => {
 		await open('bitrix24', killing());
 		await editor.execute();
 		const { message, lines } = await editor.failure();
-		assert.match(message, /^The parameter 'Confirm Deletion' is off, and Kill deletes workflows/);
-		assert.match(lines.join(' '), /Turn it on if they are to be deleted for good\. Terminate .* 'Dry Run'/);
+		assert.match(message, /^The parameter 'Confirm Deletion' is off, but Kill deletes workflows/);
+		assert.match(lines.join(' '), /Turn it on to delete them permanently\. Terminate .* 'Dry Run'/);
 		assert.equal(await stateOf('bitrix24', WORKFLOW), 'running');
 
 		await editor.toggle('confirmDeletion');

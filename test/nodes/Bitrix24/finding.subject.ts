@@ -32,7 +32,7 @@ export const finding: FindingUnderTest = {
 	missingRight: {
 		key: 'webhookNotAdmin',
 		message:
-			/only a Bitrix24 administrator may list workflows \(code ACCESS_DENIED: "Access denied!"\)\nLet an administrator create the webhook/,
+			/only a Bitrix24 administrator may list workflows \(code ACCESS_DENIED: "Access denied!"\)\nAsk an administrator to create the webhook/,
 	},
 	output: { id: 'workflowId', simplified: 'templateName', raw: 'OWNED_UNTIL' },
 	get: { identifier: 'workflowId', unknownId: '65e5a449e8f135.21284909' },

@@ -18,7 +18,7 @@ const whole = (...result: JsonRecord[]): unknown => ({ result, total: result.len
 
 /** What is said of an ID under which nothing runs. */
 const MISS = {
-	reason: 'it is not running, and Bitrix24 cannot say whether it has ended or never existed',
+	reason: 'it is not running, and Bitrix24 does not say whether it has ended or never existed',
 	notFound: true,
 };
 
@@ -58,7 +58,7 @@ describe('the answer', () => {
 			{
 				error: {
 					...MISS,
-					hint: 'Bitrix24 reads running workflows only. If this one should be running, check its ID.',
+					hint: 'Bitrix24 returns running workflows only. If this one should be running, check its ID.',
 				},
 			},
 		]);
@@ -66,7 +66,7 @@ describe('the answer', () => {
 			{
 				error: {
 					...MISS,
-					hint: 'Bitrix24 reads running workflows only. 4711 does not look like the ID of a workflow, such as 65e5a449e8f135.21284909.',
+					hint: 'Bitrix24 returns running workflows only. 4711 does not look like a workflow ID such as 65e5a449e8f135.21284909.',
 				},
 			},
 		]);
@@ -90,7 +90,7 @@ describe('the answer', () => {
 		['more are counted than listed', { result: [], total: 3, time: TIME }],
 		['a row has no ID', { result: [{}], total: 1, time: TIME }],
 	])('does not take it for ended where %s', (_name, body) => {
-		const reason = 'the answer does not say whether it is running';
+		const reason = 'the response does not say whether it is running';
 		expect(answersOf([OTHER], body)).toEqual([{ error: expect.objectContaining({ reason }) }]);
 		expect(answersOf([OTHER], body)).toEqual([{ error: expect.not.objectContaining({ notFound: true }) }]);
 	});

@@ -16,7 +16,7 @@ const rejected = (error: string, error_description: string, status: number): Rea
 	read({ error, error_description }, status);
 
 const AGAIN = 'Nothing was changed. Run the node again later.';
-const RIGHTS = /^Tick 'Business processes' \(bizproc\)/;
+const RIGHTS = /^Select 'Business processes' \(bizproc\)/;
 
 describe('a page', () => {
 	it('has the rows and the total', () => {
@@ -55,14 +55,14 @@ describe('an error', () => {
 			'Access denied!',
 			403,
 			/^only a Bitrix24 administrator may list workflows$/,
-			/administrator create/,
+			/administrator to create/,
 		],
 		[
 			'ACCESS_DENIED',
 			'Access denied!',
 			400,
 			/^only a Bitrix24 administrator may list workflows$/,
-			/administrator create/,
+			/administrator to create/,
 		],
 		[
 			'ACCESS_DENIED',
@@ -78,7 +78,7 @@ describe('an error', () => {
 			/come from an application/,
 			/OAuth2/,
 		],
-		['insufficient_scope', '', 401, /no permission for 'Business processes'/, RIGHTS],
+		['insufficient_scope', '', 401, /lacks the permission 'Business processes'/, RIGHTS],
 		['INVALID_CREDENTIALS', 'Invalid request credentials', 401, /did not accept the credential/, /revoked/],
 		['NO_AUTH_FOUND', 'Wrong authorization data', 401, /did not accept the credential/, /revoked/],
 		['user_access_error', '', 401, /user or the application/, /Reconnect/],
@@ -88,20 +88,20 @@ describe('an error', () => {
 			'REST API is blocked due to overload.',
 			503,
 			/because of overload/,
-			/Only the support/,
+			/Only Bitrix24 support/,
 		],
 		['PAYMENT_REQUIRED', 'Payment required', 401, /subscription/, /Renew/],
 		['PORTAL_DELETED', '', 403, /portal is closed/, /address/],
 		['SOMETHING_NEW', 'Words', 401, /refused the request/, /REST documentation/],
 		['SOMETHING_NEW', 'Words', 403, /refused the request/, /REST documentation/],
 		['SOMETHING_NEW', 'Words', 404, /refused the request/, /REST documentation/],
-		['METHOD_CONFIRM_WAITING', 'Waiting for confirmation', 401, /wants an administrator/, /confirm/],
-		['INVALID_REQUEST', 'Https required', 400, /over https only/, /https/],
+		['METHOD_CONFIRM_WAITING', 'Waiting for confirmation', 401, /requires an administrator/, /confirm/],
+		['INVALID_REQUEST', 'Https required', 400, /over HTTPS only/, /https/],
 		[
 			'OPERATION_TIME_LIMIT',
 			'Method is blocked due to operation time limit.',
 			429,
-			/used up its running time/,
+			/used up its execution time/,
 			/ten minutes/,
 		],
 	])('%s "%s" (HTTP %i) stops everything', (code, words, status, reason, hint) => {
@@ -129,7 +129,7 @@ describe('an error', () => {
 		const result = rejected(code, words, status);
 		expect(result).toMatchObject({ kind: 'tryAgain', error: { code, stopsRun: true } });
 		expect('throttled' in result).toBe(throttled);
-		expect(errorOf(result).reason).toMatch(/limits the number|authorization server|having trouble/);
+		expect(errorOf(result).reason).toMatch(/is limiting the number|authorization server|having trouble/);
 	});
 
 	it('because the session has ended asks for a new one', () => {
@@ -149,7 +149,7 @@ describe('an error', () => {
 		const result = rejected(code, words, status);
 		expect(result.kind).toBe('failed');
 		expect(errorOf(result)).toMatchObject({
-			reason: 'Bitrix24 objected to listing the workflows',
+			reason: 'Bitrix24 refused to list the workflows',
 			vendorMessage: words,
 		});
 		expect(errorOf(result)).not.toHaveProperty('stopsRun');
@@ -178,8 +178,8 @@ describe('an error', () => {
 describe('an answer that cannot be read', () => {
 	it.each([
 		[401, 'failed', 'Bitrix24 did not accept the credential', /^The webhook may be wrong/],
-		[403, 'failed', 'the answer could not be read', /^A proxy may/],
-		[404, 'failed', 'the address answered, but not as the REST API of Bitrix24', /^Check the address/],
+		[403, 'failed', 'the response could not be read', /^A proxy may/],
+		[404, 'failed', 'the response does not seem to come from the REST API of Bitrix24', /^Check the address/],
 		[408, 'tryAgain', 'the Bitrix24 server could not handle the request (HTTP 408)', /^Nothing was changed/],
 		[429, 'tryAgain', 'Bitrix24 is limiting the number of requests (HTTP 429)', /^Nothing was changed/],
 		[502, 'tryAgain', 'the Bitrix24 server could not handle the request (HTTP 502)', /^Nothing was changed/],
@@ -202,7 +202,7 @@ describe('an answer that cannot be read', () => {
 		for (const text of ['', '{"result":[{"ID":', '<html><body>Overload</body></html>', '{}']) {
 			expect(read(text)).toMatchObject({
 				kind: 'tryAgain',
-				error: { reason: 'the answer could not be read', hint: expect.stringMatching(/^A proxy may/) },
+				error: { reason: 'the response could not be read', hint: expect.stringMatching(/^A proxy may/) },
 			});
 		}
 	});
@@ -239,7 +239,7 @@ describe('a batch', () => {
 	it('without one of its pages is asked for again', () => {
 		expect(batch({ result: { w0: rows } })).toMatchObject({
 			kind: 'tryAgain',
-			error: { reason: 'Bitrix24 left a part of the list out', hint: AGAIN },
+			error: { reason: 'Bitrix24 left out part of the list', hint: AGAIN },
 		});
 	});
 
@@ -272,7 +272,7 @@ describe('a batch', () => {
 			const result = batch({ result: { w0: rows }, result_error: { w1: { error, error_description: '' } } });
 			expect(result).toMatchObject({
 				kind: 'failed',
-				error: { hint: expect.stringMatching(/limit of 50/) },
+				error: { hint: expect.stringMatching(/set 'Limit' to 50/) },
 			});
 		},
 	);

@@ -218,7 +218,7 @@ describe('an answer to one call', () => {
 		const [verdict] = verdictsOf(read(ONE, 400, { error, error_description }));
 		expect(verdict).toMatchObject({
 			outcome: 'notRunning',
-			reason: expect.stringContaining('finished already'),
+			reason: expect.stringContaining('already have ended'),
 		});
 		expect(verdict?.byState).toBeUndefined();
 		expect(verdict?.vendorMessage).toBe(error_description.trim());
@@ -241,14 +241,14 @@ describe('an answer to one call', () => {
 		const reading = read(ONE, 400, { error, error_description });
 		expect(verdictsOf(reading)[0]).toEqual({
 			outcome: 'failed',
-			reason: 'Bitrix24 objected to ending it',
+			reason: 'Bitrix24 refused to end it',
 			hint: expect.stringContaining('Open the workflow in Bitrix24'),
 			...(error !== '' && { code: error }),
 			...(error_description !== '' && { vendorMessage: error_description }),
 			byState: {
 				absent: {
 					outcome: 'notRunning',
-					reason: 'it may have finished already, or the ID is wrong',
+					reason: 'it may already have ended, or the ID may be wrong',
 					hint: expect.any(String),
 				},
 			},
@@ -267,22 +267,22 @@ describe('an answer to one call', () => {
 		['ACCESS_DENIED', 401, 'REST is available only on commercial plans.', /plan of this/, 'failed', true],
 		['ACCESS_DENIED', 403, 'Access denied! Application context required', /application/, 'failed', true],
 		['ACCESS_DENIED', 401, 'REST is available only by subscription.', /plan of this/, 'failed', true],
-		['ACCESS_DENIED', 403, CONTEXT, /does not let the user of the credential/, 'failed', true],
+		['ACCESS_DENIED', 403, CONTEXT, /does not allow the user of the credential/, 'failed', true],
 		['ACCESS_DENIED', 403, 'No entry today', /denied access/, 'failed', true],
 		['insufficient_scope', 403, 'The request requires higher privileges', /bizproc/, 'failed', true],
 		['insufficient_scope', 401, '', /bizproc/, 'failed', true],
 		['invalid_scope', 400, '', /bizproc/, 'failed', true],
 		['INVALID_CREDENTIALS', 403, 'Invalid request credentials', /accept the credential/, 'failed', true],
 		['NO_AUTH_FOUND', 401, 'Wrong authorization data', /accept the credential/, 'failed', true],
-		['INVALID_REQUEST', 400, 'Https required', /https only/, 'failed', true],
-		['INVALID_REQUEST', 401, 'Https required.', /https only/, 'failed', true],
-		['INVALID_REQUEST', 400, 'Something else', /objected/, 'failed', false],
+		['INVALID_REQUEST', 400, 'Https required', /HTTPS only/, 'failed', true],
+		['INVALID_REQUEST', 401, 'Https required.', /HTTPS only/, 'failed', true],
+		['INVALID_REQUEST', 400, 'Something else', /refused to end it/, 'failed', false],
 		['expired_token', 401, 'The access token provided has expired', /has expired/, 'failed', true],
 		['invalid_token', 401, '', /user or the application/, 'failed', true],
 		['authorization_error', 401, '', /user or the application/, 'failed', true],
 		['authorization_error', 401, 'Unable to authorize user', /did not accept the user/, 'failed', true],
-		['METHOD_CONFIRM_WAITING', 401, 'Waiting for confirmation', /wants an administrator/, 'failed', true],
-		['METHOD_CONFIRM_DENIED', 403, 'Method call denied', /has denied the method/, 'failed', true],
+		['METHOD_CONFIRM_WAITING', 401, 'Waiting for confirmation', /requires an administrator/, 'failed', true],
+		['METHOD_CONFIRM_DENIED', 403, 'Method call denied', /has denied this application/, 'failed', true],
 		['allowed_only_intranet_user', 403, 'Only employees', /refused the request/, 'failed', true],
 		['ERROR_MANIFEST_IS_NOT_AVAILABLE', 404, '', /refused the request/, 'failed', true],
 		['PORTAL_BLOCKED_BY_LICENSE_SCANNER', 403, '', /refused the request/, 'failed', true],
@@ -295,7 +295,7 @@ describe('an answer to one call', () => {
 		['ERROR_METHOD_NOT_FOUND', 404, 'Method not found!', /not available on this portal/, 'failed', true],
 		['ERROR_METHOD_NOT_FOUND', 400, 'Method not found!', /not available on this portal/, 'failed', true],
 		['QUERY_LIMIT_EXCEEDED', 503, 'Too many requests', /did not run this one/, 'failed', false],
-		['OPERATION_TIME_LIMIT', 429, 'Method is blocked', /running time/, 'failed', true],
+		['OPERATION_TIME_LIMIT', 429, 'Method is blocked', /execution time/, 'failed', true],
 		['OVERLOAD_LIMIT', 503, 'REST API is blocked due to overload.', /overload/, 'failed', true],
 		['OVERLOAD_LIMIT', 401, 'REST API is blocked due to overload.', /overload/, 'failed', true],
 		['PAYMENT_REQUIRED', 401, 'Payment required', /subscription/, 'failed', true],
@@ -303,9 +303,9 @@ describe('an answer to one call', () => {
 		['PORTAL_DELETED', 403, 'Portal was deleted', /closed/, 'failed', true],
 		['INTERNAL_SERVER_ERROR', 500, 'Internal server error', /having trouble/, 'unknown', false],
 		['ERROR_UNEXPECTED_ANSWER', 500, '', /having trouble/, 'unknown', false],
-		['ERROR_CORE', 500, 'Call to undefined method', /objected/, 'failed', false],
+		['ERROR_CORE', 500, 'Call to undefined method', /refused to end it/, 'failed', false],
 		['SOMETHING_NEW', 500, '', /having trouble/, 'unknown', false],
-		['constructor', 400, '', /objected/, 'failed', false],
+		['constructor', 400, '', /refused to end it/, 'failed', false],
 	])('with code %s, HTTP %d and %p', (error, status, error_description, words, outcome, stops) => {
 		for (const written of [error, error.toLowerCase(), error.toUpperCase()]) {
 			for (const seen of [status, 200]) {
@@ -355,9 +355,9 @@ describe('an answer to one call', () => {
 		['ERROR_METHOD_NOT_FOUND', 'Method not found!', /bizproc.*plan.*address in the credential/],
 		['authorization_error', 'Unable to authorize user', /owner of the webhook.*blocked or dismissed/],
 		['authorization_error', 'Unable to authorize user.', /blocked or dismissed/],
-		['ACCESS_DENIED', 'Access denied!', /^Let an administrator create the webhook/],
-		['ACCESS_DENIED', 'No entry today', /own words.*administrator/],
-		['ACCESS_DENIED', '', /own words.*administrator/],
+		['ACCESS_DENIED', 'Access denied!', /^Ask an administrator to create the webhook/],
+		['ACCESS_DENIED', 'No entry today', /message from Bitrix24.*administrator/],
+		['ACCESS_DENIED', '', /message from Bitrix24.*administrator/],
 		['ACCESS_DENIED', "Current user can't be authorized in this context", /blocked.*employee/],
 	])('names what helps with code %s and %p', (error, error_description, hint) => {
 		const [verdict] = verdictsOf(read(ONE, 403, { error, error_description }));
@@ -383,7 +383,7 @@ describe('an answer to one call', () => {
 	it.each(['', '404', 'ERROR_CORE'])('of the engine about one workflow stops nothing: %p', (error) => {
 		for (const status of [400, 401, 403, 404]) {
 			const reading = read(ONE, status, { error, error_description: 'Words of it' });
-			expect(verdictsOf(reading)[0]).toMatchObject({ reason: 'Bitrix24 objected to ending it' });
+			expect(verdictsOf(reading)[0]).toMatchObject({ reason: 'Bitrix24 refused to end it' });
 			expect(stopOf(reading)).toBeUndefined();
 		}
 	});
@@ -433,7 +433,7 @@ describe('an answer to one call', () => {
 			expect(verdictsOf(reading)[0]).toEqual({
 				outcome: 'unknown',
 				reason: `Bitrix24 is having trouble (HTTP ${status})`,
-				hint: expect.stringContaining('Run it again'),
+				hint: expect.stringContaining('Run the node again'),
 				cause: { kind: 'unavailable' },
 				vendorMessage: '<html>Bad Gateway</html>',
 			});
@@ -454,7 +454,7 @@ describe('an answer to one call', () => {
 		const reading = read(ONE, status, text);
 		expect(verdictsOf(reading)[0]).toEqual({
 			outcome: 'unknown',
-			reason: 'the answer could not be read',
+			reason: 'the response could not be read',
 			hint: expect.stringContaining('A proxy may have answered'),
 			vendorMessage,
 		});
@@ -463,7 +463,7 @@ describe('an answer to one call', () => {
 
 	it.each([
 		[401, /accept the credential/],
-		[404, /not as the REST API/],
+		[404, /does not seem to come from the REST API/],
 	])('stops the run when HTTP %d comes with a page', (status, words) => {
 		const reading = read(ONE, status, '<html>Nothing here</html>');
 		expect(verdictsOf(reading)[0]).toMatchObject({

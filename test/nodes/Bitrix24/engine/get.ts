@@ -11,7 +11,7 @@ describe('Bitrix24: Get', () => {
 	const ids = ({ success }: NodeResult): unknown[] => success.map(({ json }) => json['id']);
 	const reasons = ({ errors }: NodeResult): unknown[] => errors.map(({ json }) => json['error']);
 	const missOf = (id: string): string =>
-		`Workflow ${id} was not found: it is not running, and Bitrix24 cannot say whether it has ended or never existed`;
+		`Workflow ${id} was not found: it is not running, and Bitrix24 does not say whether it has ended or never existed`;
 
 	it('asks for the IDs of all items together, 50 to a request', async () => {
 		const seeded = portal.seed(120, {});
@@ -45,7 +45,7 @@ describe('Bitrix24: Get', () => {
 			expect(reasons(result)).toEqual([missOf(ended), missOf('nobody')]);
 			expect(result.errors[1]?.json['details']).toMatchObject({
 				outcome: 'notFound',
-				hint: expect.stringContaining('nobody does not look like the ID of a workflow'),
+				hint: expect.stringContaining('nobody does not look like a workflow ID'),
 			});
 			expect(portal.calls()).toEqual([`4 × ${INSTANCES}`, `2 × ${TEMPLATES}`]);
 		});
@@ -71,7 +71,7 @@ describe('Bitrix24: Get', () => {
 			portal.configure({ dropFilters: ['ID'] });
 			const doubtful = await portal.get(ended, change);
 			expect(reasons(doubtful)).toEqual([
-				`Workflow ${ended} could not be read: the answer does not say whether it is running`,
+				`Workflow ${ended} could not be read: the response does not say whether it is running`,
 			]);
 		});
 
@@ -86,7 +86,7 @@ describe('Bitrix24: Get', () => {
 
 		it.each([
 			['webhookNotAdmin', /only a Bitrix24 administrator may list workflows/],
-			['webhookNoScope', /no permission for 'Business processes'/],
+			['webhookNoScope', /lacks the permission 'Business processes'/],
 		])('says which right is missing: %s', async (key, reason) => {
 			const seeded = portal.seed(2, {});
 			const result = await portal.get(seeded, { path, key, onError: 'continueErrorOutput' });

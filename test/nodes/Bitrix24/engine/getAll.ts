@@ -130,12 +130,8 @@ describe('Bitrix24: Get Many', () => {
 		});
 
 		it.each<[string, IDataObject, string]>([
-			['a mask', { documentId: 'DEAL_%' }, "The filter 'Document ID' holds the character %"],
-			[
-				'no number',
-				{ startedBy: 'user_14' },
-				"The value of the filter 'Started By' is not a number of Bitrix24",
-			],
+			['a mask', { documentId: 'DEAL_%' }, "The filter 'Document ID' contains the character %"],
+			['no number', { startedBy: 'user_14' }, "The filter 'Started By' must be a numeric ID"],
 			[
 				'an empty list entry',
 				{ templateId: { __rl: true, mode: 'list', value: '' } },
@@ -312,7 +308,7 @@ describe('Bitrix24: Get Many', () => {
 			const { nodes } = JSON.parse(
 				readFileSync(join(__dirname, '../../../../examples/older-than-bitrix24.json'), 'utf8'),
 			) as { nodes: Array<{ name: string; parameters: IDataObject }> };
-			const { parameters } = nodes.find(({ name }) => name === 'Older than that')!;
+			const { parameters } = nodes.find(({ name }) => name === 'Old processes')!;
 			const startedAt = (daysAgo: number): string =>
 				new Date(Date.now() - daysAgo * 86_400_000).toISOString();
 			const wanted = seed(60, { startedAt: startedAt(31) });
@@ -406,17 +402,22 @@ describe('Bitrix24: Get Many', () => {
 		const result = await list({});
 		expect(result.success).toEqual([]);
 		expect(result.error).toMatchObject({
-			message: expect.stringMatching(/^The workflows could not be listed: .* used up its running time/),
+			message: expect.stringMatching(/^The workflows could not be listed: .* used up its execution time/),
 			description: expect.stringMatching(/^Try again shortly after \d{4}-\d\d-\d\d \d\d:\d\d UTC/),
 		});
 		expect(pageCalls()).toHaveLength(2);
 	});
 
 	it.each<[string, object, RegExp, RegExp]>([
-		['webhookNoScope', {}, /no permission for 'Business processes'/, /Tick 'Business processes'/],
-		['webhookRevoked', {}, /did not accept the credential/, /Copy its URL again/],
-		['webhookHeld', {}, /because of overload/, /Only the support/],
-		['bitrix24BizprocWebhookApi', { plan: 'noRest' }, /plan of this portal has no REST API/, /paid plan/],
+		['webhookNoScope', {}, /lacks the permission 'Business processes'/, /Select 'Business processes'/],
+		['webhookRevoked', {}, /did not accept the credential/, /Copy its URL from Bitrix24 again/],
+		['webhookHeld', {}, /because of overload/, /Only Bitrix24 support/],
+		[
+			'bitrix24BizprocWebhookApi',
+			{ plan: 'noRest' },
+			/plan of this portal does not include the REST API/,
+			/paid plan/,
+		],
 		['bitrix24BizprocWebhookApi', { plan: 'noBizproc' }, /business processes are not available/, /plan/],
 	])('says what is missing: %s %j', async (key, switches, reason, hint) => {
 		portal.configure(switches as never);

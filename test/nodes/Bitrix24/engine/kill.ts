@@ -39,7 +39,7 @@ describe('Bitrix24: Kill', () => {
 						? { message: result.error?.message, hint: result.error?.description }
 						: { message: item?.json['message'], hint: (item?.json['details'] as IDataObject)['hint'] };
 				expect(message).toBe(
-					"The parameter 'Confirm Deletion' is off, and Kill deletes workflows together with their history [item 0]",
+					"The parameter 'Confirm Deletion' is off, but Kill deletes workflows together with their history [item 0]",
 				);
 				expect(hint).toMatch(/^Turn it on .*'Dry Run'/);
 				expect(vendor.journal.list()).toEqual([]);
@@ -51,7 +51,7 @@ describe('Bitrix24: Kill', () => {
 				async (confirmDeletion) => {
 					const [id] = portal.seed(1, {});
 					const result = await portal.kill(id, { path, parameters: { confirmDeletion } });
-					expect(result.error?.message).toContain("'Confirm Deletion' is neither on nor off");
+					expect(result.error?.message).toContain("'Confirm Deletion' must be true or false");
 					expect(vendor.journal.list()).toEqual([]);
 				},
 			);
@@ -154,7 +154,7 @@ describe('Bitrix24: Kill', () => {
 
 	it.each([
 		['webhookNotAdmin', {}, 'only a Bitrix24 administrator may end workflows'],
-		[WEBHOOK, { error: 'No' }, 'Bitrix24 objected to ending it'],
+		[WEBHOOK, { error: 'No' }, 'Bitrix24 refused to end it'],
 	])('tells why one was not killed: %s, %p', async (key, seed, reason) => {
 		const [id] = portal.seed(1, seed);
 		const one = await kill(id, { key });

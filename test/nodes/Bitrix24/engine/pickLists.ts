@@ -55,8 +55,12 @@ describe('Bitrix24: the list of templates in the editor', () => {
 	});
 
 	it.each([
-		['webhookNotAdmin', 'only a Bitrix24 administrator may list workflow templates', /administrator create/],
-		['webhookNoScope', "has no permission for 'Business processes' (bizproc)", /^Tick/],
+		[
+			'webhookNotAdmin',
+			'only a Bitrix24 administrator may list workflow templates',
+			/administrator to create/,
+		],
+		['webhookNoScope', "lacks the permission 'Business processes' (bizproc)", /^Select/],
 		['webhookWrongCode', 'Bitrix24 did not accept the credential', /^The webhook may be wrong/],
 	])('says why it stays closed: %s', async (key, reason, description) => {
 		const error = await open([], key).catch((thrown: unknown) => thrown);

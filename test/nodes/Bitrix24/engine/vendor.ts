@@ -464,7 +464,7 @@ export function describeVendor(): void {
 			['webhookExpired', {}, /did not accept the credential/],
 			['webhookHeld', {}, /overload/],
 			['webhookHeld', { authStatus: 'code' }, /overload/],
-			[WEBHOOK, { requireHttps: true }, /https only/],
+			[WEBHOOK, { requireHttps: true }, /HTTPS only/],
 			[WEBHOOK, { plan: 'noBizproc' }, /not available on this portal/],
 			[WEBHOOK, { plan: 'noRest' }, /plan of this portal/],
 			[WEBHOOK, { plan: 'noRest', authStatus: 'code' }, /plan of this portal/],
@@ -669,7 +669,7 @@ export function describeVendor(): void {
 					expect(success[0]?.json).toMatchObject({
 						outcome: 'notRunning',
 						message: expect.stringMatching(
-							/^\S+ does not look like the ID of a workflow, such as 65e5a449e8f135\.21284909\. No running workflow /,
+							/^\S+ does not look like a workflow ID such as 65e5a449e8f135\.21284909\. No running workflow /,
 						) as never,
 					});
 					expect(success[0]?.json['verified']).not.toBe(true);
@@ -716,7 +716,7 @@ export function describeVendor(): void {
 			});
 			const result = await terminate(ids);
 			expect(outcomesOf(result)).toEqual(['failed', 'notRunning', 'failed', 'notRunning']);
-			expect(result.error?.description).toContain('objected to ending it');
+			expect(result.error?.description).toContain('refused to end it');
 			expect(vendor.journal.list().map(({ url }) => url)).toEqual(['/rest/1/***/batch', '/rest/1/***/batch']);
 		});
 
@@ -724,7 +724,7 @@ export function describeVendor(): void {
 			const [id] = portal.seed(1, { error: 'Activity <b>A</b> cannot be cancelled' });
 			const result = await terminate(id);
 			expect(result.error?.message).toBe(
-				`Workflow ${id} was not terminated: Bitrix24 objected to ending it ("Activity A cannot be cancelled")`,
+				`Workflow ${id} was not terminated: Bitrix24 refused to end it ("Activity A cannot be cancelled")`,
 			);
 			expect(toldOf(result)[0]).toMatchObject({
 				outcome: 'failed',

@@ -15,8 +15,8 @@ describe('the confirmation of a deletion', () => {
 		expect(refusalOf(() => confirm(false))).toEqual({
 			name: 'ParameterError',
 			message:
-				"The parameter 'Confirm Deletion' is off, and Kill deletes workflows together with their history",
-			hint: "Turn it on if they are to be deleted for good. Terminate ends workflows and keeps their history; the option 'Dry Run' shows what would be deleted, without a confirmation.",
+				"The parameter 'Confirm Deletion' is off, but Kill deletes workflows together with their history",
+			hint: "Turn it on to delete them permanently. Terminate ends workflows and keeps their history. The option 'Dry Run' shows what would be deleted and needs no confirmation.",
 		});
 	});
 
@@ -24,8 +24,8 @@ describe('the confirmation of a deletion', () => {
 		'is missing when an expression makes %p of it',
 		(value) => {
 			const { message, hint } = refusalOf(() => confirm(value));
-			expect(message).toContain("'Confirm Deletion' is neither on nor off");
-			expect(hint).toContain('let that give true or false');
+			expect(message).toContain("'Confirm Deletion' must be true or false");
+			expect(hint).toContain('returns true or false');
 		},
 	);
 

@@ -25,7 +25,7 @@ describe('a filter for an equal text', () => {
 	});
 
 	it.each([
-		['DEAL_%', "The filter 'One' holds the character %, which stands for any text in Bitrix24"],
+		['DEAL_%', "The filter 'One' contains the character %, which stands for any text in Bitrix24"],
 		['a\ud83d', "The filter 'One' contains a broken character"],
 		['', "The filter 'One' was added but has no value"],
 		[{}, "The value of the filter 'One' must be text"],
@@ -51,9 +51,7 @@ describe('a filter for a number', () => {
 	});
 
 	it.each(['user_14', '-1', '1.5', '1e3', '1234567890123456', 'Approve deal'])('refuses %p', (value) => {
-		expect(() => entered(value, readNumber)).toThrow(
-			"The value of the filter 'One' is not a number of Bitrix24",
-		);
+		expect(() => entered(value, readNumber)).toThrow("The filter 'One' must be a numeric ID");
 	});
 
 	it.each(['', { __rl: true, mode: 'list', value: '' }])(

@@ -99,7 +99,7 @@ describe('success', () => {
 	])('is not 200 with %s', (_name, body) => {
 		expect(verdictOf(read(200, body))).toMatchObject({
 			outcome: 'unknown',
-			reason: 'the answer could not be read',
+			reason: 'the response could not be read',
 			hint: expect.stringContaining('proxy') as never,
 		});
 	});
@@ -107,8 +107,8 @@ describe('success', () => {
 	it.each(['Runnable', 'Suspended', 'Complete'])('is not 200 with a workflow that is %s', (status) => {
 		expect(verdictOf(read(200, { workflowId: target.id, status }))).toEqual({
 			outcome: 'unknown',
-			reason: `8x8 accepted the command and still names the state ${status}`,
-			hint: 'Look the workflow up in 8x8.',
+			reason: `8x8 accepted the command but still reports the state ${status}`,
+			hint: 'Look up the workflow in 8x8.',
 		});
 	});
 
@@ -146,7 +146,7 @@ describe('success', () => {
 
 const NOT_THE_API = {
 	outcome: 'failed',
-	reason: 'the address answered, but not as the Automation API',
+	reason: 'the response does not seem to come from the Automation API',
 } as const;
 
 describe('every row of the status table', () => {
@@ -270,12 +270,18 @@ describe('every row of the status table', () => {
 			'422',
 			422,
 			{ code: 1, message: 'No' },
-			{ outcome: 'failed', code: '1', reason: '8x8 understood the request but cannot follow it' },
+			{ outcome: 'failed', code: '1', reason: '8x8 understood the request but could not carry it out' },
 			false,
 		],
 		['426', 426, { code: 1014, message: 'TLS' }, { outcome: 'failed', code: '1014' }, true],
 		['408', 408, '', { outcome: 'unknown', reason: '8x8 is having trouble (HTTP 408)' }, false],
-		['429', 429, '', { outcome: 'failed', notRun: true, reason: '8x8 limits the number of requests' }, false],
+		[
+			'429',
+			429,
+			'',
+			{ outcome: 'failed', notRun: true, reason: '8x8 is limiting the number of requests' },
+			false,
+		],
 		['2000', 500, { code: 2000, message: 'Internal Error' }, { outcome: 'unknown', code: '2000' }, false],
 		[
 			'2000 with 200',

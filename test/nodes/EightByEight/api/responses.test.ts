@@ -49,7 +49,7 @@ describe('a list', () => {
 	])('is asked for again when it is %s', (_, body) => {
 		const result = readRows(answer(200, body));
 		expect(result.kind).toBe('tryAgain');
-		expect(errorOf(result)).toMatchObject({ reason: 'the answer could not be read', httpStatus: 200 });
+		expect(errorOf(result)).toMatchObject({ reason: 'the response could not be read', httpStatus: 200 });
 		expect(JSON.stringify(result)).not.toContain(PERSONAL);
 	});
 
@@ -103,7 +103,7 @@ describe('a list', () => {
 	it('says the same of an account that 8x8 does not find and of one that is not enabled', () => {
 		const result = readRows(answer(404, error(1300, "Object wasn't found or is already expired")));
 		expect(errorOf(result)).toMatchObject({
-			reason: '8x8 did not find the account or what belongs to it',
+			reason: '8x8 did not find the account or the requested data',
 			hint: expect.stringContaining('enabled the account for the Automation API'),
 			notFound: true,
 		});
@@ -150,9 +150,9 @@ describe('an error', () => {
 		[403, error(1201, 'Access forbidden'), 'no access to this account'],
 		[410, error(2002, 'Gone'), 'no longer offers this version'],
 		[426, error(1014, 'TLS'), 'requires TLS 1.3'],
-		[400, error(2001, 'Not offered'), 'does not offer this function'],
-		[404, '<html>Not here</html>', 'not as the Automation API'],
-		[404, '', 'not as the Automation API'],
+		[400, error(2001, 'Not offered'), 'does not offer this feature'],
+		[404, '<html>Not here</html>', 'does not seem to come from the Automation API'],
+		[404, '', 'does not seem to come from the Automation API'],
 	])('with status %i and %p concerns every request', (status, body, reason) => {
 		const result = read(status, body);
 		expect(result.kind).toBe('failed');
@@ -197,7 +197,7 @@ describe('an error', () => {
 		expect(read(429, body)).toMatchObject({
 			kind: 'tryAgain',
 			throttled: true,
-			error: { reason: '8x8 limits the number of requests', httpStatus: 429 },
+			error: { reason: '8x8 is limiting the number of requests', httpStatus: 429 },
 		});
 	});
 

@@ -253,7 +253,7 @@ describe('an answer with the workflow in it', () => {
 					? { outcome: contract.words.participle }
 					: {
 							outcome: 'unknown',
-							reason: `8x8 accepted the command and still names the state ${status}`,
+							reason: `8x8 accepted the command but still reports the state ${status}`,
 						},
 			],
 		});

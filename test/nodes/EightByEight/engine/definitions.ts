@@ -104,7 +104,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding definitions on the 
 		expect([none.success, none.error]).toEqual([[], undefined]);
 		test.arm({ kind: 'cut', times: 50 });
 		expect((await list()).error?.message).toBe(
-			'The definitions could not be listed: the answer could not be read',
+			'The definitions could not be listed: the response could not be read',
 		);
 		const lacking = await list(
 			{},

@@ -249,8 +249,8 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 
 		it.each([
 			['the server stays in trouble', { kind: 'html', status: 503, times: 50 }, '8x8 is having trouble'],
-			['half an answer comes', { kind: 'cut', times: 50 }, 'the answer could not be read'],
-			['nothing comes', { kind: 'empty', times: 50 }, 'the answer could not be read'],
+			['half an answer comes', { kind: 'cut', times: 50 }, 'the response could not be read'],
+			['nothing comes', { kind: 'empty', times: 50 }, 'the response could not be read'],
 			[
 				'they are those of another workflow',
 				{
@@ -259,12 +259,12 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 					times: 50,
 					body: `[{"workflowId":"${OTHER}","step":"a","message":"b","errorTime":"c"}]`,
 				},
-				'the answer could not be read',
+				'the response could not be read',
 			],
 			[
 				'something else comes',
 				{ kind: 'status', status: 200, times: 50, body: '{}' },
-				'the answer could not be read',
+				'the response could not be read',
 			],
 			[
 				'8x8 does not find them',
@@ -274,7 +274,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 					times: 50,
 					body: '{"code":1300,"message":"Object wasn\'t found","errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z"}',
 				},
-				'8x8 found the workflow, but not its errors',
+				'8x8 found the workflow but not its errors',
 			],
 		] as const)('fails where %s, and never says that there are none', async (_name, fault, reason) => {
 			const [id = ''] = test.seed(1, { state: 'Terminated', errors });
@@ -339,7 +339,7 @@ describe.each<Path>(['wholeInput', 'routing'])('8x8: finding on the real engine 
 	it('stops at the first of many workflows where a login page answers', async () => {
 		test.arm({ kind: 'html', status: 200, times: 1_000 });
 		const { error } = await run('get', { workflowId: test.seed(20) });
-		expect(error?.description).toContain('the answer could not be read');
+		expect(error?.description).toContain('the response could not be read');
 		expect(new Set(sent()).size).toBeLessThanOrEqual(5);
 	});
 

@@ -127,7 +127,7 @@ describe('8x8 asks how a workflow stands', () => {
 					message: expect.stringMatching(
 						/8x8 refused to terminate it \(HTTP 400\), and it has not ended/,
 					) as never,
-					hint: expect.stringContaining('If a step was being executed') as never,
+					hint: expect.stringContaining('If a step was running') as never,
 				});
 				expect(told?.['code']).toBe(refusal === 'error400' ? '1000' : undefined);
 				expect(test.methods()).toEqual(['GET', 'PATCH', 'GET', 'PATCH', 'GET', 'PATCH', 'GET']);
@@ -266,7 +266,7 @@ describe('8x8 asks how a workflow stands', () => {
 				const [told] = await tell(id);
 				expect(told).toMatchObject({ id, outcome: 'unknown', attempts: 5, vendorState: 'Runnable' });
 				expect(told?.['message']).toMatch(
-					/still names the state Runnable; a later check found it still running/,
+					/still reports the state Runnable; a later check found it still running/,
 				);
 			});
 		});

@@ -55,7 +55,7 @@ describe.each(PATHS)('8x8 on the real engine (%s)', (path) => {
 
 	it("refuses the definition's own ID as that of a workflow", async () => {
 		const result = await test.terminate('5870442F-3ddd-4657-b74c-6e17308f5230', { path });
-		expect(result.error?.message).toContain("'Workflow ID' holds the ID of the definition");
+		expect(result.error?.message).toContain("'Workflow ID' contains the ID of the definition");
 		expect(test.methods()).toEqual([]);
 	});
 

@@ -121,7 +121,7 @@ describe('the answer', () => {
 		[33403, 'this account may not read it', undefined],
 		[33404, 'it does not exist in this organization', 'notFound'],
 		[99403, 'the application lacks the permission for this API', 'stopsRun'],
-		[1002, 'the gateway does not know the App Key', 'stopsRun'],
+		[1002, "the gateway does not know the 'App Key'", 'stopsRun'],
 		[4711, 'EnOS refused with a code that its documentation does not list', undefined],
 	])('code %i', (code, reason, flag) => {
 		const reading = read({ code, msg: 'Words.', data: null });

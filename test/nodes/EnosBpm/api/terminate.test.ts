@@ -143,8 +143,8 @@ const INTERNAL = {
 	reason: 'EnOS reported an internal fault',
 	byState: { running: { outcome: 'failed', reason: expect.stringContaining('still running') } },
 };
-const DOWN = { outcome: 'unknown', reason: expect.stringContaining('could not serve the request') };
-const LIMIT = { outcome: 'failed', reason: 'EnOS limits the number of requests', notRun: true };
+const DOWN = { outcome: 'unknown', reason: expect.stringContaining('could not handle the request') };
+const LIMIT = { outcome: 'failed', reason: 'EnOS is limiting the number of requests', notRun: true };
 
 /** What each class says about sending again and asking, besides what the user reads. */
 const policyOf = ({ notRun, attempts, byState }: Partial<Verdict>): unknown => ({
@@ -158,8 +158,8 @@ describe('codes, at any HTTP status', () => {
 		[33403, BPM, { outcome: 'failed', reason: 'this account may not terminate it', byState: ENDED }, false],
 		[33404, BPM, ABSENT, false],
 		[33500, BPM, INTERNAL, false],
-		[1001, GATEWAY, { ...INTERNAL, reason: expect.stringContaining('for a copy of another one') }, false],
-		[1002, GATEWAY, { outcome: 'failed', reason: 'the gateway does not know the App Key' }, true],
+		[1001, GATEWAY, { ...INTERNAL, reason: expect.stringContaining('as a duplicate of another one') }, false],
+		[1002, GATEWAY, { outcome: 'failed', reason: "the gateway does not know the 'App Key'" }, true],
 		[1003, GATEWAY, { outcome: 'failed', hint: expect.stringMatching(/App Secret.*clock/) }, true],
 		[1004, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('App Secret') }, true],
 		[1202, GATEWAY, { outcome: 'failed', hint: expect.stringContaining('App Key') }, true],
@@ -220,7 +220,7 @@ describe('codes, at any HTTP status', () => {
 	});
 
 	it('tells that a pasted token needs a new one', () => {
-		const hint = expect.stringContaining('pasted access token has to be replaced') as never;
+		const hint = expect.stringContaining('contains a pasted access token, replace') as never;
 		expect(read(200, BPM(31401))).toMatchObject({ verdict: { hint }, stop: { hint } });
 	});
 
@@ -269,12 +269,16 @@ describe('answers without a code', () => {
 
 	it.each([
 		[408, DOWN, false],
-		[429, { outcome: 'unknown', reason: expect.stringContaining('limits the number of requests') }, false],
+		[
+			429,
+			{ outcome: 'unknown', reason: expect.stringContaining('is limiting the number of requests') },
+			false,
+		],
 		[500, DOWN, false],
 		[502, DOWN, false],
 		[503, DOWN, false],
 		[504, DOWN, false],
-		[404, { outcome: 'unknown', reason: 'the address answered, but not as EnOS BPM' }, true],
+		[404, { outcome: 'unknown', reason: 'the response does not seem to come from EnOS BPM' }, true],
 		[300, { outcome: 'unknown', reason: expect.stringContaining('(HTTP 300)') }, true],
 		[304, { outcome: 'unknown', reason: expect.stringContaining('(HTTP 304)') }, true],
 		[400, { outcome: 'unknown', reason: expect.stringContaining('(HTTP 400)') }, true],
@@ -306,7 +310,7 @@ describe('answers without a code', () => {
 	it('behind a success status leave it open, and a page in place of EnOS stops the run', () => {
 		for (const body of ['', '{"code":0,"da', '{}', '[]']) {
 			const verdict = verdictOf(read(200, body));
-			expect(verdict).toMatchObject({ outcome: 'unknown', reason: 'the answer could not be read' });
+			expect(verdict).toMatchObject({ outcome: 'unknown', reason: 'the response could not be read' });
 			expect(verdict.stop).toBeUndefined();
 		}
 		for (const page of ['<html></html>', '\n\n<!DOCTYPE html><html></html>']) {

@@ -210,7 +210,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 				expect.objectContaining({ outcome: 'failed', attempts: 2, vendorState: 'inProgress' }),
 			]);
 			expect(result.error?.message).toMatch(
-				/internal fault and the instance is still running \(code \d+.*\)$/,
+				/internal fault, and the instance is still running \(code \d+.*\)$/,
 			);
 			expect(enos.commands(id)).toHaveLength(2);
 			expect(stateOf(enos.vendor, id!)).toBe('running');
@@ -238,7 +238,7 @@ describe.each(PATHS)('EnOS BPM in doubt (%s)', (path) => {
 		it.each<[string | number, string, RegExp]>([
 			['denied', '33403', /may not terminate it/],
 			['dataFalse', '0', /accepted the call but did not terminate/],
-			[33404, '33404', /EnOS answered that it does not exist, .* still running/],
+			[33404, '33404', /EnOS says that it does not exist, .* still running/],
 			[99400, '99400', /rejected a value/],
 		])('%s is final while the instance runs', async (mode, code, message) => {
 			enos.configure({ terminate: mode });

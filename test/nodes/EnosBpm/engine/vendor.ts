@@ -103,11 +103,16 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		it.each<[string, string, JsonObject, RegExp]>([
 			['a wrong password', 'wrongPassword', {}, /'Account' or 'Password' in the credential is wrong/],
 			['several organizations', 'noOrganization', {}, /o10000000000001 .*o10000000000002 /],
-			['an unknown organization', 'unknownOrganization', {}, /o19999999999999 is not known.*o10000000000001/],
+			[
+				'an unknown organization',
+				'unknownOrganization',
+				{},
+				/o19999999999999 is not available.*o10000000000001/,
+			],
 			['a second factor', TYPE, { mfaType: 'TOTP' }, /second factor/],
 			['an unknown application', 'unknownAppKey', {}, /does not know the 'App Key'/],
 			['a wrong application secret', 'wrongAppSecret', {}, /'App Secret'.*clock/],
-			['a missing signature', TYPE, { signature: 'required' }, /asks for a signed request/],
+			['a missing signature', TYPE, { signature: 'required' }, /requires a signed request/],
 		])('tells of %s, once, and nothing else is sent', async (_name, key, switches, message) => {
 			for (const errorHttpStatus of [200, 'mapped']) {
 				enos.vendor.emulator.reset();
@@ -136,14 +141,22 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 		});
 
 		it.each<[string, Fault, RegExp]>([
-			['is down', { kind: 'html', status: 502 }, /could not be served by EnOS at the moment \(HTTP 502\)/],
+			[
+				'is down',
+				{ kind: 'html', status: 502 },
+				/EnOS could not handle the login at the moment \(HTTP 502\)/,
+			],
 			['throttles', { kind: 'status', status: 429 }, /\(HTTP 429\)/],
-			['is something else', { kind: 'html', status: 200 }, /not as EnOS/],
+			['is something else', { kind: 'html', status: 200 }, /does not seem to come from EnOS/],
 			['breaks off', { kind: 'reset' }, /did not get through: the connection was lost/],
-			['cuts its answer', { kind: 'cut' }, /not as EnOS/],
-			['answers nothing', { kind: 'empty' }, /not as EnOS/],
-			['says nothing', { kind: 'status', status: 200, body: '{"code":0,"data":null}' }, /not as EnOS/],
-			['has another code', { kind: 'status', status: 200, body: '{"code":31999}' }, /with code 31999/],
+			['cuts its answer', { kind: 'cut' }, /does not seem to come from EnOS/],
+			['answers nothing', { kind: 'empty' }, /does not seem to come from EnOS/],
+			[
+				'says nothing',
+				{ kind: 'status', status: 200, body: '{"code":0,"data":null}' },
+				/does not seem to come from EnOS/,
+			],
+			['has another code', { kind: 'status', status: 200, body: '{"code":31999}' }, /code 31999/],
 			[
 				'redirects',
 				{ kind: 'redirect', location: 'https://elsewhere.example/x?token=1' },
@@ -163,7 +176,9 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 
 		it('sends nothing when the login gives no token', async () => {
 			enos.arm({ kind: 'status', status: 200, body: '{"code":0,"data":{}}', path: '/login' });
-			expect((await enos.terminate(enos.seed(1)[0])).error?.message).toMatch(/not as EnOS/);
+			expect((await enos.terminate(enos.seed(1)[0])).error?.message).toMatch(
+				/does not seem to come from EnOS/,
+			);
 			expect(requestsTo(enos.vendor, 'POST', 'process-instances')).toEqual([]);
 		});
 
@@ -175,7 +190,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 
 		it('refuses half an application', async () => {
 			const result = await enos.terminate(enos.seed(1)[0], { credential: { appKey: 'only' } });
-			expect(result.error?.message).toMatch(/'App Key' and 'App Secret'.*only one/i);
+			expect(result.error?.message).toMatch(/'App Key' or the 'App Secret'.*empty/);
 			expect(enos.vendor.journal.list()).toEqual([]);
 		});
 	});
@@ -325,7 +340,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 			const result = await enos.terminate(enos.seed(30), { key: 'accessToken' });
 			expect(new Set(outcomesOf(result))).toEqual(new Set(['failed', 'notSent']));
 			expect(result.error?.description).toMatch(
-				/asks for a signed request.*Enter 'App Key' and 'App Secret'/,
+				/requires a signed request.*Enter the 'App Key' and the 'App Secret'/,
 			);
 			expect(enos.counters()).toMatchObject({ terminateCalls: 0 });
 			expect(requestsTo(enos.vendor, 'POST', 'action=delete').length).toBeLessThanOrEqual(5);
@@ -361,7 +376,7 @@ describe.each(PATHS)('EnOS BPM on the real engine (%s)', (path) => {
 
 		it.each([
 			['', /'Access Token' in the credential is empty/],
-			['a\tb', /characters that no token has/],
+			['a\tb', /characters that are not allowed in a token/],
 		])('is refused when it is %j', async (accessToken, message) => {
 			const result = await enos.terminate(enos.seed(1)[0], {
 				key: 'accessToken',

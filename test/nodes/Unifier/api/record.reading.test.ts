@@ -30,7 +30,7 @@ describe('one record', () => {
 			kind: 'failed',
 			error: {
 				notFound: true,
-				reason: 'this business process has no such record here',
+				reason: 'this business process has no record with this number',
 				hint: expect.stringContaining('Check the record number'),
 			},
 		});
@@ -48,7 +48,7 @@ describe('one record', () => {
 	])('is not another one: %j', (body) => {
 		expect(one(body)).toMatchObject({
 			kind: 'failed',
-			error: { reason: 'Unifier answered with another record' },
+			error: { reason: 'Unifier returned a different record' },
 		});
 	});
 });
@@ -56,14 +56,14 @@ describe('one record', () => {
 describe('refusals', () => {
 	it.each<[number, RegExp, RegExp]>([
 		[602, /did not accept the project/, /must be active/],
-		[603, /did not accept the business process/, /same spelling/],
+		[603, /did not accept the business process/, /same letter case/],
 		[811, /did not accept the filter/, /element names/],
-		[1101, /could not use the request/, /Check/],
-		[1245, /for several/, /one number/],
-		[3002, /could not use the request/, /Check/],
+		[1101, /could not process the request/, /Check/],
+		[1245, /as several numbers/, /one number/],
+		[3002, /could not process the request/, /Check/],
 		[3006, /not active/, /Activate/],
-		[13001, /lives in a project/, /Project/],
-		[4711, /refused to give the data \(code 4711\)/, /^Check the business process/],
+		[13001, /belongs to a project/, /Project/],
+		[4711, /refused to return the data \(code 4711\)/, /^Check the business process/],
 	])('code %d concerns one item, in words of its own', (code, reason, hint) => {
 		const reading = list(refused(code));
 		expect(reading).toMatchObject({
@@ -154,7 +154,7 @@ describe('refusals', () => {
 		expect(list(body, status)).toMatchObject({
 			kind: 'failed',
 			error: {
-				reason: 'the address answered, but not as Unifier',
+				reason: 'the response does not seem to come from Unifier',
 				hint: expect.stringMatching(/^Check the 'Base URL'.*acme\.$/),
 				stopsRun: true,
 			},
@@ -171,7 +171,7 @@ describe('refusals', () => {
 	])('a broken answer is asked for again: %j', (body) => {
 		expect(list(body)).toMatchObject({
 			kind: 'tryAgain',
-			error: { reason: 'the answer could not be read' },
+			error: { reason: 'the response could not be read' },
 		});
 	});
 });

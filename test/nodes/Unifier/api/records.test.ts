@@ -152,8 +152,8 @@ describe('dates whose day and month may be swapped', () => {
 	const UNDECIDED = {
 		kind: 'failed',
 		error: {
-			reason: expect.stringContaining('do not tell whether the day or the month comes first'),
-			hint: expect.stringMatching(/^Choose the 'Date Format'.*a day above 12/),
+			reason: expect.stringContaining('show whether the day or the month comes first'),
+			hint: expect.stringMatching(/choose the 'Date Format'.*a day above 12/),
 		},
 	};
 
@@ -234,7 +234,7 @@ describe('before and after', () => {
 		expect(admitted([seen('before', '10/01/2024')], numbered('06/02/2024'))).toMatchObject({
 			error: {
 				reason: expect.stringContaining(
-					"'Filter Criteria 1: it' (10/01/2024) and of the records do not tell whether the day or the month comes first",
+					"'Filter Criteria 1: it' (10/01/2024) nor those in the records show whether the day or the month comes first",
 				),
 			},
 		});
@@ -305,7 +305,7 @@ describe('criteria joined by OR', () => {
 		const row = { record_no: 'A', title: 'Door', it: '06/01/2024' };
 		expect(admitted(either(DOOR, old), [row])).toEqual(['A']);
 		expect(admitted(either(DOOR, old), [{ ...row, title: 'Gate' }])).toMatchObject({
-			error: { reason: expect.stringContaining("the dates of the filter 'Filter Criteria' (05/03/2024)") },
+			error: { reason: expect.stringContaining("the dates in the filter 'Filter Criteria' (05/03/2024)") },
 		});
 		expect(
 			admitted(
@@ -324,8 +324,8 @@ describe('an element that no record has', () => {
 		expect(absent(by('titel'), [{ record_no: 'A', title: 'x' }, 'y'])).toEqual({
 			kind: 'failed',
 			error: {
-				reason: "no record has the element 'titel' that the filter 'Filter Criteria 1: titel' asks for",
-				hint: expect.stringContaining('upper and lower case count'),
+				reason: "no record has the element 'titel' that the filter 'Filter Criteria 1: titel' names",
+				hint: expect.stringContaining('case-sensitive'),
 			},
 		});
 		expect(absent({ status: 'Active' }, [{ record_no: 'A' }])).toMatchObject({ kind: 'failed' });
@@ -336,7 +336,7 @@ describe('an element that no record has', () => {
 		expect(
 			absent({ join: 'OR', filterCriteria: { criteria } }, [{ record_no: 'A', title: 'x' }]),
 		).toMatchObject({
-			error: { reason: expect.stringContaining("'titel' that the filter 'Filter Criteria' asks for") },
+			error: { reason: expect.stringContaining("'titel' that the filter 'Filter Criteria' names") },
 		});
 	});
 

@@ -177,7 +177,7 @@ describe('the documented samples', () => {
 		expect(verdict(SAMPLES.ruleReply)).toEqual({
 			outcome: 'failed',
 			code: '3000',
-			reason: 'a rule of the business process stopped it',
+			reason: 'a rule of the business process blocked it',
 			hint: expect.stringContaining("'Apply BP Rules'"),
 			stillRunning: true,
 			vendorMessage: 'Rule failed',
@@ -459,7 +459,7 @@ describe('a record that no message names', () => {
 			expect.objectContaining({ outcome: 'unknown', isAlone: true }),
 			expect.objectContaining({ outcome: 'unknown', isAlone: true }),
 		]);
-		expect(three).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining('repeats') });
+		expect(three).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining('duplicates') });
 		expect(three).not.toHaveProperty('isAlone');
 		expect(verdicts(['A'], body)[0]).toMatchObject({ outcome: 'failed', code: '12760' });
 	});
@@ -477,7 +477,7 @@ describe('a record that no message names', () => {
 			outcome: 'unknown',
 			code: '12755',
 			reason: 'Unifier did not say what happened to this record',
-			hint: 'Read the record in Unifier before acting.',
+			hint: 'Check the record in Unifier before you do anything else.',
 			attempts: 2,
 		});
 	});
@@ -646,13 +646,13 @@ describe('lists of record numbers', () => {
 
 describe('codes that concern the whole request', () => {
 	it.each<[number, string, RegExp, Stop['scope'] | undefined, (string | undefined)?]>([
-		[500, 'unknown', /in trouble/, undefined, 'unavailable'],
+		[500, 'unknown', /having trouble/, undefined, 'unavailable'],
 		[602, 'failed', /project/, 'group', 'configuration'],
 		[603, 'failed', /business process/, 'group', 'configuration'],
-		[811, 'failed', /could not use the request/, undefined, 'configuration'],
-		[1101, 'failed', /could not use the request/, undefined, 'configuration'],
+		[811, 'failed', /could not process the request/, undefined, 'configuration'],
+		[1101, 'failed', /could not process the request/, undefined, 'configuration'],
 		[1245, 'failed', /several/, 'group', 'configuration'],
-		[3002, 'failed', /could not use the request/, undefined, 'configuration'],
+		[3002, 'failed', /could not process the request/, undefined, 'configuration'],
 		[3006, 'failed', /not active/, 'group', 'configuration'],
 		[12761, 'failed', /does not offer termination/, 'group', 'configuration'],
 		[13001, 'failed', /project or shell/, 'group', 'configuration'],
@@ -681,7 +681,7 @@ describe('codes that concern the whole request', () => {
 	it.each([
 		[657, 'failed', /one of the record numbers/, 'configuration'],
 		[895, 'failed', /assignee/, 'busy'],
-		[12760, 'unknown', /repeats/, undefined],
+		[12760, 'unknown', /duplicates/, undefined],
 	])(
 		'%i about several that names none: those that are not meant go without them',
 		(code, outcome, reason, kind) => {
@@ -704,7 +704,7 @@ describe('codes that concern the whole request', () => {
 		[3_001, 1_501],
 	])('12753 about %d sends at most %d at a time from then on', (count, atMost) => {
 		const ids = Array.from({ length: count }, (_, i) => `PL-${i}`);
-		const told = { outcome: 'failed', reason: expect.stringMatching(/fewer records/), hint: SENTENCE };
+		const told = { outcome: 'failed', reason: expect.stringMatching(/more records than/), hint: SENTENCE };
 		expect(read(ids, reply(12753))).toMatchObject({ kind: 'tooMany', atMost, scope: 'group', verdict: told });
 		expect(verdict(reply(12753))).toMatchObject(told);
 	});
@@ -746,11 +746,11 @@ describe('HTTP statuses', () => {
 		[401, SUCCESS, 'failed', /token/, true],
 		[403, 'Forbidden', 'failed', /may not terminate/, true],
 		[403, SUCCESS, 'failed', /may not terminate/, true],
-		[404, '<html><h1>404</h1></html>', 'failed', /not as Unifier/, true],
-		[404, { status: 404, error: 'Not Found' }, 'failed', /not as Unifier/, true],
-		[405, '<html>405</html>', 'failed', /not as Unifier/, true],
-		[405, '', 'unknown', /not as Unifier/, true],
-		[404, ' ', 'unknown', /not as Unifier/, true],
+		[404, '<html><h1>404</h1></html>', 'failed', /does not seem to come from Unifier/, true],
+		[404, { status: 404, error: 'Not Found' }, 'failed', /does not seem to come from Unifier/, true],
+		[405, '<html>405</html>', 'failed', /does not seem to come from Unifier/, true],
+		[405, '', 'unknown', /does not seem to come from Unifier/, true],
+		[404, ' ', 'unknown', /does not seem to come from Unifier/, true],
 		[403, '', 'unknown', /may not terminate/, true],
 		[401, '', 'unknown', /token/, true],
 		[408, '', 'unknown', /408/, false],
@@ -774,7 +774,7 @@ describe('HTTP statuses', () => {
 	});
 
 	it.each([
-		[413, 'failed', /too big/],
+		[413, 'failed', /too large/],
 		[504, 'unknown', /HTTP 504/],
 	])('%i sends half as many at a time from then on', (status, outcome, reason) => {
 		const page = '<html><h1>nginx</h1></html>';
@@ -809,7 +809,7 @@ describe('HTTP statuses', () => {
 
 	it('names what the integration user needs', () => {
 		expect(verdict('Forbidden', 403).hint).toContain('Update access for Business Process Services');
-		expect(verdict('Unauthorized', 401).hint).toContain('give n8n its own user');
+		expect(verdict('Unauthorized', 401).hint).toContain('give n8n its own');
 		expect(verdict('', 404).hint).toContain("'Base URL'");
 	});
 

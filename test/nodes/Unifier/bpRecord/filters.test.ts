@@ -137,25 +137,25 @@ describe('the criteria', () => {
 		{ conditionType: 'before', value: DATE },
 	])('a date of n8n without a chosen format is refused by name: %j', (changes) => {
 		expect(() => entry(changes)).toThrow(
-			"The value of the filter 'Filter Criteria 1: Value' is a date of n8n or in ISO 8601, which Unifier does not read",
+			"The value of the filter 'Filter Criteria 1: Value' is an n8n date or an ISO 8601 date, which Unifier cannot read",
 		);
 	});
 
 	it.each<[string, () => unknown]>([
 		["'Status' was added but has no value", () => read({ status: undefined })],
 		["'Record Number' was added but has no value", () => read({ recordNumber: ' ' })],
-		["'Filter Criteria' was added and has no criterion", () => read({ filterCriteria: {} })],
-		["'Filter Criteria' was added and has no criterion", () => read({ filterCriteria: { criteria: [] } })],
-		["'Filter Criteria' was added and has no criterion", () => read({ filterCriteria: undefined })],
+		["'Filter Criteria' was added but has no criterion", () => read({ filterCriteria: {} })],
+		["'Filter Criteria' was added but has no criterion", () => read({ filterCriteria: { criteria: [] } })],
+		["'Filter Criteria' was added but has no criterion", () => read({ filterCriteria: undefined })],
 		["'Filter Criteria 1: Element Name' was added but has no value", () => entry({ field: '' })],
 		["'Filter Criteria 1: Value' was added but has no value", () => entry({ value: undefined })],
 		["'Filter Criteria 1: Value' must be text", () => entry({ value: ['Door'] })],
-		["'Filter Criteria 1: Last Value' is missing", () => entry({ conditionType: 'range' })],
+		["'Filter Criteria 1: Last Value' has no value", () => entry({ conditionType: 'range' })],
 		[
 			"'Filter Criteria 1: Last Value' was added but has no value",
 			() => entry({ conditionType: 'range', value2: '' }),
 		],
-		["'Filter Criteria 1: Element Name' is not the name of one element", () => entry({ field: 'a;b' })],
+		["'Filter Criteria 1: Element Name' must be the name of one element", () => entry({ field: 'a;b' })],
 		["'Filters' must be an object", () => read({ filterCriteria: { criteria: [7] } })],
 		[
 			"'Filter Criteria 1: Condition' must be one of eq, like, range, before, after",
@@ -187,7 +187,7 @@ describe('the criteria', () => {
 	it('a value that was never given is named', () => {
 		const criteria = [{ field: 'title', conditionType: 'eq' }];
 		expect(() => read({ filterCriteria: { criteria } })).toThrow(
-			"The filter 'Filter Criteria 1: Value' is missing",
+			"The filter 'Filter Criteria 1: Value' has no value",
 		);
 	});
 
@@ -199,7 +199,7 @@ describe('the criteria', () => {
 		['01/02/03', '1,234'],
 	])('a range from %s to %s, which nobody can check, is refused', (value, value2) => {
 		expect(() => entry({ conditionType: 'range', value, value2 })).toThrow(
-			"The range of the filter 'Filter Criteria 1: title' has ends that are neither two numbers nor two dates",
+			"The range of the filter 'Filter Criteria 1: title' must consist of two numbers or two dates",
 		);
 	});
 
@@ -211,7 +211,7 @@ describe('the criteria', () => {
 		['05/03/2024 11:00', '05/03/2024 10:00'],
 	])('a range from %s to %s, which is backwards, is refused', (value, value2) => {
 		expect(() => entry({ conditionType: 'range', value, value2 })).toThrow(
-			`The range of the filter 'Filter Criteria 1: title' is given backwards: ${value} comes after ${value2}`,
+			`The range of the filter 'Filter Criteria 1: title' is reversed: ${value} comes after ${value2}`,
 		);
 	});
 
@@ -219,7 +219,7 @@ describe('the criteria', () => {
 		const either = { conditionType: 'range', value: '05/01/2024', value2: '03/02/2024' };
 		expect(entry(either)).toHaveLength(1);
 		expect(entry({ ...either, dateFormat: 'DD/MM/YYYY' })).toHaveLength(1);
-		expect(() => entry({ ...either, dateFormat: 'MM/DD/YYYY' })).toThrow('is given backwards');
+		expect(() => entry({ ...either, dateFormat: 'MM/DD/YYYY' })).toThrow('is reversed');
 	});
 
 	it.each([

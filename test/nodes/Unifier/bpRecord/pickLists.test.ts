@@ -104,7 +104,7 @@ describe('projects', () => {
 			kind: 'failed',
 			error: {
 				reason: 'the integration user may not read projects',
-				hint: "Give the integration user Get access for Admin. Without it, switch from the list to 'Number' and type the number of the project.",
+				hint: "Give the integration user Get access for Admin. Without it, switch from the list to 'Number' and enter the number of the project.",
 			},
 		});
 	});
@@ -141,7 +141,7 @@ describe('business processes', () => {
 	});
 
 	it('of a project whose expression came to nothing are not those of the company', () => {
-		expect(() => start(businessProcesses, { project: null })).toThrow(/'Project' has an expression/);
+		expect(() => start(businessProcesses, { project: null })).toThrow(/expression in 'Project'/);
 	});
 
 	it('need a right, and without it there is another way', () => {

@@ -73,7 +73,7 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 		const result = await list({ filters: by({ field: 'no_such_element', value: 'x' }) });
 		expect(result.success).toEqual([]);
 		expect(result.errors.map(({ json }) => json['error'])).toEqual([
-			"The BP records could not be listed: no record has the element 'no_such_element' that the filter 'Filter Criteria 1: no_such_element' asks for",
+			"The BP records could not be listed: no record has the element 'no_such_element' that the filter 'Filter Criteria 1: no_such_element' names",
 		]);
 		expect(unifier.counters()['lists']).toBe(1);
 	});
@@ -109,7 +109,7 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 		async (value) => {
 			const result = await list({ filters: by({ field: 'due', conditionType: 'after', value }) });
 			expect(result.errors[0]?.json).toMatchObject({
-				error: expect.stringContaining("'Filter Criteria 1: Value' is a date of n8n or in ISO 8601"),
+				error: expect.stringContaining("'Filter Criteria 1: Value' is an n8n date or an ISO 8601 date"),
 				details: { outcome: 'notSent', hint: expect.stringContaining("'Date Format'") },
 			});
 			expect(unifier.counters()['lists']).toBe(0);
@@ -159,7 +159,7 @@ describe.each(PATHS)('Unifier, looking up records: %s', (path) => {
 		// The user of the credential writes the day first.
 		expect(numbers(await list(within('01/03/2024', '31/03/2024')))).toEqual(['PL-1']);
 		expect((await list(within('05/01/2024', '03/02/2024'))).errors[0]?.json).toMatchObject({
-			error: expect.stringMatching(/do not tell whether the day or the month comes first$/),
+			error: expect.stringMatching(/show whether the day or the month comes first$/),
 			details: { outcome: 'failed', hint: expect.stringContaining('a day above 12') },
 		});
 	});

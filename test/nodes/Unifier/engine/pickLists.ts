@@ -106,7 +106,7 @@ describe('Unifier, lists to pick from', () => {
 
 	it.each([
 		['PRJ-INACTIVE', /Unifier did not accept the project \(code 602: ".*"\)$/],
-		[null, /'Project' has an expression that came to nothing$/],
+		[null, /The expression in 'Project' returned nothing$/],
 	])('business processes of the project %p: why there are none', async (project, message) => {
 		await expect(search('searchBusinessProcesses', place('', project as string))).rejects.toMatchObject({
 			message: expect.stringMatching(message),

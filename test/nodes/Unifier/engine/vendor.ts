@@ -228,7 +228,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 				for (const { outcome, hint } of told(result)) {
 					expect([outcome, hint]).toEqual(['notSent', expect.stringContaining('integration user')]);
 				}
-				expect(result.errors[0]?.json['message']).toContain(': the login to Unifier was not accepted');
+				expect(result.errors[0]?.json['message']).toContain(': Unifier did not accept the login');
 				expect(unifier.counters()['refusedLogins']).toBe(1);
 				expect(unifier.sent()).toEqual([]);
 			},
@@ -238,7 +238,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			unifier.arm({ kind: 'reset', path: '/auth/token', times: 9 });
 			const result = await unifier.runItems(unifier.seed(5));
 			expect(told(result).map(({ outcome }) => outcome)).toEqual(Array(5).fill('notSent'));
-			expect(result.errors[0]?.json['message']).toContain('the login to Unifier got no answer');
+			expect(result.errors[0]?.json['message']).toContain('the login to Unifier received no response');
 			expect(requestsTo(unifier.vendor, 'GET')).toHaveLength(5);
 			expect(unifier.sent()).toEqual([]);
 		});
@@ -250,7 +250,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			expect(told(result)[0]).toMatchObject({
 				outcome: 'failed',
 				httpStatus: 401,
-				hint: expect.stringContaining('give n8n its own user'),
+				hint: expect.stringContaining('give n8n its own'),
 			});
 			// Each login of ours might have been voided by that of another process: three rounds, two requests and a login each.
 			expect(unifier.sent()).toHaveLength(7);
@@ -273,7 +273,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			unifier.arm({ kind: 'html', status: 404, path: '/oauth/token', times: 9 });
 			const result = await unifier.runItems(unifier.seed(1), { key: 'v1OAuth', onError: 'stopWorkflow' });
 			expect(result.error?.message).toContain(
-				"for 'V1 OAuth Token' (HTTP 404): either the 'Authentication' that was chosen",
+				"'V1 OAuth Token' login does not seem to come from Unifier (HTTP 404): either the chosen 'Authentication'",
 			);
 			expect(result.error?.description).toContain("Choose another 'Authentication'");
 			expect(requestsTo(unifier.vendor, 'GET', '/oauth/token')).toHaveLength(1);
@@ -298,7 +298,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 			['unifierApi', '602', place('Punchlist', 'PRJ-INACTIVE'), /must be active/],
 			['unifierApi', '602', place('Punchlist', 'NONE'), /must be active/],
 			['unifierApi', '1245', place('Punchlist', 'PRJ-004,AP'), /one number/],
-			['unifierApi', '603', place('punchlist'), /same spelling/],
+			['unifierApi', '603', place('punchlist'), /same letter case/],
 			['unifierApi', '3006', place('Retired Forms'), /Activate/],
 			['unifierApi', '12761', place('Reservations'), /cannot be ended through the API/],
 			['unifierApi', '13001', place('Punchlist', ''), /'Project'/],
@@ -579,7 +579,7 @@ describe.each(PATHS)('Unifier on the real engine: %s', (path) => {
 				);
 				for (const { json } of result.errors) {
 					expect(json['message']).toMatch(
-						/was not terminated: a rule of the business process stopped it \(code 3000: ".*"\)$/,
+						/was not terminated: a rule of the business process blocked it \(code 3000: ".*"\)$/,
 					);
 				}
 				expect(unifier.asked()).toEqual([]);

@@ -53,20 +53,20 @@ describe('a login that Unifier refuses', () => {
 	])('is told by HTTP %i and %j', (status, body) => {
 		const error = errorOf(status, body);
 		expect(error.message).toContain(
-			'The login to Unifier was not accepted: user name or password is wrong, or it is no active integration user ("Unauthorized")',
+			'Unifier did not accept the login: the user name or the password is wrong, or the user is not an active integration user ("Unauthorized")',
 		);
 		expect(attemptsOf(error)).toBe(1);
 	});
 
 	it('by a page with 403 may have met a firewall', () => {
 		const error = errorOf(403, '<html><h1>Access Denied</h1></html>');
-		expect(error.message).toContain('a page that forbids access (HTTP 403) ("Access Denied")');
+		expect(error.message).toContain('a page that denies access to Unifier (HTTP 403) ("Access Denied")');
 		expect(JSON.stringify(error)).toContain('proxy or firewall');
 	});
 
 	it('by 400 names what to check', () => {
 		const error = errorOf(400, { message: 'Bad login' });
-		expect(error.message).toContain('Unifier could not use the login (HTTP 400) ("Bad login")');
+		expect(error.message).toContain('Unifier could not process the login (HTTP 400) ("Bad login")');
 		expect(JSON.stringify(error)).toContain("'Authentication'");
 	});
 
@@ -77,7 +77,7 @@ describe('a login that Unifier refuses', () => {
 	])('by %i names the choice of Authentication: %s', (status, service) => {
 		const error = errorOf(status, '<html>Not Found</html>', {}, service);
 		expect(error.message).toContain(
-			`but not as Unifier does for '${service}' (HTTP ${status}): either the 'Authentication' that was chosen or the 'Base URL' does not fit`,
+			`response to the '${service}' login does not seem to come from Unifier (HTTP ${status}): either the chosen 'Authentication' or the 'Base URL' is wrong`,
 		);
 		expect(JSON.stringify(error)).toContain("Choose another 'Authentication'");
 		expect(attemptsOf(error)).toBe(1);
@@ -95,7 +95,7 @@ describe('a login that Unifier cannot serve', () => {
 		[200, { status: 503 }, '(code 503)'],
 	])('is told by HTTP %i and %j, and repeated', (status, body, what) => {
 		const error = errorOf(status, body);
-		expect(error.message).toContain(`The login to Unifier is not possible just now ${what}`);
+		expect(error.message).toContain(`The login to Unifier is not possible at the moment ${what}`);
 		expect(attemptsOf(error)).toBe(5);
 	});
 
@@ -112,13 +112,13 @@ describe('an answer that is not one of Unifier', () => {
 		[418, {}, 1],
 	])('HTTP %i and %j', (status, body, attempts) => {
 		const error = errorOf(status, body);
-		expect(error.message).toContain('The address answered the login, but not as Unifier does');
+		expect(error.message).toContain('The response to the login does not seem to come from Unifier');
 		expect(error.message).not.toContain('"');
 		expect(attemptsOf(error)).toBe(attempts);
 	});
 
 	it.each([{}, { status: 200, token: 7, message: ['success'] }])('has no token: %j', (body) => {
-		expect(errorOf(200, body).message).toContain('The answer to the login holds no token');
+		expect(errorOf(200, body).message).toContain('The response to the login contains no token');
 		expect(attemptsOf(errorOf(200, body))).toBe(1);
 	});
 
@@ -136,26 +136,31 @@ describe('a login without an answer says what was in the way', () => {
 		[
 			'CERT_HAS_EXPIRED',
 			"the server's certificate has expired",
-			/lack of a trusted connection: the server's certificate/,
+			/the connection is not trusted: the server's certificate/,
 			/certificate/,
 		],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', 'x', /trusted connection/, /certificate/],
-		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'x', /trusted connection/, /certificate/],
-		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'x', /trusted connection/, /certificate/],
-		['ERR_TLS_CERT_ALTNAME_INVALID', 'x', /trusted connection/, /certificate/],
-		['EPROTO', 'x', /trusted connection/, /port/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'x', /connection is not trusted/, /certificate/],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'x', /connection is not trusted/, /certificate/],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'x', /connection is not trusted/, /certificate/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'x', /connection is not trusted/, /certificate/],
+		['EPROTO', 'x', /connection is not trusted/, /port/],
 		[
 			'ENOTFOUND',
 			'the host name could not be found',
 			/its host was not found: the host name could not be found/,
 			/'Base URL'/,
 		],
-		['EAI_AGAIN', 'x', /its host was not found/, /look host names up/],
+		['EAI_AGAIN', 'x', /its host was not found/, /resolve host names/],
 		['ETIMEDOUT', 'no response arrived in time', /timed out: no response arrived in time/, /firewall/],
 		['ECONNABORTED', 'x', /timed out/, /firewall/],
-		['ECONNRESET', 'the connection was lost', /got no answer: the connection was lost/, /allowed domains/],
-		['ECONNREFUSED', 'x', /got no answer/, /'Base URL'/],
-		[undefined, 'n8n did not send the request', /got no answer: n8n did not send/, /allowed domains/],
+		[
+			'ECONNRESET',
+			'the connection was lost',
+			/received no response: the connection was lost/,
+			/allowed domains/,
+		],
+		['ECONNREFUSED', 'x', /received no response/, /'Base URL'/],
+		[undefined, 'n8n did not send the request', /received no response: n8n did not send/, /allowed domains/],
 	])('%s', (code, reason, message, todo) => {
 		const error = loginFault({ ...fault, reason, ...(code !== undefined && { code }) });
 		expect(error.message).toMatch(message);
