@@ -206,7 +206,7 @@ class EntryReader {
 		const value = this.entry.text(name, this.label(part));
 		if (value !== undefined) return value;
 		throw new ParameterError(
-			`The filter '${this.label(part)}' is empty`,
+			`The filter '${this.label(part)}' has no value`,
 			'Without it, other records would be listed. Enter a value, or remove the criterion.',
 		);
 	}

@@ -150,7 +150,7 @@ describe('the criteria', () => {
 		["'Filter Criteria 1: Element Name' was added but has no value", () => entry({ field: '' })],
 		["'Filter Criteria 1: Value' was added but has no value", () => entry({ value: undefined })],
 		["'Filter Criteria 1: Value' must be text", () => entry({ value: ['Door'] })],
-		["'Filter Criteria 1: Last Value' is empty", () => entry({ conditionType: 'range' })],
+		["'Filter Criteria 1: Last Value' has no value", () => entry({ conditionType: 'range' })],
 		[
 			"'Filter Criteria 1: Last Value' was added but has no value",
 			() => entry({ conditionType: 'range', value2: '' }),
@@ -187,7 +187,7 @@ describe('the criteria', () => {
 	it('a value that was never given is named', () => {
 		const criteria = [{ field: 'title', conditionType: 'eq' }];
 		expect(() => read({ filterCriteria: { criteria } })).toThrow(
-			"The filter 'Filter Criteria 1: Value' is empty",
+			"The filter 'Filter Criteria 1: Value' has no value",
 		);
 	});
 
