@@ -36,13 +36,13 @@ const filesOf = ({ folder, name, slug }: Vendor): string[] => [
 const ABOUT_SOME: readonly RegExp[] = [
 	/^ARCHITECTURE\.md$/,
 	/^CHANGELOG\.md$/,
-	/^bench\/RESULTS\.md$/,
+	/^bench\/(RESULTS\.md|thresholds\.mjs)$/,
 	/^docs\/decisions\//,
 	/^demo\/pickLists\.mjs$/,
 	/^demo\/queue\//,
 	/^scripts\/screenshots\.mjs$/,
 	/^test\/e2e\/agents\/answers\.mjs$/,
-	/^test\/package\/walls\.test\.ts$/,
+	/^test\/package\/(vendors|walls)\.test\.ts$/,
 	/^test\/e2e\/browser\/nodes(Lists|Options|Runs)\.test\.mjs$/,
 	/^test\/sandbox\/core\/latency\.test\.ts$/,
 ];
