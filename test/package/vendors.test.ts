@@ -42,6 +42,7 @@ const ABOUT_SOME: readonly RegExp[] = [
 	/^demo\/queue\//,
 	/^scripts\/screenshots\.mjs$/,
 	/^test\/e2e\/agents\/answers\.mjs$/,
+	/^test\/package\/docs\/otherNames\.ts$/,
 	/^test\/package\/(vendors|walls)\.test\.ts$/,
 	/^test\/e2e\/browser\/nodes(Lists|Options|Runs)\.test\.mjs$/,
 	/^test\/sandbox\/core\/latency\.test\.ts$/,
