@@ -100,7 +100,7 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 			Object.keys(filters as object).map((name) => `${resource}: ${name}`),
 		);
 		expect([...new Set(filtered)].sort()).toEqual(pairs('filters').sort());
-		expect(pairs('filters').length).toBeGreaterThan(3);
+		expect(pairs('filters')).not.toEqual([]);
 	});
 
 	it('requires a filter in each list that has one', () => {
@@ -203,8 +203,10 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 	it('does not take a list that was cut for one without the process', () => {
 		const rows = Array.from({ length: 200 }, (_, index) => ({ id: `other-${index}` }));
 		const list = stepsOf(workflow).find(({ name }) => name.startsWith('Filter: '))!.name;
+		const expectations = named(workflow, 'What should come').parameters['jsonOutput'] as string;
+		const needed = [...expectations.matchAll(/"needs": *"(\w+)"/g)].map(([, field]) => field);
 		const resultOf = (some: Json[]): unknown => {
-			const get = { id: 'x', createdTime: '2026-01-01T00:00:00Z', documentId: 'd', version: 1 };
+			const get = { id: 'x', ...Object.fromEntries(needed.map((field) => [field, 'd'])) };
 			const [item] = report(workflow, filledIn(workflow, 'x'), (node) => (node === 'Get' ? [get] : some));
 			return (item!['steps'] as Array<{ step: string; result: string }>).find(({ step }) => step === list)!
 				.result;

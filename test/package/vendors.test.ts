@@ -36,12 +36,14 @@ const filesOf = ({ folder, name, slug }: Vendor): string[] => [
 const ABOUT_SOME: readonly RegExp[] = [
 	/^ARCHITECTURE\.md$/,
 	/^CHANGELOG\.md$/,
-	/^bench\/RESULTS\.md$/,
+	/^bench\/(RESULTS\.md|thresholds\.mjs)$/,
 	/^docs\/decisions\//,
 	/^demo\/pickLists\.mjs$/,
 	/^demo\/queue\//,
 	/^scripts\/screenshots\.mjs$/,
 	/^test\/e2e\/agents\/answers\.mjs$/,
+	/^test\/package\/docs\/otherNames\.ts$/,
+	/^test\/package\/(vendors|walls)\.test\.ts$/,
 	/^test\/e2e\/browser\/nodes(Lists|Options|Runs)\.test\.mjs$/,
 	/^test\/sandbox\/core\/latency\.test\.ts$/,
 ];
@@ -72,8 +74,8 @@ const isNamed = ({ name, folder, displayName }: Vendor, text: string): boolean =
 	[name, folder, displayName].some((word) => text.includes(word));
 
 /** The files that name all other vendors: whatever they list, it is not in it. */
-function filesWithout(vendor: Vendor): string[] {
-	const others = VENDORS.filter(({ name }) => name !== vendor.name);
+function filesWithout(vendor: Vendor, vendors = VENDORS): string[] {
+	const others = vendors.filter(({ name }) => name !== vendor.name);
 	return TEXTS.filter(
 		({ text }) => !isNamed(vendor, text) && others.every((other) => isNamed(other, text)),
 	).map(({ file }) => file);
@@ -104,6 +106,14 @@ describe.each(VENDORS)('the vendor $displayName', (vendor) => {
 });
 
 describe('all vendors', () => {
+	it('are in the description of package.json, which n8n and npm show', () => {
+		const { description } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+			description: string;
+		};
+		const shown = VENDORS.map(({ displayName }) => displayName);
+		expect(shown.filter((displayName) => !description.includes(displayName))).toEqual([]);
+	});
+
 	it.each(['1-wrong-outcome.yml', '2-vendor-differs.yml'])('can be chosen in the issue form %s', (file) => {
 		const form = parse(readFileSync(join(ROOT, '.github', 'ISSUE_TEMPLATE', file), 'utf8')) as {
 			body: Array<{ id?: string; attributes: { options?: string[] } }>;
@@ -120,6 +130,10 @@ describe('all vendors', () => {
 });
 
 describe('a vendor that is only a folder', () => {
+	/** Those that are in each list, also while another one is being added. */
+	const listed = VENDORS.filter(({ folder }) =>
+		['Bitrix24', 'EightByEight', 'EnosBpm', 'Unifier'].includes(folder),
+	);
 	const fifth = {
 		folder: 'FifthSystem',
 		name: 'fifthSystem',
@@ -128,7 +142,7 @@ describe('a vendor that is only a folder', () => {
 	};
 
 	it('is missed in each list', () => {
-		expect(filesWithout(fifth)).toEqual(
+		expect(filesWithout(fifth, listed)).toEqual(
 			expect.arrayContaining([
 				'.github/ISSUE_TEMPLATE/1-wrong-outcome.yml',
 				'README.md',
