@@ -429,6 +429,12 @@ describe.each(PUBLIC)('$displayName', (expected) => {
 		}
 	});
 
+	it('takes new lines in each field that says so: a field of one line would make spaces of them', () => {
+		const fields = description.properties.filter((property) => property.description?.includes('new lines'));
+		expect(fields).toHaveLength(2);
+		for (const { typeOptions } of fields) expect(typeOptions?.rows).toBeGreaterThan(1);
+	});
+
 	it('says of an 8x8 workflow ID that it is not that of the definition', () => {
 		const fields = expected.name === 'eightByEight' ? properties(description, 'workflowId') : [];
 		const operations = fields.flatMap(({ displayOptions }) => displayOptions?.show?.['operation'] ?? []);

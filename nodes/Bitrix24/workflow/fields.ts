@@ -22,6 +22,7 @@ export const workflowIdField: INodeProperties = {
 	displayName: workflowIds.displayName,
 	name: workflowIds.name,
 	type: 'string',
+	typeOptions: { rows: 2 },
 	required: true,
 	default: '',
 	placeholder: 'e.g. 65e5a449e8f135.21284909',

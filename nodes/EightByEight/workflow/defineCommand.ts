@@ -17,6 +17,7 @@ const idFields: INodeProperties[] = [
 		displayName: workflowIds.displayName,
 		name: workflowIds.name,
 		type: 'string',
+		typeOptions: { rows: 2 },
 		required: true,
 		default: '',
 		placeholder: 'e.g. 60dbe307fe55d99fc083db61',

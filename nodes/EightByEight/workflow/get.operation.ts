@@ -39,6 +39,7 @@ export const get = defineOperation({
 			displayName: workflowIds.displayName,
 			name: workflowIds.name,
 			type: 'string',
+			typeOptions: { rows: 2 },
 			required: true,
 			default: '',
 			placeholder: 'e.g. 60dbe307fe55d99fc083db61',

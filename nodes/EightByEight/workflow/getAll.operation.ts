@@ -15,8 +15,7 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many workflows',
-	description:
-		'List the workflows of all versions of a definition; by default only those that are running or suspended',
+	description: 'List the workflows of a definition, in all versions; by default those running or suspended',
 	request: { method: 'GET', url: DEFINITIONS },
 	operation: listOperation({
 		list: instanceList,

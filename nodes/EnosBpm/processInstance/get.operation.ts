@@ -37,6 +37,7 @@ export const get = defineOperation({
 			displayName: processInstanceIds.displayName,
 			name: processInstanceIds.name,
 			type: 'string',
+			typeOptions: { rows: 2 },
 			required: true,
 			default: '',
 			placeholder: 'e.g. 54366b8f-ab3d-11ec-8df5-120e04f331d8',

@@ -47,6 +47,7 @@ export const get = defineOperation({
 			displayName: recordNumber.displayName,
 			name: recordNumber.name,
 			type: 'string',
+			typeOptions: { rows: 2 },
 			required: true,
 			default: '',
 			placeholder: 'e.g. PL-0809',

@@ -13,8 +13,7 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many BP records',
-	description:
-		'List records of a business process, including ended ones, by status, record number and other data elements',
+	description: 'List records of a business process, also ended ones, by status, number and other elements',
 	request: { method: 'POST', url: RECORDS_PATH },
 	operation: listOperation({
 		list: recordList,

@@ -42,6 +42,7 @@ export const terminate = defineOperation({
 			displayName: recordNumbers.displayName,
 			name: recordNumbers.name,
 			type: 'string',
+			typeOptions: { rows: 2 },
 			required: true,
 			default: '',
 			placeholder: 'e.g. PL-0809',

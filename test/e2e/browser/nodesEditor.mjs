@@ -243,6 +243,16 @@ export class Editor {
 		await input.blur();
 	}
 
+	/** Pastes text into a field that is empty, from the clipboard as a user does. */
+	async paste(name, text) {
+		await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await this.page.evaluate(async (copied) => await navigator.clipboard.writeText(copied), text);
+		const input = this.part(`parameter-input-${name}`).locator('input, textarea').last();
+		await input.click();
+		await input.press('Control+V');
+		await input.blur();
+	}
+
 	/** Adds an entry of a collection such as Options. */
 	async addToCollection(entry) {
 		// Those of the node's Settings are in the page as well, but hidden.

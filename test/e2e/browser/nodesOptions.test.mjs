@@ -86,6 +86,22 @@ describe('the options of a command and what they show, in the editor', () => {
 		await page.setViewportSize(size);
 	};
 
+	it('takes a column that is pasted as one ID on each line', async () => {
+		const parameters = terminateRecords([], { dryRun: true, failedTargets: 'return' });
+		const id = await editor.openNew([{ name: 'Ours', node: 'unifier', parameters }]);
+		await editor.openNode('Ours');
+		await editor.paste('recordNumbers', `${ALL_RECORDS.join('\n')}\n`);
+		const wanted = ({ recordNumbers }) => recordNumbers?.includes(NO_RECORD);
+		const { recordNumbers } = await editor.saved(id, 'Ours', wanted);
+		assert.deepEqual(recordNumbers.trim().split('\n'), ALL_RECORDS);
+		await editor.execute();
+		const rows = await editor.outputRows();
+		assert.deepEqual(
+			rows.map((row) => row.id),
+			ALL_RECORDS,
+		);
+	});
+
 	it('Failed Targets: Return as Items puts every target on the one output, the failed ones with a hint', async () => {
 		const saved = await open('unifier', terminateRecords(ALL_RECORDS));
 		await editor.addToCollection('Failed Targets');

@@ -20,7 +20,6 @@ export const OTHER_NAMES: ReadonlyArray<readonly [name: string, where: string]> 
 	['Install', 'Settings > Community nodes'],
 	['Import', 'the menu of a workflow'],
 	['From file', 'the menu of a workflow, Import'],
-	['Open Edit Window', 'the button of a field that holds an expression'],
 	['Running', 'the state of an execution in the list of executions'],
 	['Error', 'the state of an execution in the list of executions'],
 	['Crashed', 'the state of an execution in the list of executions'],
