@@ -171,6 +171,12 @@ export const HABITS: readonly Habit[] = [
 	{ pattern: /\bin order to\b/i, reason: 'write "to"', example: 'In order to end it.' },
 	{ pattern: /\bplease\b/i, reason: 'an instruction needs no "please"', example: 'Please report it.' },
 	{ pattern: /\be-mails?\b/i, reason: 'write "email", as n8n does', example: 'It sends an e-mail.' },
+	{
+		pattern:
+			/\b(behaviours?|licences?|colours?|(apolog|author|initial|normal|organ|recogn|summar)is(e[ds]?|ing))\b/i,
+		reason: 'American spelling, as in n8n',
+		example: 'The node does not recognise it.',
+	},
 ];
 
 /** Beside those, habits that no message, label or description of the nodes has; a page may need these words. */
@@ -182,7 +188,7 @@ export const MESSAGE_HABITS: readonly Habit[] = [
 	},
 	{
 		pattern: /\b(sorry|oops|unfortunately)\b/i,
-		reason: 'a message does not apologise',
+		reason: 'a message does not apologize',
 		example: 'Sorry, it failed.',
 	},
 	{
