@@ -203,7 +203,7 @@ describe.each(FILES)('check your system: %s', (type, file) => {
 	it('does not take a list that was cut for one without the process', () => {
 		const rows = Array.from({ length: 200 }, (_, index) => ({ id: `other-${index}` }));
 		const list = stepsOf(workflow).find(({ name }) => name.startsWith('Filter: '))!.name;
-		const expectations = named(workflow, 'What should come').parameters['jsonOutput'] as string;
+		const expectations = named(workflow, 'Expected results').parameters['jsonOutput'] as string;
 		const needed = [...expectations.matchAll(/"needs": *"(\w+)"/g)].map(([, field]) => field);
 		const resultOf = (some: Json[]): unknown => {
 			const get = { id: 'x', ...Object.fromEntries(needed.map((field) => [field, 'd'])) };
