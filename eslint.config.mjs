@@ -9,7 +9,7 @@ const PRODUCT = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
 // Our own checks first: both n8n rule sets apply to what is published, the type-aware one to all TypeScript.
 export default defineConfig(
-	{ ignores: ['dist/**', 'coverage/**', '.demo/**', '**/node_modules/**', 'test/**/fixtures/**'] },
+	{ ignores: ['dist/**', 'coverage/**', '.demo/**', 'packages/**', '**/node_modules/**', 'test/**/fixtures/**'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: ['**/*.ts'],
