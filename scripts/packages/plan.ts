@@ -46,7 +46,9 @@ function planPackage(source: Source, system: System): Files {
 	];
 	const finished = planned.map(([path, content]): [string, string | Buffer] => [
 		path,
-		typeof content === 'string' ? withHeader(path, content, `${origin(path, system)} of ${sourceName}`) : content,
+		typeof content === 'string'
+			? withHeader(path, content, `${origin(path, system)} of ${sourceName}`)
+			: content,
 	]);
 	return new Map(finished.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
