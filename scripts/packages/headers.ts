@@ -9,11 +9,22 @@ const COMMENTS: ReadonlyArray<[file: RegExp, comment: (text: string) => string]>
 const WITHOUT = ['eslint.config.mjs', 'GENERATED.md'];
 
 /**
- * n8n's linter holds every TypeScript file to the rules for nodes, and its strict mode allows no other configuration. Tests
- * use servers, timers and files, none of which gets into what is published.
+ * n8n's tool holds every TypeScript file to the rules for nodes, and its strict mode allows no other configuration. Tests use
+ * servers, timers and invented secrets, none of which gets into what is published. Unlike a comment that disables rules for
+ * good, one that configures them is no finding in a file that does not need it.
  */
-const NO_LINT =
-	'/* eslint-disable -- no part of the published package; linted where it is written, by the rules for tests */';
+const NOT_FOR_TESTS = [
+	'@n8n/community-nodes/no-hardcoded-secrets',
+	'@n8n/community-nodes/no-restricted-globals',
+	'@n8n/community-nodes/no-restricted-imports',
+	'@n8n/community-nodes/require-node-api-error',
+	'@typescript-eslint/no-explicit-any',
+	'@typescript-eslint/no-unused-vars',
+	'no-loss-of-precision',
+	'no-sparse-arrays',
+];
+const TEST_RULES = NOT_FOR_TESTS.map((rule) => `${rule}: "off"`).join(', ');
+const FOR_TESTS = `/* eslint ${TEST_RULES} -- tests are not published; they are linted where they are written */`;
 
 /** Puts the line before a text that says where it comes from. @param origin the file that has to be changed instead */
 export function withHeader(path: string, text: string, origin: string): string {
@@ -21,6 +32,6 @@ export function withHeader(path: string, text: string, origin: string): string {
 	const comment = COMMENTS.find(([file]) => file.test(path))?.[1];
 	if (comment === undefined) return text;
 	const lines = [comment(`Generated from ${origin}. Change it there, not here.`)];
-	if (/^test\/.+\.ts$/.test(path)) lines.push(NO_LINT);
+	if (/^test\/.+\.ts$/.test(path)) lines.push(FOR_TESTS);
 	return `${lines.join('\n')}\n\n${text}`;
 }
