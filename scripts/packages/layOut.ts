@@ -9,20 +9,22 @@ export function layOut(folder: string, { name, files }: Package): string {
 	const home = join(folder, name);
 	for (const path of surplus(home, files)) rmSync(join(home, path));
 	for (const [path, content] of files) {
+		if (isThere(join(home, path), content)) continue;
 		mkdirSync(dirname(join(home, path)), { recursive: true });
 		writeFileSync(join(home, path), content);
 	}
 	return home;
 }
 
+function isThere(file: string, content: string | Buffer): boolean {
+	return existsSync(file) && readFileSync(file).equals(Buffer.from(content));
+}
+
 /** The files of a laid-out package that are not what they have to be: changed, missing, or of an earlier layout. */
 export function staleFiles(folder: string, { name, files }: Package): string[] {
 	const home = join(folder, name);
 	if (!existsSync(home)) return [];
-	const differing = [...files].filter(([path, content]) => {
-		const file = join(home, path);
-		return !existsSync(file) || !readFileSync(file).equals(Buffer.from(content));
-	});
+	const differing = [...files].filter(([path, content]) => !isThere(join(home, path), content));
 	return [...differing.map(([path]) => path), ...surplus(home, files)].map((path) => `${name}/${path}`);
 }
 

@@ -113,16 +113,11 @@ function tsconfigOf(source: Source) {
 
 /** The actions of the bundle's own workflow, at the same commits. */
 function workflowOf(source: Source, { name }: System): string {
-	const workflow = textOf(source, '.github/workflows/publish.yml');
-	const action = (action: string): string => {
-		const found = new RegExp(`uses: (${action}@[0-9a-f]{40} # v[\\d.]+)`).exec(workflow)?.[1];
-		if (found === undefined) throw new Error(`.github/workflows/publish.yml does not use ${action}.`);
-		return found;
-	};
-	return fillIn(source, 'publish.yml', {
-		name,
-		checkout: action('actions/checkout'),
-		setupNode: action('actions/setup-node'),
+	const pins = textOf(source, '.github/workflows/publish.yml');
+	return fillIn(source, 'publish.yml', { name }).replace(/([\w/-]+)@PINNED/g, (_place, action: string) => {
+		const pin = new RegExp(`uses: (${action}@[0-9a-f]{40} # v[\\d.]+)`).exec(pins)?.[1];
+		if (pin === undefined) throw new Error(`.github/workflows/publish.yml does not use ${action}.`);
+		return pin;
 	});
 }
 
