@@ -3,8 +3,8 @@ import { dirname, join, relative } from 'node:path/posix';
 import type { Naming } from './rename.ts';
 import type { Source } from './source.ts';
 
-/** The target of a link or a picture in Markdown. */
-const TARGET = /(\]\()([^)\s]+)(\))/g;
+/** The target of a link or a picture, in Markdown or in HTML. */
+const TARGET = /(\]\(|\b(?:src|srcset)=")([^)\s"]+)([)"])/g;
 
 /** Every path in the repository to which a page links, without anchors. */
 export function linkedPaths(page: string, text: string): string[] {

@@ -16,7 +16,7 @@ const FOLDER = join(ROOT, 'packages');
 try {
 	const { values } = parseArgs({ options: { into: { type: 'string' } } });
 	const folder = values.into === undefined ? FOLDER : resolve(values.into);
-	for (const one of planPackages(ROOT)) {
+	for (const one of await planPackages(ROOT)) {
 		const home = layOut(folder, one);
 		console.log(
 			`${one.system.displayName.padEnd(10)} ${one.files.size} files in ${relative(process.cwd(), home)}`,

@@ -8,7 +8,16 @@ import type { System } from './systems.ts';
 import { fillIn } from './template.ts';
 
 /** The pages of `docs` that concern every system. */
-const TOPICS = ['finding', 'outcomes', 'options', 'recipes', 'troubleshooting', 'agents', 'queue-mode'];
+const TOPICS = [
+	'check-your-system',
+	'finding',
+	'outcomes',
+	'options',
+	'recipes',
+	'troubleshooting',
+	'agents',
+	'queue-mode',
+];
 
 /** Pages that the README of a package replaces. */
 const IN_README = ['README.md', 'docs/install.md'];
@@ -18,7 +27,7 @@ export const PICTURE = /\.(png|svg)$/;
 
 /** The pages of the repository that a package has. */
 export function pagesOf({ page }: System): string[] {
-	return [page, ...TOPICS].map((name) => `docs/${name}.md`);
+	return [page, ...TOPICS.map((name) => `docs/${name}.md`)];
 }
 
 /** Where a package has a page of the repository. */
@@ -58,27 +67,37 @@ export function pageFiles(source: Source, system: System, naming: Naming, exampl
 	return new Map<string, string | Buffer>([
 		...pages.map(([page, text]): [string, string] => [page, moved(page, page, text)]),
 		...pictures.map((path): [string, Buffer] => [path, readFileSync(join(source.root, path))]),
-		['README.md', readme(source, system, examples, moved)],
+		['README.md', readme(source, system, naming, examples, moved)],
 	]);
 }
 
 function readme(
 	source: Source,
 	system: System,
+	naming: Naming,
 	examples: Files,
 	moved: (page: string, place: string, text: string) => string,
 ): string {
-	const page = `docs/${system.page}.md`;
+	const { page } = system;
 	const inner = lowered(moved(page, 'README.md', textOf(source, page))).trim();
 	const title = /^## (.+)$/m.exec(inner)?.[1] ?? '';
 	const list = [...examples.keys()].map((path) => `- [${nameIn(examples, path)}](${path})`);
-	return fillIn(source, 'README.md', {
+	return fillIn(source, 'README.tpl', {
 		...{ name: system.name, system: system.system, node: system.displayName, processes: system.processes },
 		...{ version: source.manifest.version, source: source.url, n8n: oldestN8n(source) },
 		...{ repository: repositoryOf(source, system.name), anchor: anchorOf(title) },
 		examples: list.join('\n'),
+		install: rename(source, naming, installation(source)),
 		page: inner,
-	}).replace(/\n{3,}/g, '\n\n');
+	});
+}
+
+/** The commands of `docs/install.md` that put a tarball into n8n's folder. */
+function installation(source: Source): string {
+	const blocks = textOf(source, 'docs/install.md').matchAll(/^```sh\n([\s\S]*?)\n```$/gm);
+	const found = [...blocks].find(([, commands = '']) => /^npm install .+\.tgz$/m.test(commands))?.[1];
+	if (found === undefined) throw new Error('docs/install.md has no commands that install a tarball.');
+	return found;
 }
 
 /** The name of an example, as n8n shows it. */

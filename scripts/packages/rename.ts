@@ -19,7 +19,7 @@ export function rename(source: Source, { name, placeOf }: Naming, text: string):
 	const own = repositoryOf(source, name);
 	const address = `${escaped(source.url)}(?:/blob/main/([^\\s"'\`)>\\]#]+)|(?=[/#"'\`)>\\]\\s.]|$))`;
 	return text.replace(
-		new RegExp(`(?:git\\+)?${address}|(?<![@\\w-])${bundle}(?![\\w-])`, 'g'),
+		new RegExp(`(?:git\\+)?${address}|(?<![@\\w-])${bundle}(?!\\w|-(?!\\d))`, 'g'),
 		(found: string, path?: string) => {
 			if (!found.includes('://')) return name;
 			if (path === undefined) return found.replace(source.url, own);

@@ -1,13 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 
+import { VENDORS, type Vendor } from '../vendors.cjs';
 import { filesBelow, textOf, type Source } from './source.ts';
 
-/** What the folders cannot say about a package: `systems/<Folder>.json`, one for each folder of a vendor in `nodes`. */
+/** What the folders cannot say about a package: `systems/<Folder>.json`, one for each vendor. */
 interface Words {
 	/** The name of the package on npm, and of its repository. */
 	name: string;
-	/** Its page in `docs`, without `.md`. */
-	page: string;
 	/** The system's full name. */
 	system: string;
 	/** What runs there, in the plural. */
@@ -24,35 +23,25 @@ export interface System extends Words {
 	node: string;
 	/** The name of the node in the editor. */
 	displayName: string;
+	/** The path of its page. */
+	page: string;
 	/** The files of its credentials. */
 	credentials: string[];
 }
 
-/** All systems, found by their folders. Fails if one has no words yet. */
+/** All systems. Fails if one has no words yet. */
 export function findSystems(source: Source): System[] {
-	const folders = readdirSync(`${source.root}/nodes`, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && entry.name !== 'core')
-		.map(({ name }) => name);
-	return folders.sort().map((folder) => readSystem(source, folder));
+	return VENDORS.map((vendor) => readSystem(source, vendor));
 }
 
-function readSystem(source: Source, folder: string): System {
+function readSystem(source: Source, { folder, name, displayName, slug }: Vendor): System {
 	const path = `scripts/packages/systems/${folder}.json`;
 	if (!existsSync(`${source.root}/${path}`)) {
 		throw new Error(`${path} is missing: the name and the words of the package for nodes/${folder}.`);
 	}
 	const words = JSON.parse(textOf(source, path)) as Words;
-	const codex = JSON.parse(textOf(source, `nodes/${folder}/${folder}.node.json`)) as { node: string };
-	const [, displayName] =
-		/displayName: '([^']+)'/.exec(textOf(source, `nodes/${folder}/${folder}.node.ts`)) ?? [];
-	if (displayName === undefined) throw new Error(`nodes/${folder}/${folder}.node.ts has no displayName.`);
-	return {
-		...words,
-		folder,
-		node: codex.node.replace(`${source.manifest.name}.`, ''),
-		displayName,
-		credentials: credentialsOf(source, folder),
-	};
+	const credentials = credentialsOf(source, folder);
+	return { ...words, folder, node: name, displayName, page: `docs/${slug}.md`, credentials };
 }
 
 /** A credential belongs to the system whose icon it shows. */

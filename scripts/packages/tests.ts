@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path/posix';
+import { basename, dirname, join } from 'node:path/posix';
 import ts from 'typescript';
 
 import { filesBelow, textOf, type Files, type Source } from './source.ts';
@@ -35,23 +35,14 @@ export function testFiles(source: Source, system: System): Files {
 	}
 	const copied = [...all.keys()].filter((path) => path.startsWith('test/'));
 	const files: Files = new Map([...RUNNER, ...copied].map((path) => [path, textOf(source, path)]));
-	return files.set(CREDENTIAL_TESTS, onlyImports(textOf(source, CREDENTIAL_TESTS), suites));
+	return files.set(CREDENTIAL_TESTS, suites.map((path) => `import './${basename(path, '.ts')}';\n`).join(''));
 }
 
-/** The suites of credentials that concern no other system. */
+/** The suites of credentials that concern no other system, in their order. */
 function credentialSuites(source: Source, system: System): string[] {
-	return importsOf(source, CREDENTIAL_TESTS).filter((suite) =>
-		[...closure(source, [suite]).keys()].every((path) => !isForeign(path, system)),
-	);
-}
-
-/** Those lines of the text that import one of these files. */
-function onlyImports(text: string, suites: string[]): string {
-	const lines = suites.map((path) => `import './${path.replace(/^.+\/|\.ts$/g, '')}';`);
-	return text
-		.split('\n')
-		.filter((line) => !line.startsWith('import ') || lines.includes(line))
-		.join('\n');
+	return importsOf(source, CREDENTIAL_TESTS)
+		.filter((path) => path.startsWith('test/credentials/'))
+		.filter((suite) => [...closure(source, [suite]).keys()].every((path) => !isForeign(path, system)));
 }
 
 /** Whether a file belongs to a system, and to another one than this. */

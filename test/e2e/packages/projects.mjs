@@ -34,7 +34,7 @@ const COPIED = /\.(png|svg)$|\/__schema__\/.+\.json$/;
 
 /** Lays out all packages and builds those that have changed. @returns {Promise<Project[]>} */
 export async function buildProjects() {
-	const projects = planPackages(ROOT).map((one) => ({ ...one, home: layOut(FOLDER, one) }));
+	const projects = (await planPackages(ROOT)).map((one) => ({ ...one, home: layOut(FOLDER, one) }));
 	for (const { home, files } of projects) {
 		lendModules(home);
 		if (isStale(home, files)) await build(home, files);

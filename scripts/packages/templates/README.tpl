@@ -14,9 +14,8 @@ package has to be on npm for that. A version that is not there yet is installed 
 ```sh
 git clone {{repository}}.git
 cd {{name}}
-npm install && npm run build && npm pack
-cd ~/.n8n/nodes
-npm install --legacy-peer-deps /path/to/{{name}}-{{version}}.tgz
+npm install && npm run build && npm pack --ignore-scripts
+{{install}}
 ```
 
 Restart n8n afterwards. n8n's installer does not accept a package if another one has a node of the same name. So remove
