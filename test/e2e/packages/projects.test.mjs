@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
+import { installN8n } from '../../../demo/install.mjs';
 import { buildPackage } from '../../../demo/package.mjs';
 import { ROOT } from '../../../demo/paths.mjs';
 import { run } from '../../../demo/processes.mjs';
@@ -15,6 +16,8 @@ const CORE = 'nodes/core';
 /** The credentials' tests, and those of a command's outcomes. */
 const ENGINE_TESTS = 'credential|outcomes';
 
+// The guidelines compare with n8n's own nodes.
+await installN8n();
 await buildPackage();
 const projects = await buildProjects();
 
