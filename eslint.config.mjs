@@ -9,7 +9,16 @@ const PRODUCT = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
 // Our own checks first: both n8n rule sets apply to what is published, the type-aware one to all TypeScript.
 export default defineConfig(
-	{ ignores: ['dist/**', 'coverage/**', '.demo/**', '**/node_modules/**', 'test/**/fixtures/**'] },
+	{
+		ignores: [
+			'dist/**',
+			'coverage/**',
+			'.demo/**',
+			'packages/**',
+			'**/node_modules/**',
+			'test/**/fixtures/**',
+		],
+	},
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: ['**/*.ts'],
@@ -64,6 +73,11 @@ export default defineConfig(
 				'TSModuleDeclaration[kind!="global"][declare!=true]',
 			],
 		},
+	},
+	{
+		files: PRODUCT,
+		// n8n's own tool lints the product with these too, as they are (`npm run packages`).
+		rules: { '@typescript-eslint/no-unused-vars': 'error', 'no-control-regex': 'error' },
 	},
 	{
 		files: [...PRODUCT, 'package.json'],

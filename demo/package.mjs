@@ -24,7 +24,7 @@ const SOURCES = [
 	'gulpfile.js',
 ];
 
-const manifest = () => JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const manifest = (root = ROOT) => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** Builds the package when dist is missing, incomplete or older than the sources. */
 export async function buildPackage() {
@@ -51,11 +51,16 @@ function times(path, wanted) {
 		.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
 }
 
-/** Packs this package. @param {string} destination the folder that takes the tarball */
-export async function packPackage(destination) {
-	const { name, version } = manifest();
+/**
+ * Packs a package, by default this one.
+ *
+ * @param {string} destination the folder that takes the tarball
+ * @param {string} [root] the folder of the package
+ */
+export async function packPackage(destination, root = ROOT) {
+	const { name, version } = manifest(root);
 	const packed = await npm(['pack', '--ignore-scripts', '--json', '--pack-destination', destination], {
-		cwd: ROOT,
+		cwd: root,
 	});
 	if (packed.code !== 0) throw new UserError(`${packed.output.trim()}\n\nnpm pack did not succeed.`);
 	return { name, version, tarball: join(destination, `${name}-${version}.tgz`) };

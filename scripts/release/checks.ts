@@ -110,9 +110,7 @@ export function notesOf(changelog: string, version: string): string | undefined 
 /** Checks where the package is published from: n8n accepts only packages that GitHub Actions published with provenance. */
 export function checkPublisher(environment: Record<string, string | undefined>): Finding[] {
 	if (environment['GITHUB_ACTIONS'] === 'true' && environment['GITHUB_REF_TYPE'] === 'tag') return [];
-	return [
-		wrong('The package is published by GitHub Actions alone, for a tag: see "Releasing" in CONTRIBUTING.md.'),
-	];
+	return [wrong('The package is published by GitHub Actions alone, for a tag: see docs/publishing.md.')];
 }
 
 /** Checks that GitHub builds it from the repository in package.json; otherwise npm refuses the provenance. */

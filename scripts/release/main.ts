@@ -1,12 +1,14 @@
 /**
  * Checks whether this checkout can be released, and prints how.
  *
- * - `npm run release`: the checks, then lint, types and tests, then the next step. `-- --quick` leaves out lint, types and tests.
+ * - `npm run release`: the checks, then whether all that is generated is up to date, then lint, types and tests, then the next
+ *   step. `-- --quick` leaves out lint, types and tests.
  * - `-- --notes`: prints the release notes of this version from the changelog.
  * - `-- --publishing`: npm calls this before it publishes (prepublishOnly); here, findings of the level `owner` count as well.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
@@ -20,14 +22,17 @@ import {
 	type Finding,
 	type Manifest,
 } from './checks.ts';
+import { jestArguments, staleIn, stalePackages, testedIn, type JestReport } from './generated.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MODES = ['--quick', '--notes', '--publishing'];
+/** Builds the package if that is not up to date. A name, because there are no types of that module. */
+const BUILDER = '../../demo/package.mjs';
 const HEAVY = ['lint', 'typecheck', 'test'];
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-function main(args: string[]): number {
+async function main(args: string[]): Promise<number> {
 	const unknown = args.filter((argument) => !MODES.includes(argument));
 	if (unknown.length > 0) return fail([`Unknown: ${unknown.join(' ')}. There are: ${MODES.join(', ')}`]);
 	const manifest = JSON.parse(read('package.json')) as Manifest;
@@ -43,6 +48,9 @@ function main(args: string[]): number {
 	if (wrong.length > 0) return fail(wrong.map(({ text }) => text));
 	console.log(`Version ${manifest.version} is described, licensed and named as a release has to be.`);
 	if (publishing) return 0;
+	const stale = await lookAtGenerated();
+	if (stale.length > 0) return fail(stale.map(({ text }) => text));
+	console.log('All that is generated is up to date.');
 	if (!args.includes('--quick')) {
 		for (const script of HEAVY) {
 			if (spawnSync('npm', ['run', script], { cwd: ROOT, stdio: 'inherit' }).status !== 0) return 1;
@@ -61,6 +69,24 @@ function look(manifest: Manifest, changelog: string, publishing: boolean): Findi
 		...checkChangelog(changelog, manifest.version),
 		...(publishing ? [...checkPublisher(process.env), ...checkRepository(manifest, process.env)] : []),
 	];
+}
+
+/** Runs the comparisons on an up-to-date build. */
+async function lookAtGenerated(): Promise<Finding[]> {
+	const { buildPackage } = (await import(BUILDER)) as { buildPackage: () => Promise<void> };
+	await buildPackage();
+	const generated = testedIn(ROOT);
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-terminate-release-'));
+	const output = join(folder, 'report.json');
+	try {
+		const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+		const args = ['--experimental-vm-modules', jest, ...jestArguments(generated), `--outputFile=${output}`];
+		spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
+		const report = JSON.parse(readFileSync(output, 'utf8')) as JestReport;
+		return [...staleIn(ROOT, generated, report), ...(await stalePackages(ROOT))];
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
 
 function advise({ version }: Manifest, owners: Finding[]): void {
@@ -97,4 +123,4 @@ function fail(lines: string[]): number {
 	return 1;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

@@ -11,6 +11,15 @@ import {
 	type Manifest,
 } from '../../scripts/release/checks';
 
+import {
+	GENERATED,
+	jestArguments,
+	staleIn,
+	testedIn,
+	type JestReport,
+} from '../../scripts/release/generated';
+import { filesBelow } from './docs/markdown';
+
 const ROOT = join(__dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const ours = JSON.parse(read('package.json')) as Manifest;
@@ -94,5 +103,51 @@ describe('the checks of a release', () => {
 		const named = /github\.com\/(.+)\.git$/.exec(ours.repository?.url ?? '')?.[1];
 		expect(checkRepository(ours, { GITHUB_REPOSITORY: named })).toEqual([]);
 		expect(checkRepository(ours, { GITHUB_REPOSITORY: 'somebody/fork' })).toHaveLength(1);
+	});
+});
+
+describe('what is generated', () => {
+	/** A report in which one test of each file ran, and those of some files failed. */
+	const reportOf = (failing: string[], skipped: string[] = []): JestReport => ({
+		testResults: GENERATED.map(({ test }) => ({
+			name: join(ROOT, test),
+			message: '',
+			assertionResults: [
+				{ status: failing.includes(test) ? 'failed' : skipped.includes(test) ? 'pending' : 'passed' },
+				{ status: 'pending' },
+			],
+		})),
+	});
+
+	it('is known to the release, whatever a test can write', () => {
+		const writing = filesBelow('test/package').filter((path) =>
+			/process\.env\['UPDATE_\w+'\]/.test(readFileSync(join(ROOT, path), 'utf8')),
+		);
+		expect(writing).toContain('test/package/schemas.test.ts');
+		expect(writing.filter((path) => !GENERATED.some(({ test }) => path === test))).toEqual([]);
+	});
+
+	it('is compared by tests that there are, under the names by which they are called', () => {
+		for (const { test, names } of testedIn(ROOT)) {
+			const files = test.endsWith('.ts') ? [test] : filesBelow(test);
+			const text = files.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
+			for (const name of names.split('|'))
+				expect([test, text]).toEqual([test, expect.stringContaining(name)]);
+		}
+		expect(testedIn(ROOT).length).toBeGreaterThanOrEqual(GENERATED.length - 1);
+		expect(jestArguments(GENERATED).at(-1)).toBe('test/package/links.test.ts');
+	});
+
+	it('is up to date where every comparison passed', () => {
+		expect(staleIn(ROOT, GENERATED, reportOf([]))).toEqual([]);
+	});
+
+	it.each(GENERATED)('stops a release where it is out of date: $what', ({ what, renew, test }) => {
+		expect(staleIn(ROOT, GENERATED, reportOf([test]))).toEqual([
+			{ level: 'wrong', text: `Out of date: ${what}. To renew it: ${renew}` },
+		]);
+		expect(staleIn(ROOT, GENERATED, reportOf([], [test]))).toEqual([
+			{ level: 'wrong', text: expect.stringContaining(`Nothing compared ${what}`) as string },
+		]);
 	});
 });

@@ -30,6 +30,7 @@ const filesOf = ({ folder, name, slug }: Vendor): string[] => [
 	`examples/source/systems/${name}.mjs`,
 	`examples/check-your-system-${slug}.json`,
 	`docs/${slug}.md`,
+	`scripts/packages/systems/${folder}.json`,
 ];
 
 /** Files that are about some vendors, or about a day in the past: they need not name all. */

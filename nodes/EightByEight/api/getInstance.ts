@@ -5,6 +5,7 @@ import type { ReadResult } from '../../core/http/readResult';
 import type { Lookup } from '../../core/queries/lookup';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { omit } from '../../core/util/omit';
 import { instancePath, NOUN, REQUESTS_IN_FLIGHT, showInstance, targetPath } from './instance';
 import { errorsPath, readErrors } from './instanceErrors';
 import type { DisplayOptions, InstanceState, WorkflowCommand, WorkflowSettings } from './instance';
@@ -112,7 +113,7 @@ function readState(id: string, response: ApiResponse, command: WorkflowCommand):
 	const result = readResult(response, { pick: (body) => stateIn(body, id) });
 	if (result.kind === 'found') return found([reportOf(result.value, command)]);
 	if (result.kind !== 'failed') return result;
-	const { notFound: _notFound, ...error } = result.error;
+	const error = omit(result.error, 'notFound');
 	return isAbsent(response) ? found([{ state: 'absent', error }]) : queryFailed(error);
 }
 

@@ -3,6 +3,7 @@ import { found, queryFailed } from '../../core/http/readResult';
 import type { ReadResult } from '../../core/http/readResult';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { omit } from '../../core/util/omit';
 import type { KnownError } from './errors';
 import { instancePath } from './instance';
 import type { WorkflowSettings } from './instance';
@@ -30,7 +31,7 @@ export function readErrors(workflowId: string, response: ApiResponse): ReadResul
 	});
 	if (result.kind === 'found') return found(result.value);
 	if (result.kind !== 'failed') return result;
-	const { notFound: _notFound, ...error } = result.error;
+	const error = omit(result.error, 'notFound');
 	return queryFailed(error);
 }
 

@@ -2,6 +2,7 @@ import { found } from '../../core/http/readResult';
 import type { Page, PageRequest } from '../../core/queries/list';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { omit } from '../../core/util/omit';
 import { encodeForUrl } from '../../core/util/url';
 import { definitionPath } from './definitions';
 import { TIME_STEP_MS, timeOf, timeText } from './instance';
@@ -54,8 +55,8 @@ export function pageRequest(
 }
 
 /** The data that a workflow was started with is most of its size, and personal. It is not kept if it is not shown. */
-function withoutData({ data: _data, ...rest }: JsonRecord): JsonRecord {
-	return rest;
+function withoutData(row: JsonRecord): JsonRecord {
+	return omit(row, 'data');
 }
 
 /**

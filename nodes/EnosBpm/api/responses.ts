@@ -7,6 +7,7 @@ import { NOTHING_CHANGED, queryFailed, readOutage } from '../../core/http/readRe
 import type { ReadResult } from '../../core/http/readResult';
 import { asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { omit } from '../../core/util/omit';
 import { outsideText } from '../../core/util/text';
 import {
 	GATEWAY_DOWN,
@@ -135,7 +136,7 @@ export function readState(
 	}
 	const result = readData(response, (data) => instanceOf(data, id));
 	if (result.kind === 'failed') {
-		const { notFound: _notFound, ...error } = result.error;
+		const error = omit(result.error, 'notFound');
 		// Without a code it is not EnOS that has turned the question down.
 		return error.code === undefined && !error.stopsRun ? { kind: 'tryAgain', error } : queryFailed(error);
 	}

@@ -1,6 +1,7 @@
 import { anyOf } from '../../core/queries/criteria';
 import type { Criterion } from '../../core/queries/criteria';
 import type { JsonRecord } from '../../core/util/json';
+import { omit } from '../../core/util/omit';
 import { isAfter, isBefore, isBetween, isDate, possibleOrders } from './dates';
 import type { DateOrder } from './dates';
 import { asNumber, hasSeparators, haveSameDigits, isLike, isSameValue } from './values';
@@ -95,8 +96,8 @@ export function anyCriterion(displayName: string, criteria: readonly RecordCrite
 }
 
 /** The same criterion, tested by the node alone. */
-export function testedHere({ sent: _sent, ...criterion }: RecordCriterion): RecordCriterion {
-	return criterion;
+export function testedHere(criterion: RecordCriterion): RecordCriterion {
+	return omit(criterion, 'sent');
 }
 
 function wireFilterOf({ type, field, value, value2 }: Condition): WireFilter | undefined {

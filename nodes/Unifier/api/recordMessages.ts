@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/commands/contract';
+import { omit } from '../../core/util/omit';
 import { outsideText } from '../../core/util/text';
 import { BY_CLASS, CODE, UNCLEAR } from './errors';
 import type { RecordClass } from './errors';
@@ -202,8 +203,7 @@ export function verdictOf(
 		const statement = statements.map(({ key }) => key).join(' ');
 		if (isAlone) return { ...UNCLEAR.unknownWords, ...details };
 		// Alone it gets a clearer answer, however many were lost before.
-		const { attempts: _attempts, ...unknownWords } = UNCLEAR.unknownWords;
-		return { ...unknownWords, ...details, statement };
+		return { ...omit(UNCLEAR.unknownWords, 'attempts'), ...details, statement };
 	}
 	const { code: codeOfClass, stillRunning, ...error } = BY_CLASS[decisive];
 	return {

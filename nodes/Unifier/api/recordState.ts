@@ -3,6 +3,7 @@ import type { ApiRequest, ApiResponse } from '../../core/http/messages';
 import { found, queryFailed } from '../../core/http/readResult';
 import { asObject, asText } from '../../core/util/json';
 import type { JsonRecord } from '../../core/util/json';
+import { omit } from '../../core/util/omit';
 import { NOT_FOUND_CODES } from './errors';
 import { numberOf, readRecordData, recordRequest } from './record';
 import type { RecordSettings } from './record';
@@ -36,8 +37,7 @@ export const recordState: StateQuery<RecordSettings> = {
 		});
 		if (result.kind !== 'failed' || response.status !== FORBIDDEN) return result;
 		// A user who may terminate need not have the right to read, so this says nothing against the command.
-		const { stopsRun: _stopsRun, ...error } = result.error;
-		return queryFailed(error);
+		return queryFailed(omit(result.error, 'stopsRun'));
 	},
 };
 

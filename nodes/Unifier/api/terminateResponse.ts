@@ -1,6 +1,7 @@
 import { forAll } from '../../core/commands/contract';
 import type { CommandResponse, Verdict } from '../../core/commands/contract';
 import type { ApiResponse } from '../../core/http/messages';
+import { omit } from '../../core/util/omit';
 import { outsideText } from '../../core/util/text';
 import { BY_CLASS, BY_CODE, CODE, ONE_BY_ONE, UNCLEAR } from './errors';
 import type { KnownError } from './errors';
@@ -141,8 +142,8 @@ function vendorDetails(
 	return { code: String(code), ...(vendorMessage !== '' && { vendorMessage }) };
 }
 
-function toVerdict({ stop: _stop, ...verdict }: KnownError): Verdict {
-	return verdict;
+function toVerdict(error: KnownError): Verdict {
+	return omit(error, 'stop');
 }
 
 function withExtra(extra: Record<string, unknown>): Pick<Verdict, 'extra'> {
@@ -184,7 +185,7 @@ function errorForUnnamed(summary: Summary): KnownError {
 }
 
 /** Code 3000 without the word: other services say "Partial failure." with it ("Response Error Codes"). */
-const { stillRunning: _stillRunning, ...RULE_PERHAPS } = BY_CLASS.ruleRefused;
+const RULE_PERHAPS = omit(BY_CLASS.ruleRefused, 'stillRunning');
 
 /** Whether the answers to smaller requests would say more. */
 function saysMoreWithFewer({ code, requested, namesRecords }: Summary): boolean {

@@ -12,7 +12,7 @@ export type Quote = (text: string) => string;
  */
 export function excerpt(text: string): string {
 	const plain = withoutMarkup(text.slice(0, MAX_LENGTH))
-		.replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
+		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
 	return plain.length > EXCERPT_LENGTH ? `${plain.slice(0, EXCERPT_LENGTH)}…` : plain;
 }

@@ -31,7 +31,7 @@ describe('n8n installs the package from the registry', () => {
 		await buildPackage();
 		const { tarball } = await packPackage(folder);
 		manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-		registry = await standInForPublicRegistry(folder, { manifest, tarball });
+		registry = await standInForPublicRegistry(folder, [{ manifest, tarball }]);
 		const userFolder = join(folder, 'user');
 		installed = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 		world = await openWorld({

@@ -15,7 +15,7 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * A stand-in on loopback for npm's public registry, from which n8n's installer takes packages: a proxy that leads only here,
- * and a registry behind it with one package.
+ * and a registry behind it with a few packages.
  *
  * @typedef {object} PublicRegistry
  * @property {Record<string, string>} settings environment variables that direct n8n and its npm here
@@ -26,17 +26,17 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * @param {string} folder receives the certificate and npm's cache
- * @param {{ manifest: { name: string, version: string }, tarball: string }} published
+ * @param {Array<{ manifest: { name: string, version: string }, tarball: string }>} published
  * @returns {Promise<PublicRegistry>}
  */
-export async function standInForPublicRegistry(folder, { manifest, tarball }) {
+export async function standInForPublicRegistry(folder, published) {
 	const certificate = await makeCertificate(folder);
 	const requests = [];
 	const registry = createRegistry(
 		{ key: readFileSync(certificate.key), cert: readFileSync(certificate.cert) },
 		(request, response) => {
 			requests.push({ path: request.url, agent: request.headers['user-agent'] ?? '' });
-			serve(request.url, response, { manifest, tarball });
+			serve(request.url, response, published);
 		},
 	);
 	await listen(registry);
@@ -89,33 +89,40 @@ async function listen(server) {
 	await once(server, 'listening');
 }
 
-/** The three answers that npm needs: all versions, one version, and the file. */
-function serve(path, response, { manifest, tarball }) {
+function serve(path, response, published) {
+	const answer = published.flatMap(answersOf).find(({ paths }) => paths.includes(path));
+	if (answer?.file !== undefined) {
+		response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(answer.file);
+	} else if (answer !== undefined) {
+		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.json));
+	} else {
+		response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Not found"}');
+	}
+}
+
+/** The three answers that npm needs for a package: all versions, one version, and the file. */
+function answersOf({ manifest, tarball }) {
 	const { name, version } = manifest;
-	const file = `/${name}/-/${basename(tarball)}`;
-	const bytes = readFileSync(tarball);
-	const hash = (algorithm, encoding) => createHash(algorithm).update(bytes).digest(encoding);
+	const path = `/${name}/-/${basename(tarball)}`;
+	const file = readFileSync(tarball);
+	const hash = (algorithm, encoding) => createHash(algorithm).update(file).digest(encoding);
 	const entry = {
 		...manifest,
 		_id: `${name}@${version}`,
 		dist: {
-			tarball: `https://${REGISTRY}${file}`,
+			tarball: `https://${REGISTRY}${path}`,
 			integrity: `sha512-${hash('sha512', 'base64')}`,
 			shasum: hash('sha1', 'hex'),
 		},
 	};
-	const answers = {
-		[`/${name}`]: { name, 'dist-tags': { latest: version }, versions: { [version]: entry } },
-		[`/${name}/latest`]: entry,
-		[`/${name}/${version}`]: entry,
-	};
-	if (path === file) {
-		response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(bytes);
-	} else if (path in answers) {
-		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answers[path]));
-	} else {
-		response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Not found"}');
-	}
+	return [
+		{
+			paths: [`/${name}`],
+			json: { name, 'dist-tags': { latest: version }, versions: { [version]: entry } },
+		},
+		{ paths: [`/${name}/latest`, `/${name}/${version}`], json: entry },
+		{ paths: [path], file },
+	];
 }
 
 /** Makes a self-signed certificate that is valid for a day. */

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../http/messages';
+import { omit } from '../../util/omit';
 import type { StateQuery, StateReport, Verdict } from '../contract';
 import type { CommandWords } from '../vocabulary';
 import { stateBefore } from './inDoubt';
@@ -22,7 +23,8 @@ export function dryRunVerdict(
 	const isSentBlindly = state === undefined && stateQuery.when !== 'first';
 	const kept = isSentBlindly ? undefined : stateBefore(report, stateQuery.absentMeans, words);
 	if (kept) {
-		const { alreadyInState: _shownByState, ...verdict } = kept;
+		// The state is shown in its own field.
+		const verdict = omit(kept, 'alreadyInState');
 		return { ...verdict, extra: { ...seen, ...verdict.extra } };
 	}
 	if (report.refusal) return { outcome: 'failed', ...report.refusal, extra: seen };

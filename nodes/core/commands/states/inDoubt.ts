@@ -1,4 +1,5 @@
 import type { TransportFault } from '../../http/transport';
+import { omit } from '../../util/omit';
 import type { Batch, Job } from '../batches';
 import type { ByState, Contract, StateQuery, TargetState, StateReport, Verdict } from '../contract';
 import { isInDoubt } from '../retryPolicy';
@@ -130,15 +131,15 @@ export function withReport(
 	// A command that was refused has not been carried out.
 	const state = inDoubt ? stateAfterCommand(report) : report.state;
 	if (state === undefined) return withState(verdict, report.vendorState);
-	const { byState, reason: _reason, hint: _hint, notRun: _notRun, ...rest } = verdict;
-	const given = byState?.[state];
+	const given = verdict.byState?.[state];
+	const rest = omit(verdict, 'byState', 'reason', 'hint', 'notRun');
 	if (!inDoubt) {
 		const settled = given ? { ...rest, ...given } : verdict;
 		const told = isMaybeByThisRun(verdict) ? withDoubt(settled, report, state, traits) : settled;
 		return withState(told, report.vendorState);
 	}
 	// How it stood before the lost request is not known, so nobody may say that it was so already.
-	const { alreadyInState: _was, ...known } = given ?? usual(verdict, report, state, absentMeans, traits);
+	const known = omit(given ?? usual(verdict, report, state, absentMeans, traits), 'alreadyInState');
 	return withState(withDoubt({ ...rest, ...known }, report, state, traits), report.vendorState);
 }
 
@@ -153,8 +154,7 @@ function withDoubt(
 		return { ...verdict, extra: { ...verdict.extra, ...MAYBE_BY_THIS_RUN, ...report.extra } };
 	}
 	if (!isMaybeByThisRun(verdict)) return verdict;
-	const { maybeByThisRun: _not, ...extra } = verdict.extra;
-	return { ...verdict, extra };
+	return { ...verdict, extra: omit(verdict.extra, 'maybeByThisRun') };
 }
 
 /** Whether a target that stands so may have been brought there by the command: no change of a state ends anything. */

@@ -1,5 +1,8 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
-import type { INodePropertyRouting } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodePropertyRouting,
+} from 'n8n-workflow';
 
 import type { Operation, OperationHost } from '../operations/operation';
 import { NODE_OPTIONS } from '../parameters/nodeOptions';

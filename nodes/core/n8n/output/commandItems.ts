@@ -4,6 +4,7 @@ import type { TargetOutcome } from '../../commands/outcome';
 import type { CommandWords } from '../../commands/vocabulary';
 import { commonCause } from '../../http/cause';
 import { mapYielding } from '../../util/concurrency';
+import { omit } from '../../util/omit';
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
 
@@ -150,15 +151,9 @@ function listed(failures: readonly TargetOutcome[]): string {
 	).join('\n');
 }
 
-function contextEntry({
-	extra,
-	failure: _failure,
-	reason: _reason,
-	cause: _cause,
-	isDryRun: _isDryRun,
-	...rest
-}: TargetOutcome): IDataObject {
-	return { ...rest, ...extra };
+function contextEntry(outcome: TargetOutcome): IDataObject {
+	const shown = omit(outcome, 'extra', 'failure', 'reason', 'cause', 'isDryRun');
+	return { ...shown, ...outcome.extra };
 }
 
 function countsOf(outcomes: readonly TargetOutcome[]): IDataObject {

@@ -5,6 +5,7 @@ import { presentError } from '../../http/readResult';
 import type { QueryError } from '../../http/readResult';
 import type { Quote } from '../../util/excerpt';
 import type { JsonRecord } from '../../util/json';
+import { omit } from '../../util/omit';
 import type { ResourceNoun } from '../../util/text';
 import { isAiTool } from './host';
 import { listFirst, apiError } from './nodeError';
@@ -57,7 +58,8 @@ function withoutError(row: JsonRecord): IDataObject {
 function failureJson(failure: QueryFailure): IDataObject {
 	const { id, error } = failure;
 	const message = messageOf(failure);
-	const { reason: _reason, cause, notFound, notSent, stopsRun: _stopsRun, extra, ...details } = error;
+	const { cause, notFound, notSent, extra } = error;
+	const details = omit(error, 'reason', 'cause', 'notFound', 'notSent', 'stopsRun', 'extra');
 	const outcome = notFound ? 'notFound' : notSent ? 'notSent' : 'failed';
 	return {
 		error: message,

@@ -3,6 +3,7 @@ import type { DeclarativeRestApiSettings, IHttpRequestOptions } from 'n8n-workfl
 import type { Connection, CredentialData } from '../../connection/connection';
 import { CredentialError } from '../../connection/credentialError';
 import type { ApiRequest } from '../../http/messages';
+import { omit } from '../../util/omit';
 import { certificateOptions } from './certificates';
 
 /** What holds for all requests of a run: timeout, proxy, certificates, allowed domains, and what n8n has prepared. */
@@ -31,9 +32,8 @@ export function requestOptions(
 			'Check the IDs and the base URL.',
 		);
 	}
-	const { body: _unused, ...rest } = prepared;
 	return {
-		...rest,
+		...omit(prepared, 'body'),
 		...certificateOptions(credentials),
 		method,
 		baseURL,

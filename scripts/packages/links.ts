@@ -1,0 +1,43 @@
+import { dirname, join, relative } from 'node:path/posix';
+
+import type { Naming } from './rename.ts';
+import type { Source } from './source.ts';
+
+/** The target of a link or a picture, in Markdown or in HTML. */
+const TARGET = /(\]\(|\b(?:src|srcset)=")([^)\s"]+)([)"])/g;
+
+/** Every path in the repository to which a page links, without anchors. */
+export function linkedPaths(page: string, text: string): string[] {
+	return [...text.matchAll(TARGET)]
+		.map(([, , target = '']) => target)
+		.filter((target) => !isElsewhere(target) && !target.startsWith('#'))
+		.map((target) => join(dirname(page), target.replace(/#.*$/, '')));
+}
+
+/**
+ * Lets the links of a page lead to the same places from another page of a package; what the package does not have is in the
+ * repository of the bundle.
+ *
+ * @param page the path of the page in the repository
+ * @param place its path in the package
+ */
+export function moveLinks(
+	{ url }: Source,
+	{ placeOf }: Naming,
+	{ page, place, text }: { page: string; place: string; text: string },
+): string {
+	return text.replace(TARGET, (link, open: string, target: string, close: string) => {
+		if (isElsewhere(target) || target.startsWith('#')) return link;
+		const [path = '', anchor] = target.split('#');
+		const meant = join(dirname(page), path);
+		const found = placeOf(meant);
+		// A page that has become a part of another one keeps none of its headings.
+		const kept = found === undefined || found === meant ? anchor : undefined;
+		const moved = found === undefined ? `${url}/blob/main/${meant}` : relative(dirname(place), found);
+		return open + moved + (kept === undefined ? '' : `#${kept}`) + close;
+	});
+}
+
+function isElsewhere(target: string): boolean {
+	return /^[a-z]+:/.test(target);
+}
