@@ -16,7 +16,7 @@ export const getAll = defineOperation({
 	value: 'getAll',
 	action: 'Get many workflows',
 	description:
-		'List the workflows of all versions of a definition; by default only those that are running or suspended',
+		'List the workflows of a definition in all its versions; by default only running or suspended ones',
 	request: { method: 'GET', url: DEFINITIONS },
 	operation: listOperation({
 		list: instanceList,

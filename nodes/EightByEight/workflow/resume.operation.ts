@@ -7,5 +7,5 @@ export const resume = defineCommand(resumeContract, {
 	value: 'resume',
 	action: 'Resume workflow',
 	description:
-		'Let suspended workflows continue; 8x8 does not document what happens to timers that expired in the meantime',
+		'Let suspended workflows continue; 8x8 does not document what happens to expired timers',
 });
