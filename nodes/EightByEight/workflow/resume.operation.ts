@@ -6,6 +6,5 @@ export const resume = defineCommand(resumeContract, {
 	name: 'Resume',
 	value: 'resume',
 	action: 'Resume workflow',
-	description:
-		'Let suspended workflows continue; 8x8 does not document what happens to expired timers',
+	description: 'Let suspended workflows continue; 8x8 does not document what happens to expired timers',
 });

@@ -7,5 +7,5 @@ export const suspend = defineCommand(suspendContract, {
 	value: 'suspend',
 	action: 'Suspend workflow',
 	description:
-		'Pause running workflows until they are resumed; 8x8 does not document whether their timers keep running',
+		'Pause running workflows until resumed; 8x8 does not document whether their timers keep running',
 });

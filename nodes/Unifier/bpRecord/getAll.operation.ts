@@ -14,7 +14,7 @@ export const getAll = defineOperation({
 	value: 'getAll',
 	action: 'Get many BP records',
 	description:
-		'List records of a business process, including ended ones, by status, record number and other data elements',
+		'List running and ended records of a business process by status, number and other data elements',
 	request: { method: 'POST', url: RECORDS_PATH },
 	operation: listOperation({
 		list: recordList,
