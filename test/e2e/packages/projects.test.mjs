@@ -7,6 +7,7 @@ import { installN8n } from '../../../demo/install.mjs';
 import { buildPackage } from '../../../demo/package.mjs';
 import { ROOT } from '../../../demo/paths.mjs';
 import { run } from '../../../demo/processes.mjs';
+import { PACKAGE } from '../../../demo/workflow.mjs';
 import { scanProject } from '../../../scripts/scanner.mjs';
 import { Checked, GUIDELINES } from './guidelines.mjs';
 import { buildProjects, filesIn } from './projects.mjs';
@@ -32,14 +33,12 @@ for (const [index, project] of projects.entries()) {
 			assert.deepEqual(differing, []);
 		});
 
-		test('is built to what the bundle is built to', () => {
+		test('is built to what the bundle is built to, but for its name', () => {
 			const built = filesIn(join(home, 'dist'));
-			const codex = `nodes/${system.folder}/${system.folder}.node.json`;
-			const differing = built.filter((path) => !isSame(join(home, 'dist', path), join(ROOT, 'dist', path)));
-			assert.deepEqual(
-				differing.filter((path) => path !== codex),
-				[],
+			const differing = built.filter(
+				(path) => builtText(home, path).replaceAll(name, PACKAGE) !== builtText(ROOT, path),
 			);
+			assert.deepEqual(differing, []);
 			const ours = filesIn(join(ROOT, 'dist')).filter(
 				(path) => path.startsWith(`${CORE}/`) || path.startsWith(`nodes/${system.folder}/`),
 			);
@@ -83,6 +82,12 @@ async function jest(home, args) {
 	const program = join(home, 'node_modules', 'jest', 'bin', 'jest.js');
 	const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', program, '-w', '2'];
 	return await run(process.execPath, [...options, ...args], { cwd: home });
+}
+
+/** A built file; the compiler writes a codex file with other spaces than it was written with. */
+function builtText(root, path) {
+	const text = readFileSync(join(root, 'dist', path), 'utf8');
+	return path.endsWith('.json') ? JSON.stringify(JSON.parse(text)) : text;
 }
 
 function isSame(one, other) {
