@@ -62,12 +62,12 @@ describe('publishing', () => {
 });
 
 describe('the nightly run', () => {
-	it('tries the newest n8n of npm and the newest image, and tells of either', () => {
+	it('tries the newest n8n of npm and the newest image, and reports either', () => {
 		const { on, jobs } = workflowOf('newest-n8n.yml');
 		expect(on).toHaveProperty('schedule');
 		const runsOf = (job: string) => jobs[job]?.steps.map(({ run }) => run);
 		expect(runsOf('try')).toContain('npm run e2e:versions -- newest');
 		expect(runsOf('image')).toContain('npm run e2e:image');
-		expect(jobs['tell']).toMatchObject({ needs: ['try', 'image'], if: expect.stringContaining('failure()') });
+		expect(jobs['report']).toMatchObject({ needs: ['try', 'image'], if: expect.stringContaining('failure()') });
 	});
 });
