@@ -15,7 +15,7 @@ const dryRun = (name) => Object.fromEntries(targetsOf(name).map((target) => [tar
 export const asItComes = [
 	{
 		example: NIGHTLY,
-		how: 'as it comes',
+		how: 'as imported',
 		settings: {},
 		seeds: seedsOf('nightly'),
 		faults: FAULTS,
@@ -29,7 +29,7 @@ export const asItComes = [
 	},
 	{
 		example: WEBHOOK,
-		how: 'as it comes',
+		how: 'as imported',
 		settings: {},
 		seeds: seedsOf('webhook'),
 		becomes: {},

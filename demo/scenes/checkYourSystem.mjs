@@ -90,7 +90,7 @@ export const checkYourSystem = EXAMPLES.flatMap(({ file, system, ids, seed, sett
 	return [
 		{
 			...shared,
-			how: 'as it comes',
+			how: 'as imported',
 			settings: {},
 			becomes: {},
 			play: playing(example, { says: 'nothing was sent', silent: system }),

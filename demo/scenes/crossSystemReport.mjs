@@ -37,7 +37,7 @@ const seeds = [...TARGETS, ...BYSTANDERS]
 export const crossSystemReport = [
 	{
 		example,
-		how: 'as it comes',
+		how: 'as imported',
 		settings: {},
 		seeds,
 		becomes: {},

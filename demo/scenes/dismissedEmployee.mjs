@@ -40,7 +40,7 @@ const local = async (control) => ({ portalUrl: new URL((await control.vendors())
 export const dismissedEmployee = [
 	{
 		...shared,
-		how: 'as it comes',
+		how: 'as imported',
 		local,
 		settings: {},
 		becomes: {},

@@ -103,7 +103,7 @@ const inTwoWays = EXAMPLES.flatMap(({ file, system, common, seeds }) => {
 	return [
 		{
 			...shared,
-			how: 'as it comes',
+			how: 'as imported',
 			settings: {},
 			becomes: {},
 			play: async ({ n8n }) => {

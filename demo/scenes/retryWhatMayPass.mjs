@@ -56,7 +56,7 @@ const SWITCHED_ON = { terminate: true, minutes: 0.01, rounds: 3 };
 export const retryWhatMayPass = [
 	{
 		...shared,
-		how: 'as it comes',
+		how: 'as imported',
 		settings: {},
 		becomes: {},
 		play: async ({ n8n }) => {

@@ -57,7 +57,7 @@ const shared = {
 export const suspendAndResume = [
 	{
 		...shared,
-		how: 'as it comes',
+		how: 'as imported',
 		settings: {},
 		becomes: {},
 		play: async ({ n8n }) => {
