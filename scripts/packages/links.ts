@@ -3,20 +3,14 @@ import { dirname, join, relative } from 'node:path/posix';
 import type { Naming } from './rename.ts';
 import type { Source } from './source.ts';
 
+const PICTURE = /\.(png|svg)$/;
+
 /** The target of a link or a picture, in Markdown or in HTML. */
 const TARGET = /(\]\(|\b(?:src|srcset)=")([^)\s"]+)([)"])/g;
 
-/** Every path in the repository to which a page links, without anchors. */
-export function linkedPaths(page: string, text: string): string[] {
-	return [...text.matchAll(TARGET)]
-		.map(([, , target = '']) => target)
-		.filter((target) => !isElsewhere(target) && !target.startsWith('#'))
-		.map((target) => join(dirname(page), target.replace(/#.*$/, '')));
-}
-
 /**
  * Lets the links of a page lead to the same places from another page of a package; what the package does not have is in the
- * repository of the bundle.
+ * repository of the bundle. That holds for pictures: n8n's tool would copy each of them into what is published.
  *
  * @param page the path of the page in the repository
  * @param place its path in the package
@@ -33,7 +27,8 @@ export function moveLinks(
 		const found = placeOf(meant);
 		// A page that has become a part of another one keeps none of its headings.
 		const kept = found === undefined || found === meant ? anchor : undefined;
-		const moved = found === undefined ? `${url}/blob/main/${meant}` : relative(dirname(place), found);
+		const view = PICTURE.test(meant) ? 'raw' : 'blob';
+		const moved = found === undefined ? `${url}/${view}/main/${meant}` : relative(dirname(place), found);
 		return open + moved + (kept === undefined ? '' : `#${kept}`) + close;
 	});
 }

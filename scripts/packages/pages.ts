@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { linkedPaths, moveLinks } from './links.ts';
+import { moveLinks } from './links.ts';
 import { rename, type Naming } from './rename.ts';
 import { repositoryOf, textOf, type Files, type Source } from './source.ts';
 import type { System } from './systems.ts';
@@ -21,9 +21,6 @@ const TOPICS = [
 
 /** Pages that the README of a package replaces. */
 const IN_README = ['README.md', 'docs/install.md'];
-
-/** Files whose bytes are all their content. */
-export const PICTURE = /\.(png|svg)$/;
 
 /** The pages of the repository that a package has. */
 export function pagesOf({ page }: System): string[] {
@@ -53,20 +50,16 @@ export function exampleFiles(source: Source, { node }: System): Files {
 	);
 }
 
-/** README, changelog and the pages of `docs`, with the pictures that they show. */
+/** README, changelog and the pages of `docs`. */
 export function pageFiles(source: Source, system: System, naming: Naming, examples: Files): Files {
 	const paths = [...pagesOf(system), 'CHANGELOG.md'];
 	const missing = paths.filter((path) => !existsSync(join(source.root, path)));
 	if (missing.length > 0) throw new Error(`The package ${system.name} needs ${missing.join(', ')}.`);
 	const pages = paths.map((path) => [path, textOf(source, path)] as const);
-	const pictures = pages.flatMap(([page, text]) =>
-		linkedPaths(page, text).filter((path) => PICTURE.test(path)),
-	);
 	const moved = (page: string, place: string, text: string): string =>
 		moveLinks(source, naming, { page, place, text: rename(source, naming, text) });
-	return new Map<string, string | Buffer>([
+	return new Map([
 		...pages.map(([page, text]): [string, string] => [page, moved(page, page, text)]),
-		...pictures.map((path): [string, Buffer] => [path, readFileSync(join(source.root, path))]),
 		['README.md', readme(source, system, naming, examples, moved)],
 	]);
 }

@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier';
 
 import { withHeader } from './headers.ts';
 import { projectFiles } from './manifest.ts';
-import { exampleFiles, pageFiles, PICTURE, placeOfPage } from './pages.ts';
+import { exampleFiles, pageFiles, placeOfPage } from './pages.ts';
 import { CORE, productFiles } from './product.ts';
 import { rename, type Naming } from './rename.ts';
 import { readSource, type Files, type Source } from './source.ts';
@@ -35,8 +35,7 @@ async function planPackage(source: Source, system: System): Promise<Files> {
 	const tests = testFiles(source, system);
 	const naming: Naming = {
 		name: system.name,
-		placeOf: (path) =>
-			placeOfPage(system, path) ?? (examples.has(path) || PICTURE.test(path) ? path : undefined),
+		placeOf: (path) => placeOfPage(system, path) ?? (examples.has(path) ? path : undefined),
 	};
 	const copied: Files = new Map([...productFiles(source, system), ...tests, ...examples]);
 	const pages = pageFiles(source, system, naming, examples);
@@ -65,7 +64,7 @@ async function wrapped({ root }: Source, path: string, text: string): Promise<st
 
 /** Files that are the same in every package to the last byte. */
 function isKept(path: string): boolean {
-	return path.startsWith(`${CORE}/`) || PICTURE.test(path);
+	return path.startsWith(`${CORE}/`) || /\.(png|svg)$/.test(path);
 }
 
 /** What has to be changed in the repository for a change of this file. */
