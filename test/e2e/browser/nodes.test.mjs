@@ -105,7 +105,7 @@ const FIELDS = [
 		node: 'enosBpm',
 		parameters: { resource: 'processInstance', operation: 'terminate' },
 		placeholders: { processInstanceId: 'e.g. 54366b8f-ab3d-11ec-8df5-120e04f331d8' },
-		tooltips: { 'Process Instance ID': /separated by commas or new lines, or an array/ },
+		tooltips: { 'Process Instance ID': /with commas or new lines, or use an expression/ },
 	},
 	{
 		name: 'At company level',
@@ -121,14 +121,14 @@ const FIELDS = [
 		parameters: { resource: 'bpRecord', operation: 'get', projectNumber: locator('number') },
 		placeholders: { projectNumber: 'e.g. PRJ-004' },
 		hints: { projectNumber: 'Leave empty for the company level' },
-		tooltips: { 'Record Number': /The record to read/ },
+		tooltips: { 'Record Number': /The number of the record to read/ },
 	},
 	{
 		name: 'Deletion',
 		node: 'bitrix24',
 		parameters: { resource: 'workflow', operation: 'kill' },
 		placeholders: { workflowId: 'e.g. 65e5a449e8f135.21284909' },
-		tooltips: { 'Confirm Deletion': /There is no way back/ },
+		tooltips: { 'Confirm Deletion': /This cannot be undone/ },
 	},
 	{
 		name: 'A template',
@@ -157,7 +157,7 @@ const FIELDS = [
 			definitionId:
 				'A disabled definition may be missing from the list although its workflows are still running; its ID works here',
 		},
-		tooltips: { 'Workflow ID': /separated by commas or new lines, or an array/ },
+		tooltips: { 'Workflow ID': /with commas or new lines, or use an expression/ },
 	},
 ];
 
