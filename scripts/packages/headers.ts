@@ -2,7 +2,7 @@
 const COMMENTS: ReadonlyArray<[file: RegExp, comment: (text: string) => string]> = [
 	[/\.(ts|js|mjs)$/, (text) => `// ${text}`],
 	[/\.md$/, (text) => `<!-- ${text} -->`],
-	[/\.yml$/, (text) => `# ${text}`],
+	[/\.yml$|^\.(gitignore|npmrc)$/, (text) => `# ${text}`],
 ];
 
 /** Texts that n8n's tool compares, and the one that says where all of it comes from. */

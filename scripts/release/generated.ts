@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { staleFiles } from '../packages/layOut.ts';
@@ -12,8 +11,8 @@ export interface Generated {
 	renew: string;
 	/** The test that compares it with the sources; or a folder of such tests. */
 	test: string;
-	/** A pattern for the names of those tests in the file that do. */
-	names: string;
+	/** What the names of these tests contain. Each has to have run. */
+	names: readonly string[];
 }
 
 /** All of it but the packages, which are not in the repository. `test/package/release.test.ts` finds what is missing here. */
@@ -22,37 +21,37 @@ export const GENERATED: readonly Generated[] = [
 		what: 'the output schemas',
 		renew: 'UPDATE_SCHEMAS=1 npm test -- schemas && npm run format',
 		test: 'test/package/schemas.test.ts',
-		names: 'says before the first run',
+		names: ['says before the first run'],
 	},
 	{
 		what: 'the snapshot of all texts',
 		renew: 'UPDATE_TEXTS=1 npm test -- package/texts',
 		test: 'test/package/texts.test.ts',
-		names: 'are all in the snapshot',
+		names: ['are all in the snapshot'],
 	},
 	{
 		what: 'the list of packed files',
 		renew: 'UPDATE_TARBALL=1 npm test -- tarball',
 		test: 'test/package/tarball.test.ts',
-		names: 'has the files in the list',
+		names: ['has the files in the list'],
 	},
 	{
 		what: 'a check-your-system workflow',
 		renew: 'node examples/source/build.mjs',
 		test: 'test/package/checkYourSystem.test.ts',
-		names: 'is what its steps',
+		names: ['is what its steps'],
 	},
 	{
 		what: 'a page in docs',
 		renew: 'npm test -- package/docs package/links, and correct what it names',
 		test: 'test/package/docs',
-		names: 'the names in the pages|the messages in|the documentation addresses',
+		names: ['the names in the pages', 'the messages in', 'the documentation addresses'],
 	},
 	{
 		what: 'a link of a page',
 		renew: 'npm test -- package/links, and correct what it names',
 		test: 'test/package/links.test.ts',
-		names: 'the links of the documents|what sources say',
+		names: ['the links of the documents', 'what sources say'],
 	},
 ];
 
@@ -61,31 +60,31 @@ export interface JestReport {
 	testResults: Array<{
 		/** The absolute path of the file. */
 		name: string;
-		message: string;
-		assertionResults: Array<{ status: string }>;
+		assertionResults: Array<{ fullName: string; status: string }>;
 	}>;
-}
-
-/** The entries whose test there is in this checkout. */
-export function testedIn(root: string): Generated[] {
-	return GENERATED.filter(({ test }) => existsSync(join(root, test)));
 }
 
 /** The arguments with which Jest runs exactly the comparisons. */
 export function jestArguments(generated: readonly Generated[]): string[] {
-	const names = generated.map(({ names: pattern }) => pattern).join('|');
+	const names = generated.flatMap((one) => one.names).join('|');
 	return ['--json', '--silent', '-t', names, ...generated.map(({ test }) => test)];
 }
 
 /** What the report says is out of date. A comparison that did not run is no proof, so that is a finding too. */
 export function staleIn(root: string, generated: readonly Generated[], report: JestReport): Finding[] {
-	return generated.flatMap(({ what, renew, test }) => {
-		const files = report.testResults.filter(({ name }) => name.startsWith(join(root, test)));
-		const results = files.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
-		if (!results.includes('passed') && !results.includes('failed')) {
-			return [wrong(`Nothing compared ${what} with the sources: ${test} has no such test.`)];
+	return generated.flatMap(({ what, renew, test, names }) => {
+		const results = report.testResults
+			.filter(({ name }) => name.startsWith(join(root, test)))
+			.flatMap(({ assertionResults }) => assertionResults)
+			.filter(({ status }) => status === 'passed' || status === 'failed');
+		const missing = names.filter((name) => !results.some(({ fullName }) => fullName.includes(name)));
+		if (missing.length > 0) {
+			return [
+				wrong(`Nothing compared ${what} with the sources: no test "${missing.join('", "')}" ran in ${test}.`),
+			];
 		}
-		return results.includes('failed') ? [wrong(`Out of date: ${what}. To renew it: ${renew}`)] : [];
+		const isStale = results.some(({ status }) => status === 'failed');
+		return isStale ? [wrong(`Out of date: ${what}. To renew it: ${renew}`)] : [];
 	});
 }
 

@@ -22,7 +22,7 @@ import {
 	type Finding,
 	type Manifest,
 } from './checks.ts';
-import { jestArguments, staleIn, stalePackages, testedIn, type JestReport } from './generated.ts';
+import type { JestReport } from './generated.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MODES = ['--quick', '--notes', '--publishing'];
@@ -75,15 +75,16 @@ function look(manifest: Manifest, changelog: string, publishing: boolean): Findi
 async function lookAtGenerated(): Promise<Finding[]> {
 	const { buildPackage } = (await import(BUILDER)) as { buildPackage: () => Promise<void> };
 	await buildPackage();
-	const generated = testedIn(ROOT);
+	// Only here, because it needs what npm installs, and the notes are printed where nothing is installed.
+	const { GENERATED, jestArguments, staleIn, stalePackages } = await import('./generated.ts');
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-terminate-release-'));
 	const output = join(folder, 'report.json');
 	try {
 		const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-		const args = ['--experimental-vm-modules', jest, ...jestArguments(generated), `--outputFile=${output}`];
+		const args = ['--experimental-vm-modules', jest, ...jestArguments(GENERATED), `--outputFile=${output}`];
 		spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
 		const report = JSON.parse(readFileSync(output, 'utf8')) as JestReport;
-		return [...staleIn(ROOT, generated, report), ...(await stalePackages(ROOT))];
+		return [...staleIn(ROOT, GENERATED, report), ...(await stalePackages(ROOT))];
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

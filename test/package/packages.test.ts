@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -103,7 +103,7 @@ describe('the packages of one system each', () => {
 	});
 
 	it('say in each text that can hold a comment that it is generated, apart from the core', () => {
-		const commented = /\.(ts|js|md|yml)$/;
+		const commented = /\.(ts|js|md|yml)$|^\.(gitignore|npmrc)$/;
 		for (const { files } of packages) {
 			const silent = [...files].filter(
 				([path, content]) =>
@@ -175,6 +175,30 @@ describe('a laid-out package', () => {
 		layOut(folder, one);
 		expect(staleFiles(folder, one)).toEqual([]);
 		expect(readFileSync(join(home, 'package-lock.json'), 'utf8')).toBe("The owner's");
+	});
+
+	it('keeps what the owner has put beside the workflow', () => {
+		const [one] = packages as [Package];
+		const home = layOut(folder, one);
+		const own = join(home, '.github', 'dependabot.yml');
+		writeFileSync(own, "The owner's");
+		layOut(folder, one);
+		expect(staleFiles(folder, one)).toEqual([]);
+		expect(existsSync(own)).toBe(true);
+	});
+
+	it('takes the place of a new clone, and of nothing that somebody else has written', () => {
+		const [, one, other] = packages as [Package, Package, Package];
+		mkdirSync(join(folder, one.name, '.git'), { recursive: true });
+		layOut(folder, one);
+		expect(staleFiles(folder, one)).toEqual([]);
+
+		const own = join(folder, other.name, 'docs', 'own.md');
+		mkdirSync(join(folder, other.name, 'docs'), { recursive: true });
+		writeFileSync(own, 'Written by hand');
+		expect(() => layOut(folder, other)).toThrow('was not laid out by this command');
+		expect(existsSync(own)).toBe(true);
+		expect(existsSync(join(folder, other.name, 'package.json'))).toBe(false);
 	});
 });
 

@@ -68,6 +68,9 @@ describe('the nightly run', () => {
 		const runsOf = (job: string) => jobs[job]?.steps.map(({ run }) => run);
 		expect(runsOf('try')).toContain('npm run e2e:versions -- newest');
 		expect(runsOf('image')).toContain('npm run e2e:image');
-		expect(jobs['report']).toMatchObject({ needs: ['try', 'image'], if: expect.stringContaining('failure()') });
+		expect(jobs['report']).toMatchObject({
+			needs: ['try', 'image'],
+			if: expect.stringContaining('failure()'),
+		});
 	});
 });

@@ -7,4 +7,4 @@ Every file of {{name}} comes from [{{bundle}}]({{source}}):
 
 Make changes there and lay the project out again with `npm run packages`. A file that can hold a comment says so in its
 first line. Files without such a line are generated too: `nodes/core`, which is the same in every package to the last
-byte, JSON files, pictures and the license.
+byte, `eslint.config.mjs`, JSON files, pictures and the license.
