@@ -123,9 +123,12 @@ const WALLS = [
 /** What else vendors are called. */
 const SHORT_NAMES = ['enos'];
 
+/** RegExp.escape would keep an editor with an older Node from linting. */
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** A word that names a vendor, in code, texts and comments. */
 const VENDOR_NAMES = [...VENDORS, ...vendors.VENDORS.map(({ displayName }) => displayName), ...SHORT_NAMES];
-const VENDOR_NAME = new RegExp(`\\b\\w*(${VENDOR_NAMES.map(RegExp.escape).join('|')})\\w*`, 'i');
+const VENDOR_NAME = new RegExp(`\\b\\w*(${VENDOR_NAMES.map(escaped).join('|')})\\w*`, 'i');
 
 const namesNoVendor = {
 	meta: { type: 'problem', messages: { named: "The core names no vendor, and here stands '{{name}}'." } },

@@ -1,4 +1,4 @@
-/** How a file says in its first line that it is generated. Formats without comments cannot: JSON, the licence, pictures. */
+/** How a file says in its first line that it is generated. Formats without comments cannot: JSON, the license, pictures. */
 const COMMENTS: ReadonlyArray<[file: RegExp, comment: (text: string) => string]> = [
 	[/\.(ts|js|mjs)$/, (text) => `// ${text}`],
 	[/\.md$/, (text) => `<!-- ${text} -->`],

@@ -29,7 +29,7 @@ const ESLINT_CONFIG = `import { config } from '@n8n/node-cli/eslint';
 export default config;
 `;
 
-/** The files that make a folder a project: package.json, configurations, licence and workflow. */
+/** The files that make a folder a project: package.json, configurations, license and workflow. */
 export function projectFiles(source: Source, system: System, tests: Files): Files {
 	return new Map([
 		['package.json', json(manifestOf(source, system, tests))],

@@ -56,10 +56,10 @@ export function checkVersion(manifest: Manifest, lockVersion: string | undefined
 	return found;
 }
 
-/** Checks the licence, names and addresses that n8n's verification and npm's provenance compare. */
+/** Checks the license, names and addresses that n8n's verification and npm's provenance compare. */
 export function checkManifest(manifest: Manifest): Finding[] {
 	const found: Finding[] = [];
-	if (manifest.license !== 'MIT') found.push(wrong('package.json: the licence is not MIT.'));
+	if (manifest.license !== 'MIT') found.push(wrong('package.json: the license is not MIT.'));
 	for (const key of FORBIDDEN_KEYS) {
 		if (manifest[key] !== undefined) found.push(wrong(`package.json has "${key}".`));
 	}

@@ -73,6 +73,13 @@ describe('what sources say of the documents', () => {
 			]),
 		);
 
+	it('is looked for in all that is written, also where a folder is called as one that git ignores', () => {
+		expect(SOURCES).toEqual(
+			expect.arrayContaining(['scripts/packages/pages.ts', 'test/e2e/packages/install.test.mjs']),
+		);
+		expect(SOURCES.filter((path) => /^(dist|coverage|packages)\/|node_modules\//.test(path))).toEqual([]);
+	});
+
 	it('leads to pages and headings that there are', () => {
 		const addresses = mentionsIn(
 			/https:\/\/github\.com\/n8n-nodes-terminate\/[\w./#-]*blob\/main\/[\w./#-]+/g,

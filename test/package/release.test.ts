@@ -56,7 +56,7 @@ describe('the checks of a release', () => {
 	});
 
 	it.each([
-		['another licence', { license: 'ISC' }, 'licence'],
+		['another license', { license: 'ISC' }, 'the license is not MIT'],
 		['a runtime dependency', { dependencies: { axios: '1' } }, '"dependencies"'],
 		['overrides', { overrides: {} }, '"overrides"'],
 		['a script that runs at an install', { scripts: { postinstall: 'x' } }, '"postinstall"'],

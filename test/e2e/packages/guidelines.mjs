@@ -112,7 +112,7 @@ export const GUIDELINES = [
 				manifest.repository.url.endsWith(`/${manifest.name}.git`),
 				`the repository is ${manifest.repository.url}`,
 			),
-			...unless(text('LICENSE').includes(manifest.author.name), 'the licence is of somebody else'),
+			...unless(text('LICENSE').includes(manifest.author.name), 'the license is that of somebody else'),
 		],
 	},
 	{

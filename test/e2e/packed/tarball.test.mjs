@@ -10,7 +10,7 @@ import { run } from '../../../demo/processes.mjs';
 /** The reasons for which a file belongs in the package. */
 const PURPOSES = [
 	['package.json', /^package\.json$/],
-	['the licence', /^LICENSE$/],
+	['the license', /^LICENSE$/],
 	['the page on npm', /^README\.md$/],
 	['the classes by name', /^index\.js$/],
 	['what runs', /^dist\/(nodes|credentials)\/.+\.js$/],

@@ -31,15 +31,16 @@ export interface Page {
 	code: Piece[];
 }
 
-const NOT_OURS = ['node_modules', 'dist', 'coverage', 'packages'];
-const isOurs = (folder: string): boolean =>
-	folder === '.github' || (!folder.startsWith('.') && !NOT_OURS.includes(folder));
+/** What git ignores, besides hidden folders and every `node_modules`. */
+const IGNORED = ['dist', 'coverage', 'packages'];
+const isOurs = (path: string, name: string): boolean =>
+	path === '.github' || !(name.startsWith('.') || name === 'node_modules' || IGNORED.includes(path));
 
 /** Every file below a folder, from the root, without what git ignores. */
 export function filesBelow(folder: string): string[] {
 	return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
 		const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-		if (entry.isDirectory()) return isOurs(entry.name) ? filesBelow(path) : [];
+		if (entry.isDirectory()) return isOurs(path, entry.name) ? filesBelow(path) : [];
 		return entry.isFile() ? [path] : [];
 	});
 }
