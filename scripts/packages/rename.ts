@@ -18,7 +18,7 @@ export function rename(source: Source, { name, placeOf }: Naming, text: string):
 	const bundle = escaped(source.manifest.name);
 	const own = repositoryOf(source, name);
 	const address = `${escaped(source.url)}(?:/blob/main/([^\\s"'\`)>\\]#]+)|(?=[/#"'\`)>\\]\\s.]|$))`;
-	return text.replace(
+	const renamed = text.replace(
 		new RegExp(`(?:git\\+)?${address}|(?<![@\\w-])${bundle}(?!\\w|-(?!\\d))`, 'g'),
 		(found: string, path?: string) => {
 			if (!found.includes('://')) return name;
@@ -27,4 +27,6 @@ export function rename(source: Source, { name, placeOf }: Naming, text: string):
 			return place === undefined ? found : `${own}/blob/main/${place}`;
 		},
 	);
+	// A package's repository has no forms for issues.
+	return renamed.replaceAll(/(\/issues\/new)\?template=[\w.-]+/g, '$1');
 }

@@ -70,6 +70,13 @@ export function jestArguments(generated: readonly Generated[]): string[] {
 	return ['--json', '--silent', '-t', names, ...generated.map(({ test }) => test)];
 }
 
+/** An environment in which no comparison brings its file up to date instead of comparing it. */
+export function withoutUpdates(
+	environment: Record<string, string | undefined>,
+): Record<string, string | undefined> {
+	return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('UPDATE_')));
+}
+
 /** What the report says is out of date. A comparison that did not run is no proof, so that is a finding too. */
 export function staleIn(root: string, generated: readonly Generated[], report: JestReport): Finding[] {
 	return generated.flatMap(({ what, renew, test, names }) => {

@@ -76,13 +76,13 @@ async function lookAtGenerated(): Promise<Finding[]> {
 	const { buildPackage } = (await import(BUILDER)) as { buildPackage: () => Promise<void> };
 	await buildPackage();
 	// Only here, because it needs what npm installs, and the notes are printed where nothing is installed.
-	const { GENERATED, jestArguments, staleIn, stalePackages } = await import('./generated.ts');
+	const { GENERATED, jestArguments, staleIn, stalePackages, withoutUpdates } = await import('./generated.ts');
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-terminate-release-'));
 	const output = join(folder, 'report.json');
 	try {
 		const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 		const args = ['--experimental-vm-modules', jest, ...jestArguments(GENERATED), `--outputFile=${output}`];
-		spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
+		spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'ignore', env: withoutUpdates(process.env) });
 		const report = JSON.parse(readFileSync(output, 'utf8')) as JestReport;
 		return [...staleIn(ROOT, GENERATED, report), ...(await stalePackages(ROOT))];
 	} finally {

@@ -208,7 +208,7 @@ export function describePlainPaths(): void {
 			parameters,
 		);
 		// A comparison that never takes place proves nothing.
-		expect(plain).toBeGreaterThan(parameters.numRuns);
+		expect(plain).toBeGreaterThan(parameters.numRuns / 4);
 	});
 }
 

@@ -139,6 +139,13 @@ describe('the packages of one system each', () => {
 		}
 	});
 
+	it('ask for issues without the forms, which only the repository of the bundle has', () => {
+		for (const { files } of packages) {
+			const named = [...files].filter(([, text]) => String(text).includes('/issues/new?template='));
+			expect(named.map(([path]) => path)).toEqual([]);
+		}
+	});
+
 	it('have examples that name their node', () => {
 		for (const { name, system, files } of packages) {
 			const examples = [...files].filter(([path]) => path.startsWith('examples/'));

@@ -13,7 +13,13 @@ import {
 	type Manifest,
 } from '../../scripts/release/checks';
 
-import { GENERATED, jestArguments, staleIn, type JestReport } from '../../scripts/release/generated';
+import {
+	GENERATED,
+	jestArguments,
+	staleIn,
+	withoutUpdates,
+	type JestReport,
+} from '../../scripts/release/generated';
 import { filesBelow } from './docs/markdown';
 
 const ROOT = join(__dirname, '..', '..');
@@ -144,6 +150,11 @@ describe('what is generated', () => {
 			for (const name of names) expect([test, text]).toEqual([test, expect.stringContaining(name)]);
 		}
 		expect(jestArguments(GENERATED).at(-1)).toBe('test/package/links.test.ts');
+	});
+
+	it('is compared, never written anew, whatever the environment asks for', () => {
+		const environment = { PATH: '/bin', UPDATE_TEXTS: '1', UPDATE_SCHEMAS: '1', UPDATE_TARBALL: '1' };
+		expect(withoutUpdates(environment)).toEqual({ PATH: '/bin' });
 	});
 
 	it('is up to date where every comparison passed', () => {
