@@ -9,7 +9,7 @@ import { TOOL_SYSTEMS, toolOf } from './systems.mjs';
 const FINAL = { terminate: /\bpermanently\b/, kill: /\bdelete its history\b/ };
 
 /** What the editor says about them in the list of operations. */
-const FINAL_IN_PANEL = /for good/;
+const FINAL_IN_PANEL = /permanently/i;
 
 /** n8n's pattern for the names of tools, which is that of the model vendors. */
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
