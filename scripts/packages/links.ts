@@ -33,6 +33,15 @@ export function moveLinks(
 	});
 }
 
+/** How GitHub makes the anchor of a heading. */
+export function anchorOf(heading: string): string {
+	return heading
+		.trim()
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+		.replaceAll(' ', '-');
+}
+
 function isElsewhere(target: string): boolean {
 	return /^[a-z]+:/.test(target);
 }

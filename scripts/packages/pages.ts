@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { moveLinks } from './links.ts';
+import { anchorOf, moveLinks } from './links.ts';
 import { rename, type Naming } from './rename.ts';
 import { repositoryOf, textOf, type Files, type Source } from './source.ts';
 import type { System } from './systems.ts';
@@ -96,14 +96,6 @@ function installation(source: Source): string {
 /** The name of an example, as n8n shows it. */
 function nameIn(examples: Files, path: string): string {
 	return (JSON.parse(String(examples.get(path))) as { name: string }).name;
-}
-
-/** How GitHub makes the anchor of a heading. */
-function anchorOf(heading: string): string {
-	return heading
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}\s_-]/gu, '')
-		.replaceAll(' ', '-');
 }
 
 /** A page as a part of another one: each heading is a level lower. */

@@ -20,7 +20,8 @@ export interface Manifest {
 	[key: string]: unknown;
 }
 
-const wrong = (text: string): Finding => ({ level: 'wrong', text });
+/** A finding that has to be fixed in the repository. */
+export const wrong = (text: string): Finding => ({ level: 'wrong', text });
 const owner = (text: string): Finding => ({ level: 'owner', text });
 
 /** The versions that npm accepts, without build metadata, which it drops. */

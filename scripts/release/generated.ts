@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { staleFiles } from '../packages/layOut.ts';
 import { planPackages } from '../packages/plan.ts';
-import type { Finding } from './checks.ts';
+import { wrong, type Finding } from './checks.ts';
 
 /** Something that is generated from the sources, or compared with them, and can therefore be out of date. */
 export interface Generated {
@@ -103,8 +103,4 @@ export async function stalePackages(root: string): Promise<Finding[]> {
 	if (first === undefined) return [];
 	const text = `Out of date: ${stale.length} files in packages/, such as ${first}. To renew them: npm run packages`;
 	return [wrong(text)];
-}
-
-function wrong(text: string): Finding {
-	return { level: 'wrong', text };
 }

@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 
 import { CREDENTIAL_TYPES, VENDORS } from '../../scripts/vendors.cjs';
 import type { Vendor } from '../../scripts/vendors.cjs';
 import { loadPackage } from '../engine/engine';
-
-const ROOT = join(__dirname, '..', '..');
+import { filesBelow, ROOT } from './docs/markdown';
 
 /** What every vendor has. docs/adding-a-system.md says what belongs in each. */
 const filesOf = ({ folder, name, slug }: Vendor): string[] => [
@@ -49,27 +48,15 @@ const ABOUT_SOME: readonly RegExp[] = [
 	/^test\/sandbox\/core\/latency\.test\.ts$/,
 ];
 
-/** What git ignores, besides hidden folders. */
-const IGNORED = ['node_modules', 'demo/node_modules', 'dist', 'coverage', 'packages'];
+/** The files that somebody has written. */
+const WRITTEN = filesBelow('').filter(
+	(path) => /\.(md|ya?ml|json|[cm]?[jt]s)$/.test(path) && basename(path) !== 'package-lock.json',
+);
 
-/** Whether a folder has what somebody has written. */
-const isWritten = (folder: string): boolean =>
-	folder.startsWith('.github') || !(folder.startsWith('.') || IGNORED.includes(folder));
-
-function* writtenFiles(folder = ROOT): Generator<string> {
-	for (const entry of readdirSync(folder, { withFileTypes: true })) {
-		const path = join(folder, entry.name);
-		if (entry.isDirectory()) {
-			if (isWritten(relative(ROOT, path))) yield* writtenFiles(path);
-		} else if (/\.(md|ya?ml|json|[cm]?[jt]s)$/.test(entry.name) && entry.name !== 'package-lock.json') {
-			yield relative(ROOT, path);
-		}
-	}
-}
-
-const TEXTS = [...writtenFiles()]
-	.filter((file) => !ABOUT_SOME.some((pattern) => pattern.test(file)))
-	.map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
+const TEXTS = WRITTEN.filter((file) => !ABOUT_SOME.some((pattern) => pattern.test(file))).map((file) => ({
+	file,
+	text: readFileSync(join(ROOT, file), 'utf8'),
+}));
 
 const isNamed = ({ name, folder, displayName }: Vendor, text: string): boolean =>
 	[name, folder, displayName].some((word) => text.includes(word));
@@ -171,7 +158,6 @@ describe('a vendor that is only a folder', () => {
 	});
 
 	it('leaves no exception that is not needed', () => {
-		const files = [...writtenFiles()];
-		expect(ABOUT_SOME.filter((pattern) => !files.some((file) => pattern.test(file)))).toEqual([]);
+		expect(ABOUT_SOME.filter((pattern) => !WRITTEN.some((file) => pattern.test(file)))).toEqual([]);
 	});
 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 
 import { DEMO } from '../../../demo/paths.mjs';
+import { filesBelow } from '../../../scripts/packages/source.ts';
 import { checkManifest } from '../../../scripts/release/checks.ts';
-import { filesIn } from './projects.mjs';
 
 /** n8n's tool takes no other configuration in strict mode. */
 const ESLINT_CONFIG = "import { config } from '@n8n/node-cli/eslint'; export default config;";
@@ -33,7 +33,7 @@ export class Checked {
 		this.text = (path) => readFileSync(join(home, path), 'utf8');
 		this.system = system;
 		this.manifest = JSON.parse(this.text('package.json'));
-		this.built = filesIn(join(home, 'dist')).filter((path) => path.endsWith('.js'));
+		this.built = filesBelow(join(home, 'dist'), '').filter((path) => path.endsWith('.js'));
 		const load = createRequire(join(home, 'package.json'));
 		const instances = (paths) => paths.flatMap((path) => Object.values(load(`./${path}`))).filter(isClass);
 		this.nodes = instances(this.manifest.n8n.nodes).map((Node) => new Node());
@@ -184,7 +184,7 @@ export const GUIDELINES = [
 		sentence: 'it is written in TypeScript',
 		against: ({ home }) =>
 			['nodes', 'credentials']
-				.flatMap((folder) => filesIn(join(home, folder)))
+				.flatMap((folder) => filesBelow(join(home, folder), ''))
 				.filter((path) => !/\.(ts|json|svg|png)$/.test(path)),
 	},
 	{

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { buildPackage, packPackage } from '../../../demo/package.mjs';
 import { ROOT } from '../../../demo/paths.mjs';
 import { npm } from '../../../demo/processes.mjs';
-import { credentialsFor } from '../../../demo/stage.mjs';
 import { inRow, ours, PACKAGE, START } from '../../../demo/workflow.mjs';
-import { openWorld } from '../../../demo/world.mjs';
-import { standInForPublicRegistry } from '../packed/publicRegistry.mjs';
+import { openInstallWorld } from '../packed/installWorld.mjs';
 import { TRIALS } from '../versions/trials.mjs';
 import { buildProjects } from './projects.mjs';
 
@@ -20,7 +17,9 @@ const TERMINATE = 'End by the package';
 
 /** The packages in one n8n: all but the last by n8n's installer, the last one and the bundle by hand. */
 describe('n8n runs the packages beside the bundle', () => {
-	let folder;
+	let close;
+	let why;
+	let nodes;
 	let registry;
 	let world;
 	let n8n;
@@ -29,38 +28,29 @@ describe('n8n runs the packages beside the bundle', () => {
 	let tarballOf;
 
 	before(async () => {
-		folder = mkdtempSync(join(realpathSync(tmpdir()), 'terminate-packages-'));
 		await buildPackage();
 		projects = await buildProjects();
 		byHand = projects.at(-1);
-		const packed = await Promise.all(
-			[ROOT, ...projects.map(({ home }) => home)].map(async (root) => ({
-				manifest: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
-				...(await packPackage(folder, root)),
-			})),
-		);
-		tarballOf = (wanted) => packed.find(({ name }) => name === wanted).tarball;
-		registry = await standInForPublicRegistry(folder, packed);
-		world = await openWorld({
+		const publish = async (folder) => {
+			const packed = await Promise.all(
+				[ROOT, ...projects.map(({ home }) => home)].map(async (root) => ({
+					manifest: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
+					...(await packPackage(folder, root)),
+				})),
+			);
+			tarballOf = (wanted) => packed.find(({ name }) => name === wanted).tarball;
+			return packed;
+		};
+		const command = 'npm run e2e:packages';
+		({ world, registry, nodes, why, close } = await openInstallWorld({
 			name: 'packages-n8n',
-			command: 'npm run e2e:packages',
-			userFolder: join(folder, 'user'),
-			bare: true,
-			settings: registry.settings,
-		});
+			command,
+			publish,
+		}));
 		n8n = world.n8n;
-		await n8n.importCredentials(await credentialsFor(world.sandbox.control));
-		await n8n.start();
-		await n8n.signIn();
 	});
 
-	after(async () => {
-		await world?.close();
-		registry?.close();
-		rmSync(folder, { recursive: true, force: true });
-	});
-
-	const why = (what) => `${what}. n8n's log: ${world.log}`;
+	after(async () => await close?.());
 
 	const install = async (name) => await n8n.rest('POST', '/rest/community-packages', { name });
 
@@ -88,7 +78,6 @@ describe('n8n runs the packages beside the bundle', () => {
 		assert.ok(command, 'The README does not say how');
 		const tarball = tarballOf(byHand.name);
 		assert.ok(tarball.endsWith(`/${command[2]}`), `The README calls it ${command[2]}`);
-		const nodes = join(folder, 'user', '.n8n', 'nodes');
 		const { code, output } = await npm(['install', ...command[1].split(' '), tarball, tarballOf(PACKAGE)], {
 			cwd: nodes,
 			env: { ...process.env, ...registry.settings },

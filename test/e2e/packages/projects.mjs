@@ -1,14 +1,5 @@
-import {
-	cpSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	statSync,
-	symlinkSync,
-} from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { ROOT, STATE } from '../../../demo/paths.mjs';
 import { run } from '../../../demo/processes.mjs';
@@ -67,12 +58,4 @@ async function build(home, files) {
 		mkdirSync(dirname(join(home, 'dist', path)), { recursive: true });
 		cpSync(join(home, path), join(home, 'dist', path));
 	}
-}
-
-/** The files below a folder, sorted, as paths from there with slashes. */
-export function filesIn(folder) {
-	return readdirSync(folder, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-		.sort();
 }

@@ -8,9 +8,10 @@ import { buildPackage } from '../../../demo/package.mjs';
 import { ROOT } from '../../../demo/paths.mjs';
 import { run } from '../../../demo/processes.mjs';
 import { PACKAGE } from '../../../demo/workflow.mjs';
+import { filesBelow } from '../../../scripts/packages/source.ts';
 import { scanProject } from '../../../scripts/scanner.mjs';
 import { Checked, GUIDELINES } from './guidelines.mjs';
-import { buildProjects, filesIn } from './projects.mjs';
+import { buildProjects } from './projects.mjs';
 
 const CORE = 'nodes/core';
 
@@ -27,19 +28,19 @@ for (const [index, project] of projects.entries()) {
 
 	describe(`the project ${name}`, () => {
 		test('has the core of the bundle, byte for byte', () => {
-			const there = filesIn(join(ROOT, CORE));
-			assert.deepEqual(filesIn(join(home, CORE)), there);
+			const there = filesBelow(join(ROOT, CORE), '');
+			assert.deepEqual(filesBelow(join(home, CORE), ''), there);
 			const differing = there.filter((path) => !isSame(join(home, CORE, path), join(ROOT, CORE, path)));
 			assert.deepEqual(differing, []);
 		});
 
 		test('is built to what the bundle is built to, but for its name', () => {
-			const built = filesIn(join(home, 'dist'));
+			const built = filesBelow(join(home, 'dist'), '');
 			const differing = built.filter(
 				(path) => builtText(home, path).replaceAll(name, PACKAGE) !== builtText(ROOT, path),
 			);
 			assert.deepEqual(differing, []);
-			const ours = filesIn(join(ROOT, 'dist')).filter(
+			const ours = filesBelow(join(ROOT, 'dist'), '').filter(
 				(path) => path.startsWith(`${CORE}/`) || path.startsWith(`nodes/${system.folder}/`),
 			);
 			assert.deepEqual(

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
@@ -9,17 +8,17 @@ import { differences } from '../../../demo/differences.mjs';
 import { callCancelledProject, runNightly } from '../../../demo/firstPart.mjs';
 import { buildPackage, packPackage } from '../../../demo/package.mjs';
 import { EXAMPLES } from '../../../demo/paths.mjs';
-import { credentialsFor, takeSnapshot, setStage } from '../../../demo/stage.mjs';
+import { takeSnapshot, setStage } from '../../../demo/stage.mjs';
 import { inRow, locator, ours, PACKAGE, START } from '../../../demo/workflow.mjs';
-import { openWorld } from '../../../demo/world.mjs';
 import vendors from '../../../scripts/vendors.cjs';
-import { standInForPublicRegistry } from './publicRegistry.mjs';
+import { openInstallWorld } from './installWorld.mjs';
 
 const NODES = vendors.VENDORS.map(({ name }) => name).sort();
 
 /** Installs as a user does, in Settings > Community nodes, in an n8n outside of this checkout. */
 describe('n8n installs the package from the registry', () => {
-	let folder;
+	let close;
+	let why;
 	let registry;
 	let world;
 	let n8n;
@@ -27,34 +26,17 @@ describe('n8n installs the package from the registry', () => {
 	let installed;
 
 	before(async () => {
-		folder = mkdtempSync(join(realpathSync(tmpdir()), 'terminate-install-'));
 		await buildPackage();
-		const { tarball } = await packPackage(folder);
 		manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-		registry = await standInForPublicRegistry(folder, [{ manifest, tarball }]);
-		const userFolder = join(folder, 'user');
-		installed = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
-		world = await openWorld({
-			name: 'packed',
-			command: 'npm run e2e:packed',
-			userFolder,
-			bare: true,
-			settings: registry.settings,
-		});
+		const publish = async (folder) => [{ manifest, tarball: (await packPackage(folder)).tarball }];
+		const opened = await openInstallWorld({ name: 'packed', command: 'npm run e2e:packed', publish });
+		({ world, registry, why, close } = opened);
 		n8n = world.n8n;
+		installed = join(opened.nodes, 'node_modules', PACKAGE);
 		await setStage(world.sandbox.control, {});
-		await n8n.importCredentials(await credentialsFor(world.sandbox.control));
-		await n8n.start();
-		await n8n.signIn();
 	});
 
-	after(async () => {
-		await world?.close();
-		registry?.close();
-		rmSync(folder, { recursive: true, force: true });
-	});
-
-	const why = (what) => `${what}. n8n's log: ${world.log}`;
+	after(async () => await close?.());
 
 	/** Our nodes in the list that the editor loads. */
 	const nodeTypes = async () => {

@@ -3,6 +3,8 @@ import type { Token } from 'markdown-it';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { anchorOf } from '../../../scripts/packages/links';
+
 export const ROOT = join(__dirname, '..', '..', '..');
 
 /** A piece of a page and the line on which it begins. */
@@ -86,14 +88,6 @@ function addHeading(page: Page, inline: Token | undefined, level: number, line: 
 	const before = page.headings.filter((heading) => anchorOf(heading.text) === plain).length;
 	page.headings.push({ text, level, line, anchor: before === 0 ? plain : `${plain}-${before}` });
 }
-
-/** How GitHub makes the anchor of a heading. */
-const anchorOf = (heading: string): string =>
-	heading
-		.trim()
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}\s_-]/gu, '')
-		.replaceAll(' ', '-');
 
 function addInline(page: Page, children: Token[], firstLine: number): void {
 	let line = firstLine;

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+import { filesBelow } from '../../../scripts/packages/source';
 import { Sources } from './constants';
 import { exampleTexts } from './exampleTexts';
 import { textsIn } from './sourceTexts';
@@ -30,18 +31,18 @@ What a template fills in stands in braces. A text with conditions appears once f
 export function collectTexts(root: string): Chapter[] {
 	const sources = new Sources();
 	const read = (path: string): TextsOfFile => ({ path, texts: textsIn(join(root, path), sources) });
-	const credentials = filesBelow(root, 'credentials', '.ts');
+	const credentials = filesOf(root, 'credentials', '.ts');
 	const folders = readdirSync(join(root, 'nodes')).sort();
 	const vendors = folders.filter((folder) => folder !== 'core');
 	const nodes = vendors.map((vendor) => {
 		const own = credentials.filter((path) => basename(path).startsWith(vendor));
 		return {
 			title: vendor,
-			files: [...own, ...inReadingOrder(filesBelow(root, `nodes/${vendor}`, '.ts'))].map(read),
+			files: [...own, ...inReadingOrder(filesOf(root, `nodes/${vendor}`, '.ts'))].map(read),
 		};
 	});
-	const core = { title: 'All nodes', files: inReadingOrder(filesBelow(root, 'nodes/core', '.ts')).map(read) };
-	const examples = filesBelow(root, 'examples', '.json').map((path) => ({
+	const core = { title: 'All nodes', files: inReadingOrder(filesOf(root, 'nodes/core', '.ts')).map(read) };
+	const examples = filesOf(root, 'examples', '.json').map((path) => ({
 		path,
 		texts: exampleTexts(join(root, path)),
 	}));
@@ -78,9 +79,8 @@ function inReadingOrder(paths: readonly string[]): string[] {
 	return [...paths].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
-function filesBelow(root: string, folder: string, extension: string): string[] {
-	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-		.map((name) => join(folder, name).replaceAll('\\', '/'))
-		.filter((path) => path.endsWith(extension) && !path.startsWith('examples/source/'))
-		.sort();
+function filesOf(root: string, folder: string, extension: string): string[] {
+	return filesBelow(root, folder).filter(
+		(path) => path.endsWith(extension) && !path.startsWith('examples/source/'),
+	);
 }
