@@ -1,5 +1,5 @@
-// The report of "Check your system". What comes from the system leaves this node only as a word of the lists below, as a code,
-// or as a kind of value such as "text (UUID)". So no ID, name or address gets into the report.
+// The report of "Check your system". Data from the system appears in it only as words from the lists below, as codes, or as
+// kinds of values such as "text (UUID)". So the report contains no ID, name or address.
 
 /** Words of messages and states that may be shown. Any other word is replaced by ***. */
 const WORDS = new Set(

@@ -19,7 +19,7 @@ export function requestByIds(ids: readonly string[], select: readonly InstanceFi
 }
 
 /**
- * One report for each ID, in order. A report about one ID is kept even if there is none about the others. Never throws.
+ * One report for each ID, in order. If some IDs get no report, those of the others are kept. Never throws.
  */
 export function readByIds(ids: readonly string[], response: ApiResponse): ReadResult<RunningReport[]> {
 	const { replies } = readAnswer(response, ids.length);

@@ -32,7 +32,7 @@ export function selecting<Query extends Partial<Display>, More extends unknown[]
 	};
 }
 
-/** The sentence for a selection that no item has any field of, such as one with misspelt names. */
+/** The sentence for a selection that no item has any field of, such as one with misspelled names. */
 export function nothingSelected(
 	selection: Selection | undefined,
 	items: readonly JsonRecord[],
