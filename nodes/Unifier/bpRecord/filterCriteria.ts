@@ -127,6 +127,12 @@ const ISO_MOMENT = /^[+-]?\d{4,6}-\d\d-\d\dT/;
 /** A date in ISO 8601, with a time or without. */
 const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d(?:$|[T ])/;
 
+/** A number or a date, as Unifier reads it; with epoch milliseconds if the node has converted it. */
+interface End {
+	written: string;
+	millis?: number;
+}
+
 /** Reads one entry of Filter Criteria. Its methods throw ParameterError. */
 class EntryReader {
 	private readonly entry: Filters;
@@ -147,16 +153,18 @@ class EntryReader {
 			return elementCriterion(displayName, { field, value: this.text('value', VALUE), type });
 		}
 		const format = this.format();
+		const { written: value, millis } = this.end('value', VALUE, format);
 		const condition = {
 			field,
 			type,
-			value: this.end('value', VALUE, format),
-			...(type === 'range' && { value2: this.end('value2', LAST_VALUE, format) }),
+			value,
+			...(type === 'range' && { value2: this.end('value2', LAST_VALUE, format).written }),
 			...(format && { dateOrder: orderOf(format) }),
 		};
 		if (type === 'range') checkRange(displayName, condition);
-		else if (!isDate(condition.value)) throw notADate(this.label(VALUE));
-		return elementCriterion(displayName, condition);
+		else if (!isDate(value)) throw notADate(this.label(VALUE));
+		const criterion = elementCriterion(displayName, condition);
+		return type === 'before' && millis !== undefined ? { ...criterion, latest: millis } : criterion;
 	}
 
 	private elementName(): string {
@@ -174,22 +182,22 @@ class EntryReader {
 		return choice === AS_WRITTEN ? undefined : choice;
 	}
 
-	/** An end of a range, or the one of an open range: a number or a date, as Unifier reads it. */
-	private end(name: string, part: string, format: DateFormat | undefined): string {
+	/** An end of a range, or the one of an open range. */
+	private end(name: string, part: string, format: DateFormat | undefined): End {
 		const value = asObject(this.given)?.[name];
 		const isMoment = typeof value === 'object' && value !== null && !Array.isArray(value);
 		if (isMoment) return this.moment(name, part, format);
 		const text = this.text(name, part);
-		if (format && isInFormat(text, format)) return text;
+		if (format && isInFormat(text, format)) return { written: text };
 		if ((format && ISO_DATE.test(text)) || ISO_MOMENT.test(text)) return this.moment(name, part, format);
-		if (!format || asNumber(text) !== undefined) return text;
+		if (!format || asNumber(text) !== undefined) return { written: text };
 		throw new ParameterError(
 			`The value of the filter '${this.label(part)}' is not a date in the format ${format}`,
 			"Enter it in that format or as an ISO 8601 date, or choose another 'Date Format'.",
 		);
 	}
 
-	private moment(name: string, part: string, format: DateFormat | undefined): string {
+	private moment(name: string, part: string, format: DateFormat | undefined): End {
 		const displayName = this.label(part);
 		if (!format) {
 			throw new ParameterError(
@@ -199,7 +207,7 @@ class EntryReader {
 		}
 		const millis = this.entry.moment(name, displayName);
 		if (millis === undefined) throw notADate(displayName);
-		return writeDate(millis, this.zone, format);
+		return { written: writeDate(millis, this.zone, format), millis };
 	}
 
 	private text(name: string, part: string): string {

@@ -14,7 +14,7 @@ export interface Criterion<Sent = unknown> {
 	sent?: Sent;
 	/** It does not say which ones are meant, only in what state they are: not enough where a filter is required. */
 	isVague?: true;
-	/** Its latest time, in epoch milliseconds, where it says nothing else. In the future it is met by everything. */
+	/** A latest time, in epoch milliseconds, that is enough to meet it. In the future it is met by everything. */
 	latest?: number;
 	/** Undefined for a row whose value cannot be read: it does not pass, and nobody is to blame. */
 	passes: (row: JsonRecord) => boolean | undefined;
@@ -84,10 +84,13 @@ export function anyOf<Sent>(
 	sent: Sent | undefined,
 	criteria: readonly Criterion[],
 ): Criterion<Sent> {
+	const latest = criteria.flatMap((criterion) => criterion.latest ?? []);
 	return {
 		displayName,
 		...(sent !== undefined && { sent }),
 		...(criteria.some(({ isVague }) => isVague) && { isVague: true }),
+		// One that everything meets is enough for all of it to be met.
+		...(latest.length > 0 && { latest: Math.max(...latest) }),
 		passes: (row) => {
 			const results = criteria.map(({ passes }) => passes(row));
 			if (results.includes(true)) return true;

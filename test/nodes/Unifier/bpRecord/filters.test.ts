@@ -259,6 +259,28 @@ describe('what says which records are meant', () => {
 		expect(isVague({ join: 'AND', filterCriteria: { criteria } })).toBe(false);
 	});
 
+	it('is no date to come before which all records are, alone or joined by OR, as far as the node knows the date', () => {
+		const latest = (filters: unknown) =>
+			readRecordCriteria((name) => (name === 'filters' ? filters : undefined), 'UTC').map(
+				(criterion) => criterion.latest,
+			);
+		const before = (value: string, more = {}) => {
+			return { field: 'end', conditionType: 'before', value, dateFormat: 'MM/DD/YYYY', ...more };
+		};
+		const [soon, late] = [before('2026-03-01'), before('2099-03-01')];
+		const title = { field: 'title', conditionType: 'eq', value: 'Door' };
+		expect(latest({ filterCriteria: { criteria: [soon, late, title] } })).toEqual([
+			Date.UTC(2026, 2, 1),
+			Date.UTC(2099, 2, 1),
+			undefined,
+		]);
+		expect(latest({ join: 'OR', filterCriteria: { criteria: [title, late, soon] } })).toEqual([
+			Date.UTC(2099, 2, 1),
+		]);
+		const others = [before('03/01/2099'), before('2099-03-01', { conditionType: 'after' })];
+		expect(latest({ filterCriteria: { criteria: others } })).toEqual([undefined, undefined]);
+	});
+
 	it('is a pattern with anything in it, and of a record number the underscore too', () => {
 		expect(isVague({ filterCriteria: { criteria: [like('PL%')] } })).toBe(false);
 		expect([isVague({ recordNumber: '%' }), isVague({ recordNumber: '%_%' })]).toEqual([true, false]);
